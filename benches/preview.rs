@@ -28,7 +28,7 @@ fn main() {
     take_in(&app, &files);
     let own = app.store().puskesmas().expect("a name").remove(0);
     let before = app.store().history(&Scope::Puskesmas(own)).expect("a history")[0].batch;
-    let draft = app.add_draft(&[month]).expect("a draft");
+    let draft = app.intake().add_draft(&[month]).expect("a draft");
 
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     let mut group = criterion.benchmark_group("look");
@@ -39,10 +39,10 @@ fn main() {
             there += 1;
         }
         group.bench_function(BenchmarkId::new("preview of a month, Puskesmas in the folder", size), |bencher| {
-            bencher.iter(|| black_box(app.preview(draft, None)).expect("a preview"));
+            bencher.iter(|| black_box(app.intake().preview(draft, None)).expect("a preview"));
         });
         group.bench_function(BenchmarkId::new("undoing a month, Puskesmas in the folder", size), |bencher| {
-            bencher.iter(|| black_box(app.undo_plan(before)).expect("a plan"));
+            bencher.iter(|| black_box(app.batches().undo_plan(before)).expect("a plan"));
         });
     }
     group.finish();

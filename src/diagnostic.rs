@@ -15,7 +15,7 @@ pub const NOTES_HEADING_ROW: u32 = 7;
 /// That sheet's headings; none of them is one of a table's.
 pub const NOTES_HEADINGS: [&str; 4] = ["Tingkat", "Lembar", "Sel", "Yang perlu diperbaiki"];
 
-/// How much an issue weighs.
+/// Weight of an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Something was rejected.
@@ -39,7 +39,7 @@ impl Severity {
     }
 }
 
-/// What can be wrong in a workbook (`domain.md`, codes of rejection; then the warnings).
+/// Kind of issue in a workbook: the codes of rejection of `domain.md`, then the warnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IssueCode {
     /// Not in the register, nor a known variant.
@@ -88,7 +88,7 @@ pub enum IssueCode {
     UnknownTable,
     /// A date outside the month or year that the banner names (warning).
     OutsidePeriod,
-    /// What a guess assumed: its message says what, so that it can be changed (warning).
+    /// Assumption that a guess made, named in the message so that it can be changed (warning).
     Reading,
     /// A row that is struck through, or in a colour that the sheet's legend calls not done.
     StruckRow,
@@ -188,13 +188,13 @@ pub struct Issue {
     pub sheet: String,
     /// Cell as `F10`; empty where the whole sheet is meant.
     pub cell: String,
-    /// What sort.
+    /// Kind of issue.
     pub code: IssueCode,
-    /// How much it weighs.
+    /// Weight: rejected, or taken in with a doubt.
     pub severity: Severity,
     /// One or two sentences: what, why, what to do.
     pub message: String,
-    /// Which table it is about, and what can be said to it; it is told while a file is read, and not kept.
+    /// Table that the issue is about, with the answers a person can give; known while a file is read, and not stored.
     pub about: Option<About>,
 }
 
@@ -207,9 +207,9 @@ pub struct Diagnostic {
     pub line: usize,
     /// Column from 1, counted in characters; 0 where the whole file is meant.
     pub column: usize,
-    /// What is wrong, without a final period.
+    /// Fault in words, without a final period.
     pub what: String,
-    /// What to do.
+    /// Remedy in words; `None` where the fault says it all.
     pub hint: Option<String>,
     /// The line of the source, to show with a caret.
     pub source_line: Option<String>,

@@ -12,10 +12,10 @@ use std::time::Duration;
 const TRIES: u32 = 8;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(60);
-/// What Windows answers about a file that another program has open: as a whole, or a part of it.
+/// Windows' error codes for a file that another program has open: the whole of it, or a part.
 const SHARING_VIOLATION: i32 = 32;
 const LOCK_VIOLATION: i32 = 33;
-/// What Windows answers about a name with `* ? : " < > |` in it.
+/// Windows' error code for a name with `* ? : " < > |` in it.
 const INVALID_NAME: i32 = 123;
 
 /// Reports whether another program has the file open in a way that keeps this one from it. On Unix none can.
@@ -46,7 +46,7 @@ fn why_anywhere(kind: ErrorKind) -> Option<&'static str> {
     })
 }
 
-/// What the standard library has no word for.
+/// Explains Windows' error codes that the standard library has no [`ErrorKind`] for; `None` for any other.
 fn why_on_windows(code: i32) -> Option<&'static str> {
     if means_held(code) {
         return Some("sedang dibuka di Excel, Word, atau program lain; tutup di sana, lalu ulangi");
@@ -82,7 +82,7 @@ fn patiently<T>(may_pass: impl Fn(&io::Error) -> bool, mut act: impl FnMut() -> 
     act()
 }
 
-/// Whether a file is hidden from people, by its name (Unix) or by a mark beside it (Windows, which hides its own so).
+/// Reports whether a file is hidden: by its name (Unix), or by an attribute (Windows, which hides its own files so).
 pub fn is_hidden(name: &str, metadata: &Metadata) -> bool {
     name.starts_with('.') || is_marked_hidden(metadata)
 }

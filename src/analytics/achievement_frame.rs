@@ -8,7 +8,7 @@ use polars::prelude::*;
 use crate::domain::accumulated::SinceJanuary;
 use crate::domain::{Aggregation, Facts, Month, ServiceDefinition};
 
-use super::frames::{frame, sorted};
+use super::columns::{frame, sorted};
 use super::{AnalyticsError, decrees};
 
 /// The aggregations, in the order of the frames.

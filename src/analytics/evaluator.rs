@@ -1,9 +1,10 @@
 //! The entrance: facts become frames once, then any period as of any date becomes results.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Decree, Facts, Month, Period, ScheduleChange, ServiceDefinition};
@@ -18,7 +19,7 @@ use super::slots::Matching;
 use super::window::Window;
 use super::{AnalyticsError, Selection, decrees, plans, pooling};
 
-/// Puskesmas below which a thread of its own does not pay.
+/// Puskesmas that one thread takes at least: fewer do not pay for it.
 const SHARE_MIN: usize = 8;
 
 /// Facts in frames, ready to be evaluated.
@@ -164,7 +165,7 @@ impl Evaluator {
             let rules = &rules[index - puskesmas.start];
             self.assemble(window, puskesmas_index, rules, &SumsFrom { first: facilities.start, sums: &sums }, &services)
         };
-        let results = in_parallel(puskesmas.clone(), one);
+        let results = puskesmas.clone().into_par_iter().with_min_len(SHARE_MIN).map(one).collect();
         Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
     }
 
@@ -213,22 +214,4 @@ impl SumsFrom<'_> {
     fn of(&self, facility: u32) -> FacilitySums {
         self.sums[(facility - self.first) as usize]
     }
-}
-
-/// Computes `one` of every index, in order, on all cores where there is work for them.
-fn in_parallel<T: Send>(indexes: Range<usize>, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = indexes.len().div_ceil(threads);
-    if threads == 1 || share < SHARE_MIN {
-        return indexes.map(one).collect();
-    }
-    let one = &one;
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = indexes
-            .clone()
-            .step_by(share)
-            .map(|start| scope.spawn(move || (start..indexes.end.min(start + share)).map(one).collect::<Vec<T>>()))
-            .collect();
-        shares.into_iter().flat_map(joined).collect()
-    })
 }

@@ -1,11 +1,8 @@
 //! Facts as polars frames: dense codes, days and months as numbers, sorted by facility (and flagged so), built once.
 //! Also the few columns that matching needs as plain slices. Decides nothing that depends on a period.
 
-use std::ops::Range;
-
 use chrono::Datelike;
 use polars::prelude::*;
-use polars::series::IsSorted;
 
 use super::decrees::DecreesByYear;
 use crate::domain::decree::{DecreeBook, Evidence};
@@ -15,6 +12,7 @@ use crate::domain::{Date, Decree, Facts, Month, ReportReceipt, ScheduleChange, T
 
 use super::AnalyticsError;
 use super::achievement_frame::{self, AchievementFrame};
+use super::columns::{frame, sorted};
 use super::received::ReceivedMonths;
 
 /// The frames. Every one starts with a sorted column of `u32`: `facility`, or `pair` for achievements.
@@ -76,27 +74,6 @@ impl Frames {
             changes,
         })
     }
-}
-
-/// The rows of `frame` whose first column lies in `codes`; without a copy.
-pub fn rows_of(frame: &DataFrame, codes: &Range<u32>) -> PolarsResult<DataFrame> {
-    let Some(column) = frame.columns().first() else { return Ok(frame.clone()) };
-    let column = column.u32()?.cont_slice()?;
-    let start = column.partition_point(|&code| code < codes.start);
-    let end = column.partition_point(|&code| code < codes.end);
-    Ok(frame.slice(i64::try_from(start).unwrap_or(i64::MAX), end - start))
-}
-
-/// A column of ascending codes, flagged so that group-bys cut slices instead of hashing.
-pub fn sorted(name: &str, codes: Vec<u32>) -> Column {
-    let mut column = UInt32Chunked::from_vec(name.into(), codes);
-    column.set_sorted_flag(IsSorted::Ascending);
-    column.into_column()
-}
-
-/// A frame of columns of one length; `what` names it where polars refuses.
-pub fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
-    DataFrame::new_infer_height(columns).map_err(AnalyticsError::during(what))
 }
 
 fn visits(facts: &Facts, decrees: &mut DecreesByYear<'_>) -> Result<DataFrame, AnalyticsError> {

@@ -9,7 +9,8 @@ use crate::domain::{Aggregation, Month, Ratio};
 
 use super::AnalyticsError;
 use super::achievement_frame::{AGGREGATIONS, AchievementFrame};
-use super::frames::{Frames, day, rows_of};
+use super::columns::rows_of;
+use super::frames::{Frames, day};
 use super::window::Window;
 
 /// The pairs of one facility that come from dated facts, and whether it has any.

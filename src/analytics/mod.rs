@@ -9,6 +9,7 @@ mod achievements;
 mod applies;
 mod assembly;
 pub mod calendar;
+mod columns;
 mod decrees;
 pub mod error;
 pub mod evaluator;

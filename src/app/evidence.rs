@@ -79,11 +79,29 @@ pub struct AttachReceipt {
     pub held_already: usize,
 }
 
-impl App {
+/// Evidence files of a data folder.
+#[derive(Clone, Copy, Debug)]
+pub struct EvidenceService<'a> {
+    app: &'a App,
+}
+
+impl<'a> EvidenceService<'a> {
+    /// The service of an app's data folder.
+    pub(super) fn new(app: &'a App) -> Self {
+        Self { app }
+    }
+}
+
+impl EvidenceService<'_> {
+    /// Returns all files of a Puskesmas, withdrawn ones too, in the order in which they came.
+    pub fn files(self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
+        self.app.store().evidence(puskesmas)
+    }
+
     /// Attaches files of one kind, as of now and in the name of who works. `puskesmas` as
     /// [`App::resolve_puskesmas`] gives it. Blocking.
     pub fn attach(
-        &self,
+        self,
         puskesmas: &str,
         of: &EvidenceOf,
         kind: EvidenceKind,
@@ -93,7 +111,7 @@ impl App {
             return Err(EvidenceError::WrongKind(kind));
         }
         check_bounds(&files)?;
-        let of = as_registered(self.snapshot(puskesmas)?.facts(), of)?;
+        let of = as_registered(self.app.snapshot(puskesmas)?.facts(), of)?;
         let mut taken = Vec::with_capacity(files.len());
         let mut unfit = Vec::new();
         for Upload { name, bytes } in files {
@@ -105,31 +123,31 @@ impl App {
         if !unfit.is_empty() {
             return Err(EvidenceError::Unfit(unfit));
         }
-        let by = self.by();
+        let by = self.app.by();
         let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who: by.who, at: by.at };
         let limits = EvidenceLimits { files_per_thing: FILES_PER_THING_MAX, total_bytes: TOTAL_BYTES_MAX };
-        let added = self.store().attach(&new, limits)?;
+        let added = self.app.store().attach(&new, limits)?;
         Ok(AttachReceipt { added, held_already: taken.len() - added })
     }
 
     /// Withdraws a file of a Puskesmas: it counts no more, but stays listed with its bytes.
-    pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_withdrawn = self.store().withdraw_evidence(puskesmas, id, self.by())?;
+    pub fn withdraw(self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
+        let is_withdrawn = self.app.store().withdraw_evidence(puskesmas, id, self.app.by())?;
         if is_withdrawn { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// Erases the content of a withdrawn file of a Puskesmas for good; that there was one stays listed.
-    pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_erased = self.store().erase_evidence(puskesmas, id, self.by())?;
+    pub fn erase(self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
+        let is_erased = self.app.store().erase_evidence(puskesmas, id, self.app.by())?;
         if is_erased { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// One file of a Puskesmas with its bytes, withdrawn or not.
-    pub fn evidence_file(&self, puskesmas: &str, id: EvidenceId) -> Result<(StoredEvidence, Vec<u8>), EvidenceError> {
-        let files = self.store().evidence(puskesmas)?;
+    pub fn file(self, puskesmas: &str, id: EvidenceId) -> Result<(StoredEvidence, Vec<u8>), EvidenceError> {
+        let files = self.app.store().evidence(puskesmas)?;
         let file = files.into_iter().find(|file| file.id == id && file.erased.is_none());
         let file = file.ok_or(EvidenceError::NoSuchFile)?;
-        let bytes = self.store().evidence_bytes(puskesmas, &file.file.sha256)?.ok_or(EvidenceError::NoSuchFile)?;
+        let bytes = self.app.store().evidence_bytes(puskesmas, &file.file.sha256)?.ok_or(EvidenceError::NoSuchFile)?;
         Ok((file, bytes))
     }
 }

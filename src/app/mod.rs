@@ -1,45 +1,23 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
-pub mod around;
-pub mod authors;
-pub mod bulk;
-pub mod bulk_archive;
-mod bundle;
-mod conflicts;
+pub mod batches;
+mod definition_files;
 pub mod difference;
-pub mod draft;
-pub mod editions;
 pub mod entries;
+mod error;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
-pub mod form_words;
-pub mod forms_file;
 pub mod import;
-mod known;
-pub mod layouts;
-pub mod letters;
+pub mod intake;
 mod limits;
-pub mod marking;
-pub mod names;
-pub mod narratives;
-mod opening;
-mod owner;
-mod paper;
-pub mod preview;
-mod reading;
-pub mod receipt;
+pub mod papers;
 pub mod reminder;
-pub mod reports;
 pub mod sample;
-pub mod slides;
 mod snapshot;
 pub mod templates;
-mod told_once;
-pub mod undo;
-pub mod verified_sheets;
 
 use std::fs;
 use std::io;
@@ -50,26 +28,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
-use crate::definitions::{self, Definitions, SourceFile};
+use crate::definitions::{self, Definitions};
 use crate::diagnostic::Diagnostic;
-use crate::disk;
+use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
+use crate::domain::written::ClusterMember;
 use crate::domain::{Date, Period};
-use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
+use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
+use batches::BatchService;
+use definition_files::own_definitions;
+use evidence::EvidenceService;
+use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, Upload};
-use receipt::ImportReceipt;
+use intake::IntakeService;
+use papers::PaperService;
 
-pub use bundle::Bundled;
+pub use definition_files::DEFINITION_FOLDERS;
+pub use error::AppError;
+pub use papers::Bundled;
 pub use snapshot::Snapshot;
 
 /// The database's file below the data folder.
 pub const DATABASE: &str = "simpul.db";
-/// Bytes of a definition file that are read at most.
-const DEFINITION_BYTES_MAX: u64 = 1 << 20;
-/// Definition files that are read at most.
-const DEFINITION_FILES_MAX: usize = 1_000;
 /// Characters of the hash that names a kept evaluation.
 const EVALUATION_ID_CHARS: usize = 12;
 /// Bytes of the snapshots that are kept in memory at most, about: facts, frames and evaluations of the Puskesmas that
@@ -85,90 +67,6 @@ pub struct Config {
     pub clock: Clock,
     /// Account under which changes are kept: the operating system's user.
     pub who: String,
-}
-
-/// Failures that keep the app from working; a fault in a workbook is none of these.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The data folder or a file in it.
-    #[error("`{}` tidak dapat dibuka atau dibuat: {}", path.display(), disk::why(source))]
-    Folder {
-        /// Folder or file that could not be used.
-        path: PathBuf,
-        /// Reason that the operating system gives.
-        source: io::Error,
-    },
-    /// Failure of the database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Failure of the computation.
-    #[error(transparent)]
-    Analytics(#[from] AnalyticsError),
-    /// Failure of making a paper.
-    #[error(transparent)]
-    Report(#[from] crate::report::ReportError),
-    /// No Puskesmas of that name.
-    #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
-    UnknownPuskesmas {
-        /// Name that was asked for.
-        asked: String,
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// Several Puskesmas and none was named.
-    #[error("folder data ini berisi {} Puskesmas; sebutkan satu dengan --puskesmas{}", known.len(), known_list(known))]
-    SeveralPuskesmas {
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// No cluster of that name.
-    #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
-    UnknownCluster {
-        /// Name that was asked for.
-        asked: String,
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// A cluster of which no Puskesmas is here.
-    #[error(
-        "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
-    )]
-    EmptyCluster(String),
-    /// Somebody else just handed out another content under the same number.
-    #[error("laporan bernomor ini baru saja dicetak dengan isi lain; ulangi")]
-    OtherContent,
-    /// Slides of a paper or of a period that no meeting is held about.
-    #[error(
-        "salindia (pptx) dibuat untuk rapat lokmin satu bulan atau satu triwulan; tulis misalnya: report lokmin 2023-05 --format pptx. Laporan lain: pdf, docx, atau xlsx"
-    )]
-    NoMeeting,
-    /// Nothing was imported yet.
-    #[error(
-        "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
-    )]
-    NoData,
-}
-
-impl AppError {
-    /// Reports whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
-    pub fn is_choice(&self) -> bool {
-        matches!(
-            self,
-            Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_) | Self::NoMeeting
-        )
-    }
-}
-
-fn known_list(known: &[String]) -> String {
-    if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
-}
-
-fn known_clusters(known: &[String]) -> String {
-    if known.is_empty() {
-        "; impor dahulu daftar Cluster (templat: cluster), atau catat di halaman Catatan".to_owned()
-    } else {
-        format!("; yang ada: {}", known.join(", "))
-    }
 }
 
 /// Store, definitions, clock and caches of one data folder; every call of the program begins here.
@@ -223,7 +121,32 @@ impl App {
         By { who: self.who(), at: self.clock().now() }
     }
 
-    /// The store.
+    /// Papers: their text, letterhead and number, and each as a checked file.
+    pub fn papers(&self) -> PaperService<'_> {
+        PaperService::new(self)
+    }
+
+    /// Files on their way in, and what people say about them.
+    pub fn intake(&self) -> IntakeService<'_> {
+        IntakeService::new(self)
+    }
+
+    /// Accepted files: their history, marked copies, and taking one back.
+    pub fn batches(&self) -> BatchService<'_> {
+        BatchService::new(self)
+    }
+
+    /// Evidence files.
+    pub fn evidence(&self) -> EvidenceService<'_> {
+        EvidenceService::new(self)
+    }
+
+    /// Runs of jobs, what waits to be told, and kept evaluations.
+    pub fn ledger(&self) -> RunLedger<'_> {
+        self.store.ledger()
+    }
+
+    /// The store: for the services of this room and for tests. Pages, jobs and commands are handed services.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -266,14 +189,7 @@ impl App {
         progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
     ) -> ImportReceipt {
         let stop = Arc::<AtomicBool>::default();
-        let options = ImportOptions {
-            puskesmas: puskesmas.map(ToOwned::to_owned),
-            replace,
-            who: self.config.who.clone(),
-            at: self.config.clock.now(),
-            opener: self.opener.clone(),
-            stop: stop.clone(),
-        };
+        let options = ImportOptions { replace, stop: stop.clone(), ..self.import_options(puskesmas) };
         import::import(&self.store, files, &options, &mut |at| {
             if progress(at).is_break() {
                 stop.store(true, Ordering::SeqCst);
@@ -281,9 +197,56 @@ impl App {
         })
     }
 
+    /// Options of an import that begins now, in the name of who works: nothing is replaced, nothing stops it.
+    fn import_options(&self, puskesmas: Option<&str>) -> ImportOptions {
+        ImportOptions {
+            puskesmas: puskesmas.map(ToOwned::to_owned),
+            replace: false,
+            who: self.config.who.clone(),
+            at: self.config.clock.now(),
+            opener: self.opener.clone(),
+            stop: Arc::default(),
+        }
+    }
+
     /// Faults of definition files; those named here are not in [`App::definitions`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Returns the names of all Puskesmas of which something counts, ordered.
+    pub fn puskesmas(&self) -> Result<Vec<String>, StoreError> {
+        self.store.puskesmas()
+    }
+
+    /// Returns the members of all clusters, by year, cluster and Puskesmas.
+    pub fn clusters(&self) -> Result<Vec<ClusterMember>, StoreError> {
+        self.store.clusters()
+    }
+
+    /// Returns a number that changes whenever facts change, also where another process wrote them.
+    pub fn version(&self) -> Result<u64, StoreError> {
+        self.store.version()
+    }
+
+    /// Returns the files that a year's figures of a Puskesmas come from, as of a day.
+    pub fn sources(&self, puskesmas: &str, year: i32, as_of: Date) -> Result<Sources, StoreError> {
+        self.store.sources(puskesmas, year, as_of)
+    }
+
+    /// Returns the fields of one fact of a facility with the cells that they came from.
+    pub fn trace(&self, puskesmas: &str, facility: &str, key: &FactKey) -> Result<Vec<TracedField>, StoreError> {
+        self.store.trace(puskesmas, facility, key)
+    }
+
+    /// Checks the database and names each problem; empty where all is well.
+    pub fn check_store(&self) -> Result<Vec<String>, StoreError> {
+        self.store.check()
+    }
+
+    /// Copies the database, whole and as of one moment, into a new file; says what the copy holds.
+    pub fn back_up_to(&self, path: &Path) -> Result<Holdings, StoreError> {
+        self.store.copy_to(path)
     }
 
     /// The name, as the store writes it, of the Puskesmas asked for; without one the only one there is.
@@ -343,70 +306,4 @@ impl App {
         }
         Ok(snapshot)
     }
-}
-
-/// Folders of definition files below the data folder.
-pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
-
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
-/// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
-/// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
-fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut take = |file: &Path, name: String| -> Result<(), AppError> {
-        match read_definition(file, name)? {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => unreadable.push(diagnostic),
-        }
-        Ok(())
-    };
-    let limits = data.join(definitions::LIMITS_FILE);
-    if limits.is_file() {
-        take(&limits, definitions::LIMITS_FILE.to_owned())?;
-    }
-    for folder in DEFINITION_FOLDERS {
-        let path = data.join(folder);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(source) => return Err(AppError::Folder { path, source }),
-        };
-        for entry in entries.take(DEFINITION_FILES_MAX) {
-            let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if is_meant_as_definition(&name) {
-                take(&file, format!("{folder}/{name}"))?;
-            }
-        }
-    }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok((files, unreadable))
-}
-
-fn is_meant_as_definition(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let as_toml = name.strip_suffix(".txt").unwrap_or(&name);
-    Path::new(as_toml).extension().is_some_and(|ending| ending == "toml")
-}
-
-fn read_definition(file: &Path, name: String) -> Result<Result<SourceFile, Diagnostic>, AppError> {
-    let failed = |source| AppError::Folder { path: file.to_owned(), source };
-    let size = fs::metadata(file).map_err(failed)?.len();
-    if size > DEFINITION_BYTES_MAX {
-        let reason = format!("lebih besar dari {DEFINITION_BYTES_MAX} bita");
-        return Err(failed(io::Error::new(io::ErrorKind::InvalidData, reason)));
-    }
-    Ok(match String::from_utf8(fs::read(file).map_err(failed)?) {
-        // The mark that Windows puts before UTF-8 is no character of the first line.
-        Ok(text) => Ok(SourceFile { name, text: text.trim_start_matches('\u{FEFF}').to_owned() }),
-        Err(_not_utf8) => Err(Diagnostic {
-            file: name,
-            line: 0,
-            column: 0,
-            what: "bukan teks UTF-8, jadi tidak dibaca".to_owned(),
-            hint: Some("simpan lagi dari Notepad: Simpan Sebagai, Pengodean UTF-8".to_owned()),
-            source_line: None,
-        }),
-    })
 }

@@ -1,7 +1,7 @@
 //! Ready workbooks for a Puskesmas: what the register and the decree say goes into their lists and rows.
 
 use super::App;
-use super::marking::Handed;
+use super::batches::marking::Handed;
 use crate::domain::decree::Decree;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{DecreeRecord, FacilityRow};

@@ -212,7 +212,8 @@ impl ChartBody for BarsBody<'_> {
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         self.draw_legend(sheet, top);
-        let (top, bottom) = (top + self.legend, top + self.legend + self.rows_height());
+        let top = top + self.legend;
+        let bottom = top + self.rows_height();
         self.draw_axis(sheet, top, bottom);
         let mut y = top;
         for bar in &self.bars {

@@ -18,6 +18,15 @@ const NAMES_SHARE: f64 = 0.34;
 /// Rows from which the heads of the months are repeated below.
 const ROWS_WITH_ONE_HEAD: usize = 25;
 
+/// Box of a mark: its upper left corner and its size.
+#[derive(Clone, Copy)]
+struct MarkBox {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
 /// Shape and colour of a mark.
 struct MarkStyle {
     fill: Option<AreaFill>,
@@ -135,7 +144,8 @@ impl<'c> HeatMapBody<'c> {
     }
 
     /// A mark in a box.
-    fn draw_mark(&self, sheet: &DrawingSheet, mark: VisitMark, (x, y, width, height): (f64, f64, f64, f64)) {
+    fn draw_mark(&self, sheet: &DrawingSheet, mark: VisitMark, area: MarkBox) {
+        let MarkBox { x, y, width, height } = area;
         let look = self.look(mark);
         if let Some(fill) = look.fill {
             sheet.rect(x, y, width, height, fill);
@@ -157,7 +167,8 @@ impl<'c> HeatMapBody<'c> {
         let part = width / marks.len().max(1) as f64;
         let mut at = x + gap;
         for mark in marks {
-            self.draw_mark(sheet, *mark, (at, y + gap, part - if marks.len() > 1 { gap } else { 0.0 }, height));
+            let width = part - if marks.len() > 1 { gap } else { 0.0 };
+            self.draw_mark(sheet, *mark, MarkBox { x: at, y: y + gap, width, height });
             at += part;
         }
     }
@@ -225,7 +236,7 @@ impl<'c> HeatMapBody<'c> {
             let mut x = style.margin;
             for entry in line {
                 match entry {
-                    Some(mark) => self.draw_mark(sheet, *mark, (x, y, side, side)),
+                    Some(mark) => self.draw_mark(sheet, *mark, MarkBox { x, y, width: side, height: side }),
                     None => sheet.frame(x, y, side, side, Stroke::solid(tokens::GRID, style.thin)),
                 }
                 let words = entry.map_or(NOTHING_PLANNED, VisitMark::label);

@@ -197,7 +197,7 @@ impl<'c> TrendBody<'c> {
             if is_main {
                 sheet.mark(&title, || {
                     dot();
-                    self.draw_value(sheet, (*x, *y), top, series.values[place]);
+                    self.draw_value(sheet, ValuePoint { x: *x, y: *y, value: series.values[place] }, top);
                 });
             } else {
                 sheet.titled(&title, dot);
@@ -206,8 +206,9 @@ impl<'c> TrendBody<'c> {
     }
 
     /// The value above its point (below where there is no room), on paper so that lines do not cross it.
-    fn draw_value(&self, sheet: &DrawingSheet, (x, y): (f64, f64), top: f64, value: Option<f64>) {
+    fn draw_value(&self, sheet: &DrawingSheet, point: ValuePoint, top: f64) {
         let style = self.style;
+        let ValuePoint { x, y, value } = point;
         let words = written(value, "", NO_DATA_WORDS);
         let kind = LabelStyle::new(style.small).bold().anchored(TextAnchor::Middle);
         let width = kind.width(&words);
@@ -254,6 +255,14 @@ impl<'c> TrendBody<'c> {
             );
         }
     }
+}
+
+/// A point of a line, with the value that it shows.
+#[derive(Clone, Copy)]
+struct ValuePoint {
+    x: f64,
+    y: f64,
+    value: Option<f64>,
 }
 
 impl ChartBody for TrendBody<'_> {

@@ -8,7 +8,7 @@ use chrono::Timelike;
 use serde_json::json;
 
 use crate::app::App;
-use crate::app::names::Question;
+use crate::app::intake::names::Question;
 use crate::domain::format;
 use crate::store::Answer;
 
@@ -27,11 +27,11 @@ pub fn run(app: &App, args: &AliasArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
-    let aliases = app.store().aliases(puskesmas)?;
-    let revoked = app.store().revoked_answers(puskesmas)?;
+    let aliases = app.intake().aliases(puskesmas)?;
+    let revoked = app.intake().revoked_answers(puskesmas)?;
     let revoked: Vec<&Answer> =
         revoked.iter().filter(|answer| answer.sort == crate::store::AnswerSort::Alias).collect();
-    let open = app.open_names(puskesmas)?;
+    let open = app.intake().open_names(puskesmas)?;
     if shape == ImportFormat::Json {
         let of = |answer: &&Answer| {
             let (at, by) = answer.revoked.clone().map(|(at, who)| (at.to_rfc3339(), who)).unzip();
@@ -74,8 +74,8 @@ fn add(app: &App, puskesmas: &str, pair: &str, shape: ImportFormat) -> anyhow::R
     let written = one_line(written);
     let facility = one_line(facility);
     ensure!(!written.is_empty() && !facility.is_empty(), "nama di kiri dan di kanan tanda = harus diisi");
-    app.add_alias(puskesmas, &written, &facility)?;
-    let reread: Vec<String> = app.retry(puskesmas)?.into_iter().map(|file| file.file).collect();
+    app.intake().add_alias(puskesmas, &written, &facility)?;
+    let reread: Vec<String> = app.intake().retry(puskesmas)?.into_iter().map(|file| file.file).collect();
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "written": written, "facility": facility, "reread": reread}));
     }
@@ -88,7 +88,7 @@ fn add(app: &App, puskesmas: &str, pair: &str, shape: ImportFormat) -> anyhow::R
 
 fn revoke(app: &App, puskesmas: &str, written: &str, shape: ImportFormat) -> anyhow::Result<()> {
     let written = one_line(written);
-    let is_done = app.store().revoke_alias(puskesmas, &written, app.by())?;
+    let is_done = app.intake().revoke_alias(puskesmas, &written)?;
     ensure!(is_done, "`{written}` tidak ada di antara padanan nama {puskesmas}; lihat: alias list");
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "written": written, "revoked": true}));

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
-use crate::app::slides;
+use crate::app::papers::slides;
 use crate::domain::{Date, Month, Period};
 use crate::report::{FileFormat, ReportKind};
 use crate::template::TemplateKind;

@@ -9,7 +9,7 @@ use super::print;
 /// Prints all problems; fails where there is one.
 pub fn run(app: &App) -> anyhow::Result<ExitCode> {
     let mut problems: Vec<String> = app.diagnostics().iter().map(ToString::to_string).collect();
-    problems.extend(app.store().check()?.into_iter().map(|problem| format!("basis data: {problem}")));
+    problems.extend(app.check_store()?.into_iter().map(|problem| format!("basis data: {problem}")));
     if problems.is_empty() {
         let definitions = app.definitions();
         print(format_args!(

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::app::App;
+use crate::app::import::receipt::{FileReceipt, FileStatus, ImportReceipt};
 use crate::app::import::{ImportStep, Upload};
-use crate::app::receipt::{FileReceipt, FileStatus, ImportReceipt};
 use crate::disk;
 
 use super::args::{ImportArgs, ImportFormat};

@@ -73,7 +73,7 @@ fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
         say("diambil layanan yang sedang berjalan; menunggu hasilnya …");
     }
     let run = wait_for(&app, &engine, &asked)?;
-    for line in app.store().run_lines(run.id)? {
+    for line in app.ledger().run_lines(run.id)? {
         say(format_args!("{} {}", short_moment(line.at, zone), line.line));
     }
     engine.deliver()?;
@@ -85,7 +85,7 @@ fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
 fn wait_for(app: &App, engine: &Engine, asked: &JobRun) -> anyhow::Result<JobRun> {
     loop {
         let gone = || JobError::UnknownJob { name: asked.job.clone(), known: Vec::new() };
-        let run = app.store().run(asked.id)?.ok_or_else(gone)?;
+        let run = app.ledger().run(asked.id)?.ok_or_else(gone)?;
         if run.state.is_settled() || run.state == RunState::Due && run.attempt > 0 {
             return Ok(run);
         }
@@ -99,7 +99,7 @@ fn history(app: &App, args: &HistoryArgs) -> anyhow::Result<ExitCode> {
     if let Some(name) = &args.name {
         find(app, name)?;
     }
-    for run in app.store().runs(args.name.as_deref(), args.count)? {
+    for run in app.ledger().runs(args.name.as_deref(), args.count)? {
         let zone = find(app, &run.job).map_or(chrono_tz::Tz::Asia__Jakarta, |job| job.schedule.zone());
         let covers = if run.covers > 1 { format!(" ({} jadwal)", run.covers) } else { String::new() };
         print(format_args!(
@@ -132,7 +132,7 @@ fn explain(app: &App, name: &str) -> anyhow::Result<ExitCode> {
 
 fn pause(app: &App, name: &str, is_paused: bool) -> anyhow::Result<ExitCode> {
     let job = find(app, name)?;
-    app.store().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
+    app.ledger().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
     print(format_args!("{}: {}", job.title, if is_paused { "dijeda" } else { "dilanjutkan" }))?;
     Ok(ExitCode::SUCCESS)
 }

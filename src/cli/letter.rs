@@ -6,8 +6,8 @@ use anyhow::ensure;
 use serde_json::json;
 
 use crate::app::App;
-use crate::app::letters::NumberWish;
-use crate::app::reports::ReportRequest;
+use crate::app::papers::letters::NumberWish;
+use crate::app::papers::reports::ReportRequest;
 use crate::domain::format;
 use crate::report::revision_words;
 use crate::store::LetterLines;
@@ -25,7 +25,7 @@ pub fn run(app: &App, args: &LetterArgs) -> anyhow::Result<ExitCode> {
         cluster: args.cluster.clone(),
     };
     if args.revoke {
-        ensure!(app.revoke_number(&request)?, "laporan ini tidak bernomor, jadi tidak ada yang dicabut");
+        ensure!(app.papers().revoke_number(&request)?, "laporan ini tidak bernomor, jadi tidak ada yang dicabut");
     }
     set_lines(app, args, &request)?;
     if let Some(asked) = args.number {
@@ -33,7 +33,7 @@ pub fn run(app: &App, args: &LetterArgs) -> anyhow::Result<ExitCode> {
             NumberAsked::Next => None,
             NumberAsked::This(number) => Some(number),
         };
-        app.give_number(&request, NumberWish { number, day: args.date })?;
+        app.papers().give_number(&request, NumberWish { number, day: args.date })?;
     }
     tell(app, args, &request)?;
     Ok(ExitCode::SUCCESS)
@@ -43,7 +43,7 @@ fn set_lines(app: &App, args: &LetterArgs, request: &ReportRequest) -> anyhow::R
     if args.subject.is_none() && args.attachments.is_none() && args.copies.is_empty() {
         return Ok(());
     }
-    let known = app.letter_lines(request)?;
+    let known = app.papers().letter_lines(request)?;
     let trimmed = |text: &String| text.trim().to_owned();
     let copies: Vec<String> = args.copies.iter().map(trimmed).filter(|copy| !copy.is_empty()).collect();
     let lines = LetterLines {
@@ -51,14 +51,14 @@ fn set_lines(app: &App, args: &LetterArgs, request: &ReportRequest) -> anyhow::R
         attachments: args.attachments.as_ref().map_or(known.attachments, trimmed),
         copies: if args.copies.is_empty() { known.copies } else { copies.join("\n") },
     };
-    Ok(app.set_letter_lines(request, &lines)?)
+    Ok(app.papers().set_letter_lines(request, &lines)?)
 }
 
 fn tell(app: &App, args: &LetterArgs, request: &ReportRequest) -> anyhow::Result<()> {
-    let standing = app.paper_standing(request)?;
-    let lines = app.letter_lines(request)?;
-    let dated = app.paper_number(request)?.and_then(|number| number.given).map(|given| given.day);
-    let editions = app.editions(request)?;
+    let standing = app.papers().paper_standing(request)?;
+    let lines = app.papers().letter_lines(request)?;
+    let dated = app.papers().paper_number(request)?.and_then(|number| number.given).map(|given| given.day);
+    let editions = app.papers().editions(request)?;
     if args.format == ImportFormat::Json {
         let editions: Vec<_> = editions.iter().map(super::snapshot::edition_json).collect();
         return print(json!({

@@ -10,9 +10,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use crate::app::App;
-use crate::app::bulk::{BulkPaper, BulkRequest, Step};
-use crate::app::reports::{ReportFile, ReportRequest};
-use crate::app::slides;
+use crate::app::papers::bulk::{BulkPaper, BulkRequest, Step};
+use crate::app::papers::reports::{ReportFile, ReportRequest};
+use crate::app::papers::slides;
 use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 
@@ -28,11 +28,11 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_everywhere = args.puskesmas.as_ref().is_some_and(|name| name.trim().eq_ignore_ascii_case(EVERY));
     match args.papers {
         Papers::One(kind) if !is_everywhere => one(app, args, kind),
-        Papers::One(kind) => many(app, args, vec![kind], app.store().puskesmas()?),
+        Papers::One(kind) => many(app, args, vec![kind], app.puskesmas()?),
         Papers::All => {
             let puskesmas = match &args.puskesmas {
                 Some(name) if !is_everywhere => vec![app.resolve_puskesmas(Some(name))?],
-                _ => app.store().puskesmas()?,
+                _ => app.puskesmas()?,
             };
             many(app, args, BulkRequest::kinds_for(args.period), puskesmas)
         }
@@ -43,9 +43,9 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
 fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
     let format = match (args.format, args.out.extension().and_then(|ending| ending.to_str())) {
         (Some(Formats::All), _) => return every_format(app, args, kind),
-        (Some(Formats::Slides), _) => return handed_out(args, &app.slides(&request(args, kind))?),
+        (Some(Formats::Slides), _) => return handed_out(args, &app.papers().slides(&request(args, kind))?),
         (None, Some(ending)) if ending.eq_ignore_ascii_case(slides::ENDING) => {
-            return handed_out(args, &app.slides(&request(args, kind))?);
+            return handed_out(args, &app.papers().slides(&request(args, kind))?);
         }
         (Some(Formats::One(format)), _) => format,
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
@@ -55,7 +55,7 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
     if request.kind == ReportKind::Accreditation && args.out != Path::new("-") {
         return bundle(app, &request, format, &args.out);
     }
-    handed_out(args, &app.report(&request, format)?)
+    handed_out(args, &app.papers().report(&request, format)?)
 }
 
 /// Writes a file where it was asked for: to its path, or to standard output.
@@ -81,7 +81,8 @@ fn every_format(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Resul
         kind != ReportKind::Accreditation,
         "berkas akreditasi satu ZIP: sebutkan bentuk dokumen di dalamnya dengan --format pdf, docx atau xlsx"
     );
-    for (format, file) in FileFormat::ALL.into_iter().zip(app.reports(&request(args, kind), &FileFormat::ALL)?) {
+    for (format, file) in FileFormat::ALL.into_iter().zip(app.papers().reports(&request(args, kind), &FileFormat::ALL)?)
+    {
         let path = with_ending(&args.out, format);
         write(&path, &file.bytes).with_context(|| unwritable(&path))?;
         say(format_args!("{} ({} bita)", path.display(), file.bytes.len()));
@@ -131,7 +132,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
     let mut made = 0;
     let mut failed = 0;
     let mut unwritten = None;
-    app.bulk(&request, &mut |step| {
+    app.papers().bulk(&request, &mut |step| {
         match step {
             Step::Working { now, done, .. } => bar.at(done, now),
             Step::Made(paper) => match keep(&args.out, &paper) {
@@ -182,7 +183,7 @@ fn bundle(app: &App, request: &ReportRequest, format: FileFormat, out: &Path) ->
     let failed = || format!("`{}` tidak dapat ditulis", out.display());
     let temporary = beside(out);
     let made = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
-    let made = made.with_context(failed).and_then(|file| Ok(app.bundle(request, format, file)?));
+    let made = made.with_context(failed).and_then(|file| Ok(app.papers().bundle(request, format, file)?));
     let size = made
         .and_then(|bundled| Ok(bundled.archive.metadata()?.len()))
         .inspect_err(|_error| drop(fs::remove_file(&temporary)))?;

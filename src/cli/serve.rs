@@ -21,7 +21,7 @@ const DEMO_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
 /// Imports the sample workbooks where there is nothing yet, then serves.
 pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
-    if app.store().puskesmas()?.is_empty() {
+    if app.puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
         let files: Vec<Upload> = sample::WORKBOOKS
             .iter()

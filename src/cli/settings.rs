@@ -11,7 +11,7 @@ use super::print;
 /// Sets or tells a setting.
 pub fn run(app: &App, verb: &SettingsVerb) -> anyhow::Result<ExitCode> {
     let SettingsVerb::Author { name, puskesmas } = verb;
-    let known = app.store().puskesmas()?;
+    let known = app.puskesmas()?;
     // With one Puskesmas, what is set without its name is its own: what the page sets is the same.
     let owner = match puskesmas {
         Some(asked) => Some(app.resolve_puskesmas(Some(asked))?),
@@ -19,11 +19,11 @@ pub fn run(app: &App, verb: &SettingsVerb) -> anyhow::Result<ExitCode> {
         None => None,
     };
     if let Some(name) = name {
-        app.set_author(owner.as_deref(), &one_line(name))?;
+        app.papers().set_author(owner.as_deref(), &one_line(name))?;
     }
     let owners = if owner.is_some() { Vec::from_iter(owner) } else { known };
     for owner in &owners {
-        print(format_args!("{owner}: ditulis {}", app.authors(owner)?.by(app.clock().now())))?;
+        print(format_args!("{owner}: ditulis {}", app.papers().authors(owner)?.by(app.clock().now())))?;
     }
     if owners.is_empty() {
         let name = name.as_deref().map(one_line).filter(|name| !name.is_empty());

@@ -17,7 +17,7 @@ use super::{print, say};
 
 /// Lists what went out, or writes one file of it.
 pub fn run(app: &App, args: &SnapshotArgs) -> anyhow::Result<ExitCode> {
-    let mut editions = app.snapshot_editions(&args.id)?;
+    let mut editions = app.papers().snapshot_editions(&args.id)?;
     editions.retain(|edition| args.edition.is_none_or(|asked| asked == edition.id));
     ensure!(
         !editions.is_empty(),
@@ -46,7 +46,7 @@ fn write(app: &App, editions: &[Edition], out: &Path) -> anyhow::Result<()> {
             format.ending().to_uppercase()
         )
     })?;
-    let file = app.edition_file(edition.id, format)?.context("berkasnya tidak ada lagi")?;
+    let file = app.papers().edition_file(edition.id, format)?.context("berkasnya tidak ada lagi")?;
     fs::write(out, &file.bytes).with_context(|| format!("`{}` tidak dapat ditulis", out.display()))?;
     say(format_args!("{} ({} bita): {}", out.display(), file.bytes.len(), edition_line(edition).trim()));
     Ok(())

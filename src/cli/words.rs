@@ -13,10 +13,10 @@ use super::args::{ImportFormat, WordsArgs, WordsVerb};
 use super::import::read;
 use super::print;
 use crate::app::App;
-use crate::app::form_words::{MeantTable, SaidOfTable, SaidWord, WordSort};
-use crate::app::forms_file::FORMS_FILE_BYTES_MAX;
 use crate::app::import::Upload;
-use crate::app::preview::FilePreview;
+use crate::app::intake::form_words::{MeantTable, SaidOfTable, SaidWord, WordSort};
+use crate::app::intake::forms_file::FORMS_FILE_BYTES_MAX;
+use crate::app::intake::preview::FilePreview;
 use crate::diagnostic::{Offer, OfferChoice, OfferShape};
 use crate::disk;
 use crate::domain::Table;
@@ -59,7 +59,7 @@ fn told(kept: &StoredFormWord) -> String {
 }
 
 fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
-    let words = app.form_words(puskesmas)?;
+    let words = app.intake().form_words(puskesmas)?;
     if shape == ImportFormat::Json {
         let of = |kept: &StoredFormWord| {
             json!({"id": kept.id, "table": kept.table.code(), "about": kept.sort, "word": kept.word,
@@ -119,7 +119,7 @@ fn asked(preview: &FilePreview) -> Vec<TableOffers<'_>> {
 
 fn ask(app: &App, puskesmas: Option<&str>, file: Upload, shape: ImportFormat) -> anyhow::Result<()> {
     let name = file.name.clone();
-    let preview = app.ask_about(file, puskesmas)?.context("berkas itu tidak dapat dibaca")?;
+    let preview = app.intake().ask_about(file, puskesmas)?.context("berkas itu tidak dapat dibaca")?;
     let asked = asked(&preview);
     if shape == ImportFormat::Json {
         let of = |asked: &TableOffers<'_>| {
@@ -197,7 +197,7 @@ fn say(
     let sort = WordSort::from_code(about.trim())
         .with_context(|| format!("`{}` tidak dikenal; yang dapat dikatakan: {}", about.trim(), sorts()))?;
     let text = text.trim();
-    app.say_on_sheet(file, puskesmas, meant, SaidOfTable { sort, text })?;
+    app.intake().say_on_sheet(file, puskesmas, meant, SaidOfTable { sort, text })?;
     if shape == ImportFormat::Json {
         return print(json!({"file": file.name, "sheet": meant.sheet, "about": sort.code(), "word": text}));
     }
@@ -206,7 +206,7 @@ fn say(
 }
 
 fn revoke(app: &App, puskesmas: &str, id: i64, shape: ImportFormat) -> anyhow::Result<()> {
-    let is_done = app.store().revoke_form_word(puskesmas, id, app.by())?;
+    let is_done = app.intake().revoke_form_word(puskesmas, id)?;
     ensure!(is_done, "nomor {id} tidak ada di antara kata yang diingat {puskesmas}; lihat: words list");
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "id": id, "revoked": true}));
@@ -215,7 +215,7 @@ fn revoke(app: &App, puskesmas: &str, id: i64, shape: ImportFormat) -> anyhow::R
 }
 
 fn export(app: &App, puskesmas: &str, file: &Path, shape: ImportFormat) -> anyhow::Result<()> {
-    fs::write(file, app.forms_file(puskesmas)?)
+    fs::write(file, app.intake().forms_file(puskesmas)?)
         .map_err(|error| anyhow::anyhow!("berkas `{}` tidak dapat ditulis: {}", file.display(), disk::why(&error)))?;
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "file": file.display().to_string()}));
@@ -228,7 +228,7 @@ fn take(app: &App, puskesmas: &str, file: &Path, shape: ImportFormat) -> anyhow:
     let read = read(file, limit)
         .map_err(|error| anyhow::anyhow!("berkas `{}` tidak dapat dibaca: {}", file.display(), disk::why(&error)))?;
     ensure!(read.bytes.len() <= FORMS_FILE_BYTES_MAX, "berkas penjelasan bentuk paling besar 1 MB");
-    let taken = app.take_forms(puskesmas, &read.bytes)?;
+    let taken = app.intake().take_forms(puskesmas, &read.bytes)?;
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "new": taken.new, "known": taken.known}));
     }

@@ -22,7 +22,8 @@ pub fn pws_panel(context: &PageContext<'_>, of: &PwsChoice, id: &str) -> PanelBo
         Some(code) => services.iter().find(|(_, definition)| definition.code.eq_ignore_ascii_case(code)),
         None => services.first(),
     };
-    let (Some((service, definition)), Some(month)) = (found, subject.period.last_begun_month(subject.as_of)) else {
+    let begun = subject.period.last_begun_month(subject.as_of);
+    let Some(((service, definition), month)) = found.zip(begun) else {
         let year = subject.period.year();
         return PanelBody::Empty(format!("Belum ada indikator layanan yang dapat dipantau untuk tahun {year}."));
     };

@@ -1,7 +1,7 @@
 //! Work of a job: the table `[run.…]` of a `jobs/*.toml`, lowered.
 
-use super::job::{JobAction, ReportRun, WhichPeriod, word};
-use super::raw::{DefinitionReader, Located, RawTable, choose_each};
+use super::job::{JobAction, ReportRun, WhichPeriod};
+use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
 const KINDS: [&str; 6] = ["import", "evaluate", "report", "back-up", "check-data", "prune"];

@@ -1,8 +1,8 @@
 //! Where a job's notices go by mail: the table `[notify.smtp]` of a `jobs/*.toml`, lowered. A log-in without TLS cannot be
 //! written down.
 
-use super::job::{Login, Security, Smtp, Tls, word};
-use super::raw::{DefinitionReader, Located, RawTable};
+use super::job::{Login, Security, Smtp, Tls};
+use super::raw::{DefinitionReader, Located, RawTable, word};
 
 /// Addresses that one notice goes to at most.
 const RECIPIENTS_MAX: usize = 20;

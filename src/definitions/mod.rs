@@ -14,6 +14,7 @@ pub mod letter;
 pub mod limits;
 mod lower;
 mod lower_decree;
+mod lower_job;
 mod raw;
 mod shipped;
 
@@ -138,7 +139,7 @@ impl DefinitionsRead {
                 }
             }
             ["jobs", _] => {
-                if let Some(job) = job::lower(reader, stem, root).filter(|_| reader.faults.is_empty()) {
+                if let Some(job) = lower_job::lower(reader, stem, root).filter(|_| reader.faults.is_empty()) {
                     self.jobs.insert(stem.to_owned(), job);
                 }
             }

@@ -335,3 +335,14 @@ pub(super) fn choose_each<T: Copy + PartialEq>(
     }
     chosen
 }
+
+/// Reads an optional word of `known` under `key`; `otherwise` where it is absent or unknown.
+pub(super) fn word<T: Copy>(
+    reader: &mut DefinitionReader<'_>,
+    table: &mut RawTable<'_>,
+    key: &'static str,
+    known: &[(&str, T)],
+    otherwise: T,
+) -> T {
+    table.text(reader, key).and_then(|word| choose(reader, &format!("`{key}`"), &word, known)).unwrap_or(otherwise)
+}

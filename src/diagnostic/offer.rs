@@ -1,16 +1,16 @@
-//! What a person can say to an issue with the table in sight, once for all tables of its form. Knows no page and no
+//! Answers of people to an issue with the table in sight, once for all tables of its form. Knows no page and no
 //! table's rules: what a word does, `recap` decides.
 
 use crate::domain::Table;
 
-/// Which table of its sheet an issue is about, and what can be said to it.
+/// Table of a sheet that an issue is about, with the answers that a person can give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// Which table.
+    /// Kind of table.
     pub table: Table,
     /// First row of its heading, from 0.
     pub top: u32,
-    /// What can be said.
+    /// Questions that a person can answer about the table.
     pub offers: Vec<Offer>,
 }
 
@@ -19,17 +19,17 @@ pub struct About {
 pub struct Offer {
     /// Stable code of what it is about.
     pub sort: &'static str,
-    /// What a person reads.
+    /// Question as pages show it.
     pub label: &'static str,
-    /// How it is said.
+    /// Form field by which it is answered.
     pub shape: OfferShape,
-    /// What was said, or else what is assumed; blank where neither.
+    /// Answer that was given, or else the one assumed; blank where there is neither.
     pub value: String,
-    /// Whether somebody said it.
+    /// True if a person answered; false for an assumption.
     pub is_said: bool,
 }
 
-/// How something is said.
+/// Form field by which a question is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferShape {
     /// One of these.
@@ -40,9 +40,9 @@ pub enum OfferShape {
     Text,
     /// For each part one of the choices.
     Pairs {
-        /// What is asked about one by one.
+        /// Parts that are asked about one by one.
         parts: Vec<OfferPart>,
-        /// What each can be.
+        /// Choices for each part.
         choices: Vec<OfferChoice>,
     },
 }
@@ -70,6 +70,6 @@ pub struct OfferPart {
     pub name: String,
     /// As it is read.
     pub label: String,
-    /// What it is taken for; blank where nobody knows.
+    /// Code of the choice that is assumed; blank where none is.
     pub value: String,
 }

@@ -1,7 +1,7 @@
 //! The elements of accreditation criteria 1.2.3 (network of services and partners) and 1.7.1 (coaching by the
 //! district), and the evidence that each asks for. Plain data: whether it is there is told elsewhere.
 
-use super::evidence::EvidenceKind;
+use super::evidence_kind::EvidenceKind;
 
 /// An element of assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,6 +8,7 @@ use super::Date;
 use super::evidence::AttachedFile;
 use super::facility::Facility;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
+pub use super::lokmin::LokminSort;
 use super::period::Month;
 use super::report_receipt::ReportReceipt;
 use super::schedule::{ScheduleChange, Slot};
@@ -162,25 +163,6 @@ pub struct FollowUp {
     pub due: Date,
     /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
-}
-
-/// Sort of lokmin; attendance at each counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LokminSort {
-    /// Monthly meeting (*bulanan*).
-    Monthly,
-    /// Three-monthly meeting (*tribulanan*).
-    Quarterly,
-}
-
-impl LokminSort {
-    /// The word of the column *Jenis*.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Monthly => "Bulanan",
-            Self::Quarterly => "Tribulanan",
-        }
-    }
 }
 
 /// One facility's invitation to one meeting.

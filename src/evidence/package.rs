@@ -25,7 +25,7 @@ const MAIN: [(EvidenceFormat, &str, &str); 2] = [
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     ),
 ];
-/// What macros leave in a package, small letters: their project, and the macro sheets of old Excel.
+/// Names of parts that macros leave in a package, in small letters: their project, and the macro sheets of old Excel.
 const MACROS: [&str; 3] = ["vbaproject", "vbadata", "/macrosheets/"];
 
 /// The format of a package.

@@ -65,7 +65,7 @@ fn copy(context: &RunContext<'_>, path: &Path) -> Result<(), JobError> {
     let passing = passing_name(path);
     context.progress("menyalin", 0, 2);
     context.at(Point::Copying)?;
-    let copied = context.app().store().copy_to(&passing);
+    let copied = context.app().back_up_to(&passing);
     context.at(Point::Copied)?;
     let held = copied?;
     context.check()?;

@@ -12,7 +12,7 @@ use crate::domain::name::slug;
 pub fn run(context: &RunContext<'_>, days_ahead: u32, recap_due_day: u32) -> Result<String, JobError> {
     let app = context.app();
     let day = context.due_day();
-    let puskesmas = app.store().puskesmas()?;
+    let puskesmas = app.puskesmas()?;
     let folder = context.folder(FOLDER)?;
     let mut matters = 0;
     for (place, name) in puskesmas.iter().enumerate() {

@@ -121,7 +121,7 @@ impl<'a> RunContext<'a> {
 
     /// Adds a line to the log.
     pub fn log(&self, line: &str) -> Result<(), JobError> {
-        Ok(self.app.store().log_run(self.run.id, self.app.clock().now(), line)?)
+        Ok(self.app.ledger().log_run(self.run.id, self.app.clock().now(), line)?)
     }
 
     /// Adds to a count.
@@ -159,7 +159,7 @@ impl<'a> RunContext<'a> {
         }
         self.told.set(Some(Instant::now()));
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let told = self.app.store().progress_run(self.run.id, step, number(done), number(total));
+        let told = self.app.ledger().progress_run(self.run.id, step, number(done), number(total));
         if let Err(error) = told {
             tracing::warn!(job.name = %self.job.name, error = %error, "kemajuan tidak tercatat");
         }

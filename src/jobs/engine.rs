@@ -87,14 +87,14 @@ impl Engine {
 
     fn settle_job(&self, job: &Job) -> Result<(), JobError> {
         let now = self.app.clock().now();
-        let store = self.app.store();
-        let Some(mut state) = store.job_state(&job.name)? else {
-            store.enter_runs(&job.name, &[], now, now)?;
+        let ledger = self.app.ledger();
+        let Some(mut state) = ledger.job_state(&job.name)? else {
+            ledger.enter_runs(&job.name, &[], now, now)?;
             return Ok(());
         };
         for _ in 0..SETTLEMENTS_MAX {
             let settlement = due::settle(&job.schedule, job.if_missed, state.settled_until, now);
-            let is_open = !store.open_runs(Some(&job.name))?.is_empty();
+            let is_open = !ledger.open_runs(Some(&job.name))?.is_empty();
             let mut rows: Vec<NewRun> = settlement.missed.iter().map(|missed| missed_row(job, missed)).collect();
             for run in &settlement.runs {
                 let paused = state.paused.as_ref().map(|(_, who)| format!("dijeda oleh {who}"));
@@ -106,7 +106,7 @@ impl Engine {
             // Moving the mark alone is not worth a write every few seconds.
             let is_worth = !rows.is_empty() || settlement.settled_until < state.settled_until;
             if is_worth || (is_moved && settlement.settled_until - state.settled_until > Duration::minutes(5)) {
-                store.enter_runs(&job.name, &rows, settlement.settled_until, now)?;
+                ledger.enter_runs(&job.name, &rows, settlement.settled_until, now)?;
                 notices::missed(&self.app, job, &settlement)?;
                 self.hook.at(Point::Settled)?;
             }
@@ -120,7 +120,7 @@ impl Engine {
 
     /// Finds runs that were cut off: the ledger says `running`, and nobody holds the job's lock.
     pub fn recover(&self) -> Result<(), JobError> {
-        for run in self.app.store().open_runs(None)? {
+        for run in self.app.ledger().open_runs(None)? {
             if run.state == RunState::Running
                 && let Some(_lock) = Lock::job(self.app.data(), &run.job)?
             {
@@ -132,9 +132,9 @@ impl Engine {
 
     /// Marks the running rows of a job whose lock we hold: nobody runs them.
     fn bury(&self, job: &str) -> Result<(), JobError> {
-        let store = self.app.store();
+        let ledger = self.app.ledger();
         let now = self.app.clock().now();
-        for run in store.open_runs(Some(job))?.into_iter().filter(|run| run.state == RunState::Running) {
+        for run in ledger.open_runs(Some(job))?.into_iter().filter(|run| run.state == RunState::Running) {
             let retries = self.job(job).map_or(0, |job| job.retries.most).max(CUT_OFF_RETRIES);
             let again = run.attempt <= retries;
             let state = if again { RunState::Due } else { RunState::Failed };
@@ -143,10 +143,10 @@ impl Engine {
                 run.attempt,
                 if again { "; dicoba lagi dari awal" } else { "; tidak dicoba lagi" }
             );
-            store.log_run(run.id, now, &message)?;
+            ledger.log_run(run.id, now, &message)?;
             let end =
                 RunEnd { state, at: now, retry_at: None, counts_as_try: true, message, trail: RunTrail::default() };
-            store.end_run(run.id, &end)?;
+            ledger.end_run(run.id, &end)?;
             if let (false, Some(job)) = (again, self.job(job)) {
                 notices::ended(&self.app, job, run.id, NotifyOn::Failed)?;
             }
@@ -160,7 +160,7 @@ impl Engine {
         // A row that another process has is not asked for again in this round.
         let mut passed_over = BTreeSet::new();
         while ran < RUNS_MAX && !self.stop.load(Ordering::SeqCst) {
-            let ready = self.app.store().ready_runs(self.app.clock().now(), WAIT_MAX)?;
+            let ready = self.app.ledger().ready_runs(self.app.clock().now(), WAIT_MAX)?;
             let Some(run) = ready.iter().find(|run| !passed_over.contains(&run.id)) else { break };
             match self.run_row(run)? {
                 RunResult::Ran(_) => ran += 1,
@@ -172,21 +172,21 @@ impl Engine {
 
     /// Runs one due row now, if nobody else does.
     pub fn run_row(&self, run: &JobRun) -> Result<RunResult, JobError> {
-        let store = self.app.store();
+        let ledger = self.app.ledger();
         let Some(job) = self.job(&run.job) else {
-            let is_claimed = store.claim_run(run.id, self.app.clock().now())?;
+            let is_claimed = ledger.claim_run(run.id, self.app.clock().now())?;
             if is_claimed {
                 let message = format!("berkas jobs/{}.toml tidak ada lagi atau keliru; lihat `simpul check`", run.job);
-                store.end_run(run.id, &end(RunState::Skipped, self.app.clock().now(), message))?;
+                ledger.end_run(run.id, &end(RunState::Skipped, self.app.clock().now(), message))?;
             }
             return Ok(if is_claimed { RunResult::Ran(RunState::Skipped) } else { RunResult::Busy });
         };
         let Some(lock) = Lock::job(self.app.data(), &job.name)? else { return Ok(RunResult::Busy) };
         self.bury(&job.name)?;
-        if !store.claim_run(run.id, self.app.clock().now())? {
+        if !ledger.claim_run(run.id, self.app.clock().now())? {
             return Ok(RunResult::Busy);
         }
-        let Some(claimed) = store.run(run.id)? else { return Ok(RunResult::Busy) };
+        let Some(claimed) = ledger.run(run.id)? else { return Ok(RunResult::Busy) };
         let state = self.try_once(job, &claimed)?;
         drop(lock);
         Ok(RunResult::Ran(state))
@@ -216,7 +216,7 @@ impl Engine {
         };
         context.log(&ended.message)?;
         ended.trail = context.into_trail();
-        self.app.store().end_run(run.id, &ended)?;
+        self.app.ledger().end_run(run.id, &ended)?;
         let on = match ended.state {
             RunState::Done => Some(NotifyOn::Done),
             RunState::Failed => Some(NotifyOn::Failed),
@@ -262,8 +262,8 @@ pub fn request(app: &App, name: &str) -> Result<JobRun, JobError> {
         who: app.who().to_owned(),
         message: "menunggu giliran".to_owned(),
     };
-    let entered = app.store().enter_manual(&row, now)?;
-    let entered = entered.and_then(|id| app.store().run(id).transpose()).transpose()?;
+    let entered = app.ledger().enter_manual(&row, now)?;
+    let entered = entered.and_then(|id| app.ledger().run(id).transpose()).transpose()?;
     entered.ok_or_else(|| JobError::Open { name: job.name.clone() })
 }
 

@@ -12,7 +12,7 @@ pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Re
     let due_day = context.due_day();
     let period = which.seen_from(due_day, kind);
     let app = context.app();
-    let puskesmas = app.store().puskesmas()?;
+    let puskesmas = app.puskesmas()?;
     if puskesmas.is_empty() {
         return Ok("belum ada data untuk dievaluasi".to_owned());
     }
@@ -21,7 +21,7 @@ pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Re
         context.check()?;
         context.progress(&format!("menghitung {name}"), place, puskesmas.len());
         let kept = app.evaluation_to_keep(name, period, due_day)?;
-        let is_new = app.store().keep_evaluation(&kept)?;
+        let is_new = app.ledger().keep_evaluation(&kept)?;
         context.at(Point::EvaluationKept)?;
         verify(context, &kept)?;
         fresh += usize::from(is_new);
@@ -40,7 +40,7 @@ pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Re
 
 /// Checks that the kept evaluation is the computed one, and that its JSON can be read.
 fn verify(context: &RunContext<'_>, kept: &KeptEvaluation) -> Result<(), JobError> {
-    let held = context.app().store().kept_evaluation(&kept.id)?;
+    let held = context.app().ledger().kept_evaluation(&kept.id)?;
     let is_same = held.is_some_and(|held| {
         held.contract == kept.contract && serde_json::from_str::<serde_json::Value>(&held.contract).is_ok()
     });

@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 use super::JobError;
 use super::context::{Point, RunContext};
 use super::inbox::{Companions, Inbox, InboxOutcome, Lying, Waiting};
+use crate::app::batches::marking::MarkingError;
+use crate::app::import::receipt::{FileReceipt, FileStatus};
 use crate::app::import::{ImportStep, Upload};
-use crate::app::marking::MarkingError;
-use crate::app::receipt::{FileReceipt, FileStatus};
 use crate::app::{App, AppError};
 use crate::diagnostic::{Issue, Severity};
 use crate::disk;
@@ -229,7 +229,7 @@ fn settle(
 /// The issues as the store keeps them: a run that follows one that was cut off names them all the same.
 fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
     Ok(match said.batch {
-        Some(batch) => app.store().issues(batch)?,
+        Some(batch) => app.batches().issues(batch)?,
         None => Vec::new(),
     })
 }
@@ -240,10 +240,10 @@ fn marked_copy(
     upload: &Upload,
     said: &FileReceipt,
 ) -> Result<Option<(String, Vec<u8>)>, JobError> {
-    let batch = said.batch.map(|id| context.app().batch(id)).transpose()?.flatten();
+    let batch = said.batch.map(|id| context.app().batches().batch(id)).transpose()?.flatten();
     let copy = match batch {
-        Some(batch) => context.app().marked_copy(&batch).map(Some),
-        None => context.app().marked_refused(upload, &said.issues).map_err(MarkingError::from),
+        Some(batch) => context.app().batches().marked_copy(&batch).map(Some),
+        None => context.app().batches().marked_refused(upload, &said.issues).map_err(MarkingError::from),
     };
     match copy {
         Ok(copy) => Ok(copy.map(|copy| (copy.ending, copy.file.bytes))),
@@ -287,7 +287,7 @@ fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Companions {
 fn refresh(app: &App) -> Result<(), AppError> {
     let today = app.clock().today();
     let period = Period::containing(PeriodKind::FourMonth, Month::of(today));
-    for puskesmas in app.store().puskesmas()? {
+    for puskesmas in app.puskesmas()? {
         app.snapshot(&puskesmas)?.evaluate(period, today)?;
     }
     Ok(())

@@ -29,7 +29,7 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
     if !job.notify.on.contains(&on) {
         return Ok(());
     }
-    let Some(run) = app.store().run(run)? else { return Ok(()) };
+    let Some(run) = app.ledger().run(run)? else { return Ok(()) };
     let word = state_word(run.state);
     let zone = job.schedule.zone();
     let mut lines = vec![
@@ -40,7 +40,7 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
         format!("Keterangan: {}", run.message),
         String::new(),
     ];
-    let log = app.store().run_lines(run.id)?;
+    let log = app.ledger().run_lines(run.id)?;
     let from = log.len().saturating_sub(LOG_LINES_MAX);
     lines.extend(log[from..].iter().map(|line| format!("{} {}", moment(line.at, zone), line.line)));
     let subject = format!("Simpul: {} {}", job.title, word.to_lowercase());
@@ -101,24 +101,24 @@ fn post(app: &App, job: &Job, key: &str, subject: &str, body: &str, channels: &[
             subject: subject.to_owned(),
             body: body.to_owned(),
         };
-        app.store().post(&notice, app.clock().now())?;
+        app.ledger().post(&notice, app.clock().now())?;
     }
     Ok(())
 }
 
 /// Tells what waits; what cannot be told waits on, longer each time.
 pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
-    for notice in app.store().waiting_notices(app.clock().now(), WAIT_MAX)? {
+    for notice in app.ledger().waiting_notices(app.clock().now(), WAIT_MAX)? {
         let told = hook.at(Point::Telling).and_then(|()| tell(app, &notice)).and_then(|()| hook.at(Point::Told));
         let now = app.clock().now();
         match told {
             Err(JobError::Killed) => return Err(JobError::Killed),
-            Ok(()) => app.store().notice_sent(notice.id, now)?,
+            Ok(()) => app.ledger().notice_sent(notice.id, now)?,
             Err(error) => {
                 let factor = 1_i32.checked_shl(notice.tries.min(20)).unwrap_or(i32::MAX);
                 let wait = WAIT_FIRST.checked_mul(factor).map_or(WAIT_MAX, |wait| wait.min(WAIT_MAX));
                 tracing::warn!(job.name = %notice.notice.job, error = %error, "pemberitahuan menunggu");
-                app.store().notice_failed(notice.id, &error.to_string(), now + wait)?;
+                app.ledger().notice_failed(notice.id, &error.to_string(), now + wait)?;
             }
         }
     }

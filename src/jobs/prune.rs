@@ -17,9 +17,8 @@ const FILES_MAX: usize = 20_000;
 
 /// Prunes as of the due time. Says what happened.
 pub fn run(context: &RunContext<'_>, ledger_days: u32, finished_days: u32) -> Result<String, JobError> {
-    let store = context.app().store();
     let due = context.run().due;
-    let entries = store.prune_ledger(due - Duration::days(i64::from(ledger_days)))?;
+    let entries = context.app().ledger().prune_ledger(due - Duration::days(i64::from(ledger_days)))?;
     context.count("catatan dihapus", entries);
     let before = SystemTime::from(due - Duration::days(i64::from(finished_days)));
     let mut files = 0;
@@ -31,7 +30,7 @@ pub fn run(context: &RunContext<'_>, ledger_days: u32, finished_days: u32) -> Re
         }
         let hash = sha256(&fs::read(&path)?);
         // Only what can be had again from the database goes.
-        if !store.holders(&hash)?.is_empty() {
+        if !context.app().batches().holders(&hash)?.is_empty() {
             fs::remove_file(&path)?;
             context
                 .log(&format!("dihapus dari selesai/: {}", path.file_name().unwrap_or_default().to_string_lossy()))?;

@@ -7,8 +7,8 @@ use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::write_whole;
 use crate::app::App;
-use crate::app::bulk::{BulkPaper, BulkRequest, Step};
-pub use crate::app::bulk_archive::FOLDER;
+use crate::app::papers::bulk::{BulkPaper, BulkRequest, Step};
+pub use crate::app::papers::bulk_archive::FOLDER;
 use crate::definitions::ReportRun;
 use crate::domain::{Date, Period, format};
 
@@ -21,7 +21,7 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
     let day = context.due_day();
     let period = run.which.seen_from(day, run.kind);
     let puskesmas = match run.puskesmas.as_slice() {
-        [] => app.store().puskesmas()?,
+        [] => app.puskesmas()?,
         named => named.iter().map(|name| app.resolve_puskesmas(Some(name))).collect::<Result<_, _>>()?,
     };
     if puskesmas.is_empty() {
@@ -39,7 +39,7 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
     };
     let mut tally = PaperTally::default();
     let mut stopped = None;
-    app.bulk(&request, &mut |step| {
+    app.papers().bulk(&request, &mut |step| {
         let held = context.check().and_then(|()| take(context, &step, &mut tally));
         match held {
             Ok(()) => ControlFlow::Continue(()),

@@ -32,12 +32,12 @@ pub struct DueState<'a> {
 
 /// Looks up the state of one job as of now.
 pub fn standing<'a>(app: &App, job: &'a Job) -> Result<DueState<'a>, JobError> {
-    let store = app.store();
+    let ledger = app.ledger();
     let now = app.clock().now();
-    let state = store.job_state(&job.name)?;
-    let open = store.open_runs(Some(&job.name))?;
-    let last = store.last_ended(&job.name)?;
-    let missed = store.missed_runs(&job.name, last.as_ref().map(|run| run.due))?;
+    let state = ledger.job_state(&job.name)?;
+    let open = ledger.open_runs(Some(&job.name))?;
+    let last = ledger.last_ended(&job.name)?;
+    let missed = ledger.missed_runs(&job.name, last.as_ref().map(|run| run.due))?;
     let settled = state.as_ref().map(|state| state.settled_until);
     let paused = state.and_then(|state| state.paused);
     let mut standing =
@@ -58,7 +58,7 @@ pub fn alerts(app: &App) -> Result<Vec<String>, JobError> {
     let troubled = standings.into_iter().filter(|standing| !standing.trouble.is_empty());
     let mut alerts: Vec<String> =
         troubled.map(|standing| format!("{}: {}", standing.job.title, standing.trouble)).collect();
-    let waiting = app.store().notices(20)?.iter().filter(|notice| notice.sent.is_none() && notice.tries > 0).count();
+    let waiting = app.ledger().notices(20)?.iter().filter(|notice| notice.sent.is_none() && notice.tries > 0).count();
     if waiting > 0 {
         alerts.push(format!("{waiting} pemberitahuan belum terkirim"));
     }
@@ -94,8 +94,8 @@ fn trouble(standing: &DueState<'_>, settled: Option<DateTime<Utc>>, now: DateTim
 
 /// Prometheus text: runs, durations, failures, queue, last success.
 pub fn metrics(app: &App) -> Result<String, JobError> {
-    let store = app.store();
-    let totals = store.run_totals()?;
+    let ledger = app.ledger();
+    let totals = ledger.run_totals()?;
     let mut text = String::new();
     let mut series = |name: &str, kind: &str, help: &str, lines: Vec<(String, f64)>| {
         // Writing to a string cannot fail.
@@ -126,7 +126,7 @@ pub fn metrics(app: &App) -> Result<String, JobError> {
     let waiting =
         totals.iter().filter(|total| total.state == RunState::Due).map(|total| exact(total.due_times)).sum::<f64>();
     series("simpul_job_queue", "gauge", "Due times that wait.", vec![(String::new(), waiting)]);
-    let outbox = f64::from(store.notices_waiting()?);
+    let outbox = f64::from(ledger.notices_waiting()?);
     series("simpul_outbox_waiting", "gauge", "Notices that wait to be told.", vec![(String::new(), outbox)]);
     Ok(text)
 }

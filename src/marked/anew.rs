@@ -1,7 +1,7 @@
 //! A workbook's grids written anew as an xlsx package: for files of which the bytes cannot be edited. Text stays text,
 //! never a formula; what a grid does not keep (fonts, colours, formulas) is not there. Knows no issue but its sheet.
 //!
-//! What rust_xlsxwriter cannot say is put into its parts afterwards: that serial numbers count from 1904, and formulas
+//! Two things that rust_xlsxwriter cannot write are put in afterwards: serial numbers from 1904, and formulas
 //! without a value.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ const MARKUP_UNITS_MAX: usize = 4_000;
 /// computes it, and then it says that the value is not available.
 const NOT_COMPUTED: &str = "NA()";
 
-/// What was written, and how its sheets are called.
+/// Package that was written, with the names of its sheets.
 pub(super) struct Anew {
     pub(super) bytes: Vec<u8>,
     /// Names of sheets by those of the original: Excel does not take each.

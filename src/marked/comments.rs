@@ -12,7 +12,7 @@ use crate::domain::records::CellRef;
 /// Who signs our comments, and what begins our part of another's.
 pub(super) const AUTHOR: &str = "Simpul";
 pub(super) const SEPARATOR: &str = "──── Simpul ────\n";
-/// How programs write the line end before it.
+/// Line ends that programs write before [`SEPARATOR`].
 const LINE_ENDS: [&str; 5] = ["\n", "\r", "&#10;", "&#13;", "&#xA;"];
 /// A comment that stands for a conversation; Excel shows the conversation and writes this one itself.
 const CONVERSATION: &str = "tc=";
@@ -24,7 +24,7 @@ pub(super) fn empty(namespace: &str) -> String {
     )
 }
 
-/// What came out.
+/// Edits to a part of comments, with the cells that they concern.
 #[derive(Debug, Default)]
 pub(super) struct CommentsOutcome {
     pub(super) edits: Edits,
@@ -295,7 +295,7 @@ impl Comment {
             edits.replace(kept.len().max(outer.start)..range.end, "");
             end = Some(run.map_or(outer.end, |run| run.end));
         }
-        let (Some(end), Some(added)) = (end, added) else { return };
+        let Some((end, added)) = end.zip(added) else { return };
         // A plain text may not stand before runs in the eyes of every program: it becomes one.
         match self.plain.as_ref().filter(|plain| plain.end == end) {
             Some(plain) => {

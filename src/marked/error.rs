@@ -13,7 +13,7 @@ pub enum MarkError {
         "salinan bertanda tidak dapat dibuat: berkas rusak ({detail}); buka di Excel agar diperbaiki, simpan, dan impor lagi"
     )]
     Damaged {
-        /// What was met, with the part of the file.
+        /// Fault that was met, with the part of the file.
         detail: String,
     },
     /// Two parts of one name: readers disagree on which one counts.
@@ -27,7 +27,7 @@ pub enum MarkError {
     /// Above a limit.
     #[error("salinan bertanda tidak dapat dibuat: {what}; pecah menjadi beberapa buku kerja, lalu impor lagi")]
     TooLarge {
-        /// Which limit, with its value.
+        /// Limit that was exceeded, with its value.
         what: String,
     },
 }

@@ -1,4 +1,4 @@
-//! What the list of issues says, line by line, whatever it is written in. Knows no XML.
+//! The list of issues line by line, for any format of file. Knows no XML.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) const HEADING_ROW: usize = NOTES_HEADING_ROW as usize + 1;
 const MENDING: &str = "Klik alamat sel di bawah, baca catatannya, perbaiki isinya, simpan, lalu impor lagi";
 const PASSED_OVER: &str = "Warna, catatan, dan lembar ini boleh dibiarkan: Simpul tidak membacanya.";
 
-/// What the list says of the file besides its issues.
+/// Lines about the file that stand above its issues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notes {
     /// Name of the file as the user knows it.
@@ -41,7 +41,7 @@ pub(super) fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// What the list comes with, and so how its reader goes on.
+/// Copy that the list comes with; it decides what the reader is told to do next.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ListVariant<'b> {
     /// The very file, marked.
@@ -53,7 +53,7 @@ pub(super) enum ListVariant<'b> {
 }
 
 impl ListVariant<'_> {
-    /// What to do, in Indonesian.
+    /// Returns the instructions for the reader, in Indonesian.
     fn way(self) -> String {
         match self {
             Self::File => format!("{MENDING} berkas ini. {PASSED_OVER}"),
@@ -70,7 +70,7 @@ simpan, lalu impor lagi."
     }
 }
 
-/// What a list tells.
+/// Issues of a file with all that their list is written from.
 #[derive(Clone, Copy)]
 pub(super) struct IssueList<'t> {
     pub(super) issues: &'t [Issue],
@@ -78,7 +78,7 @@ pub(super) struct IssueList<'t> {
     pub(super) beside: ListVariant<'t>,
 }
 
-/// How a cell of the list looks.
+/// Look of a cell of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CellLook {
     Title,
@@ -96,7 +96,7 @@ pub(super) struct ListLine<'l> {
     pub(super) link: Option<&'l Target>,
 }
 
-/// What leads from an issue to its cell: the sheet's name as the workbook has it, and the cell; none where the
+/// Finds the cell of an issue: the sheet's name as the workbook has it, and the cell; `None` where the
 /// file has no such place.
 pub(super) type CellLinks<'p> = dyn Fn(&Issue) -> Option<Target> + 'p;
 
@@ -137,7 +137,7 @@ pub(super) fn each_line(told: &IssueList<'_>, places: &CellLinks<'_>, take: &mut
     }
 }
 
-/// How many there are, and whether comments were left out.
+/// Counts the issues in a sentence, and says whether comments were left out.
 fn summary(issues: &[Issue], beside: ListVariant<'_>) -> String {
     let mut on_sheets: BTreeMap<&str, usize> = BTreeMap::new();
     for issue in issues {

@@ -128,7 +128,7 @@ fn target(sheets: &[&str], issue: &Issue) -> Option<Target> {
     Some(Target { sheet: (*sheet).to_owned(), cell })
 }
 
-/// Whether this sheet of notes is from an earlier marked copy: the colour of its tab tells.
+/// Reports whether this sheet of notes is from an earlier marked copy: the colour of its tab tells.
 fn is_our_list(package: &mut EditedPackage<'_>, sheet: &SheetPart) -> Result<bool, MarkError> {
     let text = package.text(&sheet.part)?;
     let mut tags = Tags::new(&text);

@@ -68,7 +68,7 @@ fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)
 }
 
-/// How many entries the directory declares: the last record of a zip says it. Readers that keep entries by
+/// Returns the number of entries that a zip's last record declares, where it does. Readers that keep entries by
 /// name drop a second one silently; only this number tells.
 fn declared_entries(bytes: &[u8]) -> Option<usize> {
     let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;

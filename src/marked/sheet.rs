@@ -15,11 +15,11 @@ use crate::workbook::{Area, Merges};
 
 /// Merged areas of a sheet that are kept.
 const MERGES_MAX: usize = 20_000;
-/// What stands after the reference to the drawing of comments.
+/// Elements of a sheet that come after the reference to the drawing of comments.
 const AFTER_LEGACY: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
 
-/// What stands below the cells of a sheet.
+/// Elements below the cells of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Foot {
     /// Merged areas.

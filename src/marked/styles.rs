@@ -47,7 +47,7 @@ struct Collection {
     /// Before the closing tag; where it would stand, if the part lacks it.
     end: usize,
     items: Vec<String>,
-    /// How many of them the part has.
+    /// Number of items that the part has already; the others are new.
     stored: usize,
     first: BTreeMap<String, usize>,
 }
@@ -173,7 +173,7 @@ impl Styles {
         Ok(styles)
     }
 
-    /// What a part may leave out and a format points to.
+    /// Adds the first fills, font and format, which a part may leave out though formats point to them.
     fn complete(&mut self) {
         let p = &self.prefix;
         let fill = |pattern| format!("<{p}fill><{p}patternFill patternType=\"{pattern}\"/></{p}fill>");

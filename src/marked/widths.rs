@@ -1,4 +1,4 @@
-//! How wide the columns of a sheet written anew are. Knows no XML.
+//! Widths of the columns of a sheet written anew. Knows no XML.
 
 use crate::domain::cell::SHEET_COLUMNS;
 use crate::domain::records::CellRef;

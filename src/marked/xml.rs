@@ -15,7 +15,7 @@ const DEPTH_MAX: usize = 256;
 /// Excel's bound on the text of a cell, in UTF-16 units.
 const TEXT_UNITS_MAX: usize = 32_767;
 
-/// What a piece of markup is.
+/// Kind of tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkupKind {
     /// `<a>`
@@ -34,7 +34,7 @@ pub(super) struct Node<'x> {
     pub(super) range: Range<usize>,
     /// The tag as written.
     pub(super) tag: &'x str,
-    /// How many elements it stands in: 0 for the root, for both its tags.
+    /// Number of elements around it: 0 for the root, for both its tags.
     pub(super) depth: usize,
 }
 
@@ -243,7 +243,7 @@ pub(super) fn escaped(text: &str) -> String {
     quick_xml::escape::partial_escape(out).replace('"', "&quot;")
 }
 
-/// What may stand of a text, up to what a cell takes.
+/// Returns the text without characters that XML forbids, cut where a cell's limit is reached.
 fn fitting(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut units = 0;

@@ -74,6 +74,19 @@ impl<W: Read + Write + Seek> Bundle<W> {
     }
 }
 
+/// An attached file as far as its path tells of it; `about` and `name` are words from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct FileWords<'a> {
+    /// Kind of paper that it holds.
+    pub kind: EvidenceKind,
+    /// Format that its ending names.
+    pub format: EvidenceFormat,
+    /// Visit, meeting, follow-up or year that it is evidence of.
+    pub about: &'a str,
+    /// Name under which it was attached.
+    pub name: &'a str,
+}
+
 /// Gives attached files their paths: a folder an element, a running number in it, and only letters, digits and
 /// hyphens from names. So no two collide, none is a device's name, and none leads out of the folder.
 #[derive(Debug, Default)]
@@ -82,14 +95,9 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The path of the next file in `folder`; `about` and `name` are words from outside.
-    pub fn next(
-        &mut self,
-        folder: &'static str,
-        (kind, format): (EvidenceKind, EvidenceFormat),
-        about: &str,
-        name: &str,
-    ) -> String {
+    /// Returns the path of the next file in `folder`.
+    pub fn next(&mut self, folder: &'static str, file: FileWords<'_>) -> String {
+        let FileWords { kind, format, about, name } = file;
         let number = self.numbers.entry(folder.to_owned()).or_default();
         *number += 1;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -124,8 +132,9 @@ mod tests {
     #[test]
     fn names_from_outside_become_tame() {
         let mut paths = Paths::default();
-        let photo = (EvidenceKind::Photos, EvidenceFormat::Jpeg);
-        let mut next = |about, name| paths.next("1.2.3-c", photo, about, name);
+        let mut next = |about, name| {
+            paths.next("1.2.3-c", FileWords { kind: EvidenceKind::Photos, format: EvidenceFormat::Jpeg, about, name })
+        };
         assert_eq!(
             next("2023-05-12 Klinik Bina", "IMG 1234.JPEG"),
             "1.2.3-c/001-foto-2023-05-12-klinik-bina-img-1234.jpg"
@@ -144,7 +153,7 @@ mod tests {
             let mut paths = Paths::default();
             let mut seen = BTreeSet::new();
             for (about, name) in names {
-                let path = paths.next("1.7.1-e", (EvidenceKind::Minutes, EvidenceFormat::Pdf), &about, &name);
+                let path = paths.next("1.7.1-e", FileWords { kind: EvidenceKind::Minutes, format: EvidenceFormat::Pdf, about: &about, name: &name });
                 let (folder, file) = path.split_once('/').unwrap();
                 prop_assert_eq!(folder, "1.7.1-e");
                 prop_assert!(file.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte)));

@@ -6,23 +6,23 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
 use super::achievements;
-use super::codec::{FigureCells, cells, cells_text, instant_text, months_text};
+use super::codec::{FigureCells, cells, instant_text, months_text};
 use super::entries;
-use super::facts::puskesmas_names;
+use super::insert::{RowPlace, insert};
 use super::known::is_held;
-use super::log::{LiveRecap, Log, puskesmas_id};
+use super::log::{LiveRecap, Log};
 use super::names::{NameIds, facility_names, next_id, service_codes};
-use super::rows::{Bound, RowKey, RowSubject, Stored};
+use super::puskesmas::{puskesmas_or_new, settle};
+use super::rows::{RowKey, Stored};
 use super::signatures;
 use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
 use crate::domain::format;
-use crate::domain::name::puskesmas_key;
 use crate::domain::records::{
-    ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, Recap, ReportRow, Rows, SlotRow, Sourced, VisitRow,
+    ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, Recap, ReportRow, Rows, SlotRow, VisitRow,
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{Month, Received, ServiceDefinition, Signature, Table};
@@ -409,74 +409,12 @@ impl<'c, 'b> Accepting<'c, 'b> {
     }
 }
 
-/// Ends a change of a Puskesmas' log: works out anew the name under which it is shown, and notes that facts changed.
-pub(super) fn settle(connection: &Connection, puskesmas: i64) -> Result<(), StoreError> {
-    let log = Log::select(connection, Some(puskesmas))?;
-    let name = puskesmas_names(&log).remove(&puskesmas);
-    connection.execute("UPDATE puskesmas SET name = $1 WHERE id = $2", (name, puskesmas))?;
-    bump(connection)
-}
-
-/// Says that facts changed.
-pub(super) fn bump(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'facts'", [])?;
-    Ok(())
-}
-
-pub(super) fn puskesmas_or_new(connection: &Connection, name: &str) -> Result<i64, StoreError> {
-    if let Some(id) = puskesmas_id(connection, name)? {
-        return Ok(id);
-    }
-    let id = next_id(connection, "puskesmas")?;
-    connection.execute("INSERT INTO puskesmas (id, key) VALUES ($1, $2)", (id, puskesmas_key(name)))?;
-    Ok(id)
-}
-
 fn sequence_of(connection: &Connection, batch: i64) -> Result<i64, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT sequence FROM batches WHERE id = $1 AND undone_at IS NULL")?;
     let mut rows = statement.query([batch])?;
     let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
     Ok(row.get(0)?)
-}
-
-/// Destination of some rows of a recap: its id, and the place of the first of them.
-#[derive(Clone, Copy)]
-pub(super) struct RowPlace {
-    pub recap: i64,
-    pub first: i64,
-}
-
-/// Adds rows of a recap, but those that `is_held` knows already; returns how many.
-fn insert<T: Stored>(
-    names: &mut NameIds<'_>,
-    RowPlace { recap, first }: RowPlace,
-    rows: &[Sourced<T>],
-    is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
-) -> Result<u64, StoreError> {
-    let places: Vec<String> = (1..=4 + T::COLUMNS.len()).map(|place| format!("${place}")).collect();
-    let table = T::SQL_TABLE;
-    let columns = T::COLUMNS.join(", ");
-    let connection = names.connection();
-    let mut statement = connection.prepare_cached(&format!(
-        "INSERT INTO {table} (recap_id, ord, subject_id, cells, {columns}) VALUES ({})",
-        places.join(", ")
-    ))?;
-    let mut added = 0;
-    for (ord, Sourced { record, cells }) in (first..).zip(rows) {
-        let subject = match record.subject() {
-            RowSubject::Facility(name) => names.facility(name)?,
-            RowSubject::Service(code) => names.service(code)?,
-            RowSubject::Puskesmas => names.puskesmas(),
-        };
-        if is_held(subject, &|| record.key()) {
-            continue;
-        }
-        let head = [Bound::from(recap), Bound::from(ord), Bound::from(subject), Bound::from(cells_text(cells))];
-        statement.execute(params_from_iter(head.into_iter().chain(record.values())))?;
-        added += 1;
-    }
-    Ok(added)
 }
 
 /// A row of a former version, as far as comparing and naming it needs.

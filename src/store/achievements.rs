@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::accept::RowPlace;
 use super::codec::{Columns, FigureCells};
-use super::facts::FactIndexes;
+use super::fact_indexes::FactIndexes;
+use super::insert::RowPlace;
 use super::log::{Log, Select};
 use super::names::NameIds;
-use super::rows::RowKey;
+use super::rows::{ACHIEVEMENT_ROWS, RowKey};
 use crate::domain::accumulated::derive_months;
 use crate::domain::facts::Achievements;
 use crate::domain::records::{AchievementRow, Field, Sourced};
 use crate::domain::{Month, Table};
-
-pub(super) const SQL_TABLE: &str = "achievement_rows";
 
 /// One value on its way into order: 32 bytes, as ten million of them may be held at once.
 struct OrderedValue {
@@ -196,7 +194,7 @@ pub(super) fn resolved(
     let mut accumulated = AccumulatedByKey::new();
     let columns = "subject_id, service_id, month, numerator, denominator, accumulated";
     let only = log.recaps_of(Table::Achievements);
-    log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, only.as_deref(), |rank, _ord, columns| {
+    log.scan(connection, &Select { sql_table: ACHIEVEMENT_ROWS, columns }, only.as_deref(), |rank, _ord, columns| {
         let facility = facilities.get(columns.get()?);
         let service = services.get(columns.get()?);
         let Some(facility) = facility else { return Ok(()) };
@@ -275,7 +273,7 @@ pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Resul
                    accumulated, accumulated_cell";
     let mut rows = Vec::new();
     let place = |columns: &mut Columns<'_, '_>| columns.get::<Option<i64>>()?.map(FigureCells::from_number).transpose();
-    log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, Some(only), |rank, ord, columns| {
+    log.scan(connection, &Select { sql_table: ACHIEVEMENT_ROWS, columns }, Some(only), |rank, ord, columns| {
         rows.push(LoggedAchievement {
             rank,
             ord,

@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ToSql};
 
-use super::accept::{bump, puskesmas_or_new};
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{puskesmas_id, received};
 use super::names::next_id;
+use super::puskesmas::puskesmas_or_new;
+use super::version::bump;
 use super::{By, Store, StoreError};
 use crate::domain::name::name_key;
 use crate::domain::{Received, Table};

@@ -39,7 +39,7 @@ impl Store {
                 "INSERT INTO authors (id, puskesmas, name, who, at) VALUES ($1, $2, $3, $4, $5)",
                 (id, key, new.name, new.who, instant_text(new.at)),
             )?;
-            super::accept::bump(connection)
+            super::version::bump(connection)
         })
     }
 

@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::accept::{bump, puskesmas_or_new};
 use super::codec::{Columns, date, day, instant_text, month, visit_date, visit_number, word};
-use super::facts::FactIndexes;
+use super::fact_indexes::FactIndexes;
 use super::log::{Log, puskesmas_id};
 use super::names::next_id;
+use super::puskesmas::puskesmas_or_new;
 use super::rows::{sort_code, sort_from_code};
+use super::version::bump;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{AttachedFile, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts, VisitDate};

@@ -6,7 +6,9 @@ use rusqlite::Connection;
 
 use super::achievements;
 use super::evidence;
+use super::fact_indexes::FactIndexes;
 use super::log::{LiveRecap, Log, Logged, ordered, resolve};
+use super::puskesmas::puskesmas_names;
 use super::rows::Stored;
 use super::{BatchId, Scope, Store, StoreError, register_order, written};
 use crate::domain::facts::{
@@ -16,39 +18,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::{Facility, Facts, Month, Received, ScheduleChange, ServiceDefinition, Slot, Table};
-
-/// Place of no facility: no live register names it.
-pub(super) const NOWHERE: u32 = u32::MAX;
-
-/// Dense places by database id.
-#[derive(Debug, Default)]
-pub(super) struct FactIndexes(Vec<u32>);
-
-impl FactIndexes {
-    fn set(&mut self, id: i64, place: usize) {
-        let Ok(id) = usize::try_from(id) else { return };
-        let Ok(place) = u32::try_from(place) else { return };
-        if self.0.len() <= id {
-            self.0.resize(id + 1, NOWHERE);
-        }
-        self.0[id] = place;
-    }
-
-    /// The place of an id, if it has one.
-    pub(super) fn get(&self, id: i64) -> Option<u32> {
-        let place = usize::try_from(id).ok().and_then(|id| self.0.get(id)).copied();
-        place.filter(|place| *place != NOWHERE)
-    }
-
-    /// The ids in the order of their places.
-    pub(super) fn ids(&self) -> Vec<i64> {
-        let mut placed: Vec<(u32, i64)> =
-            (0..).zip(&self.0).filter(|(_, place)| **place != NOWHERE).map(|(id, place)| (*place, id)).collect();
-        placed.sort_unstable();
-        placed.into_iter().map(|(_, id)| id).collect()
-    }
-}
+use crate::domain::{Facility, Facts, Month, Received, ScheduleChange, ServiceDefinition, Slot};
 
 /// Facts, and the places in them by database id.
 pub(super) struct IndexedFacts {
@@ -118,20 +88,6 @@ fn received_of(recap: &LiveRecap, puskesmas: &FactIndexes) -> Vec<ReceivedTable>
         Some(months) => months.iter().map(|month| of(Received::Month(*month))).collect(),
         None => vec![of(recap.received)],
     }
-}
-
-/// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.
-pub(super) fn puskesmas_names(log: &Log) -> BTreeMap<i64, String> {
-    let mut names: BTreeMap<i64, (bool, &str)> = BTreeMap::new();
-    // A list of clusters is of the district's team, which is no Puskesmas.
-    for recap in log.recaps.iter().filter(|recap| recap.table != Table::Clusters) {
-        let is_register = recap.table == Table::Facilities;
-        let name = names.entry(recap.puskesmas).or_insert((is_register, &recap.puskesmas_name));
-        if is_register || !name.0 {
-            *name = (is_register, &recap.puskesmas_name);
-        }
-    }
-    names.into_iter().map(|(id, (_, name))| (id, name.to_owned())).collect()
 }
 
 fn take_puskesmas(facts: &mut Facts, log: &Log) -> FactIndexes {

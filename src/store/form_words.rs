@@ -3,11 +3,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::accept::{bump, puskesmas_or_new};
 use super::answers::{AnswerSort, StandingAnswer, note_revoked};
 use super::codec::{Columns, instant_text, word};
 use super::log::puskesmas_id;
 use super::names::next_id;
+use super::puskesmas::puskesmas_or_new;
+use super::version::bump;
 use super::{By, Store, StoreError};
 use crate::domain::Table;
 

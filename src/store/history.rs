@@ -8,24 +8,15 @@ use chrono::{DateTime, Utc};
 use flate2::read::DeflateDecoder;
 use rusqlite::Connection;
 
-use super::accept::settle;
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{LiveRecap, Log, puskesmas_id, received};
+use super::puskesmas::settle;
 use super::rows::sql_table;
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::{Date, Month, Received, Table};
 
 impl Store {
-    /// A number that changes whenever facts change, also where another process wrote them.
-    pub fn version(&self) -> Result<u64, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT value FROM counters WHERE name = 'facts'")?;
-            let version: i64 = statement.query_row([], |row| row.get(0))?;
-            u64::try_from(version).map_err(|_range| StoreError::Corrupt(format!("versi {version}")))
-        })
-    }
-
     /// Takes a batch's rows out, and with them those of batches that continued it (its rejected rows, tried again). Rows
     /// that they had covered count again, and so do rows that the batch had taken out.
     pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::accept::{bump, puskesmas_or_new};
 use super::achievements;
 use super::codec::{Columns, instant_text, month};
 use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
+use super::puskesmas::puskesmas_or_new;
+use super::version::bump;
 use super::{BatchId, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};

@@ -16,18 +16,31 @@ const LINES_MAX: i64 = 2_000;
 /// Characters kept of one line.
 const LINE_CHARS_MAX: usize = 500;
 
+/// Runs of jobs, their logs and files, what waits to be told, and kept evaluations.
+#[derive(Clone, Copy, Debug)]
+pub struct RunLedger<'s> {
+    pub(super) store: &'s Store,
+}
+
 impl Store {
+    /// The ledger of jobs.
+    pub fn ledger(&self) -> RunLedger<'_> {
+        RunLedger { store: self }
+    }
+}
+
+impl RunLedger<'_> {
     /// Enters due times and moves the mark up to which the job is settled, in one transaction. A due time that stands
     /// there already stays as it is, except that one marked missed by a clock that ran ahead (`entered` before its own
     /// time, or later than `now`) is entered anew. Gives how many were entered.
     pub fn enter_runs(
-        &self,
+        self,
         job: &str,
         runs: &[NewRun],
         settled_until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             let mut entered = 0;
             for run in runs {
                 entered += usize::from(enter(connection, run, now)?);
@@ -42,8 +55,8 @@ impl Store {
     }
 
     /// Enters one run that somebody asked for; `None` where this job is under way or waits already.
-    pub fn enter_manual(&self, run: &NewRun, now: DateTime<Utc>) -> Result<Option<RunId>, StoreError> {
-        self.write_if(|connection| {
+    pub fn enter_manual(self, run: &NewRun, now: DateTime<Utc>) -> Result<Option<RunId>, StoreError> {
+        self.store.write_if(|connection| {
             let open: i64 = connection.query_row(
                 "SELECT COUNT(*) FROM ledger WHERE job = $1 AND state IN ('due', 'running')",
                 [&run.job],
@@ -63,7 +76,7 @@ impl Store {
 
     /// Due rows that may be run at `now`, in the order of their due times. One that is to wait for longer than
     /// `patience` was told so by a clock that has been set back since: it is ready.
-    pub fn ready_runs(&self, now: DateTime<Utc>, patience: chrono::Duration) -> Result<Vec<JobRun>, StoreError> {
+    pub fn ready_runs(self, now: DateTime<Utc>, patience: chrono::Duration) -> Result<Vec<JobRun>, StoreError> {
         self.select_runs(
             "WHERE state = 'due' AND (retry_at IS NULL OR retry_at <= $1 OR retry_at > $2) ORDER BY due, job, id",
             &[&instant_text(now), &instant_text(now + patience)],
@@ -71,13 +84,13 @@ impl Store {
     }
 
     /// Rows of a job (of all where `None`) that wait or run, in the order of their due times.
-    pub fn open_runs(&self, job: Option<&str>) -> Result<Vec<JobRun>, StoreError> {
+    pub fn open_runs(self, job: Option<&str>) -> Result<Vec<JobRun>, StoreError> {
         self.select_runs("WHERE state IN ('due', 'running') AND ($1 IS NULL OR job = $1) ORDER BY due, job", &[&job])
     }
 
     /// Marks a due row as running; `false` where it is not due any more or another of the same job runs.
-    pub fn claim_run(&self, id: RunId, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.write(|connection| {
+    pub fn claim_run(self, id: RunId, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.store.write(|connection| {
             let claimed = connection.execute(
                 "UPDATE ledger SET state = 'running', attempt = attempt + 1, started = $1, ended = NULL, \
                  retry_at = NULL, step = '', steps_done = 0, steps_total = 0 WHERE id = $2 AND state = 'due' AND NOT \
@@ -89,8 +102,8 @@ impl Store {
     }
 
     /// Says how far a running row is.
-    pub fn progress_run(&self, id: RunId, step: &str, done: u32, total: u32) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub fn progress_run(self, id: RunId, step: &str, done: u32, total: u32) -> Result<(), StoreError> {
+        self.store.write(|connection| {
             connection.execute(
                 "UPDATE ledger SET step = $1, steps_done = $2, steps_total = $3 WHERE id = $4 AND state = 'running'",
                 (step, done, total, id),
@@ -100,8 +113,8 @@ impl Store {
     }
 
     /// Ends the try of a running row, with what it left, in one transaction.
-    pub fn end_run(&self, id: RunId, end: &RunEnd) -> Result<bool, StoreError> {
-        self.write(|connection| {
+    pub fn end_run(self, id: RunId, end: &RunEnd) -> Result<bool, StoreError> {
+        self.store.write(|connection| {
             let ended = connection.execute(
                 "UPDATE ledger SET state = $1, ended = $2, retry_at = $3, attempt = attempt - $4, message = $5, \
                  step = '', steps_done = 0, steps_total = 0 WHERE id = $6 AND state = 'running'",
@@ -136,8 +149,8 @@ impl Store {
     }
 
     /// Adds a line to the log of a run; lines beyond a limit are dropped, and the log says so.
-    pub fn log_run(&self, id: RunId, at: DateTime<Utc>, line: &str) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub fn log_run(self, id: RunId, at: DateTime<Utc>, line: &str) -> Result<(), StoreError> {
+        self.store.write(|connection| {
             let place: i64 = connection.query_row(
                 "SELECT COALESCE(MAX(place), -1) + 1 FROM ledger_lines WHERE run_id = $1",
                 [id],
@@ -161,22 +174,22 @@ impl Store {
     }
 
     /// The last row of a job that somebody waits for: done or failed.
-    pub fn last_ended(&self, job: &str) -> Result<Option<JobRun>, StoreError> {
+    pub fn last_ended(self, job: &str) -> Result<Option<JobRun>, StoreError> {
         Ok(self.select_runs("WHERE job = $1 AND state IN ('done', 'failed') ORDER BY due DESC LIMIT 1", &[&job])?.pop())
     }
 
     /// The row of a job with the latest due time.
-    pub fn last_run(&self, job: &str) -> Result<Option<JobRun>, StoreError> {
+    pub fn last_run(self, job: &str) -> Result<Option<JobRun>, StoreError> {
         Ok(self.runs(Some(job), 1)?.pop())
     }
 
     /// The last `count` rows of a job (of all where `None`), the latest due time first.
-    pub fn runs(&self, job: Option<&str>, count: u32) -> Result<Vec<JobRun>, StoreError> {
+    pub fn runs(self, job: Option<&str>, count: u32) -> Result<Vec<JobRun>, StoreError> {
         self.select_runs("WHERE ($1 IS NULL OR job = $1) ORDER BY due DESC, id DESC LIMIT $2", &[&job, &count])
     }
 
     /// Rows of a job marked missed after `after`, the latest first.
-    pub fn missed_runs(&self, job: &str, after: Option<DateTime<Utc>>) -> Result<Vec<JobRun>, StoreError> {
+    pub fn missed_runs(self, job: &str, after: Option<DateTime<Utc>>) -> Result<Vec<JobRun>, StoreError> {
         let after = after.map(instant_text).unwrap_or_default();
         self.select_runs(
             "WHERE job = $1 AND state = 'missed' AND due > $2 ORDER BY due DESC LIMIT 1000",
@@ -185,12 +198,12 @@ impl Store {
     }
 
     /// Returns one run with its state; `None` where the id is unknown.
-    pub fn run(&self, id: RunId) -> Result<Option<JobRun>, StoreError> {
+    pub fn run(self, id: RunId) -> Result<Option<JobRun>, StoreError> {
         Ok(self.select_runs("WHERE id = $1", &[&id])?.pop())
     }
 
-    fn select_runs(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<JobRun>, StoreError> {
-        self.read(|connection| {
+    fn select_runs(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<JobRun>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM ledger {rest}"))?;
             let mut rows = statement.query(values)?;
             let mut runs = Vec::new();

@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 
+use super::StoreError;
 use super::codec::{Columns, instant, instant_text, word};
+use super::ledger::RunLedger;
 use super::ledger_types::{Artefact, JobState, RunId, RunLine, RunState, RunTotals};
-use super::{Store, StoreError};
 
-impl Store {
+impl RunLedger<'_> {
     /// The log of a run.
-    pub fn run_lines(&self, id: RunId) -> Result<Vec<RunLine>, StoreError> {
-        self.read(|connection| {
+    pub fn run_lines(self, id: RunId) -> Result<Vec<RunLine>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT at, attempt, line FROM ledger_lines WHERE run_id = $1 ORDER BY place")?;
             let mut rows = statement.query([id])?;
@@ -24,8 +25,8 @@ impl Store {
     }
 
     /// The counts of a run, by name.
-    pub fn run_counts(&self, id: RunId) -> Result<Vec<(String, i64)>, StoreError> {
-        self.read(|connection| {
+    pub fn run_counts(self, id: RunId) -> Result<Vec<(String, i64)>, StoreError> {
+        self.store.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT name, value FROM ledger_counts WHERE run_id = $1 ORDER BY name")?;
             let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -34,8 +35,8 @@ impl Store {
     }
 
     /// The files that a run made.
-    pub fn artefacts(&self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
-        self.read(|connection| {
+    pub fn artefacts(self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT path, size, sha256 FROM artefacts WHERE run_id = $1 ORDER BY place")?;
             let rows = statement.query_map([id], |row| {
@@ -47,8 +48,8 @@ impl Store {
     }
 
     /// State of a job; `None` where it was never looked at.
-    pub fn job_state(&self, job: &str) -> Result<Option<JobState>, StoreError> {
-        let found: Option<(String, Option<String>, Option<String>)> = self.read(|connection| {
+    pub fn job_state(self, job: &str) -> Result<Option<JobState>, StoreError> {
+        let found: Option<(String, Option<String>, Option<String>)> = self.store.read(|connection| {
             let row = connection.query_row(
                 "SELECT settled_until, paused_at, paused_by FROM job_states WHERE job = $1",
                 [job],
@@ -65,8 +66,8 @@ impl Store {
     }
 
     /// Pauses a job (`Some` since when and by whom), or lets it go on.
-    pub fn pause_job(&self, job: &str, now: DateTime<Utc>, by: Option<&str>) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub fn pause_job(self, job: &str, now: DateTime<Utc>, by: Option<&str>) -> Result<(), StoreError> {
+        self.store.write(|connection| {
             connection.execute(
                 "INSERT INTO job_states (job, settled_until, paused_at, paused_by) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (job) DO UPDATE SET paused_at = excluded.paused_at, paused_by = excluded.paused_by",
@@ -77,8 +78,8 @@ impl Store {
     }
 
     /// Totals by job and state.
-    pub fn run_totals(&self) -> Result<Vec<RunTotals>, StoreError> {
-        self.read(|connection| {
+    pub fn run_totals(self) -> Result<Vec<RunTotals>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT job, state, SUM(covers), \
                  COALESCE(SUM(CASE WHEN started IS NULL OR ended IS NULL THEN 0 \
@@ -102,12 +103,12 @@ impl Store {
     }
 
     /// Takes settled rows due before `before` out of the ledger; the last done and the last row of each job stay.
-    pub fn prune_ledger(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub fn prune_ledger(self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         const OLD: &str = "SELECT id FROM ledger WHERE due < $1 AND state NOT IN ('due', 'running') \
              AND due <> (SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job) \
              AND due <> COALESCE((SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job \
              AND last.state = 'done'), '')";
-        self.write(|connection| {
+        self.store.write(|connection| {
             let before = instant_text(before);
             for table in ["ledger_lines", "ledger_counts", "artefacts"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE run_id IN ({OLD})"), [&before])?;

@@ -4,10 +4,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use rusqlite::Connection;
 
-use super::accept::bump;
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::narratives::PaperKey;
+use super::version::bump;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::Date;
 use crate::domain::name::puskesmas_key;

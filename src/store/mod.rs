@@ -17,9 +17,11 @@ mod drafts;
 mod editions;
 mod entries;
 mod evidence;
+mod fact_indexes;
 mod facts;
 mod form_words;
 mod history;
+mod insert;
 mod known;
 mod ledger;
 mod ledger_details;
@@ -29,6 +31,7 @@ mod log;
 mod names;
 mod narratives;
 mod outbox;
+mod puskesmas;
 mod register_order;
 mod rows;
 mod rows_register;
@@ -36,6 +39,7 @@ mod rows_written;
 mod schema;
 mod signatures;
 mod trace;
+mod version;
 mod written;
 
 use sha2::{Digest, Sha256};
@@ -57,6 +61,7 @@ pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFi
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
+pub use ledger::RunLedger;
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };

@@ -4,9 +4,9 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::accept::bump;
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
+use super::version::bump;
 use super::{Store, StoreError};
 use crate::domain::name::puskesmas_key;
 use crate::domain::{Date, Period};

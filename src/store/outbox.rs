@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 
+use super::StoreError;
 use super::codec::{Columns, instant, instant_text};
-use super::{Store, StoreError};
+use super::ledger::RunLedger;
 
 /// A notice to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +56,10 @@ pub struct KeptEvaluation {
     pub contract: String,
 }
 
-impl Store {
+impl RunLedger<'_> {
     /// Puts a notice into the outbox, unless one of its key is or was there.
-    pub fn post(&self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.write(|connection| {
+    pub fn post(self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.store.write(|connection| {
             let posted = connection.execute(
                 "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem) \
                  VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, 'waiting', 0, $2, \
@@ -71,7 +72,7 @@ impl Store {
 
     /// Notices that wait and may be tried at `now` (or later than `patience` from now: a clock was set back).
     pub fn waiting_notices(
-        &self,
+        self,
         now: DateTime<Utc>,
         patience: chrono::Duration,
     ) -> Result<Vec<OutboxNotice>, StoreError> {
@@ -82,20 +83,20 @@ impl Store {
     }
 
     /// The last `count` notices: those that wait first, then the latest.
-    pub fn notices(&self, count: u32) -> Result<Vec<OutboxNotice>, StoreError> {
+    pub fn notices(self, count: u32) -> Result<Vec<OutboxNotice>, StoreError> {
         self.select_notices("ORDER BY state = 'waiting' DESC, id DESC LIMIT $1", &[&count])
     }
 
     /// Returns the number of notices that wait to be sent.
-    pub fn notices_waiting(&self) -> Result<u32, StoreError> {
-        self.read(|connection| {
+    pub fn notices_waiting(self) -> Result<u32, StoreError> {
+        self.store.read(|connection| {
             Ok(connection.query_row("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'", [], |row| row.get(0))?)
         })
     }
 
     /// Marks a notice as told.
-    pub fn notice_sent(&self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub fn notice_sent(self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
                  WHERE id = $2 AND state = 'waiting'",
@@ -106,8 +107,8 @@ impl Store {
     }
 
     /// Marks a try as failed; it waits until `next`.
-    pub fn notice_failed(&self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub fn notice_failed(self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET tries = tries + 1, problem = $1, next_try = $2 WHERE id = $3 AND state = 'waiting'",
                 (problem, instant_text(next), id),
@@ -117,8 +118,8 @@ impl Store {
     }
 
     /// Keeps an evaluation; `false` where one of this id is kept.
-    pub fn keep_evaluation(&self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
-        self.write(|connection| {
+    pub fn keep_evaluation(self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
+        self.store.write(|connection| {
             let added = connection.execute(
                 "INSERT INTO evaluations (id, puskesmas, period, as_of, made, contract) VALUES ($1, $2, $3, $4, $5, $6) \
                  ON CONFLICT (id) DO NOTHING",
@@ -129,17 +130,17 @@ impl Store {
     }
 
     /// The evaluation of an id.
-    pub fn kept_evaluation(&self, id: &str) -> Result<Option<KeptEvaluation>, StoreError> {
+    pub fn kept_evaluation(self, id: &str) -> Result<Option<KeptEvaluation>, StoreError> {
         Ok(self.select_evaluations("WHERE id = $1", &[&id])?.pop())
     }
 
     /// The evaluations kept, the latest first.
-    pub fn kept_evaluations(&self, count: u32) -> Result<Vec<KeptEvaluation>, StoreError> {
+    pub fn kept_evaluations(self, count: u32) -> Result<Vec<KeptEvaluation>, StoreError> {
         self.select_evaluations("ORDER BY made DESC, id LIMIT $1", &[&count])
     }
 
-    fn select_evaluations(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<KeptEvaluation>, StoreError> {
-        self.read(|connection| {
+    fn select_evaluations(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<KeptEvaluation>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, puskesmas, period, as_of, made, contract FROM evaluations {rest}"
             ))?;
@@ -160,8 +161,8 @@ impl Store {
         })
     }
 
-    fn select_notices(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
-        self.read(|connection| {
+    fn select_notices(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
+        self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"
             ))?;

@@ -3,8 +3,8 @@
 
 use rusqlite::types::{Null, ToSqlOutput};
 
+use super::StoreError;
 use super::codec::{Columns, day, visit_number, word};
-use super::{StoreError, achievements};
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
 use crate::domain::name::plain_words;
@@ -13,6 +13,9 @@ use crate::domain::records::{
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{CoachingIndicator, Date, Month, ServiceDefinition, Table, VisitDate};
+
+/// SQL table of achievements, which are no [`Stored`] record.
+pub(super) const ACHIEVEMENT_ROWS: &str = "achievement_rows";
 
 /// Facility, service indicator or Puskesmas that a row is about.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +68,7 @@ pub(super) fn sql_table(table: Table) -> &'static str {
         Table::FollowUps => FollowUpRow::SQL_TABLE,
         Table::Lokmin => LokminRow::SQL_TABLE,
         Table::MonthlyReports => ReportRow::SQL_TABLE,
-        Table::Achievements => achievements::SQL_TABLE,
+        Table::Achievements => ACHIEVEMENT_ROWS,
         Table::Problems => Problem::SQL_TABLE,
         Table::Decisions => Decision::SQL_TABLE,
         Table::Clusters => ClusterMember::SQL_TABLE,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::facts::FactIndexes;
+use super::fact_indexes::FactIndexes;
 use super::log::{Log, puskesmas_id, resolve};
 use super::rows::Stored;
 use super::{Store, StoreError};

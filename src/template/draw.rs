@@ -1,15 +1,14 @@
-//! Plans → cells of a workbook: the table itself, its rules, its paper. Computes nothing of its own: values
+//! Plans → cells of a sheet: the banner, the table itself, its rules, its paper. Computes nothing of its own: values
 //! of formulas come from the plan, so that a reader sees the same without opening Excel.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    Formula as CellFormula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula as CellFormula, ProtectionOptions,
+    Worksheet, XlsxError,
 };
 
-use super::context::{TemplateContext, TemplateError, clean};
+use super::context::{TemplateContext, clean};
 use super::plan::{Formula, InputRule, PlanColumn, PlannedCell, RowSpan, SheetPlan, address};
 use super::style::{self, CellRole};
-use super::{LISTS_MARK, TemplateKind, example, help, lists, sign};
 use crate::domain::Date;
 
 /// Longest title and text of a rule's message in Excel, in characters.
@@ -25,8 +24,6 @@ const LINE_HEIGHT: f64 = 15.0;
 const LETTER_WIDTH: f64 = 0.93;
 /// Most lines that a row is made high for.
 const LINES_MAX: f64 = 10.0;
-/// A form of at most so many rows is printed on one page, its signatures with it.
-const ROWS_ON_A_PAGE: u32 = 60;
 
 /// Rows of a drawn table, counted from 0.
 #[derive(Clone, Copy, Debug)]
@@ -39,49 +36,8 @@ pub(super) struct TableArea {
     pub end: u32,
 }
 
-/// Draws every sheet of a workbook: tables, example, help and the hidden lists. The same template gives the same bytes.
-pub(super) fn workbook(
-    kind: TemplateKind,
-    context: &TemplateContext,
-    plans: &[SheetPlan],
-) -> Result<Vec<u8>, TemplateError> {
-    let mut book = Workbook::new();
-    // The stamp of a file is its month and not the clock: the same template twice is the same bytes.
-    let year = u16::try_from(context.month.year()).unwrap_or(1990);
-    let stamp = ExcelDateTime::from_ymd(year, u8::try_from(context.month.month()).unwrap_or(1), 1)?;
-    let title = format!("{} {}", kind.title(), clean(&context.puskesmas));
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&stamp));
-    for plan in plans {
-        form(book.add_worksheet(), context, plan)?;
-    }
-    example::sheet(book.add_worksheet(), kind, context)?;
-    help::sheet(book.add_worksheet(), kind, context, plans)?;
-    hidden_lists(book.add_worksheet(), context)?;
-    Ok(book.save_to_buffer()?)
-}
-
-/// One form: letterhead, title, table, signatures, with its rules and its paper.
-fn form(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan) -> Result<(), XlsxError> {
-    sheet.set_name(&plan.sheet)?;
-    let heading = banner(sheet, context, plan)?;
-    widths(sheet, plan)?;
-    let place = table(sheet, plan, heading)?;
-    rules(sheet, context, plan, place.span)?;
-    let end = sign::block(sheet, context, plan, place.end + 2)?;
-    sheet.set_freeze_panes(place.span.first, column_number(plan.name_column + 1))?;
-    paper(sheet, plan, place, end)?;
-    protect(sheet);
-    sheet.set_selection(
-        place.span.first,
-        column_number(plan.name_column),
-        place.span.first,
-        column_number(plan.name_column),
-    )?;
-    Ok(())
-}
-
 /// Letterhead, title and period; returns the row of the heading.
-fn banner(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan) -> Result<u32, XlsxError> {
+pub(super) fn banner(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan) -> Result<u32, XlsxError> {
     let dotted = ["PEMERINTAH KABUPATEN/KOTA ....................", "DINAS KESEHATAN"].map(ToOwned::to_owned);
     let letterhead: &[String] = if context.letterhead.is_empty() { &dotted } else { &context.letterhead };
     let mut lines: Vec<(String, Format)> =
@@ -116,7 +72,7 @@ pub(super) fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
-fn widths(sheet: &mut Worksheet, plan: &SheetPlan) -> Result<(), XlsxError> {
+pub(super) fn widths(sheet: &mut Worksheet, plan: &SheetPlan) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate() {
         sheet.set_column_width(column_number(place), column.width)?;
     }
@@ -278,7 +234,12 @@ fn serial(date: Date) -> i32 {
 }
 
 /// Sets the rules of what may be typed in each column, with the messages that Excel shows on entry and at a fault.
-fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan, span: RowSpan) -> Result<(), XlsxError> {
+pub(super) fn rules(
+    sheet: &mut Worksheet,
+    context: &TemplateContext,
+    plan: &SheetPlan,
+    span: RowSpan,
+) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate().filter(|(_, column)| column.computed.is_none()) {
         let number = column_number(place);
         let (rule, error) = rule(context, column, place, span);
@@ -340,18 +301,6 @@ fn cut(text: &str, characters: usize) -> String {
     text.chars().take(characters).collect()
 }
 
-/// A4 across, one page wide, the heading on every page.
-fn paper(sheet: &mut Worksheet, plan: &SheetPlan, place: TableArea, end: u32) -> Result<(), XlsxError> {
-    let last = column_number(plan.columns.len() - 1).max(sign::last_column(plan));
-    sheet.set_repeat_rows(place.heading, place.span.first - 1)?.set_print_area(0, 0, end, last)?;
-    sheet.set_print_center_horizontally(true);
-    page(sheet, &plan.sheet);
-    if end < ROWS_ON_A_PAGE {
-        sheet.set_print_fit_to_pages(1, 1);
-    }
-    Ok(())
-}
-
 /// The page without its table: size, margins, page numbers.
 pub(super) fn page(sheet: &mut Worksheet, name: &str) {
     let name = clean(name).replace('&', "&&");
@@ -373,21 +322,4 @@ pub(super) fn protect(sheet: &mut Worksheet) {
         ..ProtectionOptions::new()
     };
     sheet.protect_with_options(&options);
-}
-
-/// The lists behind the drop-downs.
-fn hidden_lists(sheet: &mut Worksheet, context: &TemplateContext) -> Result<(), XlsxError> {
-    sheet.set_name(lists::SHEET)?;
-    sheet.write_string_with_format(0, 0, LISTS_MARK, &style::mark())?;
-    for list in lists::List::ALL {
-        let column = list.column();
-        sheet.write_string_with_format(lists::FIRST_ROW - 1, column, list.title(), &style::caption())?;
-        sheet.set_column_width(column, 28)?;
-        for (item, row) in list.items(context).iter().zip(lists::FIRST_ROW..) {
-            sheet.write_string(row, column, item)?;
-        }
-    }
-    protect(sheet);
-    sheet.set_hidden(true);
-    Ok(())
 }

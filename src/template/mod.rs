@@ -3,6 +3,7 @@
 //! workbooks. `plan` says what stands on a sheet, `draw` alone turns that into cells.
 
 mod achievements;
+mod book;
 mod context;
 mod definitions;
 mod draw;
@@ -180,7 +181,7 @@ pub fn workbook(kind: TemplateKind, context: &TemplateContext) -> Result<Vec<u8>
     if cells > TemplateContext::CELLS_MAX {
         return Err(TemplateError::TooLarge { cells, limit: TemplateContext::CELLS_MAX });
     }
-    draw::workbook(kind, &context, &plans)
+    book::workbook(kind, &context, &plans)
 }
 
 /// The monthly recaps of the context's whole year with their file names, January first.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::app::bulk::BulkRequest;
-use crate::app::reports::ReportRequest;
+use crate::app::papers::bulk::BulkRequest;
+use crate::app::papers::reports::ReportRequest;
 
 /// The present go and its progress, or the last one and its outcome.
 #[derive(Clone, Debug)]

@@ -43,8 +43,8 @@ fn make(site: &Site, order: &BulkOrder) -> BulkState {
         if *stopping.borrow() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let made = match order {
-        BulkOrder::Papers(request) => site.app().bulk_archive(request, &mut tell),
-        BulkOrder::Accreditation(request) => site.app().bundle_archive(request, &mut tell),
+        BulkOrder::Papers(request) => site.papers().bulk_archive(request, &mut tell),
+        BulkOrder::Accreditation(request) => site.papers().bundle_archive(request, &mut tell),
     };
     match made {
         Ok(Some(archive)) => BulkState::Done { path: archive.path, made: archive.made, failed: archive.failed },

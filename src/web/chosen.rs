@@ -44,7 +44,7 @@ impl ResolvedRequest {
     /// Resolves `query`; `None` where there is no data at all.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
         let app = site.app();
-        let known = app.store().puskesmas()?;
+        let known = app.puskesmas()?;
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
         let snapshot = app.snapshot(&puskesmas)?;
         let today = app.clock().today();
@@ -93,7 +93,7 @@ impl ResolvedRequest {
     /// Gathers the evaluations from which a page is computed.
     pub fn context(&self, site: &Site) -> Result<PageContext<'_>, PageError> {
         let subject = self.subject;
-        let sources = site.app().store().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
+        let sources = site.app().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
         let material = Material {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,

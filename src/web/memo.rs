@@ -89,7 +89,8 @@ pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
 }
 
 fn names_tag(tags: &HeaderValue, etag: &HeaderValue) -> bool {
-    let (Ok(tags), Ok(etag)) = (tags.to_str(), etag.to_str()) else { return false };
+    let Ok(tags) = tags.to_str() else { return false };
+    let Ok(etag) = etag.to_str() else { return false };
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     tags.split(',').any(|tag| tag.trim() == "*" || bare(tag) == bare(etag))
 }

@@ -117,9 +117,9 @@ async fn ended_by_the_system() {
 #[cfg(windows)]
 async fn ended_by_the_system() {
     use tokio::signal::windows::{ctrl_break, ctrl_close, ctrl_shutdown};
-    let (Ok(mut broken), Ok(mut closed), Ok(mut shut_down)) = (ctrl_break(), ctrl_close(), ctrl_shutdown()) else {
-        return std::future::pending().await;
-    };
+    let Ok(mut broken) = ctrl_break() else { return std::future::pending().await };
+    let Ok(mut closed) = ctrl_close() else { return std::future::pending().await };
+    let Ok(mut shut_down) = ctrl_shutdown() else { return std::future::pending().await };
     tokio::select! {
         _ = broken.recv() => {}
         _ = closed.recv() => {}

@@ -69,18 +69,18 @@ pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) 
         return Err(UploadExcess::TooLarge);
     }
     let mut received = ReceivedForm::default();
-    let mut total = 0;
+    let mut left = bounds.total_bytes;
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         let Some(name) = field.file_name().map(clean) else {
             let name = field.name().unwrap_or_default().to_owned();
-            let bytes = bytes(field, &name, (FIELD_BYTES_MAX, bounds.total_bytes), &mut total).await?;
+            let bytes = bytes(field, &name, FIELD_BYTES_MAX, &mut left).await?;
             received.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             if received.fields.len() > FIELDS_MAX {
                 return Err(UploadExcess::TooLarge);
             }
             continue;
         };
-        let bytes = bytes(field, &name, (bounds.file_bytes, bounds.total_bytes), &mut total).await?;
+        let bytes = bytes(field, &name, bounds.file_bytes, &mut left).await?;
         // A form without a chosen file sends one without name and content.
         if name.is_empty() && bytes.is_empty() {
             continue;
@@ -93,21 +93,14 @@ pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) 
     Ok(received)
 }
 
-async fn bytes(
-    mut field: Field<'_>,
-    name: &str,
-    (limit, total_limit): (u64, u64),
-    total: &mut u64,
-) -> Result<Vec<u8>, UploadExcess> {
+/// Reads a field of at most `limit` bytes; `left` is what all fields that are still to come may hold together.
+async fn bytes(mut field: Field<'_>, name: &str, limit: u64, left: &mut u64) -> Result<Vec<u8>, UploadExcess> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        *total += chunk.len() as u64;
         if bytes.len() as u64 + chunk.len() as u64 > limit {
             return Err(UploadExcess::FileTooLarge(name.to_owned()));
         }
-        if *total > total_limit {
-            return Err(UploadExcess::TooLarge);
-        }
+        *left = left.checked_sub(chunk.len() as u64).ok_or(UploadExcess::TooLarge)?;
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)

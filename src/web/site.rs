@@ -9,7 +9,12 @@ use super::bulk::Bulk;
 use super::error::PageError;
 use super::memo::{self, Epoch, Memo};
 use crate::app::App;
+use crate::app::batches::BatchService;
+use crate::app::evidence::EvidenceService;
+use crate::app::intake::IntakeService;
+use crate::app::papers::PaperService;
 use crate::jobs::standing;
+use crate::store::RunLedger;
 
 /// The database is asked for its state at most once in this time; an import shows that much later at worst.
 const EPOCH_HOLDS: Duration = Duration::from_millis(50);
@@ -97,6 +102,31 @@ impl Site {
         &self.inner.app
     }
 
+    /// Papers of the application.
+    pub fn papers(&self) -> PaperService<'_> {
+        self.app().papers()
+    }
+
+    /// Files on their way in.
+    pub fn intake(&self) -> IntakeService<'_> {
+        self.app().intake()
+    }
+
+    /// Accepted files.
+    pub fn batches(&self) -> BatchService<'_> {
+        self.app().batches()
+    }
+
+    /// Evidence files.
+    pub fn evidence(&self) -> EvidenceService<'_> {
+        self.app().evidence()
+    }
+
+    /// Runs of jobs and what they left.
+    pub fn ledger(&self) -> RunLedger<'_> {
+        self.app().ledger()
+    }
+
     /// Answers in memory.
     pub fn memo(&self) -> &Memo {
         &self.inner.memo
@@ -111,7 +141,7 @@ impl Site {
             return Ok(epoch);
         }
         let told = self.alerts()?.iter().fold(0, |sum, alert| memo::mix(sum, alert));
-        let epoch = (self.app().store().version()?, self.app().clock().today(), told);
+        let epoch = (self.app().version()?, self.app().clock().today(), told);
         *known = Some((Instant::now(), epoch));
         Ok(epoch)
     }
@@ -239,7 +269,7 @@ mod tests {
         let site = site(&folder);
         let text = "UPT PUSKESMAS ABCDE\nDAFTAR TAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis\n1,Klinik Alvi,Klinik\n";
         let file = Upload { name: "daftar.csv".to_owned(), bytes: text.into() };
-        let draft = site.app().add_draft(&[file]).unwrap();
+        let draft = site.intake().add_draft(&[file]).unwrap();
         let gate = Arc::new(Barrier::new(writers_max() + 1));
         let waiting = writers(&site, &gate).await;
         let router = routes(site.clone(), PORT);

@@ -105,7 +105,7 @@ pub(super) struct CodePage {
 }
 
 impl CodePage {
-    /// What is taken where a workbook does not say.
+    /// Code page that is assumed where a workbook states none.
     pub(super) const UNKNOWN: Self = Self { encoding: WINDOWS_1252, is_guess: true };
 
     /// Of the number in a `CODEPAGE` record.
@@ -130,7 +130,7 @@ impl CodePage {
     }
 }
 
-/// How many bytes tell a string's length.
+/// Bytes in which a string's length is stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum LengthBytes {
     /// One.
@@ -141,7 +141,7 @@ pub(super) enum LengthBytes {
 
 /// Reads strings of a record, on into what continues it.
 pub(super) struct Letters<'r, 'b> {
-    /// What is left of the piece being read.
+    /// Unread bytes of the record at hand.
     rest: &'b [u8],
     more: &'r [&'b [u8]],
 }

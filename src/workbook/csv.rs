@@ -90,7 +90,7 @@ fn fields_of(line: &str, separator: char) -> usize {
     fields
 }
 
-/// What a quotation mark at the start of a field does.
+/// Meaning of a quotation mark at the start of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     /// Keeps separators and line ends inside.

@@ -27,7 +27,7 @@ pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Decoded<'b>
     Decoded { text, is_guess: declared.is_none() }
 }
 
-/// How much of an XML document is searched for its declaration, bytes.
+/// Bytes of an XML document that are searched for its declaration.
 const DECLARED_WITHIN: usize = 200;
 
 /// The `encoding=` of an XML document's first line.

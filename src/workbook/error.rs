@@ -28,7 +28,7 @@ pub enum OpenError {
     OtherFormat {
         /// The file.
         file: String,
-        /// What it is (`isinya XML Excel 2003`).
+        /// Format found, in words (`isinya XML Excel 2003`).
         what: Cow<'static, str>,
     },
     /// Not a workbook at all.
@@ -38,7 +38,7 @@ pub enum OpenError {
     NotAWorkbook {
         /// The file.
         file: String,
-        /// What it is.
+        /// Kind of file found, in words.
         what: Cow<'static, str>,
     },
     /// Protected by a password.
@@ -56,7 +56,7 @@ pub enum OpenError {
     Damaged {
         /// The file.
         file: String,
-        /// What the parser met, with the sheet where it is known.
+        /// Fault that the parser met, with the sheet where it is known.
         detail: String,
     },
     /// Above a limit.
@@ -67,7 +67,7 @@ pub enum OpenError {
     TooLarge {
         /// The file.
         file: String,
-        /// Which limit, with its value.
+        /// Limit that was exceeded, with its value.
         excess: Excess,
     },
     /// The process that parses could not be started or used: nothing is said about the file.
@@ -77,7 +77,7 @@ pub enum OpenError {
     NoReader {
         /// The file.
         file: String,
-        /// What the system said.
+        /// Reason that the system gave.
         detail: String,
     },
 }

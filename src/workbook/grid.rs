@@ -8,7 +8,7 @@ use crate::diagnostic::{NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET};
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
-/// What one cell holds. A blank cell is not stored.
+/// Content of one cell. A blank cell is not stored.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellValue {
     /// Text as written, not trimmed; never empty. Cells that share a text in the workbook share it here.
@@ -17,7 +17,7 @@ pub enum CellValue {
     Number {
         /// The stored value.
         value: f64,
-        /// Whether it is shown in percent.
+        /// True if it is shown in percent.
         percent: bool,
     },
     /// A date (its time of day dropped).
@@ -45,7 +45,7 @@ impl CellValue {
 pub struct Cell {
     /// Column, from 0.
     pub column: u32,
-    /// What it holds.
+    /// Content of the cell.
     pub value: CellValue,
 }
 
@@ -96,7 +96,7 @@ impl Area {
     }
 }
 
-/// How wide a run of columns is, as the file states it.
+/// Width of a run of columns, as the file states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ColumnWidth {
     /// First column.
@@ -107,7 +107,7 @@ pub struct ColumnWidth {
     pub width: u16,
 }
 
-/// Whether a sheet is shown.
+/// Visibility of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Visibility {
     /// Shown.
@@ -152,7 +152,7 @@ impl Merges {
 pub enum Relaid {
     /// The table, and what is told of how it was found.
     Table(Box<Sheet>, Vec<Remark>),
-    /// What must be asked before it is one.
+    /// The question that must be answered before it is one.
     Asked(Remark),
 }
 
@@ -170,7 +170,7 @@ pub struct Remark {
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// Whether it is shown.
+    /// Shown, or hidden from people.
     pub visibility: Visibility,
     /// Rows with a cell, by index.
     pub rows: Vec<Row>,
@@ -184,7 +184,7 @@ pub struct Sheet {
     pub marks: CellMarks,
     /// Of a sheet that was laid out anew: where its cells stand in the file, as far as they stand elsewhere.
     pub origins: BTreeMap<CellRef, CellRef>,
-    /// What it is as a table, where its own layout is none.
+    /// The table that it means, where its own layout is none.
     pub relaid: Option<Relaid>,
     /// Merged areas.
     pub(super) merges: Merges,
@@ -235,7 +235,7 @@ impl Sheet {
         &self.merges.areas
     }
 
-    /// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name
+    /// Reports whether this is the list of issues that Simpul put into a marked copy; a user's own sheet of that name
     /// does not have its headings.
     pub fn is_notes(&self) -> bool {
         let text = |row| self.get(CellRef { row, column: 0 }).and_then(CellValue::text);
@@ -252,8 +252,8 @@ pub struct Workbook {
     pub file: String,
     /// Sheets.
     pub sheets: Vec<Sheet>,
-    /// Whether serial numbers count from 1904 (old Macintosh workbooks).
+    /// True if serial numbers count from 1904 (old Macintosh workbooks).
     pub counts_from_1904: bool,
-    /// What its reader should be told about the file as a whole; the cells were read all the same.
+    /// Warnings about the file as a whole; the cells were read all the same.
     pub notices: Vec<Notice>,
 }

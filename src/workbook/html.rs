@@ -14,7 +14,7 @@ use crate::domain::records::CellRef;
 const SHEET: &str = "HTML";
 /// Tables inside cells of tables; deeper ones are read as part of the cell around them.
 const DEPTH: usize = 16;
-/// How much of a page is searched for the encoding that it declares, bytes.
+/// Bytes of a page that are searched for the encoding that it declares.
 const DECLARED_WITHIN: usize = 2_048;
 /// Elements whose text is on lines of its own.
 const BLOCKS: [&[u8]; 16] = [
@@ -54,7 +54,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 #[derive(Default)]
 struct PageState {
     tables: Vec<OpenTable>,
-    /// Whether there was any table.
+    /// True once a table began.
     has_table: bool,
     /// The next row of the sheet that nothing stands in.
     next_row: u32,

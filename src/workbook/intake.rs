@@ -27,7 +27,7 @@ pub(super) trait Sink {
     fn merge(&mut self, area: Area);
     /// A run of hidden columns of the sheet, first and last.
     fn hidden_columns(&mut self, first: u32, last: u32);
-    /// How wide a run of columns of the sheet is.
+    /// Width of a run of columns of the sheet.
     fn column_width(&mut self, width: ColumnWidth);
     /// A run of hidden rows of the sheet, first and last; mostly in order, not always.
     fn hidden_rows(&mut self, first: u32, last: u32);
@@ -166,7 +166,7 @@ impl<'i> Intake<'i> {
         }
     }
 
-    /// How wide a run of columns is.
+    /// Takes the width of a run of columns; what lies beyond the limit of columns is dropped.
     pub(super) fn column_width(&mut self, width: ColumnWidth) {
         if let Some(last) = self.end_of_run(width.first, width.last) {
             self.sink.column_width(ColumnWidth { last, ..width });

@@ -1,4 +1,4 @@
-//! How much of a workbook is read at most: every limit has a name, a unit and a reason.
+//! Limits on a workbook that is read: each has a name, a unit and a reason.
 
 /// Bounds on what [`crate::workbook::read`] accepts. A workbook above one is refused whole and by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

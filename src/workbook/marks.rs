@@ -1,4 +1,4 @@
-//! What the looks of cells say beside their values: fills, coloured text, strikes. Knows no file format.
+//! Looks of cells that carry meaning beside their values: fills, coloured text, strikes. Knows no file format.
 
 use crate::domain::records::CellRef;
 

@@ -1,4 +1,4 @@
-//! What a reader should be told about a file as a whole, though its cells were read. Says nothing of cells.
+//! Warnings about a file as a whole, though its cells were read. Says nothing of cells.
 
 /// A word about a file that was read. The display is the sentence for the user.
 #[derive(

@@ -57,7 +57,7 @@ struct OdsReader<R> {
 /// The row being read.
 struct OdsRow {
     first: u32,
-    /// How many rows look like this one.
+    /// Number of rows that this one stands for, at least 1.
     repeated: u32,
     column: u32,
     /// Cells with a value: column, how many alike, value.
@@ -264,7 +264,7 @@ impl<R: BufRead> OdsReader<R> {
     }
 }
 
-/// What comes next in the document.
+/// Next piece of the document.
 enum NextEvent {
     Start(Tag),
     End(String),
@@ -309,7 +309,7 @@ impl Tag {
     }
 }
 
-/// What a cell holds.
+/// Reads a cell's value by its type and attributes; `None` where it holds none.
 fn value(tag: &Tag, text: String) -> Option<CellValue> {
     let number = || tag.get("office:value").and_then(|value| value.trim().parse::<f64>().ok());
     let sort = tag.get("calcext:value-type").or_else(|| tag.get("office:value-type"));

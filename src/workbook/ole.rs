@@ -14,7 +14,7 @@ const MINI_SECTOR_BYTES: usize = 64;
 const STREAM: u8 = 2;
 const ROOT: u8 = 5;
 
-/// What is wrong with an envelope or one of its streams.
+/// Fault of an envelope or one of its streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OleError {
     /// Sectors are missing at the end of the file.
@@ -132,7 +132,8 @@ impl<'b> Envelope<'b> {
 
     fn mini_stream(&self, entry: &DirectoryEntry) -> Stream {
         let broken = || Stream { bytes: Vec::new(), fault: Some(OleError::Broken) };
-        let (Some(root), Ok(table)) = (self.root(), self.u32(60)) else { return broken() };
+        let Some(root) = self.root() else { return broken() };
+        let Ok(table) = self.u32(60) else { return broken() };
         let next: Vec<u32> = numbers(&self.chained(table, None).bytes).collect();
         let held = self.chained(root.start, Some(root.size)).bytes;
         let sector = |place: u32| {
@@ -142,7 +143,7 @@ impl<'b> Envelope<'b> {
         gather(&next, entry.start, Some(entry.size), sector)
     }
 
-    /// What a chain of sectors holds; with a `size`, exactly that many bytes, and the rest is not looked at.
+    /// Gathers a chain of sectors; with a `size`, exactly that many bytes, and the rest is not looked at.
     fn chained(&self, start: u32, size: Option<u64>) -> Stream {
         gather(&self.next, start, size, |place| self.sector(place).ok())
     }
@@ -184,8 +185,12 @@ fn gather<'s>(next: &[u32], start: u32, size: Option<u64>, sector: impl Fn(u32) 
     let mut fault = None;
     while place < SECTOR_MAX && lacks(&bytes) {
         taken += 1;
-        let (Some(held), Some(follower)) = (sector(place), next.get(place as usize)) else {
-            fault = Some(if sector(place).is_none() { OleError::Truncated } else { OleError::Broken });
+        let Some(held) = sector(place) else {
+            fault = Some(OleError::Truncated);
+            break;
+        };
+        let Some(follower) = next.get(place as usize) else {
+            fault = Some(OleError::Broken);
             break;
         };
         if taken > next.len() {

@@ -14,7 +14,7 @@ pub enum Opener {
 }
 
 impl Opener {
-    /// What a workbook may take.
+    /// Returns the bounds on each workbook.
     pub fn limits(&self) -> &Limits {
         match self {
             Self::Here(limits) => limits,

@@ -1,4 +1,4 @@
-//! What a zip package holds: the reader of its format, or the sentence for what is no workbook.
+//! Zip packages by their content: the reader of the format, or the sentence for what is no workbook.
 
 use super::intake::Intake;
 use super::package::{Package, ends_in};

@@ -13,7 +13,7 @@ use super::{Excess, Limits, OpenError, Workbook, csv, html, packaged, spreadshee
 /// Bytes from outside go through [`SandboxedReader`](super::SandboxedReader): here nothing holds the limits of memory and time.
 ///
 /// # Errors
-/// What cannot be opened at all: not a workbook, a format not read, protected, damaged, or above `limits`.
+/// Fails where the file cannot be opened: not a workbook, a format not read, protected, damaged, or above `limits`.
 /// Each error names the file and the way out in Indonesian.
 pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
     let mut collector = Collector::new(file_name);
@@ -37,7 +37,7 @@ pub(super) fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &m
     read.unwrap_or_else(|_panic| Err(intake.damaged("isinya tidak sesuai format")))
 }
 
-/// What can be said before the content is looked at.
+/// Refuses a file by its name or size alone, before its content is looked at.
 pub(super) fn check_name_and_size(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<(), OpenError> {
     let file = || file_name.to_owned();
     if is_owner_file(file_name) {

@@ -1,4 +1,4 @@
-//! What a file is, told from its first bytes: names lie (HTML saved as `.xls`, JSON named `.xlsx`).
+//! Kind of a file, told from its first bytes: names lie (HTML saved as `.xls`, JSON named `.xlsx`).
 
 use super::OpenError;
 use super::encoding::{decode, has_mark};
@@ -51,7 +51,7 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const MAGIC_OF_PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"];
 /// RAR, 7z, gzip.
 const MAGIC_OF_ARCHIVES: [&[u8]; 3] = [b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
-/// How much of a file is looked at, bytes.
+/// Bytes of a file that are looked at.
 const LOOKED_AT: usize = 4_096;
 
 pub(super) fn kind(bytes: &[u8]) -> ContentKind {

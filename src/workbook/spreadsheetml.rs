@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     book.read_cells(&decoded.text, intake)
 }
 
-/// What is known of the workbook before its cells are read.
+/// Sheets and styles of the workbook, collected before its cells are read.
 #[derive(Default)]
 struct WorkbookStyles {
     sheets: Vec<(String, Visibility)>,
@@ -131,7 +131,7 @@ impl WorkbookStyles {
                     let last = CellRef { row: at.row.saturating_add(count(&tag, "MergeDown")), column };
                     intake.merge(Area { first: place, last })?;
                     let format = self.stated_format(&tag).or_else(|| at.format(place.column)).unwrap_or_default();
-                    self.cell(&tag, (place, format), &mut document, intake)?;
+                    self.cell(&tag, PlacedFormat { place, format }, &mut document, intake)?;
                 }
                 _ => {}
             }
@@ -143,10 +143,11 @@ impl WorkbookStyles {
     fn cell(
         &self,
         tag: &BytesStart<'_>,
-        (place, format): (CellRef, NumberFormat),
+        at: PlacedFormat,
         document: &mut OpenDocument<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<(), OpenError> {
+        let PlacedFormat { place, format } = at;
         let mut data = None;
         while let Some(next) = document.next(intake)? {
             match next {
@@ -245,12 +246,19 @@ fn is_hidden(tag: &BytesStart<'_>) -> bool {
     local_attribute(tag, "Hidden").is_some_and(|value| value.trim() == "1")
 }
 
+/// Place of a cell, with the number format in force there.
+#[derive(Clone, Copy)]
+struct PlacedFormat {
+    place: CellRef,
+    format: NumberFormat,
+}
+
 /// The document being read.
 struct OpenDocument<'t> {
     reader: Reader<&'t [u8]>,
 }
 
-/// What comes next in it.
+/// Next piece of the document.
 enum NextElement<'t> {
     Start(BytesStart<'t>),
     End(String),

@@ -1,4 +1,4 @@
-//! What the formats share in reading one value: number formats, serial dates, ISO dates, errors. No I/O.
+//! Reading of one value, for all formats: number formats, serial dates, ISO dates, errors. No I/O.
 
 use calamine::{CellErrorType, ExcelDateTime, ExcelDateTimeType};
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
@@ -10,7 +10,7 @@ use crate::domain::Date;
 /// Days from Excel's 1900 epoch that can be dates at all (to 9999-12-31).
 const SERIAL_END: f64 = 2_958_466.0;
 
-/// What a number format makes of a number.
+/// Kind of value that a number format shows a number as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum NumberFormat {
     /// A plain number.
@@ -96,7 +96,7 @@ fn date_of(moment: &ExcelDateTime) -> Option<Date> {
     moment.as_datetime().filter(|_| is_date).map(|moment| moment.date())
 }
 
-/// What calamine takes for a date; a bare time of day stays a number.
+/// Returns the date where calamine takes the value for one; a bare time of day stays a number.
 pub(super) fn date_or_number(value: &ExcelDateTime) -> CellValue {
     date_of(value).map_or(CellValue::Number { value: value.as_f64(), percent: false }, CellValue::Date)
 }

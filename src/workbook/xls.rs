@@ -22,7 +22,7 @@ const NOT_WHOLE: &str = "isinya tidak sesuai format .xls";
 const CUT: &str = "bagian akhirnya hilang";
 /// Name of the sheet where a file is a sheet, as small exporters write it.
 const SHEET: &str = "Sheet1";
-/// What a BOF record begins.
+/// Kinds of stream that a BOF record begins, and the record that ends each.
 const GLOBALS: u16 = 0x0005;
 const WORKSHEET: u16 = 0x0010;
 const END: u16 = 0x000A;
@@ -68,10 +68,10 @@ fn read_stream(stream: &[u8], fault: Option<OleError>, intake: &mut Intake<'_>) 
     }
 }
 
-/// What the cells of every sheet refer to.
+/// Tables that the cells of every sheet refer to.
 struct SharedCells {
     version: Version,
-    /// What is said where the stream ends too early.
+    /// Words for a stream that ends too early.
     cut: &'static str,
     page: CodePage,
     counts_from_1904: bool,
@@ -93,7 +93,7 @@ struct XlsSheet {
     visibility: Visibility,
 }
 
-/// What a formula's cell shows.
+/// Value that a formula's cell shows.
 enum FormulaValue {
     Value(CellValue),
     /// A text, in the record that follows.
@@ -275,7 +275,7 @@ impl SharedCells {
 
     /// MULRK: numbers beside each other.
     fn several(&self, record: &Record<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        let (Some(row), Some(first)) = (record.u16(0), record.u16(2)) else {
+        let Some((row, first)) = record.u16(0).zip(record.u16(2)) else {
             return Err(intake.damaged(NOT_WHOLE));
         };
         let numbers = record.bytes().get(4..record.bytes().len().saturating_sub(2)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Whether an xls workbook's formulas were ever computed. Libraries that write such files store a zero or an empty text
+//! Formulas of an xls workbook that were never computed. Libraries that write such files store a zero or an empty text
 //! for each; Excel computes what it saves and leaves its mark. One formula with another value tells that all were.
 //!
 //! Layouts: [MS-XLS] 2.4.127 (Formula) and 2.4.215 (RecalcId).

@@ -113,7 +113,7 @@ impl<R: BufRead> XlsbRecords<R> {
     }
 }
 
-/// Whether a formula of a part shows anything but zero or an empty text, as libraries write them that compute nothing.
+/// Reports whether a formula of a part shows more than the zero or empty text of libraries that compute nothing.
 fn has_computed(package: &mut Package<'_>, path: &str) -> bool {
     let Some(part) = package.part(path) else { return false };
     let mut records = XlsbRecords::new(part);
@@ -215,7 +215,7 @@ fn formats(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<NumberF
     Ok(formats)
 }
 
-/// What the cells of every sheet refer to.
+/// Tables that the cells of every sheet refer to.
 struct Tables<'t> {
     strings: &'t [Arc<str>],
     formats: &'t [NumberFormat],

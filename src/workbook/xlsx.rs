@@ -11,7 +11,7 @@ use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
 use super::xlsx_extras::{Extras, shows_only_zeros};
 use super::xlsx_looks::Looks;
-use super::xlsx_plain::{Plain, Reached, Zeros};
+use super::xlsx_plain::{Plain, PlainStart, Reached, Zeros};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_sheets};
 use crate::domain::records::CellRef;
 
@@ -90,7 +90,7 @@ fn read_by(
     Ok(())
 }
 
-/// What formulas that show zero mean in a workbook: asked only where one does, because all formulas answer it.
+/// Meaning of formulas that show zero, settled only where one does: all formulas of the workbook must be looked at.
 struct Doubt<'p> {
     zeros: Zeros,
     parts: &'p [String],
@@ -105,10 +105,10 @@ impl Doubt<'_> {
         part: &str,
         intake: &mut Intake<'_>,
     ) -> Result<Reached, OpenError> {
-        match plain.read(package, part, intake, (self.zeros, 0))? {
+        match plain.read(package, part, intake, PlainStart { zeros: self.zeros, skipped: 0 })? {
             Reached::Zero(cells) => {
                 let zeros = self.settled(package);
-                plain.read(package, part, intake, (zeros, cells))
+                plain.read(package, part, intake, PlainStart { zeros, skipped: cells })
             }
             reached => Ok(reached),
         }
@@ -124,7 +124,7 @@ impl Doubt<'_> {
     }
 }
 
-/// What the quick way to plain sheets needs, where the workbook has it.
+/// Collects what the quick way to plain sheets needs; `None` where the workbook lacks it.
 fn plain(book: &mut OpenXlsx<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Option<Plain> {
     let counts_from_1904 = book.has_1904_epoch();
     let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet)?;
@@ -163,7 +163,7 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
     }
 }
 
-/// What of a sheet is left to the parser.
+/// Part of a sheet that is left to the parser.
 struct Rest<'s> {
     sheet: &'s str,
     /// So many first cells were handed over already.

@@ -1,4 +1,4 @@
-//! What calamine does not tell of an xlsx sheet, or only by parsing every cell once more: hidden columns and rows, texts
+//! Facts of an xlsx sheet that calamine lacks, or gives only by parsing cells again: hidden columns and rows, texts
 //! struck through by their own format, formulas that nobody computed, merged areas. All in one pass over the part.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::domain::records::CellRef;
 /// Cells that one formula over an area may fill.
 const AREA_CELLS_MAX: usize = 10_000;
 
-/// What a formula's cell shows.
+/// Value that a formula's cell shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FormulaShows {
     /// Nothing: its value was never computed.
@@ -42,7 +42,7 @@ pub(super) enum Extra {
     Merge(Area),
 }
 
-/// What was found in a sheet.
+/// Facts that were found in a sheet.
 #[derive(Default)]
 pub(super) struct Extras {
     hidden_columns: Vec<(u32, u32)>,
@@ -268,7 +268,7 @@ impl CellInPart {
         Some(Extra::Formula(shown, Area { first: self.place, last: self.last? }))
     }
 
-    /// How the shared text that the cell names is struck through.
+    /// Returns the strike of the shared text that the cell names; `None` where it has none.
     fn struck(&self, texts: &StruckTexts) -> Option<Extra> {
         let number = self.value.trim().parse().ok().filter(|_| self.kind == "s")?;
         Some(Extra::Struck(self.place, texts.mark(number)?))

@@ -1,4 +1,4 @@
-//! Which formats of an xlsx workbook make a cell stand out, and the texts that are struck through within.
+//! Formats of an xlsx workbook that make a cell stand out, and texts that are struck through within.
 
 use calamine::{Color, FillPattern, Style};
 
@@ -6,10 +6,10 @@ use super::intake::Intake;
 use super::marks::{CellMark, FillColour};
 use crate::domain::records::CellRef;
 
-/// How far the parts of a colour lie apart at least where it is no grey, of 255.
+/// Least difference between the parts of a colour that is no grey, of 255.
 const CHROMA_MIN: u8 = 48;
 
-/// What one format of cells shows.
+/// Look that one format gives to cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct CellFormat {
     fill: Option<FillColour>,
@@ -87,7 +87,7 @@ impl StruckTexts {
         self.numbers.is_empty()
     }
 
-    /// How a text is struck through.
+    /// Returns the strike of a shared text; `None` where it has none.
     pub(super) fn mark(&self, number: u32) -> Option<CellMark> {
         if self.numbers.is_empty() {
             return None;
@@ -102,7 +102,7 @@ pub(super) fn is_on(tag: &str) -> bool {
     !["\"0\"", "'0'", "\"false\"", "'false'"].iter().any(|off| tag.contains(off))
 }
 
-/// How much of what is written in a text of several runs is struck through.
+/// Strikes of a text of several runs: all of what is written, a part, or nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct StruckRuns {
     is_struck: bool,
@@ -127,7 +127,7 @@ impl StruckRuns {
         self.has_plain |= !self.is_struck && is_written;
     }
 
-    /// How the text is struck through.
+    /// Returns the strike of the text; `None` where nothing that is written is struck.
     pub(super) fn mark(self) -> Option<CellMark> {
         let mark = if self.has_plain { CellMark::PartlyStruck } else { CellMark::Struck };
         self.has_struck.then_some(mark)

@@ -24,7 +24,7 @@ use crate::domain::records::CellRef;
 const WINDOW: usize = 1 << 18;
 const OPENING: &[u8] = b"<sheetData>";
 
-/// What all sheets of a workbook share.
+/// Strings, looks and formats that all sheets of a workbook share.
 pub(super) struct Plain {
     strings: Strings,
     looks: Looks,
@@ -32,7 +32,16 @@ pub(super) struct Plain {
     counts_from_1904: bool,
 }
 
-/// How far a sheet was read.
+/// Start of a reading of plain cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlainStart {
+    /// Meaning of zeros that formulas show.
+    pub(super) zeros: Zeros,
+    /// First cells that were handed over already.
+    pub(super) skipped: u64,
+}
+
+/// Place in a sheet at which reading stopped.
 pub(super) enum Reached {
     /// All of it; its merged areas, where they are plain too.
     End(Option<Vec<Area>>),
@@ -42,18 +51,18 @@ pub(super) enum Reached {
     Zero(u64),
 }
 
-/// What a zero is that a formula shows.
+/// Meaning of a zero that a formula shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zeros {
-    /// What it came to.
+    /// The figure that it came to.
     Figures,
-    /// What a library wrote because nobody computed it.
+    /// The zero that a library wrote because nobody computed it.
     NotComputed,
     /// One of the two.
     Unknown,
 }
 
-/// What a number format makes of a number, where that is beyond doubt.
+/// Kind of value that a number format shows a number as, where that is beyond doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Number { percent: bool },
@@ -95,14 +104,15 @@ impl Plain {
         Some(Self { strings, looks: Looks::of(styles), formats, counts_from_1904 })
     }
 
-    /// Hands over the cells of a part as long as they are plain, but for the first `skipped`, which were already.
+    /// Hands over the cells of a part as long as they are plain, but for those that were already.
     pub(super) fn read(
         &self,
         package: &mut Package<'_>,
         part: &str,
         intake: &mut Intake<'_>,
-        (zeros, skipped): (Zeros, u64),
+        from: PlainStart,
     ) -> Result<Reached, OpenError> {
+        let PlainStart { zeros, skipped } = from;
         let mut cells = 0;
         let Some(stream) = package.part(part) else { return Ok(Reached::Cells(cells)) };
         let mut window = InflatedPart { stream, held: Vec::with_capacity(2 * WINDOW), start: 0 };
@@ -154,7 +164,7 @@ impl Plain {
         Ok(Reached::End(rest.tell(intake)?))
     }
 
-    /// How the text of a cell is struck through by its own format.
+    /// Returns the strike of a cell's shared text by its own format; `None` where it has none.
     fn strike(&self, seen: &Seen<'_>) -> Option<CellMark> {
         let Seen::Shared(_, number) = seen else { return None };
         self.strings.struck.mark(*number)
@@ -165,7 +175,7 @@ impl Plain {
         &self.strings.struck
     }
 
-    /// What a cell holds; none where that is in doubt.
+    /// Reads a cell's content; `None` where that is in doubt.
     fn seen<'c>(&'c self, style: Option<u32>, sort: CellType, value: &'c [u8]) -> Option<Seen<'c>> {
         let text = std::str::from_utf8(value).ok()?;
         Some(match sort {
@@ -244,7 +254,7 @@ enum CellType {
     Error,
 }
 
-/// What stands at the beginning of some bytes.
+/// Piece of a sheet at the beginning of some bytes.
 #[derive(Debug, PartialEq)]
 enum XmlItem<'b> {
     /// A cell with a value.
@@ -368,7 +378,7 @@ impl<'b> RestOfBytes<'b> {
         Ok(byte)
     }
 
-    /// What stands before the next `end`, which is passed.
+    /// Returns the bytes before the next `end`, and passes it; [`XmlItem::Cut`] where there is none.
     fn until(&mut self, end: u8) -> Result<&'b [u8], XmlItem<'b>> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| *byte == end).ok_or(XmlItem::Cut)?;

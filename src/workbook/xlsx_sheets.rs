@@ -12,7 +12,7 @@ const PART: &str = "xl/workbook.xml";
 /// Bytes of the list of sheets.
 const PART_BYTES: u64 = 4 << 20;
 
-/// What the list of sheets tells beside their names.
+/// Facts that the list of sheets tells beside their names.
 #[derive(Default)]
 pub(super) struct SheetList {
     /// The part of each sheet, in the order of the workbook; none where the list is not plain.
@@ -54,7 +54,10 @@ pub(super) fn listed(package: &mut Package<'_>) -> SheetList {
 fn with_part(mut parts: Vec<String>, sheet: &BytesStart<'_>, targets: &[(String, String)]) -> Option<Vec<String>> {
     let id = relation(sheet)?;
     let mut known = targets.iter().filter(|(known, _)| *known == id);
-    let (target, None) = (&known.next()?.1, known.next()) else { return None };
+    let (_, target) = known.next()?;
+    if known.next().is_some() {
+        return None;
+    }
     parts.push(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned));
     Some(parts)
 }

@@ -1,4 +1,4 @@
-//! What the XML formats share: attributes and entities. None of a document's own entities is ever expanded.
+//! Attributes and entities, for all XML formats. None of a document's own entities is ever expanded.
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;

@@ -452,7 +452,7 @@ fn year(seed: u64) -> Vec<Meant> {
     sheets
 }
 
-fn read(upload: Upload) -> (Vec<String>, simpul::app::receipt::FileReceipt) {
+fn read(upload: Upload) -> (Vec<String>, simpul::app::import::receipt::FileReceipt) {
     let store = store();
     let receipt = run(&store, &[upload]).remove(0);
     let facts = crate::import::facts(&store);

@@ -29,7 +29,7 @@ mod unread;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook as Writer};
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileReceipt;
+use simpul::app::import::receipt::FileReceipt;
 use simpul::domain::{ReportReceipt, format};
 use simpul::store::Store;
 

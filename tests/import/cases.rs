@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use simpul::app::import::Upload;
-use simpul::app::receipt::{FileReceipt, FileStatus};
+use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::Field;
 use simpul::store::Store;
@@ -17,7 +17,7 @@ type Reject = (String, String, String, String);
 
 fn rejects(receipts: &[FileReceipt]) -> BTreeSet<Reject> {
     let of_file = |file: &FileReceipt| {
-        let of_issue = |issue: &simpul::app::receipt::IssueReceipt| {
+        let of_issue = |issue: &simpul::app::import::receipt::IssueReceipt| {
             (file.file.clone(), issue.sheet.clone(), issue.cell.clone(), issue.code.to_owned())
         };
         file.errors().map(of_issue).collect::<Vec<_>>()

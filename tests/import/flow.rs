@@ -1,8 +1,8 @@
 //! What becomes of single files: whose they are, what fails, corrections, replacing, repeats.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::import::{ImportOptions, ImportStep, Upload, import};
-use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::store::{Scope, Store};
 
 use super::{facts, options, run, status};

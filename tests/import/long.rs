@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use simpul::app::import::Upload;
-use simpul::app::receipt::{FileStatus, IssueReceipt};
+use simpul::app::import::receipt::{FileStatus, IssueReceipt};
 use simpul::domain::Date;
 use simpul::store::{Scope, Store};
 

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use simpul::app::batches::marking::{CopyKind, MarkedCopy};
 use simpul::app::import::Upload;
-use simpul::app::marking::{CopyKind, MarkedCopy};
-use simpul::app::receipt::{FileReceipt, FileStatus};
+use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::records::CellRef;
@@ -85,8 +85,8 @@ impl Folder {
     }
 
     fn copy(&self, receipt: &FileReceipt) -> MarkedCopy {
-        let batch = self.app.batch(receipt.batch.unwrap()).unwrap().unwrap();
-        self.app.marked_copy(&batch).unwrap()
+        let batch = self.app.batches().batch(receipt.batch.unwrap()).unwrap().unwrap();
+        self.app.batches().marked_copy(&batch).unwrap()
     }
 
     fn visits(&self) -> usize {
@@ -149,10 +149,10 @@ fn where_no_copy_can_be_made_the_list_says_why() {
     let folder = Folder::new();
     let receipt = folder.import("rekap-2023-05.xls", &xls(&recap()));
     // A folder whose limits were lowered since.
-    let batch = folder.app.batch(receipt.batch.unwrap()).unwrap().unwrap();
+    let batch = folder.app.batches().batch(receipt.batch.unwrap()).unwrap().unwrap();
     std::fs::write(folder.place.path().join("limits.toml"), "merges = 1\n").unwrap();
     let app = opened(folder.place.path());
-    let copy = app.marked_copy(&batch).unwrap();
+    let copy = app.batches().marked_copy(&batch).unwrap();
     assert_eq!(
         (copy.kind, copy.file.name.as_str(), copy.ending.as_str()),
         (CopyKind::List, "rekap-2023-05-catatan.xlsx", ".catatan.xlsx")

@@ -13,8 +13,8 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
+use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::import::{ImportOptions, Upload, import};
-use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::domain::Facts;
 use simpul::store::{Scope, Store};
 use simpul::workbook::{Limits, Opener};

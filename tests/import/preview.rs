@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use simpul::app::difference::{Fate, difference, ledger};
-use simpul::app::draft::{Acceptance, DraftDecision, DraftView};
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
+use simpul::app::intake::draft::{Acceptance, DraftDecision, DraftView};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::Facts;
@@ -39,10 +39,10 @@ fn wanted(view: &DraftView) -> Acceptance {
 /// Previews, accepts, and compares what was shown with what happened.
 fn take_in(app: &App, files: &[Upload]) {
     let before = facts(app);
-    let id = app.add_draft(files).unwrap();
-    let view = app.preview(id, None).unwrap();
+    let id = app.intake().add_draft(files).unwrap();
+    let view = app.intake().preview(id, None).unwrap();
     assert_eq!(facts(app), before, "a preview changes nothing");
-    let decision = app.accept_draft(id, &wanted(&view)).unwrap();
+    let decision = app.intake().accept_draft(id, &wanted(&view)).unwrap();
     assert!(matches!(decision, DraftDecision::Accepted(_)), "{decision:?}");
     let after = facts(app);
     let happened = difference(&ledger(&before), &ledger(&after));
@@ -72,8 +72,8 @@ fn what_is_shown_of_a_worked_case_is_what_happens() {
         let files = workbooks(&case);
         take_in(&folder.app, &files);
         // Again: nothing new.
-        let id = folder.app.add_draft(&files).unwrap();
-        let view = folder.app.preview(id, None).unwrap();
+        let id = folder.app.intake().add_draft(&files).unwrap();
+        let view = folder.app.intake().preview(id, None).unwrap();
         let changes = view.files.iter().flat_map(|(_, file)| &file.sheets).map(|sheet| sheet.count(Fate::New));
         assert_eq!(changes.sum::<usize>(), 0, "{}", case.display());
     }
@@ -114,10 +114,10 @@ fn undoing_leads_back_step_by_step() {
     }
     for (batch, before) in states.into_iter().rev() {
         let now = facts(&folder.app);
-        let plan = folder.app.undo_plan(batch).unwrap();
+        let plan = folder.app.batches().undo_plan(batch).unwrap();
         assert_eq!(facts(&folder.app), now, "asking changes nothing");
         assert_eq!(plan.changes, difference(&ledger(&now), &ledger(&before)));
-        folder.app.undo(batch).unwrap();
+        folder.app.batches().undo(batch).unwrap();
         assert_eq!(facts(&folder.app), before);
     }
 }
@@ -141,16 +141,16 @@ fn a_look_waits_for_nobody_and_shows_what_it_would_alone() {
         beside.app.import(std::slice::from_ref(file), None, false, &mut |_| {});
     }
     others(&beside.app, "PUSKESMAS INTAN");
-    let seal = |app: &App, id| app.preview(id, None).unwrap().files[0].1.seal();
+    let seal = |app: &App, id| app.intake().preview(id, None).unwrap().files[0].1.seal();
     let [shown_alone, shown_beside] = [&alone.app, &beside.app].map(|app| {
-        let id = app.add_draft(std::slice::from_ref(&last)).unwrap();
+        let id = app.intake().add_draft(std::slice::from_ref(&last)).unwrap();
         let puskesmas = app.resolve_puskesmas(Some("Abcde")).unwrap();
         let scope = Scope::Puskesmas(puskesmas.clone());
         let batch = app.store().history(&scope).unwrap()[0].batch;
-        let free = (seal(app, id), app.undo_plan(batch).unwrap().changes);
+        let free = (seal(app, id), app.batches().undo_plan(batch).unwrap().changes);
         // Somebody writes meanwhile, and does not end.
         let writing = app.store().whole().unwrap();
-        assert_eq!((seal(app, id), app.undo_plan(batch).unwrap().changes), free);
+        assert_eq!((seal(app, id), app.batches().undo_plan(batch).unwrap().changes), free);
         drop(writing);
         // What is set apart is the Puskesmas as it is, and no other.
         let aside = app.store().aside().unwrap();
@@ -158,7 +158,7 @@ fn a_look_waits_for_nobody_and_shows_what_it_would_alone() {
         assert_eq!(aside.facts(&scope).unwrap(), app.store().facts(&scope).unwrap());
         assert_eq!(aside.facts(&Scope::All).unwrap(), app.store().facts(&scope).unwrap());
         // A look that goes on keeps nobody from writing, and sees nothing of it.
-        app.undo(batch).unwrap();
+        app.batches().undo(batch).unwrap();
         assert_ne!(aside.facts(&scope).unwrap(), app.store().facts(&scope).unwrap());
         free.0
     });

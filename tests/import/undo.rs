@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::{Facts, Received, Table};
@@ -98,7 +98,7 @@ proptest! {
         for batch in batches.into_iter().rev() {
             states.pop();
             if let Some(batch) = batch {
-                folder.app.undo(batch).unwrap();
+                folder.app.batches().undo(batch).unwrap();
             }
             prop_assert_eq!(&folder.state(), states.last().unwrap());
         }
@@ -118,7 +118,7 @@ proptest! {
             }
         }
         if let Some(batch) = batches[undone] {
-            all.app.undo(batch).unwrap();
+            all.app.batches().undo(batch).unwrap();
         }
         prop_assert_eq!(all.state(), without.state());
     }

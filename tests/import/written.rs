@@ -1,7 +1,7 @@
 //! What people write beside the figures: from workbooks through the store, in any order, again and taken back.
 
+use simpul::app::import::receipt::FileStatus;
 use simpul::app::import::{Upload, import};
-use simpul::app::receipt::FileStatus;
 use simpul::domain::written::{Problem, cluster_of};
 use simpul::store::{Scope, Store};
 

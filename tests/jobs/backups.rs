@@ -29,7 +29,7 @@ fn backed_up() -> (World, std::path::PathBuf) {
 fn run(engine: &Engine, name: &str) {
     let asked = engine.request(name).unwrap();
     engine.run_ready().unwrap();
-    let run = engine.app().store().run(asked.id).unwrap().unwrap();
+    let run = engine.app().store().ledger().run(asked.id).unwrap().unwrap();
     assert_eq!(run.state, RunState::Done, "{}", run.message);
 }
 
@@ -40,8 +40,8 @@ fn a_copy_holds_what_the_database_held_and_is_named_in_the_ledger() {
     assert_eq!((held.rows_of("batches"), held.rows_of("originals")), (1, 1));
     let app = world.app();
     assert_eq!(app.store().holdings().unwrap(), held);
-    let last = app.store().last_run("cadangan").unwrap().unwrap();
-    let files = app.store().artefacts(last.id).unwrap();
+    let last = app.store().ledger().last_run("cadangan").unwrap().unwrap();
+    let files = app.store().ledger().artefacts(last.id).unwrap();
     assert_eq!(files.len(), 1);
     assert_eq!(world.data().join(&files[0].path), copy);
     assert_eq!(files[0].sha256, simpul::store::sha256(&fs::read(&copy).unwrap()));
@@ -141,7 +141,7 @@ fn a_job_that_panics_or_never_ends_is_told_apart_from_one_that_is_done() {
     let engine = world.engine(hook);
     let asked = engine.request("cadangan").unwrap();
     engine.run_ready().unwrap();
-    let run = engine.app().store().run(asked.id).unwrap().unwrap();
+    let run = engine.app().store().ledger().run(asked.id).unwrap().unwrap();
     assert_eq!(run.state, RunState::Failed);
     assert!(run.message.contains("sengaja"), "{}", run.message);
     assert!(engine.request("tidak-ada").unwrap_err().to_string().contains("cadangan"));

@@ -66,7 +66,7 @@ fn a_second_service_refuses_and_the_command_line_works_beside_the_first() {
         assert_eq!(run.status, 0, "{} {}", run.stdout, run.stderr);
         assert!(run.stdout.contains("Selesai: 1 berkas diimpor"), "{}", run.stdout);
     }
-    let runs = world.app().store().runs(Some("impor"), 10).unwrap();
+    let runs = world.app().store().ledger().runs(Some("impor"), 10).unwrap();
     assert!(runs.iter().all(|run| run.state == RunState::Done && run.attempt == 1), "{runs:?}");
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 3);
     assert_eq!(world.files("selesai").len(), 3);
@@ -118,7 +118,7 @@ fn what_was_killed_for_real_is_found_and_done_once() {
     let store = store.store();
     assert!(world.files("masuk").is_empty());
     assert_eq!((world.files("selesai").len(), store.history(&Scope::All).unwrap().len()), (12, 12));
-    for run in store.runs(Some("impor"), 100).unwrap() {
+    for run in store.ledger().runs(Some("impor"), 100).unwrap() {
         assert!(run.state.is_settled(), "{run:?}");
     }
 }

@@ -30,7 +30,7 @@ fn import(world: &World, engine: &Engine) -> String {
     engine.request("impor").unwrap();
     engine.run_ready().unwrap();
     world.pass(chrono::Duration::minutes(1));
-    let run = engine.app().store().last_run("impor").unwrap().unwrap();
+    let run = engine.app().store().ledger().last_run("impor").unwrap().unwrap();
     assert_eq!(run.state, RunState::Done, "{}", run.message);
     run.message
 }
@@ -123,8 +123,8 @@ fn a_workbook_with_wrong_cells_has_its_marked_copy_and_its_note_beside_it() {
     simpul::workbook::read("bertanda.xlsx", &marked, &simpul::workbook::Limits::default()).unwrap();
     let note = fs::read_to_string(world.data().join("selesai/rekap.xlsx.catatan.txt")).unwrap();
     assert!(note.contains("!B7"), "{note}");
-    let run = engine.app().store().last_run("impor").unwrap().unwrap();
-    let files = engine.app().store().artefacts(run.id).unwrap();
+    let run = engine.app().store().ledger().last_run("impor").unwrap().unwrap();
+    let files = engine.app().store().ledger().artefacts(run.id).unwrap();
     assert_eq!(files.len(), 2, "note and marked copy can be downloaded");
 }
 
@@ -148,7 +148,7 @@ fn a_stop_during_a_long_import_hands_it_over_between_two_files() {
     slot.set(engine.clone()).unwrap();
     engine.request("impor").unwrap();
     engine.run_ready().unwrap();
-    let run = engine.app().store().last_run("impor").unwrap().unwrap();
+    let run = engine.app().store().ledger().last_run("impor").unwrap().unwrap();
     assert_eq!(run.state, RunState::Due, "{}", run.message);
     assert!(run.message.contains("diserahkan"), "{}", run.message);
     assert!(engine.app().store().history(&Scope::All).unwrap().len() < 20, "it was broken off");
@@ -170,7 +170,7 @@ fn a_file_just_copied_is_named_and_read_by_the_next_scheduled_run() {
     let scheduled = || {
         world.pass(chrono::Duration::minutes(1));
         engine.look().unwrap();
-        let run = engine.app().store().last_run("impor").unwrap().unwrap();
+        let run = engine.app().store().ledger().last_run("impor").unwrap().unwrap();
         assert_eq!(run.state, RunState::Done, "{}", run.message);
         run.message
     };

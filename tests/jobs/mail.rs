@@ -119,7 +119,7 @@ fn told(port: u16, settings: &str, password: &str, rights: u32) -> Vec<(bool, St
     engine.request("cadangan").unwrap();
     engine.run_ready().unwrap();
     engine.deliver().unwrap();
-    let notices = engine.app().store().notices(10).unwrap();
+    let notices = engine.app().store().ledger().notices(10).unwrap();
     let mailed = notices.into_iter().filter(|notice| notice.notice.channel == "smtp");
     mailed.map(|notice| (notice.sent.is_some(), notice.problem)).collect()
 }

@@ -60,13 +60,13 @@ async fn a_run_is_asked_for_done_and_its_file_downloaded() {
     }
     assert_eq!(site.post("/pekerjaan/cadangan/jalankan").await, StatusCode::SEE_OTHER);
     assert_eq!(site.post("/pekerjaan/cadangan/jalankan").await, StatusCode::SEE_OTHER);
-    assert_eq!(site.app.store().runs(Some("cadangan"), 10).unwrap().len(), 1, "asked for twice, entered once");
+    assert_eq!(site.app.store().ledger().runs(Some("cadangan"), 10).unwrap().len(), 1, "asked for twice, entered once");
     assert!(site.get("/pekerjaan").await.contains("1 menunggu giliran"));
     Engine::new(app.clone()).run_ready().unwrap();
     let page = site.get("/pekerjaan").await;
     assert!(page.contains("Selesai") && page.contains("disalin dan diperiksa"), "{page}");
     assert!(page.contains("pukul 06.00 WIB"), "{page}");
-    let run = site.app.store().last_run("cadangan").unwrap().unwrap();
+    let run = site.app.store().ledger().last_run("cadangan").unwrap().unwrap();
     let detail = site.get(&format!("/pekerjaan/cadangan/{}", run.id)).await;
     assert!(detail.contains("percobaan 1 dimulai") && detail.contains("berkas asli dalam salinan"), "{detail}");
     assert!(site.get(&format!("/berkas-pekerjaan/{}/0", run.id)).await.starts_with("SQLite format 3"));

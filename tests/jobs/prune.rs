@@ -34,7 +34,7 @@ fn old_copies_go_where_the_database_has_them_and_nothing_else_does() {
     let engine = world.engine(Hook::default());
     engine.request("rapikan").unwrap();
     engine.run_ready().unwrap();
-    let run = engine.app().store().last_run("rapikan").unwrap().unwrap();
+    let run = engine.app().store().ledger().last_run("rapikan").unwrap().unwrap();
     assert_eq!(run.state, RunState::Done, "{}", run.message);
     let left = |folder: &str| -> Vec<String> {
         world.files(folder).iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
@@ -54,15 +54,15 @@ fn old_entries_of_the_ledger_go_and_young_or_open_ones_stay() {
         world.set(at(day));
         engine.look().unwrap();
     }
-    let before = engine.app().store().runs(Some("cadangan"), 1_000).unwrap().len();
+    let before = engine.app().store().ledger().runs(Some("cadangan"), 1_000).unwrap().len();
     engine.request("rapikan").unwrap();
     engine.run_ready().unwrap();
-    let after = engine.app().store().runs(Some("cadangan"), 1_000).unwrap();
+    let after = engine.app().store().ledger().runs(Some("cadangan"), 1_000).unwrap();
     assert!(after.len() < before, "{before}");
     let oldest = after.iter().map(|run| run.due).min().unwrap();
     assert!(world.now() - oldest <= chrono::Duration::days(90), "{oldest}");
     // What was pruned is not settled anew.
     world.pass(chrono::Duration::hours(1));
     engine.settle().unwrap();
-    assert_eq!(engine.app().store().runs(Some("cadangan"), 1_000).unwrap().len(), after.len());
+    assert_eq!(engine.app().store().ledger().runs(Some("cadangan"), 1_000).unwrap().len(), after.len());
 }

@@ -22,7 +22,7 @@ fn world(job: &str) -> World {
 }
 
 fn runs(engine: &Engine) -> Vec<JobRun> {
-    let mut runs = engine.app().store().runs(Some("laporan"), 100).unwrap();
+    let mut runs = engine.app().store().ledger().runs(Some("laporan"), 100).unwrap();
     runs.reverse();
     runs
 }
@@ -41,7 +41,7 @@ fn a_caught_up_run_reports_on_the_period_and_day_of_its_due_time() {
     for (run, (period, day)) in runs[runs.len() - 2..].iter().zip([("2023-06", "30 Juni"), ("2023-07", "31 Juli")]) {
         assert!(run.message.contains(&format!("per {day} 2023: 2 laporan dari 2 Puskesmas")), "{}", run.message);
         assert!(run.message.starts_with("tidak ada data: belum ada rekap "), "{}", run.message);
-        let files = engine.app().store().artefacts(run.id).unwrap();
+        let files = engine.app().store().ledger().artefacts(run.id).unwrap();
         assert_eq!(files.len(), 2);
         for file in &files {
             assert!(file.path.starts_with(&format!("laporan/{period}/puskesmas-")), "{}", file.path);
@@ -87,7 +87,7 @@ fn the_same_data_give_the_same_files_and_other_data_give_others() {
         engine.run_ready().unwrap();
         assert_eq!(runs(&engine).last().unwrap().state, RunState::Done);
         assert_eq!(world.files("laporan").len(), files);
-        if files == 2 && engine.app().store().runs(Some("laporan"), 9).unwrap().len() == 2 {
+        if files == 2 && engine.app().store().ledger().runs(Some("laporan"), 9).unwrap().len() == 2 {
             for name in ["PUSKESMAS SATU", "PUSKESMAS DUA"] {
                 world.app().import(&[register_of(name, &["Apotek Dua"])], None, false, &mut |_| {});
             }

@@ -20,7 +20,7 @@ fn every_shipped_job_runs_to_its_end() {
     for job in &load(&[]).0.jobs {
         engine.request(&job.name).unwrap();
         engine.run_ready().unwrap();
-        let run = engine.app().store().last_run(&job.name).unwrap().unwrap();
+        let run = engine.app().store().ledger().last_run(&job.name).unwrap().unwrap();
         assert_eq!(run.state, RunState::Done, "{}: {}", job.name, run.message);
     }
     let papers = world.files("laporan");

@@ -220,7 +220,7 @@ fn the_ledger_tells_all(world: &World, start: DateTime<Utc>, latest: DateTime<Ut
     let app = world.app();
     let mut states = BTreeSet::new();
     for job in &app.definitions().jobs {
-        let runs = app.store().runs(Some(&job.name), 100_000).unwrap();
+        let runs = app.store().ledger().runs(Some(&job.name), 100_000).unwrap();
         let mut expected = BTreeSet::new();
         let mut last = start;
         while let Some(next) = job.schedule.next_after(last).filter(|next| *next <= latest) {
@@ -234,7 +234,7 @@ fn the_ledger_tells_all(world: &World, start: DateTime<Utc>, latest: DateTime<Ut
         for run in &runs {
             states.insert(run.state);
             assert!(run.state.is_settled(), "{run:?}");
-            let lines = app.store().run_lines(run.id).unwrap();
+            let lines = app.store().ledger().run_lines(run.id).unwrap();
             let tries = lines.iter().filter(|line| line.line.ends_with("dimulai")).count();
             assert!(tries <= run.attempt as usize, "{run:?}");
             assert_eq!(run.state == RunState::Done || run.state == RunState::Failed, run.attempt > 0, "{run:?}");
@@ -247,12 +247,12 @@ fn the_ledger_tells_all(world: &World, start: DateTime<Utc>, latest: DateTime<Ut
 fn evaluations_are_as_of_their_due_days(world: &World) {
     let app = world.app();
     let job = app.definitions().jobs.iter().find(|job| job.name == "evaluasi-caturwulan").unwrap();
-    let runs = app.store().runs(Some(&job.name), 10_000).unwrap();
+    let runs = app.store().ledger().runs(Some(&job.name), 10_000).unwrap();
     let (mut caught_up, mut seen) = (0, 0);
     for run in runs.iter().filter(|run| run.state == RunState::Done) {
         let day = run.due.with_timezone(&job.schedule.zone()).date_naive();
         let period = Period::containing(PeriodKind::Month, Month::of(day));
-        let lines = app.store().run_lines(run.id).unwrap();
+        let lines = app.store().ledger().run_lines(run.id).unwrap();
         for line in lines.iter().filter(|line| line.line.contains("nomor")) {
             assert!(line.line.contains(&format!("{period} per {day}")), "{} {}", run.due, line.line);
             seen += 1;
@@ -264,7 +264,7 @@ fn evaluations_are_as_of_their_due_days(world: &World) {
 
 /// A reminder that is due while the laptop sleeps comes when it wakes up.
 fn reminders_come_late_rather_than_never(world: &World) {
-    let runs = world.app().store().runs(Some("pengingat"), 10_000).unwrap();
+    let runs = world.app().store().ledger().runs(Some("pengingat"), 10_000).unwrap();
     let done = runs.iter().filter(|run| run.state == RunState::Done);
     let caught_up = done.filter(|run| run.reason == RunReason::CatchUp).count();
     assert!(caught_up >= 3, "{caught_up} of {}", runs.len());
@@ -273,12 +273,12 @@ fn reminders_come_late_rather_than_never(world: &World) {
 fn reports_are_of_their_due_times(world: &World) {
     let app = world.app();
     let job = app.definitions().jobs.iter().find(|job| job.name == "laporan-tpcb").unwrap();
-    let runs = app.store().runs(Some(&job.name), 10_000).unwrap();
+    let runs = app.store().ledger().runs(Some(&job.name), 10_000).unwrap();
     let mut named = BTreeSet::new();
     for run in runs.iter().filter(|run| run.state == RunState::Done) {
         let day = run.due.with_timezone(&job.schedule.zone()).date_naive();
         let period = Period::containing(PeriodKind::Month, Month::of(day)).previous();
-        for file in app.store().artefacts(run.id).unwrap() {
+        for file in app.store().ledger().artefacts(run.id).unwrap() {
             assert!(file.path.starts_with(&format!("laporan/{period}/")), "{} {}", run.due, file.path);
             let bytes = fs::read(world.data().join(&file.path)).unwrap();
             assert_eq!(simpul::store::sha256(&bytes), file.sha256, "{}", file.path);
@@ -301,7 +301,7 @@ fn copies_are_sound(world: &World) {
 
 fn everything_was_told(world: &World, server: &MailServer) {
     let app = world.app();
-    let notices = app.store().notices(10_000).unwrap();
+    let notices = app.store().ledger().notices(10_000).unwrap();
     let waiting: Vec<_> = notices.iter().filter(|notice| notice.sent.is_none()).collect();
     assert!(waiting.is_empty(), "{waiting:?}");
     let mailed: BTreeSet<String> = notices

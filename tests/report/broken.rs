@@ -1,7 +1,7 @@
 //! What was written is opened again: a paper that says something else than its document is no paper.
 
 use proptest::prelude::*;
-use simpul::app::verified_sheets;
+use simpul::app::papers::verified_sheets;
 use simpul::domain::{Date, FileFormat};
 use simpul::report::document::{
     Block, Document, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, Reach, RowHeight, Stamp,

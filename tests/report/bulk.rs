@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use simpul::app::bulk::{BulkRequest, Step};
+use simpul::app::papers::bulk::{BulkRequest, Step};
 use simpul::domain::{FileFormat, ReportKind};
 
 use super::read_back::checked_pages;
@@ -39,7 +39,7 @@ fn one_that_fails_is_named_and_stops_no_other() {
     let mut request = request(&site);
     request.puskesmas.insert(1, "Puskesmas Yang Tidak Ada".to_owned());
     let (mut made, mut failed, mut seen) = (Vec::new(), Vec::new(), Vec::new());
-    site.app.bulk(&request, &mut |step| {
+    site.app.papers().bulk(&request, &mut |step| {
         match step {
             Step::Working { done, total, .. } => seen.push((done, total)),
             Step::Made(paper) => made.push(format!("{}/{}", paper.folder, paper.file.name)),
@@ -67,12 +67,12 @@ fn breaking_off_leaves_no_thread_and_no_archive() {
     let site = three();
     let request = request(&site);
     let mut steps = 0;
-    site.app.bulk(&request, &mut |_| {
+    site.app.papers().bulk(&request, &mut |_| {
         steps += 1;
         ControlFlow::Break(())
     });
     assert!(steps < 2 * request.papers(), "{steps}");
-    assert_eq!(site.app.bulk_archive(&request, &mut |_, _, _| ControlFlow::Break(())).unwrap(), None);
+    assert_eq!(site.app.papers().bulk_archive(&request, &mut |_, _, _| ControlFlow::Break(())).unwrap(), None);
     assert_eq!(sorted(site.app.data().join("laporan"), |_| true), Vec::<std::path::PathBuf>::new());
 }
 

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use axum::http::{StatusCode, header};
 use simpul::app::import::Upload;
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::reports::ReportRequest;
 use simpul::report::{FileFormat, ReportKind};
 use simpul::store::sha256;
 use simpul::workbook::{self, CellValue};
@@ -23,7 +23,7 @@ fn packed(site: &Site) -> Vec<u8> {
         puskesmas: None,
         cluster: None,
     };
-    site.app.bundle(&request, FileFormat::Xlsx, Cursor::new(Vec::new())).unwrap().archive.into_inner()
+    site.app.papers().bundle(&request, FileFormat::Xlsx, Cursor::new(Vec::new())).unwrap().archive.into_inner()
 }
 
 fn entries(archive: &[u8]) -> Vec<(String, Vec<u8>)> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use simpul::app::import::Upload;
-use simpul::app::narratives::{NewText, PaperText};
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::narratives::{NewText, PaperText};
+use simpul::app::papers::reports::ReportRequest;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::report::{ReportKind, SectionKey};
@@ -53,7 +53,7 @@ fn begun() -> Simpul {
 
 #[track_caller]
 fn only_the_conclusion_is_written(app: &App, before: &PaperText) {
-    let after = app.paper_text(&request()).unwrap();
+    let after = app.papers().paper_text(&request()).unwrap();
     let outcome = |text: &PaperText| text.narrative.text(SectionKey::Outcome).to_owned();
     assert_ne!(outcome(&after), outcome(before), "the score changed");
     for section in &after.draft {
@@ -68,16 +68,16 @@ fn only_the_conclusion_is_written(app: &App, before: &PaperText) {
 fn writing_one_section_freezes_no_other() {
     let simpul = begun();
     let app = app_on(&simpul, "2023-09-04");
-    let before = app.paper_text(&request()).unwrap();
-    app.write_text(&request(), None, NewText::Sections(with_conclusion(&before))).unwrap();
-    let kept = app.paper_text(&request()).unwrap();
+    let before = app.papers().paper_text(&request()).unwrap();
+    app.papers().write_text(&request(), None, NewText::Sections(with_conclusion(&before))).unwrap();
+    let kept = app.papers().paper_text(&request()).unwrap();
     assert_eq!(kept.versions[0].sections, [("kesimpulan".to_owned(), "Cukup baik.".to_owned())]);
     import(&app_on(&simpul, "2023-09-05"), &["rekap-2023-07.xlsx", "rekap-2023-08.xlsx"]);
     let app = app_on(&simpul, "2023-09-06");
     only_the_conclusion_is_written(&app, &before);
     // Given back whole: nothing is written any more.
-    let now = app.paper_text(&request()).unwrap();
+    let now = app.papers().paper_text(&request()).unwrap();
     let drafted = now.draft.iter().map(|section| (section.key, section.text())).collect();
-    app.write_text(&request(), now.latest(), NewText::Sections(drafted)).unwrap();
-    assert_eq!(app.paper_text(&request()).unwrap().narrative.written(), None);
+    app.papers().write_text(&request(), now.latest(), NewText::Sections(drafted)).unwrap();
+    assert_eq!(app.papers().paper_text(&request()).unwrap().narrative.written(), None);
 }

@@ -36,7 +36,7 @@ fn numbered() -> Simpul {
         first_number: 12,
         ..LetterSettings::default()
     };
-    app.save_letter("UPT PUSKESMAS ABCDE", &settings).unwrap();
+    app.papers().save_letter("UPT PUSKESMAS ABCDE", &settings).unwrap();
     simpul
 }
 
@@ -131,7 +131,7 @@ fn the_author_is_a_name_that_people_set() {
     assert!(told.contains("ditulis di komputer ini"), "{told}");
     let clock = Clock::Fixed("2026-02-01T03:00:00Z".parse().unwrap());
     let app = App::open(Config { data: simpul.data().to_owned(), clock, who: "root".to_owned() }).unwrap();
-    let request = simpul::app::reports::ReportRequest {
+    let request = simpul::app::papers::reports::ReportRequest {
         kind: simpul::report::ReportKind::Evaluation,
         period: PERIOD.parse().unwrap(),
         as_of: None,
@@ -140,7 +140,7 @@ fn the_author_is_a_name_that_people_set() {
     };
     let key = simpul::report::SectionKey::Conclusion;
     let text = std::collections::BTreeMap::from([(key, "Cukup baik.".to_owned())]);
-    app.write_text(&request, None, simpul::app::narratives::NewText::Sections(text)).unwrap();
+    app.papers().write_text(&request, None, simpul::app::papers::narratives::NewText::Sections(text)).unwrap();
     let unnamed = words(&paper(&simpul, "evaluasi", PERIOD, "pdf"));
     assert!(unnamed.contains("Bagian Kesimpulan ditulis di komputer ini, 1 Februari 2026"), "{unnamed}");
     assert!(!unnamed.contains("root"), "{unnamed}");

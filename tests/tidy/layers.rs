@@ -81,12 +81,13 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 23] = [
+const ROOM_OF: [(&str, &[&str]); 24] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
+    ("rayon", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
     ("png", &["charts"]),
@@ -180,6 +181,22 @@ fn each_library_stays_in_its_room() {
                 }
             }
         }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Services of `app` stand between the store and whoever is handed one.
+#[test]
+fn pages_jobs_and_commands_do_not_reach_into_the_store() {
+    let mut faults = Vec::new();
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        if !matches!(module_of(&name), "web" | "jobs" | "cli") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let reaching = code_lines(&text).filter(|(_, code)| code.contains(".store()"));
+        faults.extend(reaching.map(|(line, _)| format!("{name}:{}: ask a service of `app` for this", line + 1)));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rust_xlsxwriter::Workbook;
 use simpul::app::import::Upload;
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::reports::ReportRequest;
 use simpul::domain::ReportKind;
 
 use super::site::{Site, abcde, multipart, own, register_of};
@@ -103,7 +103,7 @@ async fn a_signature_is_offered_and_counts_only_once_it_was_confirmed() {
     assert_eq!(field(&page, "pj-nama"), "Sri Wahyuni, A.Md.Keb.");
     assert_eq!(field(&page, "tempat"), "Sukamaju");
     assert!(page.contains("Tebakan dari tanda tangan di lokmin-mei.xlsx, lembar Lokmin, sel B9"), "{page}");
-    let settings = || site.app.letter_details("UPT PUSKESMAS ABCDE").unwrap().settings;
+    let settings = || site.app.papers().letter_details("UPT PUSKESMAS ABCDE").unwrap().settings;
     assert_eq!(settings().head.name, "", "nobody confirmed it yet");
 
     let sent = [("kepala-nama", "dr. Lain"), ("atas", "KABUPATEN CONTOH"), ("pola", "440/{nomor}")];
@@ -137,9 +137,9 @@ async fn the_districts_team_has_letter_details_of_its_own() {
     let sent = [("kepala-nama", "dr. Kadis"), ("pj-nama", "dr. Ketua"), ("anggota", "dr. Tim\r\n\r\n Bd. Ani ")];
     let answer = site.post(team, &sent).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    let saved = site.app.letter_details("TPCB").unwrap().settings;
+    let saved = site.app.papers().letter_details("TPCB").unwrap().settings;
     assert_eq!((saved.head.name.as_str(), saved.team.as_str()), ("dr. Kadis", "dr. Tim\nBd. Ani"));
-    assert_eq!(site.app.letter_details("PUSKESMAS SATU").unwrap().settings.head.name, "");
+    assert_eq!(site.app.papers().letter_details("PUSKESMAS SATU").unwrap().settings.head.name, "");
     let many = ["x"; 13].join("\n");
     let refused = site.post(team, &[("anggota", &many)]).await;
     assert!(
@@ -153,7 +153,7 @@ async fn the_districts_team_has_letter_details_of_its_own() {
         puskesmas: puskesmas.map(str::to_owned),
         cluster: None,
     };
-    let words = |request: &ReportRequest| format!("{:?}", site.app.paper(request).unwrap());
+    let words = |request: &ReportRequest| format!("{:?}", site.app.papers().paper(request).unwrap());
     let own = request(ReportKind::Tpcb, Some("PUSKESMAS SATU"));
     assert!(words(&own).contains("dr. Tim; Bd. Ani") && !words(&own).contains("dr. Kadis"));
     assert!(words(&request(ReportKind::Cluster, None)).contains("dr. Ketua"));
@@ -206,7 +206,7 @@ async fn the_paper_over_several_puskesmas_has_a_text_and_a_number_for_each_clust
             puskesmas: None,
             cluster: cluster.map(ToOwned::to_owned),
         };
-        format!("{:?}", site.app.paper(&request).unwrap())
+        format!("{:?}", site.app.papers().paper(&request).unwrap())
     };
     let north = words(Some("Utara"));
     assert!(north.contains("Hanya tentang utara.") && north.contains("440/7/TPCB/2024"), "{north}");

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
 
 use super::intake::{BANNER, accept_all, draft, facts, register, send, ticked, workbook};
 use super::site::{Answer, Site, multipart, own};

@@ -1,8 +1,8 @@
 //! What a person says of where a form's month and year stand, of the colours of its reports and of the columns of its plan
 //! holds for the next month's file of that form.
 
-use simpul::app::form_words::WordSort;
 use simpul::app::import::Upload;
+use simpul::app::intake::form_words::WordSort;
 use simpul::domain::{Month, Received, ReportReceipt};
 
 use super::intake::{BANNER, facts, workbook};

@@ -2,10 +2,10 @@
 //! and is refused where it names what is not there.
 
 use rust_xlsxwriter::{Color, Format, Workbook};
-use simpul::app::form_words::{MeantTable, SaidOfTable, WordSort};
 use simpul::app::import::Upload;
-use simpul::app::preview::FilePreview;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
+use simpul::app::intake::form_words::{MeantTable, SaidOfTable, WordSort};
+use simpul::app::intake::preview::FilePreview;
 use simpul::diagnostic::OfferShape;
 use simpul::domain::{Month, Received};
 
@@ -42,7 +42,7 @@ pub(super) fn import(site: &Site, files: &[Upload]) {
 }
 
 pub(super) fn look(site: &Site, file: &Upload) -> FilePreview {
-    site.app.ask_about(file.clone(), None).unwrap().unwrap()
+    site.app.intake().ask_about(file.clone(), None).unwrap().unwrap()
 }
 
 /// Codes of what is offered at issues, with the value assumed.
@@ -56,7 +56,7 @@ pub(super) fn say(site: &Site, file: &Upload, sort: WordSort, text: &str) -> Res
     let sheet = sheet_of(site, file);
     let meant = MeantTable { sheet: &sheet, row: None, table: None };
     let said = SaidOfTable { sort, text };
-    site.app.say_on_sheet(file, None, meant, said).map_err(|error| error.to_string())
+    site.app.intake().say_on_sheet(file, None, meant, said).map_err(|error| error.to_string())
 }
 
 fn sheet_of(site: &Site, file: &Upload) -> String {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::App;
-use super::known::TablesReader;
+use super::import::known::TablesReader;
 use crate::diagnostic::{Issue, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap};

@@ -8,8 +8,7 @@ use crate::report::drawings::{Drawings, Picture};
 use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean};
 
-use super::fixed::W;
-use super::xml::{escaped, paragraph, plain, runs};
+use super::xml::{W, escaped, paragraph, plain, runs};
 
 /// Room between the margins in twentieths of a point, upright and lying: A4 less 20 and 18 mm, less 18 and 20 mm.
 pub(super) const WIDTH_UPRIGHT: f64 = 9_750.0;
@@ -131,7 +130,7 @@ impl BodyWriter {
             Some(logo) => {
                 let alt = format!("Logo {}", head.name);
                 let logo = PlacedPicture { png: logo, svg: None, aspect: png_aspect(logo), alt };
-                let picture = self.picture(&logo, (LOGO_SIDE, LOGO_SIDE));
+                let picture = self.picture(&logo, LOGO_SIDE, LOGO_SIDE);
                 let side = paragraph("Letterhead", "", &picture);
                 let middle = self.width() - 2.0 * LOGO_COLUMN;
                 let widths = [LOGO_COLUMN, middle, LOGO_COLUMN];
@@ -153,8 +152,8 @@ impl BodyWriter {
         }
     }
 
-    /// A run with a picture, as large as fits into `(width, height)` twentieths of a point.
-    fn picture(&mut self, placed: &PlacedPicture<'_>, (widest, tallest): (f64, f64)) -> String {
+    /// A run with a picture, as large as fits into so many twentieths of a point.
+    fn picture(&mut self, placed: &PlacedPicture<'_>, widest: f64, tallest: f64) -> String {
         self.pictures += 1;
         let number = self.pictures;
         let name = format!("gambar{number}.png");
@@ -240,7 +239,7 @@ impl BodyWriter {
     fn chart(&mut self, Picture { drawing, png }: &Picture<'_>) {
         let tallest = if self.orientation == Orientation::Landscape { HEIGHT_LYING } else { HEIGHT_UPRIGHT };
         let placed = PlacedPicture { png, svg: Some(&drawing.svg), aspect: drawing.aspect(), alt: drawing.alt() };
-        let picture = self.picture(&placed, (self.width(), tallest));
+        let picture = self.picture(&placed, self.width(), tallest);
         self.put(&format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{picture}</w:p>"#));
     }
 

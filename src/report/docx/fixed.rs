@@ -4,6 +4,7 @@ use crate::report::document::Document;
 use crate::report::words::stamp_words;
 
 use super::body::Media;
+use super::xml::W;
 use super::xml::escaped;
 
 pub(super) const CONTENT_TYPES: &str = concat!(
@@ -29,9 +30,6 @@ pub(super) const RELATIONS: &str = concat!(
     r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>"#,
     "</Relationships>"
 );
-
-/// Namespace of the text.
-pub(super) const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 
 pub(super) const SETTINGS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,

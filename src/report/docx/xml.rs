@@ -2,6 +2,9 @@
 
 pub(super) use crate::report::escaped::escaped;
 
+/// Namespace of the text.
+pub(super) const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+
 /// Runs of a text; line breaks become breaks. `properties` is the inside of `w:rPr`.
 pub(super) fn runs(text: &str, properties: &str) -> String {
     let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };

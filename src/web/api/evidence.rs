@@ -19,7 +19,7 @@ use crate::web::site::Site;
 pub async fn evidence(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
-        let files = site.app().store().evidence(&chosen.puskesmas).map_err(PageError::from)?;
+        let files = site.evidence().files(&chosen.puskesmas).map_err(PageError::from)?;
         if wants_csv(&query)? {
             let heads =
                 ["Nomor", "Bukti dari", "Jenis", "Berkas", "Format", "Bita", "SHA-256", "Oleh", "Waktu", "Dihapus"];

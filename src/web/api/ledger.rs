@@ -70,7 +70,7 @@ pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiR
         let now = app.clock().now();
         let mut found = Vec::new();
         for job in &app.definitions().jobs {
-            let last = app.store().last_run(&job.name).map_err(PageError::from)?;
+            let last = app.ledger().last_run(&job.name).map_err(PageError::from)?;
             found.push((job, last, job.schedule.next_after(now)));
         }
         if wants_csv(&query)? {

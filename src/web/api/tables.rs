@@ -25,7 +25,7 @@ use crate::web::view::links::Links;
 /// `/puskesmas`: names of all Puskesmas.
 pub async fn puskesmas(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let names = site.app().store().puskesmas().map_err(PageError::from)?;
+        let names = site.app().puskesmas().map_err(PageError::from)?;
         if wants_csv(&query)? {
             let rows: Vec<Vec<CsvField>> = names.into_iter().map(|name| vec![CsvField::Text(name)]).collect();
             return Ok(csv_answer("puskesmas", &["Puskesmas".to_owned()], &rows)?);

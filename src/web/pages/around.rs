@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use super::imports::called;
 use super::{PageQuery, html};
-use crate::app::around::{Around, AroundError, AroundRow};
+use crate::app::batches::around::{Around, AroundError, AroundRow};
 use crate::store::BatchId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
@@ -42,11 +42,12 @@ pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuer
 fn render(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let known = site
         .app()
+        .batches()
         .batch(batch)?
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
     let sheet = query.get("lembar").unwrap_or_default();
     let cell = query.get("sel").unwrap_or_default();
-    let Around { file_name, columns, rows } = site.app().around(batch, sheet, cell).map_err(refused)?;
+    let Around { file_name, columns, rows } = site.batches().around(batch, sheet, cell).map_err(refused)?;
     let chosen = ResolvedRequest::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), &format!("Sel {cell} di lembar {sheet}"), "/impor");

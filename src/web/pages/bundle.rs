@@ -14,7 +14,7 @@ use futures_util::stream;
 use super::PageQuery;
 use super::paper::PERIODS;
 use crate::app::Bundled;
-use crate::app::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
+use crate::app::papers::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
 use crate::report::{FileFormat, ReportKind};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -70,7 +70,7 @@ fn make(site: &Site, query: &Query) -> Result<(String, File, u64), PageError> {
         cluster: None,
     };
     let file = tempfile::tempfile_in(site.app().data())?;
-    let Bundled { name, archive: mut file, .. } = site.app().bundle(&request, FileFormat::Pdf, file)?;
+    let Bundled { name, archive: mut file, .. } = site.papers().bundle(&request, FileFormat::Pdf, file)?;
     let bytes = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
     Ok((name, file, bytes))

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::evidence::{ThingsView, meeting_things};
 use super::{PageQuery, html, meeting};
-use crate::app::slides;
+use crate::app::papers::slides;
 use crate::dashboard;
 use crate::definitions::{Dashboard, DashboardScope, PanelKind};
 use crate::report::ReportKind;

@@ -60,7 +60,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let kinds = PeriodKind::ALL;
     let Some(chosen) = ResolvedRequest::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, PATH) };
     let year = chosen.subject.period.year();
-    let members = site.app().store().clusters()?;
+    let members = site.app().clusters()?;
     let known = clusters_in(&members, year);
     let cluster = query.get("cluster").filter(|asked| known.iter().any(|name| plain_words(name) == plain_words(asked)));
     let of_cluster = |name: &String| {

@@ -7,7 +7,7 @@ use crate::web::site::Site;
 
 /// `ok`, or 503 where the database cannot be read.
 pub async fn health(State(site): State<Site>) -> (StatusCode, &'static str) {
-    match site.app().store().version() {
+    match site.app().version() {
         Ok(_) => (StatusCode::OK, "ok\n"),
         Err(_error) => (StatusCode::SERVICE_UNAVAILABLE, "basis data tidak terbaca\n"),
     }

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::templates::XLSX;
 use super::{PageQuery, entries, html};
-use crate::app::draft::{FILES_MAX, waits};
-use crate::app::marking::MarkingError;
-use crate::app::preview::counted_of;
+use crate::app::batches::marking::MarkingError;
+use crate::app::intake::draft::{FILES_MAX, waits};
+use crate::app::intake::preview::counted_of;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
@@ -96,7 +96,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let frame = PageFrame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
     let listed = history.iter().take(IMPORTS_MAX);
     let batches = listed.map(|batch| view(site, batch, &links)).collect::<Result<_, _>>()?;
-    let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
+    let drafts = site.intake().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
     let notice = if query.get("dibuang").is_some() { "Draf dibuang; tidak ada yang berubah." } else { "" };
     let limits = (FILES_MAX, site.app().limits().file_bytes >> 20);
     let data = site.app().data().display().to_string();
@@ -115,11 +115,11 @@ fn draft_view(site: &Site, draft: &ImportDraft) -> (String, String, String) {
 /// The history of the chosen Puskesmas, the latest first.
 pub fn batches(site: &Site, chosen: Option<&ResolvedRequest>) -> Result<Vec<BatchSummary>, PageError> {
     let scope = chosen.map_or(Scope::All, |chosen| Scope::Puskesmas(chosen.puskesmas.clone()));
-    let store = site.app().store();
-    let mut history = store.history(&scope)?;
+    let accepted = site.batches();
+    let mut history = accepted.history(&scope)?;
     if chosen.is_some() {
         // Lists of clusters are of no Puskesmas, and concern each.
-        history.extend(store.history(&Scope::Puskesmas(DISTRICT.to_owned()))?);
+        history.extend(accepted.history(&Scope::Puskesmas(DISTRICT.to_owned()))?);
         history.sort_by_key(|batch| std::cmp::Reverse(batch.batch));
     }
     Ok(history)
@@ -131,8 +131,8 @@ pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery
 }
 
 fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
-    let store = site.app().store();
-    let history = store.history(&Scope::All)?;
+    let accepted = site.batches();
+    let history = accepted.history(&Scope::All)?;
     let summary = history
         .iter()
         .find(|known| known.batch == batch)
@@ -144,7 +144,7 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), &called, path);
     frame.crumbs =
         vec![("Ringkasan".to_owned(), links.page("/")), (room.to_owned(), links.page(path)), (called, String::new())];
-    let issues = store.issues(batch)?;
+    let issues = accepted.issues(batch)?;
     let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
     let unread = unread(summary, &issues);
     let issues = issues.iter().map(issue_view).collect();
@@ -181,11 +181,11 @@ pub async fn original(State(site): State<Site>, Path(batch): Path<BatchId>) -> P
 }
 
 fn download(site: &Site, batch: BatchId) -> Result<Response, PageError> {
-    let history = site.app().store().history(&Scope::All)?;
+    let history = site.batches().history(&Scope::All)?;
     if !history.iter().any(|known| known.batch == batch) {
         return Err(PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."));
     }
-    let (name, bytes) = site.app().store().original(batch)?;
+    let (name, bytes) = site.batches().original(batch)?;
     let disposition = format!("attachment; filename*=UTF-8''{}", encode(&name));
     Ok(([(header::CONTENT_TYPE, media_of(&name)), (header::CONTENT_DISPOSITION, disposition.as_str())], bytes)
         .into_response())
@@ -212,9 +212,10 @@ pub async fn marked(State(site): State<Site>, Path(batch): Path<BatchId>) -> Pag
 fn mark(site: &Site, batch: BatchId) -> PageResult {
     let batch = site
         .app()
+        .batches()
         .batch(batch)?
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
-    let copied = site.app().marked_copy(&batch).map_err(|error| match error {
+    let copied = site.batches().marked_copy(&batch).map_err(|error| match error {
         MarkingError::Mark(error) => PageError::refused(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Salinan bertanda tidak ada",
@@ -231,7 +232,7 @@ fn mark(site: &Site, batch: BatchId) -> PageResult {
 /// A batch with what was stored of it, counted as the preview and the receipt count.
 fn view(site: &Site, batch: &BatchSummary, links: &Links) -> Result<BatchView, PageError> {
     let zone = chrono::Local;
-    let facts = site.app().store().facts_of(batch.batch)?;
+    let facts = site.batches().facts_of(batch.batch)?;
     let is_all_empty = facts.iter().all(|counted| counted.facts == 0);
     let told = facts.iter().filter(|counted| is_all_empty || counted.facts > 0);
     let counted: Vec<String> = told.map(|counted| counted_of(counted.table, counted.facts)).collect();

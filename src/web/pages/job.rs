@@ -68,9 +68,9 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
         next.push(moment(due, zone));
         after = due;
     }
-    let history = app.store().runs(Some(&job.name), HISTORY_MAX)?;
+    let history = app.ledger().runs(Some(&job.name), HISTORY_MAX)?;
     let evaluations = match job.run {
-        JobAction::Evaluate { .. } => app.store().kept_evaluations(20)?,
+        JobAction::Evaluate { .. } => app.ledger().kept_evaluations(20)?,
         _ => Vec::new(),
     };
     html(&JobPage {
@@ -96,24 +96,24 @@ pub async fn run(
 
 fn show_run(site: &Site, id: RunId, query: &Query) -> PageResult {
     let app = site.app();
-    let store = app.store();
+    let ledger = app.ledger();
     let missing = || PageError::not_found("Catatan tugas otomatis dengan nomor itu tidak ada, atau sudah dihapus.");
-    let row = store.run(id)?.ok_or_else(missing)?;
+    let row = ledger.run(id)?.ok_or_else(missing)?;
     let view = RunView::new(app, &row);
     let job = app.definitions().jobs.iter().find(|job| job.name == row.job);
     let zone = job.map_or(chrono_tz::Tz::Asia__Jakarta, |job| job.schedule.zone());
     let title = format!("{} · {}", view.title, view.due);
     let frame = frame(site, query, &title, Some((view.title.clone(), row.job.clone())))?;
-    let files = store.artefacts(id)?;
+    let files = ledger.artefacts(id)?;
     let kilobytes = |size: u64| format::count(f64::from(u32::try_from(size.div_ceil(1_000)).unwrap_or(u32::MAX)));
     let files = files.iter().enumerate().map(|(place, file)| (place, file.path.clone(), kilobytes(file.size)));
-    let lines = store.run_lines(id)?;
+    let lines = ledger.run_lines(id)?;
     let lines = lines.into_iter().map(|line| (moment(line.at, zone), line.attempt, line.line));
     html(&RunPage {
         frame,
         run: view,
         since: if row.covers > 1 { moment(row.since, zone) } else { String::new() },
-        counts: store.run_counts(id)?,
+        counts: ledger.run_counts(id)?,
         files: files.collect(),
         lines: lines.collect(),
     })
@@ -137,7 +137,7 @@ fn frame(site: &Site, query: &Query, title: &str, job: Option<(String, String)>)
 pub async fn file(State(site): State<Site>, Path((run, place)): Path<(RunId, usize)>) -> PageResult {
     site.compute(move |site| {
         let gone = || PageError::not_found("Berkas ini tidak ada lagi: mungkin sudah dipindahkan atau dihapus.");
-        let files = site.app().store().artefacts(run)?;
+        let files = site.ledger().artefacts(run)?;
         let path = files.get(place).map(|file| file.path.clone()).ok_or_else(gone)?;
         let below = FilePath::new(&path);
         if !below.components().all(|part| matches!(part, Component::Normal(_))) {
@@ -161,7 +161,7 @@ pub async fn file(State(site): State<Site>, Path((run, place)): Path<(RunId, usi
 /// `/evaluasi-tersimpan/{id}`: a kept evaluation as the contract's JSON.
 pub async fn evaluation(State(site): State<Site>, Path(id): Path<String>) -> PageResult {
     site.compute(move |site| {
-        let kept = site.app().store().kept_evaluation(&id)?;
+        let kept = site.ledger().kept_evaluation(&id)?;
         let kept = kept.ok_or_else(|| PageError::not_found("Evaluasi tersimpan dengan nomor itu tidak ada."))?;
         let disposition = format!("attachment; filename=\"evaluasi-{}-{}.json\"", kept.period, kept.id);
         let heads = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, disposition.as_str())];

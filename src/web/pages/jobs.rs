@@ -84,9 +84,9 @@ fn live(site: &Site) -> Result<LiveJobs, PageError> {
     let mut jobs: Vec<JobView> = standings(app)?.iter().map(view).collect();
     // What needs attention comes first.
     jobs.sort_by_key(|job| job.trouble.is_empty());
-    let recent = app.store().runs(None, RECENT_MAX)?;
+    let recent = app.ledger().runs(None, RECENT_MAX)?;
     let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
-    Ok(LiveJobs { jobs, recent, notices: notice_views(app, &app.store().notices(NOTICES_MAX)?) })
+    Ok(LiveJobs { jobs, recent, notices: notice_views(app, &app.ledger().notices(NOTICES_MAX)?) })
 }
 
 fn view(standing: &DueState<'_>) -> JobView {
@@ -153,7 +153,7 @@ pub async fn resume(State(site): State<Site>, Path(name): Path<String>) -> PageR
 fn set_pause(site: &Site, name: &str, is_paused: bool) -> PageResult {
     let app = site.app();
     let job = find(site, name)?;
-    app.store().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
+    app.ledger().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
     Ok(back())
 }
 

@@ -11,8 +11,8 @@ use super::dashboards::empty;
 use super::paper::{LETTER as PATH, LIST, OWNER, TEAM, letter_page};
 use super::paper_letter::{AuthorForm, lines_without_blanks};
 use super::{PageQuery, html};
-use crate::app::authors::AuthorError;
-use crate::app::letters::{
+use crate::app::papers::authors::AuthorError;
+use crate::app::papers::letters::{
     FIELD_CHARS_MAX, LINES_MAX, LetterDetails, LetterError, LetterSource, SignatureGuess, TEAM_MAX,
 };
 use crate::domain::table::DISTRICT;
@@ -154,12 +154,12 @@ pub async fn save(
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
         if form.act == LetterAct::GiveWay {
-            site.app().reset_letter(puskesmas)?;
+            site.papers().reset_letter(puskesmas)?;
             return Ok(see(&address(&chosen, PATH, Some("berkas"))));
         }
-        let logo = site.app().letter_details(puskesmas)?.settings.logo;
+        let logo = site.papers().letter_details(puskesmas)?.settings.logo;
         let typed = form.settings(logo);
-        match site.app().save_letter(puskesmas, &typed) {
+        match site.papers().save_letter(puskesmas, &typed) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("simpan")))),
             Err(error) => refused(site, &query, error, Some(typed)),
         }
@@ -178,7 +178,7 @@ pub async fn save_logo(State(site): State<Site>, PageQuery(query): PageQuery, mu
     site.take_in(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let picture = picture.filter(|bytes| !bytes.is_empty());
-        match site.app().set_logo(owner(&chosen), picture.as_deref()) {
+        match site.papers().set_logo(owner(&chosen), picture.as_deref()) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("logo")))),
             Err(error) => refused(site, &query, error, None),
         }
@@ -198,7 +198,7 @@ fn broken(error: &MultipartError) -> PageError {
 pub async fn logo(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
-        let logo = site.app().logo(owner(&chosen))?;
+        let logo = site.papers().logo(owner(&chosen))?;
         let logo = logo.ok_or_else(|| PageError::not_found("Belum ada logo di Pengaturan surat ini."))?;
         Ok::<_, PageError>(([(header::CONTENT_TYPE, "image/png")], logo).into_response())
     })
@@ -213,7 +213,7 @@ pub async fn save_author(
 ) -> PageResult {
     site.take_in(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
-        match site.app().set_author(Some(owner(&chosen)), &form.name) {
+        match site.papers().set_author(Some(owner(&chosen)), &form.name) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("penulis")))),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => {
@@ -249,8 +249,8 @@ fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterS
 fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettings>)>) -> PageResult {
     let Some(chosen) = ResolvedRequest::read(site, query, &[])? else { return empty(site, PATH) };
     let is_team = owner(&chosen) == DISTRICT;
-    let details = site.app().letter_details(owner(&chosen))?;
-    let authors = site.app().authors(owner(&chosen))?;
+    let details = site.papers().letter_details(owner(&chosen))?;
+    let authors = site.papers().authors(owner(&chosen))?;
     let is_saved = matches!(details.source, LetterSource::Saved(..));
     let (error, typed) = refused.unwrap_or_default();
     // A guess is offered only where nobody decided yet.

@@ -13,7 +13,7 @@ use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, te
 use super::paper_letter::{LetterView, letter_view};
 use super::{PageQuery, html};
 use crate::app::AppError;
-use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
+use crate::app::papers::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
 use crate::domain::format;
 use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};
@@ -152,7 +152,7 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> P
         (TextAct::Version, Some(version)) => (NewText::Version(version), "versi"),
         _ => (NewText::Sections(own), if form.given_back.is_empty() { "simpan" } else { "bagian" }),
     };
-    match site.app().write_text(&request(&chosen, kind), form.base, text) {
+    match site.papers().write_text(&request(&chosen, kind), form.base, text) {
         Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&text_path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
@@ -173,7 +173,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
     // What was just done is said once, not on the page of another period too.
     chosen.query.set("selesai", "");
     let asked = request(&chosen, kind);
-    let text = site.app().paper_text(&asked).map_err(told)?;
+    let text = site.papers().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
     let path = text_path(kind);
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(

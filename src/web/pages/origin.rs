@@ -119,7 +119,7 @@ fn trace(
         let mut cells = Vec::new();
         for fact in facts {
             let name = facilities.get(fact.facility as usize).map_or("", |facility| facility.name.as_str());
-            cells.extend(site.app().store().trace(&chosen.puskesmas, name, &fact.key)?);
+            cells.extend(site.app().trace(&chosen.puskesmas, name, &fact.key)?);
         }
         cells.retain(|cell| fields.contains(&cell.field));
         traces.push(cells);

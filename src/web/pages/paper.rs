@@ -1,7 +1,7 @@
 //! The paper that an address names: its kind, period and cluster, and where its list, its text and the details of its
 //! letter stand. Shows no page.
 
-use crate::app::reports::ReportRequest;
+use crate::app::papers::reports::ReportRequest;
 use crate::domain::PeriodKind;
 use crate::report::ReportKind;
 use crate::web::chosen::ResolvedRequest;

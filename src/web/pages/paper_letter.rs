@@ -9,9 +9,9 @@ use serde::Deserialize;
 use super::PageQuery;
 use super::paper::{LIST, PERIODS, kind_of, paper_links, request, text_path};
 use super::printed;
-use crate::app::authors::AuthorError;
-use crate::app::letters::{COPIES_MAX, FIELD_CHARS_MAX, LetterError, NumberWish};
-use crate::app::reports::ReportRequest;
+use crate::app::papers::authors::AuthorError;
+use crate::app::papers::letters::{COPIES_MAX, FIELD_CHARS_MAX, LetterError, NumberWish};
+use crate::app::papers::reports::ReportRequest;
 use crate::domain::{Date, format};
 use crate::report::Authors;
 use crate::store::LetterLines;
@@ -57,7 +57,7 @@ pub(super) fn letter_view(
 ) -> Result<LetterView, PageError> {
     let at = |what: &str| links.page(&format!("{}/{}/{what}", LIST, request.kind.code()));
     let today = site.app().clock().today().to_string();
-    let number = site.app().paper_number(request)?.map(|number| NumberView {
+    let number = site.papers().paper_number(request)?.map(|number| NumberView {
         action: at("nomor"),
         given: number.given.map_or_else(String::new, |given| {
             let when = moment(given.at, &chrono::Local);
@@ -67,11 +67,11 @@ pub(super) fn letter_view(
         next: number.next,
         today,
     });
-    let editions = site.app().editions(request)?;
+    let editions = site.papers().editions(request)?;
     Ok(LetterView {
         number,
         action: at("surat"),
-        lines: site.app().letter_lines(request)?,
+        lines: site.papers().letter_lines(request)?,
         editions: editions.iter().rev().map(printed::edition_view).collect(),
         chars_max: FIELD_CHARS_MAX,
         copies_max: COPIES_MAX,
@@ -141,10 +141,10 @@ pub async fn number(
     site.take_in(move |site| {
         let paper = AskedPaper::read(site, &kind, &query)?;
         if form.act == NumberAct::Revoke {
-            site.app().revoke_number(&paper.request)?;
+            site.papers().revoke_number(&paper.request)?;
             return Ok(paper.done("nomor"));
         }
-        match form.wish().and_then(|wish| site.app().give_number(&paper.request, wish)) {
+        match form.wish().and_then(|wish| site.papers().give_number(&paper.request, wish)) {
             Ok(()) => Ok(paper.done("nomor")),
             Err(error) => Err(refused("Nomor tidak diberikan", error)),
         }
@@ -178,7 +178,7 @@ pub async fn lines(
             attachments: form.attachments,
             copies: lines_without_blanks(&form.copies),
         };
-        match site.app().set_letter_lines(&paper.request, &lines) {
+        match site.papers().set_letter_lines(&paper.request, &lines) {
             Ok(()) => Ok(paper.done("surat")),
             Err(error) => Err(refused("Isian surat tidak disimpan", error)),
         }
@@ -204,8 +204,8 @@ pub async fn author(
 ) -> PageResult {
     site.take_in(move |site| {
         let paper = AskedPaper::read(site, &kind, &query)?;
-        let owner = site.app().owner_of(&paper.request)?;
-        match site.app().set_author(Some(&owner), &form.name) {
+        let owner = site.papers().owner_of(&paper.request)?;
+        match site.papers().set_author(Some(&owner), &form.name) {
             Ok(()) => Ok(paper.done("penulis")),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => Err(conflict("Nama penulis tidak disimpan", &error.to_string())),

@@ -89,7 +89,7 @@ pub async fn ask(State(site): State<Site>, PageQuery(query): PageQuery) -> PageR
 pub async fn show(State(site): State<Site>, Path(id): Path<String>) -> PageResult {
     site.compute(move |site| {
         let id = tidied(&id);
-        let editions = site.app().snapshot_editions(&id)?;
+        let editions = site.papers().snapshot_editions(&id)?;
         if editions.is_empty() {
             return Err(PageError::not_found(format!(
                 "Tidak ada laporan yang dicetak dari folder data ini dengan versi data {id}. Periksa huruf dan angkanya di \
@@ -106,7 +106,7 @@ pub async fn file(State(site): State<Site>, Path((edition, ending)): Path<(i64, 
     site.compute(move |site| {
         let unknown = || PageError::not_found("Berkas ini tidak disimpan; lihat yang ada di halaman versi datanya.");
         let format: FileFormat = ending.parse().map_err(|_error| unknown())?;
-        let file = site.app().edition_file(edition, format)?.ok_or_else(unknown)?;
+        let file = site.papers().edition_file(edition, format)?.ok_or_else(unknown)?;
         let disposition = format!("inline; filename=\"{}\"", file.name);
         let headers =
             [(header::CONTENT_TYPE, format.media_type()), (header::CONTENT_DISPOSITION, disposition.as_str())];

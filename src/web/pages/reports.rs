@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use super::dashboards::empty;
 use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
 use super::{PageQuery, html};
-use crate::app::bulk::BulkRequest;
-use crate::app::reports::ReportFile;
-use crate::app::slides;
+use crate::app::papers::bulk::BulkRequest;
+use crate::app::papers::reports::ReportFile;
+use crate::app::papers::slides;
 use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::report::{FileFormat, ReportKind, revision_words};
@@ -88,7 +88,7 @@ pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 
 fn show(site: &Site, query: &Query) -> PageResult {
     let Some(mut chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
-    let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
+    let clusters = clusters_in(&site.app().clusters()?, chosen.subject.period.year());
     let cluster = query.get(CLUSTER).unwrap_or_default();
     if !clusters.iter().any(|known| known == cluster) {
         // One of another year, perhaps.
@@ -146,10 +146,10 @@ fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {
 /// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
 fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
     let request = request(chosen, kind);
-    if !site.app().has_text(&request)? {
+    if !site.papers().has_text(&request)? {
         return Ok(String::new());
     }
-    let text = site.app().paper_text(&request)?;
+    let text = site.papers().paper_text(&request)?;
     let Some(written) = text.narrative.written() else { return Ok(String::new()) };
     let who = format!("ditulis {}", written.by);
     let changed = text.narrative.changes().len();
@@ -158,7 +158,7 @@ fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result
 
 /// The number of a paper and which revision it is now.
 fn number_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
-    let standing = site.app().paper_standing(&request(chosen, kind))?;
+    let standing = site.papers().paper_standing(&request(chosen, kind))?;
     Ok(standing.map_or_else(String::new, |standing| match standing.revision {
         0 => format!("Nomor {}", standing.number),
         revision => format!("Nomor {}, {}", standing.number, revision_words(revision)),
@@ -176,14 +176,14 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
     let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     if ending == slides::ENDING {
-        return Ok(as_answer(site.app().slides(&request(&chosen, kind))?, "attachment"));
+        return Ok(as_answer(site.papers().slides(&request(&chosen, kind))?, "attachment"));
     }
     let file_format = match (kind, ending) {
         // The bundle has an address of its own.
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
-    Ok(as_answer(site.app().report(&request(&chosen, kind), file_format)?, "inline"))
+    Ok(as_answer(site.papers().report(&request(&chosen, kind), file_format)?, "inline"))
 }
 
 /// The file as an answer: shown in the browser (`inline`) or saved (`attachment`).

@@ -62,7 +62,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     html(&TemplatesPage {
         frame,
         has_register: chosen.is_some(),
-        known: site.app().store().puskesmas()?,
+        known: site.app().puskesmas()?,
         puskesmas: chosen.map(|chosen| chosen.puskesmas).unwrap_or_default(),
         year: today.year(),
         months: (1..).zip(format::MONTHS).map(|(number, name)| (number, name, number == today.month())).collect(),

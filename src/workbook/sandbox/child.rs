@@ -10,7 +10,7 @@ use super::wire::{Encoder, ReadOrder};
 /// Bytes that are gathered before they are written.
 const GATHERED: usize = 1 << 18;
 
-/// What the program does under [`VERB`](super::VERB), before it has looked at anything else: no flag, no
+/// Runs the program under [`VERB`](super::VERB), before it has looked at anything else: no flag, no
 /// configuration, no log. Whatever goes wrong, nothing but the stream is written.
 pub fn child_main(stdin: &mut dyn Read, stdout: &mut dyn Write) -> ExitCode {
     std::panic::set_hook(Box::new(|_panic| {}));

@@ -6,7 +6,7 @@
 //! (`wire`) while it still parses, so that both processors work and neither side holds a sheet twice. A text that many
 //! cells share crosses once.
 //!
-//! What holds the child, by platform:
+//! The child is held, by platform:
 //!
 //! | | Linux | other Unix | Windows |
 //! | --- | --- | --- | --- |

@@ -23,9 +23,9 @@ pub const VERB: &str = "__baca-buku-kerja";
 const TAKEN: usize = 1 << 18;
 /// Bytes of what the child complains of that are looked at.
 const COMPLAINT_BYTES: u64 = 4_096;
-/// How long the parent gives a child beyond its own limit before it is killed.
+/// Time that a child has beyond its own limit before the parent kills it.
 const GRACE: Duration = Duration::from_millis(500);
-/// How often a child that has closed its output is asked whether it has ended.
+/// Time between two looks at whether a child that has closed its output has ended.
 const ASKED_EVERY: Duration = Duration::from_millis(1);
 
 /// Reads workbooks from outside, each in a child process. Cheap to clone; any number may read at a time,
@@ -35,7 +35,7 @@ pub struct SandboxedReader {
     /// The program that answers to [`VERB`] with [`child_main`](super::child_main): an absolute path,
     /// normally this program's own.
     pub program: PathBuf,
-    /// What a workbook may take.
+    /// Bounds on each workbook.
     pub limits: Limits,
 }
 
@@ -61,10 +61,10 @@ impl SandboxedReader {
         let folder = tempfile::tempdir().map_err(|error| no_reader(&error))?;
         let mut child = start(&self.program, folder.path()).map_err(|error| no_reader(&error))?;
         let _hold = Hold::on(&child, &self.limits);
-        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(no_reader(&"tanpa saluran"));
-        };
+        let no_pipe = || no_reader(&"tanpa saluran");
+        let stdin = child.stdin.take().ok_or_else(no_pipe)?;
+        let stdout = child.stdout.take().ok_or_else(no_pipe)?;
+        let stderr = child.stderr.take().ok_or_else(no_pipe)?;
         let mut collector = Collector::new(file_name);
         let mut intake = Intake::new(file_name, &self.limits, &mut collector);
         let order = ReadOrder { file: file_name.to_owned(), limits: self.limits, bytes: bytes.len() as u64 };
@@ -157,7 +157,7 @@ fn wait(child: &Mutex<Child>) -> Option<ExitStatus> {
     }
 }
 
-/// How a child ended.
+/// End of a child, as the parent saw it.
 struct ChildEnd {
     received: StreamEnd,
     status: Option<ExitStatus>,

@@ -1,4 +1,4 @@
-//! How cells travel from child to parent: a greeting, then messages as postcard writes them. Both sides are the same
+//! Stream of cells from child to parent: a greeting, then messages as postcard writes them. Both sides are the same
 //! program, so there are no versions. Knows no file format.
 
 use std::io::{self, Read, Write};
@@ -13,12 +13,12 @@ use super::super::{Area, CellMark, CellValue, ColumnWidth, Limits, Notice, OpenE
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
-/// What the child says first: it is the right program and has started.
+/// First bytes of the child: it is the right program and has started.
 const GREETING: &[u8] = b"simpul-cells\n";
 /// Bytes that the texts of one message take together, unless a cell may be longer: an order, an error.
 const TEXT_BYTES: usize = 1 << 16;
 
-/// What the parent asks for, before the bytes of the file.
+/// Order that the parent sends before the bytes of the file.
 #[derive(Serialize, Deserialize)]
 pub(super) struct ReadOrder {
     pub(super) file: String,
@@ -68,7 +68,7 @@ enum Message<'m> {
     End,
 }
 
-/// What a cell holds, on its way.
+/// Content of a cell, on its way.
 #[derive(Serialize, Deserialize)]
 enum Sent<'m> {
     Text(&'m str),
@@ -207,7 +207,7 @@ impl<'m> Sent<'m> {
     }
 }
 
-/// How a stream from a child ended.
+/// End of a stream from a child.
 #[derive(Debug)]
 pub(super) enum StreamEnd {
     /// The whole workbook came.
@@ -216,7 +216,7 @@ pub(super) enum StreamEnd {
     Refused(OpenError),
     /// The stream broke off or is no such stream.
     Broken {
-        /// Whether the child had greeted at all.
+        /// True if the child had greeted at all.
         greeted: bool,
     },
 }

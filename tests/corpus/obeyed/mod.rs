@@ -130,7 +130,7 @@ impl<'s> Book<'s> {
 }
 
 impl Said {
-    fn of(issue: &simpul::app::receipt::IssueReceipt) -> Self {
+    fn of(issue: &simpul::app::import::receipt::IssueReceipt) -> Self {
         Self {
             issue: format!("{} {}", issue.cell, issue.code),
             is_error: issue.severity == "error",

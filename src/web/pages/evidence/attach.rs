@@ -41,7 +41,7 @@ fn attach(site: &Site, query: &Query, received: ReceivedForm) -> Result<String, 
         PageError::bad_request("Jenis bukti belum dipilih. Kembali ke halamannya, pilih jenis, lalu lampirkan lagi.")
     })?;
     let chosen = ResolvedRequest::need(site, query, &[])?;
-    let receipt = site.app().attach(&chosen.puskesmas, &of, kind, received.files).map_err(refused)?;
+    let receipt = site.evidence().attach(&chosen.puskesmas, &of, kind, received.files).map_err(refused)?;
     site.changed();
     let page = thing_address(&of, &Links::new(&chosen));
     Ok(format!("{page}&dilampirkan={}&sudah-ada={}", receipt.added, receipt.held_already))

@@ -6,8 +6,6 @@ use axum::response::{IntoResponse, Response};
 
 use super::attach::refused;
 use super::thing_address;
-use crate::app::App;
-use crate::app::evidence::EvidenceError;
 use crate::store::EvidenceId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -27,7 +25,7 @@ pub async fn download(State(site): State<Site>, Path(id): Path<EvidenceId>, Page
 
 fn hand_out(site: &Site, id: EvidenceId, query: &Query) -> Result<Response, PageError> {
     let chosen = ResolvedRequest::need(site, query, &[])?;
-    let (stored, bytes) = site.app().evidence_file(&chosen.puskesmas, id).map_err(refused)?;
+    let (stored, bytes) = site.evidence().file(&chosen.puskesmas, id).map_err(refused)?;
     let ending = stored.file.format.ending();
     let headers: [(HeaderName, String); 4] = [
         (header::CONTENT_TYPE, stored.file.format.media_type().to_owned()),
@@ -48,25 +46,31 @@ fn disposition(name: &str, ending: &str) -> String {
 
 /// `POST /bukti/berkas/{id}/tarik`.
 pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
-    site.take_in(move |site| decide(site, id, &query, "ditarik", App::withdraw_evidence)).await
+    site.take_in(move |site| decide(site, id, &query, EvidenceAction::Withdraw)).await
 }
 
 /// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
 pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
-    site.take_in(move |site| decide(site, id, &query, "dihapus", App::erase_evidence)).await
+    site.take_in(move |site| decide(site, id, &query, EvidenceAction::Erase)).await
 }
 
-/// Does something to a file and shows the thing that it is evidence of.
-fn decide(
-    site: &Site,
-    id: EvidenceId,
-    query: &Query,
-    done: &str,
-    act: impl Fn(&App, &str, EvidenceId) -> Result<(), EvidenceError>,
-) -> PageResult {
+/// Change of a file that a person asks for.
+#[derive(Clone, Copy)]
+enum EvidenceAction {
+    Withdraw,
+    Erase,
+}
+
+/// Withdraws or erases a file and shows the thing that it is evidence of.
+fn decide(site: &Site, id: EvidenceId, query: &Query, action: EvidenceAction) -> PageResult {
     let chosen = ResolvedRequest::need(site, query, &[])?;
-    let files = site.app().store().evidence(&chosen.puskesmas)?;
-    act(site.app(), &chosen.puskesmas, id).map_err(refused)?;
+    let evidence = site.evidence();
+    let files = evidence.files(&chosen.puskesmas)?;
+    let done = match action {
+        EvidenceAction::Withdraw => evidence.withdraw(&chosen.puskesmas, id).map(|()| "ditarik"),
+        EvidenceAction::Erase => evidence.erase(&chosen.puskesmas, id).map(|()| "dihapus"),
+    };
+    let done = done.map_err(refused)?;
     site.changed();
     let links = Links::new(&chosen);
     let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));

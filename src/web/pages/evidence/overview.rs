@@ -75,7 +75,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let Some(chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
-    let stored = site.app().store().evidence(&chosen.puskesmas)?;
+    let stored = site.evidence().files(&chosen.puskesmas)?;
     let files = Files::new(&stored, chosen.snapshot.facts(), &links);
     let elements = elements(&context);
     let mut things = visit_things(&context, &links);

@@ -40,7 +40,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let of = thing_of(query)?;
     let chosen = ResolvedRequest::need(site, query, &[PeriodKind::Year])?;
     let links = Links::new(&chosen);
-    let all = site.app().store().evidence(&chosen.puskesmas)?;
+    let all = site.evidence().files(&chosen.puskesmas)?;
     let (withdrawn, files): (Vec<_>, Vec<_>) =
         all.iter().filter(|file| is_same(&file.of, &of)).partition(|file| file.withdrawn.is_some());
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::offers::OfferField;
 use super::refused;
 use super::view::{FileView, IntakeCounts, QuestionsView, TypedAnswer, questions};
-use crate::app::draft::{Acceptance, DraftDecision, DraftView, waits};
+use crate::app::intake::draft::{Acceptance, DraftDecision, DraftView, waits};
 use crate::domain::{FacilityGroup, format};
 use crate::store::{BatchId, DraftFile, DraftId, DraftState, ImportDraft};
 use crate::web::chosen::ResolvedRequest;
@@ -104,7 +104,7 @@ pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(q
 }
 
 fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
-    let draft = site.app().draft(id).map_err(refused)?;
+    let draft = site.intake().draft(id).map_err(refused)?;
     let decided = decided(site, &draft)?;
     let frame = |title: &str, subtitle: String| -> Result<PageFrame, PageError> {
         let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
@@ -119,7 +119,7 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         return html(&ReceiptPage { frame: frame(title, format!("{accepted} berkas diterima"))?, decided });
     }
     let chosen = query.get("pilih").map(places);
-    let view = site.app().preview(id, chosen.as_ref()).map_err(refused)?;
+    let view = site.intake().preview(id, chosen.as_ref()).map_err(refused)?;
     let owners: BTreeSet<&str> = view.files.iter().filter_map(|(_, file)| file.puskesmas.as_deref()).collect();
     let whose = match owners.first() {
         Some(owner) if owners.len() == 1 => format!(" {owner}"),
@@ -181,7 +181,7 @@ fn decided(site: &Site, draft: &ImportDraft) -> Result<Vec<DecidedView>, PageErr
     let mut decided = Vec::new();
     for file in &draft.files {
         let Some(outcome) = &file.outcome else { continue };
-        let batch = outcome.batch.map(|batch| site.app().batch(batch)).transpose()?.flatten();
+        let batch = outcome.batch.map(|batch| site.batches().batch(batch)).transpose()?.flatten();
         let fate = FileFate::of(&outcome.status);
         decided.push(DecidedView {
             name: file.name.clone(),
@@ -208,7 +208,7 @@ pub async fn accept(
         if wanted.seals.is_empty() {
             return Ok(see(&format!("{address}?kosong=1")));
         }
-        match site.app().accept_draft(id, &wanted).map_err(refused)? {
+        match site.intake().accept_draft(id, &wanted).map_err(refused)? {
             DraftDecision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
             DraftDecision::AlreadyDecided => Ok(see(&address)),
             DraftDecision::ChangedMeanwhile => {
@@ -244,8 +244,8 @@ pub async fn discard(
     Submitted(form): Submitted<DiscardForm>,
 ) -> PageResult {
     site.take_in(move |site| {
-        site.app().discard_draft(id, form.place).map_err(refused)?;
-        let is_waiting = site.app().draft(id).map_err(refused)?.state == DraftState::Waiting;
+        site.intake().discard_draft(id, form.place).map_err(refused)?;
+        let is_waiting = site.intake().draft(id).map_err(refused)?.state == DraftState::Waiting;
         Ok(see(&if is_waiting { format!("/impor/draf/{id}") } else { "/impor?dibuang=1".to_owned() }))
     })
     .await
@@ -265,7 +265,7 @@ pub async fn own(
     Submitted(form): Submitted<OwnerForm>,
 ) -> PageResult {
     site.take_in(move |site| {
-        site.app().set_draft_owner(id, &form.puskesmas).map_err(refused)?;
+        site.intake().set_draft_owner(id, &form.puskesmas).map_err(refused)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })
     .await

@@ -5,7 +5,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
-use crate::app::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
+use crate::app::intake::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
 use crate::domain::name::hyphenated;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
@@ -23,7 +23,7 @@ const NAME_LETTERS_MAX: usize = 60;
 pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
-        let bytes = site.app().forms_file(&chosen.puskesmas)?;
+        let bytes = site.intake().forms_file(&chosen.puskesmas)?;
         let name = format!("penjelasan-bentuk-{}.json", hyphenated(&chosen.puskesmas, NAME_LETTERS_MAX));
         let disposition = format!("attachment; filename=\"{name}\"");
         let heads = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, disposition.as_str())];
@@ -45,7 +45,7 @@ pub async fn take(State(site): State<Site>, PageQuery(query): PageQuery, mut par
             return Err(refused("Pilih dahulu berkas penjelasan bentuk, paling besar 1 MB."));
         }
         let chosen = ResolvedRequest::need(site, &query, &[])?;
-        let taken = match site.app().take_forms(&chosen.puskesmas, &file) {
+        let taken = match site.intake().take_forms(&chosen.puskesmas, &file) {
             Ok(taken) => taken,
             Err(FormsFileError::Store(error)) => return Err(error.into()),
             Err(error) => return Err(refused(&sentence(&error.to_string()))),

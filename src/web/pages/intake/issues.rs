@@ -1,7 +1,7 @@
 //! Issues of a preview in words, and lists of which the first lines are shown. Knows no file and no table.
 
 use super::offers::WordView;
-use crate::app::receipt::IssueReceipt;
+use crate::app::import::receipt::IssueReceipt;
 use crate::diagnostic::{IssueCode, Severity};
 use crate::web::error::sentence;
 use crate::web::view::symbol::Symbol;

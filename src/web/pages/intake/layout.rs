@@ -5,9 +5,9 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::refused;
-use crate::app::draft::DraftError;
 use crate::app::import::Upload;
-use crate::app::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, SheetView};
+use crate::app::intake::draft::DraftError;
+use crate::app::intake::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, SheetView};
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
@@ -131,15 +131,27 @@ pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(q
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
         let given = AlreadySaid { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
-        page(site, (id, asked.place(), &asked.sheet), given, TypedLayout::default())
+        let at = SheetAddress { draft: id, place: asked.place(), sheet: &asked.sheet };
+        page(site, at, given, TypedLayout::default())
     })
     .await
 }
 
-fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: AlreadySaid, typed: TypedLayout) -> PageResult {
+/// A sheet of a file of a draft.
+#[derive(Clone, Copy)]
+struct SheetAddress<'a> {
+    draft: DraftId,
+    /// Place of the file in the draft.
+    place: i64,
+    /// Name of the sheet.
+    sheet: &'a str,
+}
+
+fn page(site: &Site, at: SheetAddress<'_>, given: AlreadySaid, typed: TypedLayout) -> PageResult {
+    let SheetAddress { draft: id, place, sheet } = at;
     let (file, bytes, owner) = file_of(site, id, place)?;
     let upload = Upload { name: file.name.clone(), bytes };
-    let view = site.app().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
+    let view = site.intake().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
     let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Tabel apa ini?", "/impor");
     frame.subtitle = format!("{} › {sheet}", file.name);
@@ -199,10 +211,10 @@ fn column_views(view: &SheetView, said: &[(u32, String)]) -> Vec<ColumnView> {
 pub(super) type OpenFile = (DraftFile, Vec<u8>, Option<String>);
 
 pub(super) fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, PageError> {
-    let draft = site.app().draft(id).map_err(refused)?;
+    let draft = site.intake().draft(id).map_err(refused)?;
     let file = draft.files.iter().find(|file| file.place == place && file.outcome.is_none());
     let file = file.cloned().ok_or(DraftError::NoDraft).map_err(refused)?;
-    let bytes = site.app().store().draft_bytes(id, place)?;
+    let bytes = site.intake().draft_bytes(id, place)?;
     Ok((file, bytes, draft.puskesmas))
 }
 
@@ -221,8 +233,9 @@ fn take(site: &Site, id: DraftId, form: &LayoutForm) -> PageResult {
     let Some(table) = Table::from_code(&form.table) else {
         return Err(PageError::bad_request("Pilih tabelnya dahulu."));
     };
+    let at = SheetAddress { draft: id, place: form.place(), sheet };
     let again = |rows: Option<HeadingRows>, error: &str| {
-        page(site, (id, form.place(), sheet), AlreadySaid { rows, table: Some(table) }, form.typed(error))
+        page(site, at, AlreadySaid { rows, table: Some(table) }, form.typed(error))
     };
     let rows = match form.rows() {
         Ok(rows) => rows,
@@ -237,7 +250,7 @@ fn take(site: &Site, id: DraftId, form: &LayoutForm) -> PageResult {
         period: (form.year.parse().ok(), form.month),
     };
     let upload = Upload { name: file.name, bytes };
-    match site.app().explain_sheet(&upload, sheet, owner.as_deref(), &said) {
+    match site.intake().explain_sheet(&upload, sheet, owner.as_deref(), &said) {
         Ok(()) => Ok(see(&format!("/impor/draf/{id}"))),
         Err(LayoutError::Store(error)) => Err(error.into()),
         Err(error) => again(Some(rows), &error.to_string()),
@@ -267,7 +280,7 @@ pub async fn say_period(
     site.take_in(move |site| {
         let (file, _, _) = file_of(site, id, form.place.unwrap_or(NO_FILE))?;
         let period = (form.year.unwrap_or(0), form.month);
-        site.app().say_period(&file.sha256, &form.sheet, period).map_err(refused_sheet)?;
+        site.intake().say_period(&file.sha256, &form.sheet, period).map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })
     .await
@@ -288,7 +301,7 @@ pub async fn again(
     Submitted(form): Submitted<UnreadSheetForm>,
 ) -> PageResult {
     site.take_in(move |site| {
-        let draft = site.app().draft_again(batch).map_err(refused)?;
+        let draft = site.intake().draft_again(batch).map_err(refused)?;
         let sheet = encode(&form.sheet);
         Ok(see(&format!("/impor/draf/{draft}/lembar?berkas=0&lembar={sheet}")))
     })

@@ -14,7 +14,7 @@ pub mod words;
 
 use axum::http::StatusCode;
 
-use crate::app::draft::DraftError;
+use crate::app::intake::draft::DraftError;
 use crate::web::error::{PageError, sentence};
 
 /// Says why an upload or a decision is refused.

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
-use crate::app::form_words::{SaidWord, WordSort};
-use crate::app::names::{NameAnswer, NameError, NameSource};
+use crate::app::intake::form_words::{SaidWord, WordSort};
+use crate::app::intake::names::{NameAnswer, NameError, NameSource};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
 use crate::web::chosen::ResolvedRequest;
@@ -71,10 +71,8 @@ fn page(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(app, chosen.as_ref(), "Padanan nama faskes dan bentuk berkas", "/impor");
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Nama".to_owned(), String::new())];
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
-    let open = app.open_names(&puskesmas)?;
-    let key = crate::domain::name::puskesmas_key(&puskesmas);
-    let own = app.store().profiles()?.into_iter().filter(|form| form.puskesmas_key == key);
-    let forms = own.map(|form| FormView {
+    let open = app.intake().open_names(&puskesmas)?;
+    let forms = app.intake().profiles(&puskesmas)?.into_iter().map(|form| FormView {
         field: "bentuk",
         id: form.id,
         table: form.table.label(),
@@ -82,7 +80,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
         place: format!("{} › {}", form.file_name, form.sheet),
         said: said(&form.who, form.at),
     });
-    let words = app.form_words(&puskesmas)?.into_iter().map(|said_once| FormView {
+    let words = app.intake().form_words(&puskesmas)?.into_iter().map(|said_once| FormView {
         field: "kata",
         id: said_once.id,
         table: said_once.table.label(),
@@ -95,14 +93,14 @@ fn page(site: &Site, query: &Query) -> PageResult {
         frame,
         notice: notice(query),
         questions: questions(&open, "/impor/nama"),
-        aliases: app.store().aliases(&puskesmas)?.iter().map(answer_view).collect(),
+        aliases: app.intake().aliases(&puskesmas)?.iter().map(answer_view).collect(),
         forms: forms.collect(),
         forms_file: if puskesmas.is_empty() {
             String::new()
         } else {
             format!("{}?puskesmas={}", super::forms::PATH, encode(&puskesmas))
         },
-        revoked: app.store().revoked_answers(&puskesmas)?.iter().map(answer_view).collect(),
+        revoked: app.intake().revoked_answers(&puskesmas)?.iter().map(answer_view).collect(),
         puskesmas,
     })
 }
@@ -182,7 +180,7 @@ fn take_answers(site: &Site, form: &AnswersForm) -> PageResult {
     for mut question in typed {
         let outcome = match understood(&question) {
             Ok(None) => continue,
-            Ok(Some(answer)) => app.answer_name(puskesmas, &question.written, &answer, register),
+            Ok(Some(answer)) => app.intake().answer_name(puskesmas, &question.written, &answer, register),
             Err(error) => Err(error),
         };
         match outcome {
@@ -194,7 +192,7 @@ fn take_answers(site: &Site, form: &AnswersForm) -> PageResult {
             }
         }
     }
-    let files = if kept > 0 { app.retry(puskesmas)?.len() } else { 0 };
+    let files = if kept > 0 { app.intake().retry(puskesmas)?.len() } else { 0 };
     if !again.is_empty() {
         let frame = PageFrame::new(app, None, "Satu jawaban lagi perlu dilengkapi", "/impor");
         let questions = vec![QuestionsView { puskesmas: puskesmas.to_owned(), back, questions: again }];
@@ -217,7 +215,7 @@ fn back(asked: &str) -> String {
 fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> {
     let written: Vec<(String, &str)> = form.questions.of("tulis-");
     let names: Vec<String> = written.iter().map(|(_, written)| (*written).to_owned()).collect();
-    let asked = app.questions_about(&form.puskesmas, &names)?;
+    let asked = app.intake().questions_about(&form.puskesmas, &names)?;
     let [answers, others, kinds, groups, years, places] =
         ["jawab-", "lain-", "jenis-", "kelompok-", "tahun-", "letak-"].map(|prefix| form.questions.by_key(prefix));
     let of = |values: &BTreeMap<String, &str>, number: &str| values.get(number).copied().unwrap_or_default().to_owned();
@@ -277,11 +275,10 @@ pub struct RevokeForm {
 pub async fn revoke(State(site): State<Site>, Submitted(form): Submitted<RevokeForm>) -> PageResult {
     site.take_in(move |site| {
         let app = site.app();
-        let by = app.by();
         let done = match (form.profile, form.word) {
-            (Some(profile), _) => app.store().revoke_profile(&form.puskesmas, profile, by)?,
-            (None, Some(word)) => app.store().revoke_form_word(&form.puskesmas, word, by)?,
-            (None, None) => app.store().revoke_alias(&form.puskesmas, &form.written, by)?,
+            (Some(profile), _) => app.intake().revoke_profile(&form.puskesmas, profile)?,
+            (None, Some(word)) => app.intake().revoke_form_word(&form.puskesmas, word)?,
+            (None, None) => app.intake().revoke_alias(&form.puskesmas, &form.written)?,
         };
         Ok(see(if done { "/impor/nama?cabut=1" } else { "/impor/nama" }))
     })

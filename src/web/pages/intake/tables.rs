@@ -3,8 +3,8 @@
 
 use super::issues::{IssueLine, IssueRow, is_reading, issue};
 use super::offers::{TableAt, WordView};
-use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
-use crate::app::receipt::IssueReceipt;
+use crate::app::import::receipt::IssueReceipt;
+use crate::app::intake::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::domain::format;
 
 /// Tables of a file up to which all of them are shown open.

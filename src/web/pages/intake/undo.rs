@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 
 use super::issues::IssueRow;
 use super::view::{FactLineView, lines};
+use crate::app::batches::undo::UndoError;
 use crate::app::difference::Fate;
-use crate::app::undo::UndoError;
 use crate::store::BatchId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -39,7 +39,7 @@ pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery
 }
 
 fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
-    let plan = site.app().undo_plan(batch).map_err(refused)?;
+    let plan = site.batches().undo_plan(batch).map_err(refused)?;
     let chosen = ResolvedRequest::read(site, query, &[])?;
     let by_form = plan.batch.by_form;
     let called = called(&plan.batch);
@@ -77,7 +77,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
 /// `POST /impor/{batch}/batal`.
 pub async fn carry_out(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
     site.take_in(move |site| {
-        site.app().undo(batch).map_err(refused)?;
+        site.batches().undo(batch).map_err(refused)?;
         Ok(see(&format!("/impor/{batch}")))
     })
     .await

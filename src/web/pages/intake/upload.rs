@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::refused;
-use crate::app::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
+use crate::app::intake::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
 use crate::web::multipart::{self, Bounds, UploadExcess};
@@ -17,7 +17,7 @@ pub async fn receive(State(site): State<Site>, headers: HeaderMap, parts: Multip
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_MAX, file_bytes, total_bytes: UPLOAD_BYTES_MAX };
     let received = multipart::receive(&headers, parts, bounds).await.map_err(|excess| told(excess, file_bytes))?;
-    let id = site.take_in(move |site| site.app().add_draft(&received.files).map_err(refused)).await?;
+    let id = site.take_in(move |site| site.intake().add_draft(&received.files).map_err(refused)).await?;
     let address = format!("/impor/draf/{id}");
     // The page's own script goes there by itself, once: following would try the files out twice.
     let is_script = headers.get(header::ACCEPT).is_some_and(|value| value == "application/json");

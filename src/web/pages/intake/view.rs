@@ -3,9 +3,9 @@
 use super::issues::{IssueLine, IssueRow, is_reading, is_unread, issue};
 use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
-use crate::app::names::Question;
-use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
-use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::import::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::intake::names::Question;
+use crate::app::intake::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
@@ -201,9 +201,9 @@ impl FileView {
         let sheets: Vec<SheetLine> = file
             .sheets
             .iter()
-            .map(|sheet| {
-                let counts = IntakeCounts::of_sheet(sheet, !lacks_owner);
-                sheet_line(sheet, counts, (draft, place))
+            .map(|sheet| SheetLine {
+                counts: IntakeCounts::of_sheet(sheet, !lacks_owner),
+                ..sheet_line(sheet, draft, place)
             })
             .collect();
         let mut counts = IntakeCounts::sum(sheets.iter().map(|sheet| sheet.counts));
@@ -289,7 +289,7 @@ fn refusal(file: &str, error: &Refusal) -> String {
     }
 }
 
-fn sheet_line(sheet: &SheetPreview, counts: IntakeCounts, (draft, place): (i64, i64)) -> SheetLine {
+fn sheet_line(sheet: &SheetPreview, draft: i64, place: i64) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
         let facts = counted_of(table.table, table.facts);
@@ -304,7 +304,7 @@ fn sheet_line(sheet: &SheetPreview, counts: IntakeCounts, (draft, place): (i64, 
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        counts,
+        counts: IntakeCounts::default(),
         explain: format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
         asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),

@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::layout::{NO_FILE, file_of, refused_sheet};
-use crate::app::form_words::{SaidOfTable, TablePlace, WordSort};
 use crate::app::import::Upload;
+use crate::app::intake::form_words::{SaidOfTable, TablePlace, WordSort};
 use crate::domain::Table;
 use crate::store::DraftId;
 use crate::web::error::{PageError, PageResult};
@@ -50,7 +50,7 @@ pub async fn say(
             PageError::bad_request("Isian formulir tidak dapat dibaca. Kembali ke pratinjau, lalu kirim lagi.")
         })?;
         let upload = Upload { name: file.name, bytes };
-        let told = site.app().say_of_table(&upload, owner.as_deref(), place, said);
+        let told = site.intake().say_of_table(&upload, owner.as_deref(), place, said);
         told.map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}?kata=1#{}", anchor(&form.back))))
     })

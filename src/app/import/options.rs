@@ -1,0 +1,71 @@
+//! Files, options and progress of an import: plain data that every part of it takes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, Utc};
+
+use crate::workbook::Opener;
+
+/// A file to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name; folders before it are not kept.
+    pub name: String,
+    /// Content of the whole file.
+    pub bytes: Vec<u8>,
+}
+
+/// Owner, account, time and limits of one call of the import.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// Owner of workbooks that name none.
+    pub puskesmas: Option<String>,
+    /// True if rows that a former version of a recap had and the new one lacks are taken out.
+    pub replace: bool,
+    /// Account that imports.
+    pub who: String,
+    /// Moment of acceptance, the same for all files of the call.
+    pub at: DateTime<Utc>,
+    /// Opens workbooks, within bounds.
+    pub opener: Opener,
+    /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
+    /// its receipt, and the same call again makes up for it.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl ImportOptions {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
+}
+
+/// Progress of an import: each step counts files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportProgress<'a> {
+    /// Step that is under way.
+    pub step: ImportStep,
+    /// Files done in this step.
+    pub done: usize,
+    /// Number of files that the step has in all.
+    pub total: usize,
+    /// The file at hand.
+    pub file: &'a str,
+}
+
+/// Steps of an import, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Workbooks are opened and parsed.
+    Opening,
+    /// Storing what was read.
+    Storing,
+}
+
+/// Said of a file that was not begun.
+pub(super) const STOPPED: &str = "impor dihentikan sebelum berkas ini; impor lagi untuk melanjutkan";
+
+/// The name of a file without folders, whichever system wrote the path.
+pub(in crate::app) fn base_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}

@@ -1,0 +1,55 @@
+//! The slides of a lokmin as a file: what the meeting shows on the screen, for whoever would rather edit and show it with
+//! an office program. Speaks no HTTP and writes no file.
+
+use super::PaperService;
+use super::request::{ReportFile, ReportRequest};
+use crate::app::AppError;
+use crate::dashboard::meeting;
+use crate::definitions::{Dashboard, DashboardScope};
+use crate::domain::Period;
+use crate::domain::name::slug;
+use crate::report::{self, ReportKind, SlidesMaterial, Stamp};
+
+/// Ending of the file's name.
+pub const ENDING: &str = "pptx";
+/// Its media type for HTTP.
+const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
+impl<'a> PaperService<'a> {
+    /// The definition of the meeting that is held about such a period; `None` where none is.
+    pub fn meeting_definition(self, period: Period) -> Option<&'a Dashboard> {
+        let meetings = self.app.definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting);
+        meetings.into_iter().find(|definition| definition.periods.contains(&period.kind()))
+    }
+
+    /// The slides of the lokmin about the request's period as PPTX; [`AppError::NoMeeting`] where the paper or the period
+    /// is none of a meeting. Blocking.
+    pub fn slides(self, request: &ReportRequest) -> Result<ReportFile, AppError> {
+        let is_of_meeting = matches!(request.kind, ReportKind::Lokmin | ReportKind::Minutes);
+        let definition =
+            self.meeting_definition(request.period).filter(|_| is_of_meeting).ok_or(AppError::NoMeeting)?;
+        // Minutes say nothing later than their meeting; the slides are made before it.
+        let request = ReportRequest { kind: ReportKind::Lokmin, ..request.clone() };
+        self.with_material(&request, |material| {
+            let context = material.context;
+            let show = meeting::meeting(definition, context);
+            let bytes = report::slides(&SlidesMaterial {
+                show: &show,
+                letterhead: material.letter.letterhead(context.puskesmas_name()),
+                source: context.source(),
+                stamp: Stamp {
+                    id: material.snapshot.to_owned(),
+                    as_of: context.subject.as_of,
+                    completeness: context.reported(),
+                    revision: 0,
+                },
+            })?;
+            Ok(ReportFile {
+                name: format!("salindia-lokmin-{}-{}.{ENDING}", request.period, slug(context.puskesmas_name())),
+                media_type: MEDIA_TYPE,
+                snapshot: material.snapshot.to_owned(),
+                bytes,
+            })
+        })
+    }
+}

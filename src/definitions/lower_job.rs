@@ -1,0 +1,114 @@
+//! A `jobs/*.toml` lowered to a [`Job`]: every fault is named in the reader.
+
+use std::time::Duration;
+
+use super::cron::{Schedule, zone};
+use super::job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries};
+use super::job_run::lower_run;
+use super::job_smtp::lower_smtp;
+use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
+
+const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
+const WHEN: [(&str, NotifyOn); 3] =
+    [("failed", NotifyOn::Failed), ("missed", NotifyOn::Missed), ("done", NotifyOn::Done)];
+const MINUTES_DEFAULT: u32 = 30;
+const FILES_DEFAULT: u32 = 200;
+const CATCH_UP_DEFAULT: u32 = 10;
+const RETRIES_DEFAULT: u32 = 2;
+const WAIT_MINUTES_DEFAULT: u32 = 5;
+
+/// Lowers one file; `None` where something is wrong, all of it named in the reader.
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: RawTable<'_>) -> Option<Job> {
+    let title = root.needed_text(reader, "title");
+    let schedule = lower_schedule(reader, &mut root);
+    let limits = JobLimits::lower(reader, &mut root);
+    let missed = [
+        ("run-once", IfMissed::RunOnce),
+        ("run-all", IfMissed::RunAll { most: limits.catch_up }),
+        ("skip", IfMissed::Skip),
+    ];
+    let if_missed = word(reader, &mut root, "if-missed", &missed, IfMissed::RunOnce);
+    let overlap = word(reader, &mut root, "overlap", &OVERLAP, Overlap::Skip);
+    let retries = lower_retries(reader, &mut root);
+    let notify = lower_notify(reader, &mut root);
+    let run = lower_run(reader, &mut root);
+    root.finish(reader);
+    Some(Job {
+        name: name.to_owned(),
+        title: title?.value,
+        schedule: schedule?,
+        run: run?,
+        time_limit: Duration::from_secs(u64::from(limits.minutes) * 60),
+        files_max: limits.files,
+        if_missed,
+        overlap,
+        retries,
+        notify,
+    })
+}
+
+struct JobLimits {
+    minutes: u32,
+    files: u32,
+    catch_up: u32,
+}
+
+impl JobLimits {
+    fn lower(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Self {
+        let mut found = Self { minutes: MINUTES_DEFAULT, files: FILES_DEFAULT, catch_up: CATCH_UP_DEFAULT };
+        if let Some(mut limits) = root.table_if_there(reader, "limits") {
+            found.minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(found.minutes);
+            found.files = limits.whole(reader, "files", 1..=10_000).unwrap_or(found.files);
+            found.catch_up = limits.whole(reader, "catch-up", 1..=100).unwrap_or(found.catch_up);
+            limits.finish(reader);
+        }
+        found
+    }
+}
+
+fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Retries {
+    let mut most = RETRIES_DEFAULT;
+    let mut minutes = WAIT_MINUTES_DEFAULT;
+    if let Some(mut retries) = root.table_if_there(reader, "retries") {
+        most = retries.whole(reader, "most", 0..=10).unwrap_or(most);
+        minutes = retries.whole(reader, "wait-minutes", 1..=1440).unwrap_or(minutes);
+        retries.finish(reader);
+    }
+    Retries { most, wait: Duration::from_secs(u64::from(minutes) * 60) }
+}
+
+fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Notify {
+    let Some(mut table) = root.table_if_there(reader, "notify") else { return Notify::default() };
+    let on = match table.texts(reader, "when") {
+        Some(words) => choose_each(reader, "kejadian", &words.value, &WHEN),
+        None => vec![NotifyOn::Failed],
+    };
+    let smtp = table.table_if_there(reader, "smtp").and_then(|smtp| lower_smtp(reader, smtp));
+    table.finish(reader);
+    Notify { on, smtp }
+}
+
+fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<Schedule> {
+    let expression = root.needed_text(reader, "cron");
+    let zone_name = root.needed_text(reader, "zone");
+    let zone = zone_name.and_then(|Located { value, span }| match zone(&value) {
+        Ok(zone) => Some(zone),
+        Err(hint) => {
+            reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
+            None
+        }
+    });
+    let Located { value, span } = expression?;
+    // An expression is judged even where the zone is wrong: all faults at once.
+    match Schedule::parse(&value, zone.unwrap_or(chrono_tz::Tz::UTC)) {
+        Ok(schedule) => zone.map(|_| schedule),
+        Err(faults) => {
+            for fault in faults {
+                // The opening quote is one byte.
+                let start = span.start + 1 + fault.offset;
+                reader.fault(&(start..span.end), fault.what, Some(fault.hint));
+            }
+            None
+        }
+    }
+}
