@@ -221,6 +221,7 @@ fn written() -> TemplateContext {
     let decision = |decision: &str, due| Decision {
         date: "2023-06-12".parse().unwrap(),
         problem: None,
+        facility: None,
         decision: decision.to_owned(),
         owner: words("Ani"),
         due,
