@@ -9,8 +9,13 @@ use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each};
 use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
-const WHEN: [(&str, NotifyOn); 3] =
-    [("failed", NotifyOn::Failed), ("missed", NotifyOn::Missed), ("done", NotifyOn::Done)];
+const WHEN: [(&str, NotifyOn); 4] = [
+    ("failed", NotifyOn::Failed),
+    ("missed", NotifyOn::Missed),
+    ("done", NotifyOn::Done),
+    ("no-data", NotifyOn::NoData),
+];
+const ZONE_DEFAULT: chrono_tz::Tz = chrono_tz::Tz::Asia__Jakarta;
 const MINUTES_DEFAULT: u32 = 30;
 const FILES_DEFAULT: u32 = 200;
 const CATCH_UP_DEFAULT: u32 = 10;
@@ -26,6 +31,9 @@ pub struct Job {
     pub title: String,
     /// Times at which it is due.
     pub schedule: Schedule,
+    /// Job that it follows: its runs wait until that one is done, and where it has no due times of its own it is due
+    /// whenever that one has done something.
+    pub after: Option<String>,
     /// Work that it does.
     pub run: JobAction,
     /// A run that takes longer is stopped.
@@ -160,6 +168,8 @@ pub enum NotifyOn {
     Missed,
     /// The run was done.
     Done,
+    /// There was nothing to make a paper of.
+    NoData,
 }
 
 /// Occasions on which somebody is told, and the mail server; nobody is told where `on` is empty.
@@ -218,7 +228,12 @@ pub struct Login {
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
 pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: RawTable<'_>) -> Option<Job> {
     let title = root.needed_text(reader, "title");
-    let schedule = lower_schedule(reader, &mut root);
+    let after = root.text(reader, "after").map(|after| after.value);
+    let schedule = if after.is_some() && !root.has("cron") {
+        lower_zone(reader, &mut root, false).map(Schedule::without_times)
+    } else {
+        lower_schedule(reader, &mut root)
+    };
     let limits = JobLimits::lower(reader, &mut root);
     let missed = [
         ("run-once", IfMissed::RunOnce),
@@ -235,6 +250,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Raw
         name: name.to_owned(),
         title: title?.value,
         schedule: schedule?,
+        after,
         run: run?,
         time_limit: Duration::from_secs(u64::from(limits.minutes) * 60),
         files_max: limits.files,
@@ -298,14 +314,7 @@ pub(super) fn word<T: Copy>(
 
 fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<Schedule> {
     let expression = root.needed_text(reader, "cron");
-    let zone_name = root.needed_text(reader, "zone");
-    let zone = zone_name.and_then(|Located { value, span }| match zone(&value) {
-        Ok(zone) => Some(zone),
-        Err(hint) => {
-            reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
-            None
-        }
-    });
+    let zone = lower_zone(reader, root, true);
     let Located { value, span } = expression?;
     // An expression is judged even where the zone is wrong: all faults at once.
     match Schedule::parse(&value, zone.unwrap_or(chrono_tz::Tz::UTC)) {
@@ -316,6 +325,21 @@ fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) ->
                 let start = span.start + 1 + fault.offset;
                 reader.fault(&(start..span.end), fault.what, Some(fault.hint));
             }
+            None
+        }
+    }
+}
+
+/// The zone; WIB where it is not needed and not said.
+fn lower_zone(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>, is_needed: bool) -> Option<chrono_tz::Tz> {
+    if !is_needed && !root.has("zone") {
+        return Some(ZONE_DEFAULT);
+    }
+    let Located { value, span } = root.needed_text(reader, "zone")?;
+    match zone(&value) {
+        Ok(zone) => Some(zone),
+        Err(hint) => {
+            reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
             None
         }
     }
