@@ -23,6 +23,7 @@ pub mod layouts;
 pub mod letters;
 mod limits;
 pub mod marking;
+pub mod meeting;
 pub mod names;
 pub mod narratives;
 mod opening;

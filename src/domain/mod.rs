@@ -14,6 +14,7 @@ mod field;
 pub mod format;
 pub mod indicator;
 pub mod meeting;
+pub mod meeting_held;
 pub mod name;
 pub mod named_kinds;
 pub mod paper;
