@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::domain::facts::LokminSort;
 use crate::domain::meeting_held::{Invitee, Turnout};
 use crate::domain::{Date, Month, Table, format};
-use crate::recap::recognise;
+use crate::recap::{FoundTable, recognise};
 use crate::store::{BatchId, Content, NewBatch};
 use crate::workbook::{Row, Sheet, Visibility, Workbook};
 
@@ -38,8 +38,9 @@ impl App {
         let workbook =
             Workbook { file: String::new(), sheets: vec![sheet], counts_from_1904: false, notices: Vec::new() };
         let recognised = recognise(&workbook);
+        let listed = |table: &&FoundTable<'_>| table.table == Table::Lokmin && !list.invitees.is_empty();
         let wrong = |message: String| EntryError::Wrong(vec![("", message)]);
-        let Some(table) = recognised.tables.iter().find(|table| table.table == Table::Lokmin) else {
+        let Some(table) = recognised.tables.iter().find(listed) else {
             return Err(wrong("Daftar hadir ini kosong. Tandai paling sedikit satu faskes.".to_owned()));
         };
         let mut reader = TablesReader::new(list.puskesmas, &self.store().known(list.puskesmas)?);

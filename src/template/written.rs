@@ -96,6 +96,7 @@ fn decision_row(row: &Decision) -> Vec<PlannedCell> {
         PlannedCell::Blank,
         PlannedCell::Date(row.date),
         text(row.problem.as_ref()),
+        text(row.facility.as_ref()),
         PlannedCell::text(Some(&row.decision)),
         text(row.owner.as_ref()),
         PlannedCell::date(row.due),

@@ -74,7 +74,7 @@ pub(super) fn open_follow_ups(context: &PageContext<'_>) -> Slide {
                 context.facility(item.facility).name.clone(),
                 item.item.clone(),
                 item.owner.clone().unwrap_or_else(|| "–".to_owned()),
-                format!("{} · {state}", format::date(item.due)),
+                format!("{} · {state}", format::date_in_figures(item.due)),
             ]
         })
         .collect();
@@ -142,9 +142,10 @@ fn planned_in_months(context: &PageContext<'_>, period: Period) -> (String, Slid
     if count == 0 {
         return (title, SlideBody::Lines(vec![nothing_planned(&name)]));
     }
-    let row =
-        |(month, names): &(Month, Vec<String>)| vec![format::month(*month), names.len().to_string(), names.join(", ")];
-    (title, SlideBody::Table(SlideTable::of(vec!["Bulan", "Jumlah", "Faskes"], months.iter().map(row).collect())))
+    let row = |(month, names): &(Month, Vec<String>)| {
+        vec![format!("{} ({})", format::month(*month), names.len()), names.join(", ")]
+    };
+    (title, SlideBody::Table(SlideTable::of(vec!["Bulan", "Faskes"], months.iter().map(row).collect())))
 }
 
 fn nothing_planned(when: &str) -> String {

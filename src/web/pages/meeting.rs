@@ -28,8 +28,9 @@ pub const PATH: &str = "/lokmin/rapat";
 const DAY: &str = "tanggal";
 /// Units of a bar's whole length, percent beyond 100 included.
 const BAR_UNITS: f64 = 1_000.0;
-/// Letters at the end of a name that are never cut.
-const NAME_TAIL: usize = 11;
+/// Letters at the end of a name that are never cut, at most; of a single long word so many of its last ones.
+const NAME_TAIL_MAX: usize = 12;
+const WORD_TAIL: usize = 6;
 /// Facilities on the opening slide; the others are ticked in the whole list.
 const SHOWN_INVITEES: usize = 15;
 /// Facilities of a slide that are offered for a decision.
@@ -130,9 +131,11 @@ struct NameView {
 
 impl NameView {
     fn new(name: &str) -> Self {
-        let letters = name.chars().count();
-        let head: String = name.chars().take(letters.saturating_sub(NAME_TAIL)).collect();
-        Self { tail: name.chars().skip(letters.saturating_sub(NAME_TAIL)).collect(), head }
+        let letters: Vec<char> = name.chars().collect();
+        let from = letters.len().saturating_sub(NAME_TAIL_MAX);
+        let word = (from..letters.len()).find(|place| *place == 0 || letters[place - 1] == ' ');
+        let cut = word.unwrap_or(letters.len().saturating_sub(WORD_TAIL));
+        Self { head: letters[..cut].iter().collect(), tail: letters[cut..].iter().collect() }
     }
 }
 
@@ -309,7 +312,7 @@ fn decision_view(row: &FormerDecision) -> DecisionView {
         key: entry_id(&Rows::Decisions(vec![sourced])).unwrap_or_default(),
         decision: decision.decision.clone(),
         who: who(decision),
-        due: decision.due.map_or_else(|| "–".to_owned(), format::date),
+        due: decision.due.map_or_else(|| "–".to_owned(), format::date_in_figures),
         state: row.done.clone().unwrap_or_else(|| row.undone.clone()),
         done: decision.done.filter(|_| is_done).map(|done| done.to_string()).unwrap_or_default(),
         undone: row.undone.clone(),
