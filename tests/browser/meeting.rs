@@ -98,13 +98,13 @@ async fn wait_until_told(client: &Client, words: &str) {
     let told = "return document.querySelector('body > .state').textContent";
     let mut said = String::new();
     for _ in 0..600 {
-        said = client.execute(told, Vec::new()).await.unwrap().as_str().unwrap().to_owned();
+        client.execute(told, Vec::new()).await.unwrap().as_str().unwrap().clone_into(&mut said);
         if said.contains(words) {
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    panic!("not told: {words}, but: {said}");
+    assert!(said.contains(words), "not told: {words}, but: {said}");
 }
 
 /// Milliseconds from a key to the next painted frame.
@@ -199,8 +199,14 @@ async fn tick_attendance(client: &Client, site: &Site) {
     press(client, "h").await;
     let enter = char::from(Key::Enter);
     picture(client, "rapat-hadir").await;
-    let keys: String = absent[..2].iter().map(|name| format!("{name}{enter}")).collect();
-    client.active_element().await.unwrap().send_keys(&format!("{keys}{}", char::from(Key::Escape))).await.unwrap();
+    let keys = absent[..2].join(&enter.to_string());
+    client
+        .active_element()
+        .await
+        .unwrap()
+        .send_keys(&format!("{keys}{enter}{}", char::from(Key::Escape)))
+        .await
+        .unwrap();
     wait_until_told(client, "Daftar hadir tersimpan").await;
     let after = came(site);
     assert_eq!(after.len(), before.len() + 2, "{after:?}");
@@ -227,7 +233,8 @@ async fn walk(client: &Client) -> usize {
     }
     times.sort_by(f64::total_cmp);
     let median = times[times.len() / 2];
-    println!("key to painted slide: median {median:.1} ms, slowest {:.1} ms", times[times.len() - 1]);
+    let told = format!("key to painted slide: median {median:.1} ms, slowest {:.1} ms", times[times.len() - 1]);
+    std::fs::write(pictures().join("rapat-waktu.txt"), told).unwrap();
     assert!(median < SLIDE_MS_MAX, "{times:?}");
     press(client, "Home").await;
     press(client, "ArrowRight").await;
@@ -331,7 +338,7 @@ fn decoded(base64: &str) -> Vec<u8> {
     let bits: Vec<usize> = bits.collect();
     let group = |four: &[usize]| {
         let value = four.iter().fold(0, |sum, part| sum << 6 | part) << (6 * (4 - four.len()));
-        [value >> 16, value >> 8, value].map(|byte| (byte & 0xff) as u8)[..four.len() - 1].to_vec()
+        [value >> 16, value >> 8, value].map(|byte| u8::try_from(byte & 0xff).unwrap())[..four.len() - 1].to_vec()
     };
     bits.chunks(4).flat_map(group).collect()
 }

@@ -95,17 +95,24 @@ enum SlideBodyView {
     Opening { lines: Vec<String>, agenda: Vec<&'static str> },
     Lines(Vec<String>),
     Names { names: Vec<NameView>, left_out: usize },
-    Table { heads: Vec<&'static str>, rows: Vec<Vec<String>>, left_out: usize },
+    Table { heads: Vec<&'static str>, rows: Vec<SlideRowView>, left_out: usize },
     Decisions(Vec<DecisionView>),
     Bars(BarsView),
     NewDecisions(Vec<String>),
     Closing(Vec<String>),
 }
 
+struct SlideRowView {
+    /// Name in the first cell; none where a row begins with something longer.
+    name: Option<NameView>,
+    cells: Vec<String>,
+}
+
 struct DecisionView {
     key: String,
     decision: String,
-    who: String,
+    owner: String,
+    facility: Option<NameView>,
     due: String,
     state: String,
     /// Day on which it was done; blank as long as it is not.
@@ -274,7 +281,9 @@ fn view(number: usize, slide: &Slide) -> SlideView {
             SlideBodyView::Names { names: names.iter().map(|name| NameView::new(name)).collect(), left_out: *left_out }
         }
         SlideBody::Table(table) => {
-            SlideBodyView::Table { heads: table.heads.clone(), rows: table.rows.clone(), left_out: table.left_out }
+            let is_of_facilities = table.heads.len() > 2;
+            let rows = table.rows.iter().map(|cells| row_view(cells, is_of_facilities)).collect();
+            SlideBodyView::Table { heads: table.heads.clone(), rows, left_out: table.left_out }
         }
         SlideBody::Decisions(rows) => SlideBodyView::Decisions(rows.iter().map(decision_view).collect()),
         SlideBody::Bars(bars) => SlideBodyView::Bars(bars_view(bars)),
@@ -291,6 +300,14 @@ fn view(number: usize, slide: &Slide) -> SlideView {
         counts_done: matches!(slide.body, SlideBody::Decisions(_)),
         notes: slide.notes.clone(),
         body,
+    }
+}
+
+fn row_view(cells: &[String], is_of_facility: bool) -> SlideRowView {
+    let name = cells.first().filter(|_| is_of_facility);
+    SlideRowView {
+        cells: cells.iter().skip(usize::from(name.is_some())).cloned().collect(),
+        name: name.map(|name| NameView::new(name)),
     }
 }
 
@@ -311,7 +328,12 @@ fn decision_view(row: &FormerDecision) -> DecisionView {
     DecisionView {
         key: entry_id(&Rows::Decisions(vec![sourced])).unwrap_or_default(),
         decision: decision.decision.clone(),
-        who: who(decision),
+        owner: match (&decision.owner, &decision.facility) {
+            (Some(owner), facility) if facility.as_ref() != Some(owner) => owner.clone(),
+            (None, None) => "belum ditunjuk".to_owned(),
+            _ => String::new(),
+        },
+        facility: decision.facility.as_ref().map(|name| NameView::new(name)),
         due: decision.due.map_or_else(|| "–".to_owned(), format::date_in_figures),
         state: row.done.clone().unwrap_or_else(|| row.undone.clone()),
         done: decision.done.filter(|_| is_done).map(|done| done.to_string()).unwrap_or_default(),
