@@ -13,6 +13,7 @@ pub mod facts_lines;
 pub mod import;
 pub mod intake;
 mod limits;
+pub mod meeting;
 pub mod papers;
 pub mod reminder;
 pub mod sample;

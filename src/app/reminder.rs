@@ -3,12 +3,24 @@
 
 use crate::analytics::received::ReceivedMonths;
 use crate::domain::facility::LicencePaper;
+use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, Month, format};
 
 /// Lines named in each part.
 const LINES_MAX: usize = 100;
 /// Months looked back for recaps.
 const MONTHS_BACK: i32 = 12;
+
+/// Something that should have been done by now.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OverdueMatter {
+    /// Day by which it was to be done.
+    pub due: Date,
+    /// Action as somebody wrote it.
+    pub what: String,
+    /// Person or unit that has to do it, and for whom; may be blank.
+    pub who: String,
+}
 
 /// Matters of one Puskesmas that are late or end soon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +31,10 @@ pub struct Reminder {
     pub papers: Vec<(String, &'static str, Date)>,
     /// Facility, item, owner, due date.
     pub follow_ups: Vec<(String, String, String, Date)>,
+    /// Decisions of lokmin of which nobody wrote that something was done.
+    pub decisions: Vec<OverdueMatter>,
+    /// Recommendations of the district's team that were not followed up, and what the Puskesmas meant to do about them.
+    pub district: Vec<OverdueMatter>,
 }
 
 impl Reminder {
@@ -29,12 +45,14 @@ impl Reminder {
             recaps: late_recaps(facts, as_of, recap_due_day),
             papers: ending_papers(facts, as_of, days_ahead),
             follow_ups: overdue(facts, as_of),
+            decisions: overdue_decisions(facts, as_of),
+            district: overdue_of_district(facts, as_of),
         }
     }
 
     /// Returns the number of matters.
     pub fn len(&self) -> usize {
-        self.recaps.len() + self.papers.len() + self.follow_ups.len()
+        self.recaps.len() + self.papers.len() + self.follow_ups.len() + self.decisions.len() + self.district.len()
     }
 
     /// Reports whether there is nothing to be reminded of.
@@ -64,10 +82,20 @@ impl Reminder {
             format!("{name}: {item} (batas {}{owner})", format::date(*due))
         });
         part(&mut lines, "Tindak lanjut lewat batas", follow_ups.collect());
+        part(&mut lines, "Keputusan lokmin lewat batas", self.decisions.iter().map(OverdueMatter::line).collect());
+        let district = self.district.iter().map(OverdueMatter::line).collect();
+        part(&mut lines, "Rekomendasi dan tindak lanjut TPCB lewat batas", district);
         if self.is_empty() {
             lines.push("Tidak ada yang terlambat atau segera berakhir.".to_owned());
         }
         lines.join("\r\n").trim_end().to_owned() + "\r\n"
+    }
+}
+
+impl OverdueMatter {
+    fn line(&self) -> String {
+        let who = if self.who.is_empty() { String::new() } else { format!(", {}", self.who) };
+        format!("{} (batas {}{who})", self.what, format::date(self.due))
     }
 }
 
@@ -131,10 +159,45 @@ fn overdue(facts: &Facts, as_of: Date) -> Vec<(String, String, String, Date)> {
     found
 }
 
+fn overdue_decisions(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
+    let overdue = facts.written.overdue_decisions(0, as_of).into_iter();
+    let matter = |decision: &Decision| {
+        let named = [decision.owner.clone(), decision.facility.clone()];
+        let mut named: Vec<String> = named.into_iter().flatten().collect();
+        named.dedup();
+        Some(OverdueMatter { due: decision.due?, what: decision.decision.clone(), who: named.join(", ") })
+    };
+    overdue.filter_map(matter).collect()
+}
+
+/// Coaching of the district's team is late where nothing says that it was followed up; what the Puskesmas meant to do
+/// about it is named apart, with who was to do it.
+fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
+    let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
+    let late = |due: Option<Date>, done: Option<Date>| due.filter(|due| *due < as_of && is_open(done));
+    let visits = facts.written.district_visits.iter().map(|row| &row.row).filter(|visit| visit.date <= as_of);
+    let visits = visits.filter_map(|visit| {
+        let what = [&visit.for_puskesmas, &visit.conclusion, &visit.fact].into_iter().flatten().next();
+        let what = what.map_or("tindak lanjut", String::as_str);
+        let what = format!("Pembinaan TPCB {}: {what}", format::date(visit.date));
+        Some(OverdueMatter { due: late(visit.due, visit.followed_up)?, what, who: String::new() })
+    });
+    let answers = facts.written.district_follow_ups.iter().map(|row| &row.row);
+    let answers = answers.filter(|answer| answer.coached.is_none_or(|coached| coached <= as_of));
+    let answers = answers.filter_map(|answer| {
+        let who = answer.owner.clone().unwrap_or_default();
+        Some(OverdueMatter { due: late(answer.due, answer.done)?, what: answer.item.clone(), who })
+    });
+    let mut found: Vec<OverdueMatter> = visits.chain(answers).collect();
+    found.sort();
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::facts::{FollowUp, Puskesmas, ReceivedTable};
+    use crate::domain::written::{DistrictFollowUp, Owned};
     use crate::domain::{Facility, Received, Table};
 
     fn day(text: &str) -> Date {
@@ -197,6 +260,49 @@ mod tests {
         let text = reminder.text("UPT PUSKESMAS UJI", day("2023-05-10"));
         assert!(text.contains("- Maret 2023 (batas 10 April 2023)\r\n"), "{text}");
         assert!(text.contains("Izin berakhir 1 Juni 2023 (22 hari lagi)"), "{text}");
+    }
+
+    #[test]
+    fn decisions_and_matters_of_the_district_are_named_once_they_are_late() {
+        let mut facts = facts();
+        let decision = |due: Option<&str>, done: Option<&str>| Owned {
+            puskesmas: 0,
+            row: Decision {
+                date: day("2023-04-05"),
+                problem: None,
+                facility: Some("Apotek Sehat".to_owned()),
+                decision: "Lengkapi izin".to_owned(),
+                owner: Some("Bu Ani".to_owned()),
+                due: due.map(day),
+                follow_up: None,
+                done: done.map(day),
+            },
+        };
+        facts.written.decisions = vec![
+            decision(Some("2023-05-09"), None),
+            decision(Some("2023-05-01"), Some("2023-05-08")),
+            decision(None, None),
+        ];
+        let answer = |due: &str| Owned {
+            puskesmas: 0,
+            row: DistrictFollowUp {
+                coached: Some(day("2023-03-02")),
+                item: format!("RUK {due}"),
+                owner: None,
+                due: Some(day(due)),
+                done: None,
+            },
+        };
+        facts.written.district_follow_ups = vec![answer("2023-05-10"), answer("2023-04-30")];
+        let reminder = Reminder::new(&facts, day("2023-05-10"), 20, 10);
+        assert_eq!((reminder.decisions.len(), reminder.district.len(), reminder.len()), (1, 1, 4));
+        let text = reminder.text("UPT PUSKESMAS UJI", day("2023-05-10"));
+        for words in [
+            "Keputusan lokmin lewat batas (1):\r\n- Lengkapi izin (batas 9 Mei 2023, Bu Ani, Apotek Sehat)",
+            "TPCB lewat batas (1):\r\n- RUK 2023-04-30 (batas 30 April 2023)",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::definitions::Job;
 use crate::jobs::standing::{DueState, standings};
-use crate::jobs::words::{moment, reason_word, rules, short_moment, state_word, what};
+use crate::jobs::words::{moment, reason_word, rules, short_moment, state_word, what, when};
 use crate::jobs::{Engine, JobError, RunResult};
 use crate::store::{JobRun, RunState};
 
@@ -78,7 +78,7 @@ fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
     }
     engine.deliver()?;
     print(format_args!("{}: {}", state_word(run.state), run.message))?;
-    Ok(if run.state == RunState::Done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if matches!(run.state, RunState::Done | RunState::NoData) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Waits until the row is settled, or waits for another try.
@@ -118,7 +118,7 @@ fn explain(app: &App, name: &str) -> anyhow::Result<ExitCode> {
     let job = find(app, name)?;
     let zone = job.schedule.zone();
     print(format_args!("{}: {}\n{}.", job.name, job.title, what(&job.run)))?;
-    print(format_args!("cron {} ({zone})", job.schedule.expression()))?;
+    print(format_args!("cron {}", when(job)))?;
     print(rules(job).join("\n"))?;
     print("Jadwal berikutnya:")?;
     let mut after = app.clock().now();

@@ -1,74 +1,146 @@
 //! Follow-ups (RTL) with their state as of the day: selesai, terlambat, belum jatuh tempo.
 
-use crate::domain::facts::FollowUp;
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use crate::domain::name::name_key;
 use crate::domain::{Date, format};
 
 use super::context::PageContext;
 use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
-/// Follow-ups of the period's year: agreed or due in it, by due date.
+/// Something that a facility has to do: agreed at a visit, or decided by a lokmin. A decision is shown among follow-ups
+/// and is none: no indicator counts it.
+#[derive(Clone, Copy)]
+struct AgreedAction<'f> {
+    facility: u32,
+    item: &'f str,
+    owner: Option<&'f str>,
+    /// Day of the visit or of the meeting.
+    agreed: Date,
+    due: Option<Date>,
+    done: Option<Date>,
+    is_decision: bool,
+    /// True if somebody wrote that something was done about it, and no day.
+    is_told: bool,
+}
+
+/// Follow-ups of the period's year, and decisions of lokmin for a facility: agreed or due in it, by due date.
 pub fn follow_ups(context: &PageContext<'_>, id: &str) -> DataTable {
     let as_of = context.subject.as_of;
     let year = context.subject.period.year();
-    let mut found: Vec<&FollowUp> = context
-        .evaluator
-        .facts()
-        .follow_ups
-        .iter()
-        .filter(|item| context.is_about(item.facility) && context.facility_result(item.facility).is_some())
-        .filter(|item| item.visit_date <= as_of)
-        .filter(|item| [item.visit_date, item.due].iter().any(|date| chrono::Datelike::year(date) == year))
-        .collect();
-    found.sort_by_key(|item| (item.due, item.visit_date, context.facility(item.facility).listing_key()));
+    let mut found: Vec<AgreedAction<'_>> = at_visits(context).chain(decided(context)).collect();
+    found.retain(|item| {
+        let is_of_year = |date: Date| date.year() == year;
+        let is_shown = context.is_about(item.facility) && context.facility_result(item.facility).is_some();
+        is_shown && item.agreed <= as_of && (is_of_year(item.agreed) || item.due.is_some_and(is_of_year))
+    });
+    found.sort_by_key(|item| {
+        (item.due.is_none(), item.due, item.agreed, context.facility(item.facility).listing_key(), item.is_decision)
+    });
+    let has_decisions = found.iter().any(|item| item.is_decision);
+    let mut columns = vec![
+        DataColumn::text("faskes", "Faskes"),
+        DataColumn::text("butir", "Rencana tindak lanjut"),
+        DataColumn::text("pj", "Penanggung jawab"),
+        DataColumn::text("kunjungan", if has_decisions { "Tanggal disepakati" } else { "Tanggal pembinaan" }),
+        DataColumn::text("batas", "Target selesai"),
+        DataColumn::text("selesai", "Tanggal selesai"),
+        DataColumn::text("keadaan", "Keadaan"),
+    ];
+    if has_decisions {
+        columns.insert(3, DataColumn::text("asal", "Disepakati pada"));
+    }
     DataTable {
         name: id.to_owned(),
         title: "Rencana tindak lanjut".to_owned(),
         note: format!("Disepakati atau jatuh tempo pada tahun {year}, menurut batas waktunya."),
         caption: format!("{} · data per {}", counted(&found, as_of), format::date(as_of)),
-        columns: vec![
-            DataColumn::text("faskes", "Faskes"),
-            DataColumn::text("butir", "Rencana tindak lanjut"),
-            DataColumn::text("pj", "Penanggung jawab"),
-            DataColumn::text("kunjungan", "Tanggal pembinaan"),
-            DataColumn::text("batas", "Target selesai"),
-            DataColumn::text("selesai", "Tanggal selesai"),
-            DataColumn::text("keadaan", "Keadaan"),
-        ],
-        rows: found.iter().map(|item| row(context, item, as_of)).collect(),
+        columns,
+        rows: found.iter().map(|item| row(context, item, has_decisions)).collect(),
         totals: Vec::new(),
     }
 }
 
-fn counted(items: &[&FollowUp], as_of: Date) -> String {
-    let of = |wanted: FollowUpState| items.iter().filter(|item| state(item, as_of) == wanted).count();
-    format!(
+fn at_visits<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedAction<'f>> {
+    context.evaluator.facts().follow_ups.iter().map(|item| AgreedAction {
+        facility: item.facility,
+        item: &item.item,
+        owner: item.owner.as_deref(),
+        agreed: item.visit_date,
+        due: Some(item.due),
+        done: item.done,
+        is_decision: false,
+        is_told: false,
+    })
+}
+
+/// Decisions of lokmin that a facility has to carry out.
+fn decided<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedAction<'f>> {
+    let facts = context.evaluator.facts();
+    let puskesmas = context.subject.puskesmas;
+    let own = (0..).zip(&facts.facilities).filter(move |(_, facility)| facility.puskesmas == puskesmas);
+    let by_key: BTreeMap<String, u32> = own.map(|(index, facility)| (name_key(&facility.name), index)).collect();
+    let decisions = facts.written.decisions.iter().filter(move |row| row.puskesmas == puskesmas).map(|row| &row.row);
+    decisions.filter_map(move |decision| {
+        Some(AgreedAction {
+            facility: *by_key.get(&decision.facility_key()?)?,
+            item: &decision.decision,
+            owner: decision.owner.as_deref(),
+            agreed: decision.date,
+            due: decision.due,
+            done: decision.done,
+            is_decision: true,
+            is_told: decision.follow_up.is_some() && decision.done.is_none(),
+        })
+    })
+}
+
+/// Counts follow-ups of visits by state, and decisions apart: the indicator knows the former alone.
+fn counted(items: &[AgreedAction<'_>], as_of: Date) -> String {
+    let of =
+        |wanted: FollowUpState| items.iter().filter(|item| !item.is_decision && state(item, as_of) == wanted).count();
+    let visits = format!(
         "{} selesai, {} terlambat, {} belum jatuh tempo",
         of(FollowUpState::Done),
         of(FollowUpState::Overdue),
         of(FollowUpState::Open) + of(FollowUpState::DueToday)
-    )
+    );
+    let decisions = items.iter().filter(|item| item.is_decision).count();
+    match decisions {
+        0 => visits,
+        count => format!("{visits}; {count} keputusan lokmin, tidak dihitung dalam indikator RTL"),
+    }
 }
 
-fn row(context: &PageContext<'_>, item: &FollowUp, as_of: Date) -> DataRow {
+fn row(context: &PageContext<'_>, item: &AgreedAction<'_>, has_decisions: bool) -> DataRow {
+    let as_of = context.subject.as_of;
     let done = item.done.filter(|done| *done <= as_of);
-    let (words, tone) = match state(item, as_of) {
-        FollowUpState::Done if done.is_some_and(|done| done > item.due) => ("Selesai, lewat batas", Tone::Fair),
-        FollowUpState::Done => ("Selesai", Tone::Good),
-        FollowUpState::Overdue => ("Terlambat", Tone::Poor),
-        FollowUpState::DueToday => ("Jatuh tempo hari itu", Tone::Fair),
-        FollowUpState::Open => ("Belum jatuh tempo", Tone::Neutral),
+    let is_late = done.zip(item.due).is_some_and(|(done, due)| done > due);
+    let words = match state(item, as_of) {
+        FollowUpState::Done if is_late => DataCell::State("Selesai, lewat batas".to_owned(), Tone::Fair),
+        FollowUpState::Done => DataCell::State("Selesai".to_owned(), Tone::Good),
+        _ if item.is_told => DataCell::State("Ditindaklanjuti".to_owned(), Tone::Neutral),
+        FollowUpState::Overdue => DataCell::State("Terlambat".to_owned(), Tone::Poor),
+        FollowUpState::DueToday => DataCell::State("Jatuh tempo hari itu".to_owned(), Tone::Fair),
+        FollowUpState::Open if item.due.is_none() => DataCell::State("Tanpa batas waktu".to_owned(), Tone::Neutral),
+        FollowUpState::Open => DataCell::State("Belum jatuh tempo".to_owned(), Tone::Neutral),
     };
-    DataRow {
-        cells: vec![
-            DataCell::Facility(item.facility, context.facility(item.facility).name.clone()),
-            DataCell::Text(item.item.clone()),
-            item.owner.clone().map_or(DataCell::Blank("tidak ditulis"), DataCell::Text),
-            DataCell::Date(item.visit_date),
-            DataCell::Date(item.due),
-            done.map_or(DataCell::Blank("belum selesai"), DataCell::Date),
-            DataCell::State(words.to_owned(), tone),
-        ],
+    let mut cells = vec![
+        DataCell::Facility(item.facility, context.facility(item.facility).name.clone()),
+        DataCell::Text(item.item.to_owned()),
+        item.owner.map_or(DataCell::Blank("tidak ditulis"), |owner| DataCell::Text(owner.to_owned())),
+        DataCell::Date(item.agreed),
+        item.due.map_or(DataCell::Blank("tanpa batas waktu"), DataCell::Date),
+        done.map_or(DataCell::Blank("belum selesai"), DataCell::Date),
+        words,
+    ];
+    if has_decisions {
+        let origin = if item.is_decision { "Lokmin" } else { "Pembinaan" };
+        cells.insert(3, DataCell::Text(origin.to_owned()));
     }
+    DataRow { cells }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,12 +152,12 @@ enum FollowUpState {
 }
 
 /// On its due date itself a follow-up counts in the indicator's denominator, but it is not late yet.
-fn state(item: &FollowUp, as_of: Date) -> FollowUpState {
+fn state(item: &AgreedAction<'_>, as_of: Date) -> FollowUpState {
     if item.done.is_some_and(|done| done <= as_of) {
         FollowUpState::Done
-    } else if item.due < as_of {
+    } else if item.due.is_some_and(|due| due < as_of) {
         FollowUpState::Overdue
-    } else if item.due == as_of {
+    } else if item.due == Some(as_of) {
         FollowUpState::DueToday
     } else {
         FollowUpState::Open
@@ -96,14 +168,16 @@ fn state(item: &FollowUp, as_of: Date) -> FollowUpState {
 mod tests {
     use super::*;
 
-    fn item(due: &str, done: Option<&str>) -> FollowUp {
-        FollowUp {
+    fn item(due: &str, done: Option<&str>) -> AgreedAction<'static> {
+        AgreedAction {
             facility: 0,
-            visit_date: "2023-01-10".parse().unwrap(),
-            item: String::new(),
+            item: "",
             owner: None,
-            due: due.parse().unwrap(),
+            agreed: "2023-01-10".parse().unwrap(),
+            due: Some(due.parse().unwrap()),
             done: done.map(|text| text.parse().unwrap()),
+            is_decision: false,
+            is_told: false,
         }
     }
 

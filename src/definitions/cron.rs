@@ -101,7 +101,17 @@ impl Schedule {
         Ok(schedule)
     }
 
-    /// Expression as written: five fields.
+    /// A schedule without due times of its own: the job is due when another one is done.
+    pub fn without_times(zone: Tz) -> Self {
+        Self { expression: String::new(), zone, alternatives: Vec::new() }
+    }
+
+    /// Reports whether it has due times of its own.
+    pub fn has_times(&self) -> bool {
+        !self.alternatives.is_empty()
+    }
+
+    /// Expression as written: five fields; blank without due times.
     pub fn expression(&self) -> &str {
         &self.expression
     }

@@ -14,6 +14,9 @@ pub struct Job {
     pub title: String,
     /// Times at which it is due.
     pub schedule: Schedule,
+    /// Job that it follows: its runs wait until that one is done, and where it has no due times of its own it is due
+    /// whenever that one has done something.
+    pub after: Option<String>,
     /// Work that it does.
     pub run: JobAction,
     /// A run that takes longer is stopped.
@@ -148,6 +151,8 @@ pub enum NotifyOn {
     Missed,
     /// The run was done.
     Done,
+    /// There was nothing to make a paper of.
+    NoData,
 }
 
 /// Occasions on which somebody is told, and the mail server; nobody is told where `on` is empty.

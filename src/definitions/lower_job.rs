@@ -9,8 +9,13 @@ use super::job_smtp::lower_smtp;
 use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
-const WHEN: [(&str, NotifyOn); 3] =
-    [("failed", NotifyOn::Failed), ("missed", NotifyOn::Missed), ("done", NotifyOn::Done)];
+const WHEN: [(&str, NotifyOn); 4] = [
+    ("failed", NotifyOn::Failed),
+    ("missed", NotifyOn::Missed),
+    ("done", NotifyOn::Done),
+    ("no-data", NotifyOn::NoData),
+];
+const ZONE_DEFAULT: chrono_tz::Tz = chrono_tz::Tz::Asia__Jakarta;
 const MINUTES_DEFAULT: u32 = 30;
 const FILES_DEFAULT: u32 = 200;
 const CATCH_UP_DEFAULT: u32 = 10;
@@ -20,7 +25,12 @@ const WAIT_MINUTES_DEFAULT: u32 = 5;
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
 pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: RawTable<'_>) -> Option<Job> {
     let title = root.needed_text(reader, "title");
-    let schedule = lower_schedule(reader, &mut root);
+    let after = root.text(reader, "after").map(|after| after.value);
+    let schedule = if after.is_some() && !root.has("cron") {
+        lower_zone(reader, &mut root, false).map(Schedule::without_times)
+    } else {
+        lower_schedule(reader, &mut root)
+    };
     let limits = JobLimits::lower(reader, &mut root);
     let missed = [
         ("run-once", IfMissed::RunOnce),
@@ -37,6 +47,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Raw
         name: name.to_owned(),
         title: title?.value,
         schedule: schedule?,
+        after,
         run: run?,
         time_limit: Duration::from_secs(u64::from(limits.minutes) * 60),
         files_max: limits.files,
@@ -90,14 +101,7 @@ fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> N
 
 fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<Schedule> {
     let expression = root.needed_text(reader, "cron");
-    let zone_name = root.needed_text(reader, "zone");
-    let zone = zone_name.and_then(|Located { value, span }| match zone(&value) {
-        Ok(zone) => Some(zone),
-        Err(hint) => {
-            reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
-            None
-        }
-    });
+    let zone = lower_zone(reader, root, true);
     let Located { value, span } = expression?;
     // An expression is judged even where the zone is wrong: all faults at once.
     match Schedule::parse(&value, zone.unwrap_or(chrono_tz::Tz::UTC)) {
@@ -108,6 +112,21 @@ fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) ->
                 let start = span.start + 1 + fault.offset;
                 reader.fault(&(start..span.end), fault.what, Some(fault.hint));
             }
+            None
+        }
+    }
+}
+
+/// The zone; WIB where it is not needed and not said.
+fn lower_zone(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>, is_needed: bool) -> Option<chrono_tz::Tz> {
+    if !is_needed && !root.has("zone") {
+        return Some(ZONE_DEFAULT);
+    }
+    let Located { value, span } = root.needed_text(reader, "zone")?;
+    match zone(&value) {
+        Ok(zone) => Some(zone),
+        Err(hint) => {
+            reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
             None
         }
     }

@@ -89,6 +89,18 @@ pub fn check(own: &[SourceFile]) -> Vec<Diagnostic> {
     load(own).1
 }
 
+/// The fault of a job that follows another, to be told where that one turns out not to be there.
+fn unknown_leader(
+    reader: &mut DefinitionReader<'_>,
+    stem: &str,
+    after: &str,
+    span: &std::ops::Range<usize>,
+) -> Option<Diagnostic> {
+    let what = format!("`{stem}` mengikuti `{after}`, yang tidak ada atau mengikutinya kembali");
+    reader.fault(span, what, Some("tulis nama berkas tugas lain tanpa .toml, misalnya impor-bulanan".to_owned()));
+    reader.faults.pop()
+}
+
 /// Definitions that were read so far, by file: a later file of the same name takes the place of an earlier one.
 #[derive(Default)]
 struct DefinitionsRead {
@@ -96,6 +108,8 @@ struct DefinitionsRead {
     decree: Option<DecreeDefinition>,
     overrides: BTreeMap<String, Vec<DecreeChange>>,
     jobs: BTreeMap<String, Job>,
+    /// Faults of the files of jobs that follow others, for those whose other job is not there.
+    followers: BTreeMap<String, Diagnostic>,
     letters: BTreeMap<String, LetterDefinition>,
     limits: LimitsDefinition,
     diagnostics: Vec<Diagnostic>,
@@ -139,7 +153,10 @@ impl DefinitionsRead {
                 }
             }
             ["jobs", _] => {
+                let span = root.key_span("after");
                 if let Some(job) = lower_job::lower(reader, stem, root).filter(|_| reader.faults.is_empty()) {
+                    let fault = job.after.as_ref().and_then(|after| unknown_leader(reader, stem, after, &span));
+                    self.followers.extend(fault.map(|fault| (stem.to_owned(), fault)));
                     self.jobs.insert(stem.to_owned(), job);
                 }
             }
@@ -160,7 +177,27 @@ impl DefinitionsRead {
         }
     }
 
+    /// Leaves out jobs that follow one that is not there, or that follow each other in a circle.
+    fn leave_out_lost_followers(&mut self) {
+        loop {
+            let leader = |name: &str| self.jobs.get(name).and_then(|job| job.after.as_deref());
+            let is_lost = |name: &String| {
+                let mut chain = std::iter::successors(leader(name), |next| leader(next)).take(self.jobs.len() + 1);
+                chain.any(|next| next == name.as_str() || !self.jobs.contains_key(next))
+            };
+            let lost: Vec<String> = self.jobs.keys().filter(|name| is_lost(name)).cloned().collect();
+            if lost.is_empty() {
+                return;
+            }
+            for name in lost {
+                self.jobs.remove(&name);
+                self.diagnostics.extend(self.followers.remove(&name));
+            }
+        }
+    }
+
     fn finish(mut self) -> (Definitions, Vec<Diagnostic>) {
+        self.leave_out_lost_followers();
         let mut decree = self.decree.expect("the shipped decree is compiled in, and a test loads it");
         decree.book.changes.extend(self.overrides.into_values().flatten());
         decree.book.changes.sort_by_key(|change| (change.year, change.puskesmas.is_some()));

@@ -103,6 +103,11 @@ pub fn received(months: Received) -> String {
     }
 }
 
+/// `1/9/2023`, where there is little room.
+pub fn date_in_figures(date: Date) -> String {
+    format!("{}/{}/{}", date.day(), date.month(), date.year())
+}
+
 /// Writes a date as papers do: `12 Mei 2023`.
 pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())

@@ -16,6 +16,7 @@ pub mod format;
 pub mod indicator;
 pub mod lokmin;
 pub mod meeting;
+pub mod meeting_held;
 pub mod name;
 pub mod named_kinds;
 pub mod paper;

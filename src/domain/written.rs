@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Date;
-use super::name::{plain_words, puskesmas_key};
+use super::name::{name_key, plain_words, puskesmas_key};
 use super::period::Period;
 
 /// All of it, resolved; each list in the order in which papers print it.
@@ -79,6 +79,8 @@ pub struct Decision {
     pub date: Date,
     /// Subject that was spoken about.
     pub problem: Option<String>,
+    /// Register's name of the facility that it is for; `None`: of no single one.
+    pub facility: Option<String>,
     /// Decision as somebody wrote it.
     pub decision: String,
     /// Person or unit that carries it out.
@@ -95,6 +97,22 @@ impl Decision {
     /// Reports whether it should have been carried out by `as_of` and nobody wrote that something was done.
     pub fn is_overdue(&self, as_of: Date) -> bool {
         self.follow_up.is_none() && is_overdue(self.due, self.done, as_of)
+    }
+
+    /// Reports whether it was done by `as_of`.
+    pub fn is_done(&self, as_of: Date) -> bool {
+        self.done.is_some_and(|done| done <= as_of)
+    }
+
+    /// Reports whether it is not done by `as_of`, and nobody wrote that something was.
+    pub fn is_open(&self, as_of: Date) -> bool {
+        !self.is_done(as_of) && (self.follow_up.is_none() || self.done.is_some())
+    }
+
+    /// The facility that has to carry it out, by key: the one that it is for, else the one that is named as its owner. Who
+    /// is named may be no facility at all.
+    pub fn facility_key(&self) -> Option<String> {
+        self.facility.as_ref().or(self.owner.as_ref()).map(|named| name_key(named))
     }
 }
 
@@ -225,6 +243,7 @@ mod tests {
         let decision = Decision {
             date: day("2023-05-10"),
             problem: None,
+            facility: None,
             decision: "Kunjungan ulang".to_owned(),
             owner: None,
             due: Some(day("2023-06-10")),
@@ -236,5 +255,25 @@ mod tests {
         assert!(done.is_overdue(day("2023-06-15")) && !done.is_overdue(day("2023-06-20")));
         let told = Decision { follow_up: Some("Sudah".to_owned()), ..decision };
         assert!(!told.is_overdue(day("2023-12-31")));
+        assert!(!told.is_open(day("2023-12-31")) && done.is_open(day("2023-06-19")) && done.is_done(day("2023-06-20")));
+    }
+
+    #[test]
+    fn a_decision_concerns_the_facility_it_is_for_or_that_carries_it_out() {
+        let decision = |facility: Option<&str>, owner: Option<&str>| Decision {
+            date: "2023-05-10".parse().unwrap(),
+            problem: None,
+            facility: facility.map(str::to_owned),
+            decision: "Lengkapi laporan".to_owned(),
+            owner: owner.map(str::to_owned),
+            due: None,
+            follow_up: None,
+            done: None,
+        };
+        let key = Some(name_key("Apotek Alvi"));
+        assert_eq!(decision(None, Some("apotik alvi")).facility_key(), key);
+        assert_eq!(decision(Some("Apotek Alvi"), Some("Bu Ani")).facility_key(), key);
+        assert_ne!(decision(Some("Klinik B"), Some("Apotek Alvi")).facility_key(), key);
+        assert_eq!(decision(None, None).facility_key(), None);
     }
 }

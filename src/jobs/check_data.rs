@@ -29,6 +29,8 @@ pub fn run(context: &RunContext<'_>, days_ahead: u32, recap_due_day: u32) -> Res
         context.count("rekap belum masuk", reminder.recaps.len());
         context.count("izin dan PKS berakhir", reminder.papers.len());
         context.count("tindak lanjut lewat batas", reminder.follow_ups.len());
+        context.count("keputusan lokmin lewat batas", reminder.decisions.len());
+        context.count("urusan TPCB lewat batas", reminder.district.len());
         context.log(&format!("{name}: {} hal perlu perhatian", reminder.len()))?;
         if !reminder.is_empty() {
             let subject = format!("Pengingat pembinaan {name} per {}", format::date(day));

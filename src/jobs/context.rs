@@ -21,6 +21,15 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(400);
 /// Files named in the ledger for one run.
 const ARTEFACTS_MAX: usize = 1_000;
 
+/// End of a run that did what there was to do, with what it did in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunSaid {
+    /// All of it was done.
+    Done(String),
+    /// There was nothing to make anything of.
+    NoData(String),
+}
+
 /// A place at which a test may make a run fail or be cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Point {

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::context::{Hook, Point, RunContext};
+use super::context::{Hook, Point, RunContext, RunSaid};
 use super::lock::Lock;
-use super::{JobError, due, kinds, notices};
+use super::{JobError, due, import, kinds, notices};
 use crate::app::App;
-use crate::definitions::{Job, NotifyOn, Overlap};
-use crate::store::{JobRun, NewRun, RunEnd, RunReason, RunState, RunTrail};
+use crate::definitions::{Job, JobAction, NotifyOn, Overlap};
+use crate::store::{JobRun, JobState, NewRun, RunEnd, RunReason, RunState, RunTrail};
 
 /// A run that was cut off is tried again at least so many times, whatever its job says of failures.
 const CUT_OFF_RETRIES: u32 = 3;
@@ -92,6 +92,9 @@ impl Engine {
             ledger.enter_runs(&job.name, &[], now, now)?;
             return Ok(());
         };
+        if let (Some(leader), false) = (&job.after, job.schedule.has_times()) {
+            return self.settle_follower(job, leader, &state);
+        }
         for _ in 0..SETTLEMENTS_MAX {
             let settlement = due::settle(&job.schedule, job.if_missed, state.settled_until, now);
             let is_open = !ledger.open_runs(Some(&job.name))?.is_empty();
@@ -106,8 +109,9 @@ impl Engine {
             // Moving the mark alone is not worth a write every few seconds.
             let is_worth = !rows.is_empty() || settlement.settled_until < state.settled_until;
             if is_worth || (is_moved && settlement.settled_until - state.settled_until > Duration::minutes(5)) {
-                ledger.enter_runs(&job.name, &rows, settlement.settled_until, now)?;
+                // Told first: a notice has a name of its own, so that being cut off here loses and doubles none.
                 notices::missed(&self.app, job, &settlement)?;
+                ledger.enter_runs(&job.name, &rows, settlement.settled_until, now)?;
                 self.hook.at(Point::Settled)?;
             }
             state.settled_until = settlement.settled_until;
@@ -116,6 +120,47 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Enters a run where the job that this one follows was done since the last look and did something. Of several only
+    /// the last one counts: what follows works with what is there then.
+    fn settle_follower(&self, job: &Job, leader: &str, state: &JobState) -> Result<(), JobError> {
+        let now = self.app.clock().now();
+        let store = self.app.ledger();
+        let mut led = None;
+        for run in store.done_since(leader, state.settled_until)?.into_iter().rev() {
+            if self.did_something(&run)? {
+                led = Some(run);
+                break;
+            }
+        }
+        let Some(led) = led else { return Ok(()) };
+        let is_open = !store.open_runs(Some(&job.name))?.is_empty();
+        let paused = state.paused.as_ref().map(|(_, who)| format!("dijeda oleh {who}"));
+        let overlap = (is_open && job.overlap == Overlap::Skip).then(|| "yang sebelumnya masih menunggu".to_owned());
+        let due = due::DueRun { due: led.due, is_on_time: true };
+        let row = NewRun { reason: RunReason::Follow, ..run_row(job, due, paused.or(overlap)) };
+        store.enter_runs(&job.name, &[row], now, now)?;
+        Ok(())
+    }
+
+    /// Reports whether a run brought something that another job may go on with: an import without files did not.
+    fn did_something(&self, run: &JobRun) -> Result<bool, JobError> {
+        let is_import = self.job(&run.job).is_some_and(|job| matches!(job.run, JobAction::Import { .. }));
+        let counts = if is_import { self.app.ledger().run_counts(run.id)? } else { Vec::new() };
+        Ok(!is_import || counts.iter().any(|(name, count)| name == import::IMPORTED && *count > 0))
+    }
+
+    /// Reports whether a run has to wait for the job that its own follows: that one is due, waits, runs, or failed.
+    fn waits_for_leader(&self, job: &Job, run: &JobRun) -> Result<bool, JobError> {
+        let leader = job.after.as_ref().filter(|_| run.reason != RunReason::Manual);
+        let Some(leader) = leader.and_then(|name| self.job(name)) else { return Ok(false) };
+        let store = self.app.ledger();
+        let now = self.app.clock().now();
+        let state = store.job_state(&leader.name)?;
+        let next = state.and_then(|state| leader.schedule.next_after(state.settled_until));
+        let has_failed = store.last_ended(&leader.name)?.is_some_and(|run| run.state == RunState::Failed);
+        Ok(has_failed || next.is_some_and(|due| due <= now) || !store.open_runs(Some(&leader.name))?.is_empty())
     }
 
     /// Finds runs that were cut off: the ledger says `running`, and nobody holds the job's lock.
@@ -181,6 +226,9 @@ impl Engine {
             }
             return Ok(if is_claimed { RunResult::Ran(RunState::Skipped) } else { RunResult::Busy });
         };
+        if self.waits_for_leader(job, run)? {
+            return Ok(RunResult::Busy);
+        }
         let Some(lock) = Lock::job(self.app.data(), &job.name)? else { return Ok(RunResult::Busy) };
         self.bury(&job.name)?;
         if !ledger.claim_run(run.id, self.app.clock().now())? {
@@ -207,7 +255,8 @@ impl Engine {
         let mut ended = match result {
             // As if the process had ended here: nothing more is written.
             Err(JobError::Killed) => return Err(JobError::Killed),
-            Ok(message) => end(RunState::Done, now, message),
+            Ok(RunSaid::Done(message)) => end(RunState::Done, now, message),
+            Ok(RunSaid::NoData(message)) => end(RunState::NoData, now, message),
             Err(JobError::Stopped) => RunEnd {
                 counts_as_try: false,
                 ..end(RunState::Due, now, "diserahkan: layanan berhenti; dilanjutkan begitu hidup lagi".to_owned())
@@ -220,6 +269,7 @@ impl Engine {
         let on = match ended.state {
             RunState::Done => Some(NotifyOn::Done),
             RunState::Failed => Some(NotifyOn::Failed),
+            RunState::NoData => Some(NotifyOn::NoData),
             _ => None,
         };
         tracing::info!(job.name = %job.name, run.id = run.id, run.state = ended.state.code(), "{}", ended.message);

@@ -22,6 +22,8 @@ const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(300);
 const BYTES_MAX: u64 = 256 << 20;
 /// Names told in one sentence.
 const NAMES_TOLD_MAX: usize = 5;
+/// Name of the count of files that brought something.
+pub const IMPORTED: &str = "berkas diimpor";
 /// Lines of a note.
 const NOTE_LINES_MAX: usize = 1_000;
 
@@ -83,7 +85,7 @@ struct ImportTally {
 
 impl ImportTally {
     fn tell(&self, context: &RunContext<'_>) {
-        context.count("berkas diimpor", self.imported);
+        context.count(IMPORTED, self.imported);
         context.count("berkas tidak berubah", self.unchanged);
         context.count("berkas ditolak", self.refused);
         context.count("berkas menunggu", self.waiting + self.fresh.len());

@@ -4,7 +4,7 @@
 use chrono::Duration;
 
 use super::context::{Hook, Point, RunContext};
-use super::due::Settlement;
+use super::due::{Missed, Settlement};
 use super::outgoing::{FOLDER, write_whole};
 use super::words::{moment, state_word};
 use super::{JobError, mail};
@@ -21,12 +21,16 @@ pub const SMTP: &str = "smtp";
 const WAIT_MAX: Duration = Duration::hours(6);
 /// Wait between the first try and the second.
 const WAIT_FIRST: Duration = Duration::minutes(2);
+/// Due times that a notice names one by one.
+const MISSED_TOLD_MAX: usize = 60;
 /// Lines of the log that a notice repeats.
 const LOG_LINES_MAX: usize = 20;
 
 /// Posts what is to be told of the end of a run.
 pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobError> {
-    if !job.notify.on.contains(&on) {
+    // Who wants to hear that it was done wants to hear that there was nothing to do it with.
+    let is_wanted = job.notify.on.contains(&on) || on == NotifyOn::NoData && job.notify.on.contains(&NotifyOn::Done);
+    if !is_wanted {
         return Ok(());
     }
     let Some(run) = app.ledger().run(run)? else { return Ok(()) };
@@ -67,15 +71,29 @@ pub fn missed(app: &App, job: &Job, settlement: &Settlement) -> Result<(), JobEr
     let count: u32 = missed.iter().map(|entry| entry.count).sum();
     let subject = format!("Simpul: {} terlewat", job.title);
     let body = format!(
-        "Tugas otomatis {} ({}) terlewat {count} kali, dari {} sampai {}: Simpul tidak berjalan pada waktunya.\r\n{}",
+        "Tugas otomatis {} ({}) terlewat {count} kali, dari {} sampai {}: Simpul tidak berjalan pada waktunya.\r\n\
+         Tidak disusul:\r\n{}{}",
         job.title,
         job.name,
         moment(first.since, zone),
         moment(last.due, zone),
+        not_made_up(missed, zone),
         made_up(settlement, zone)
     );
     let key = format!("missed-{}-{}", job.name, last.due.timestamp());
     post(app, job, &key, &subject, &body, &[FILE, SMTP])
+}
+
+/// Returns a line for each due time that nothing made up for; the earliest of very many share one.
+fn not_made_up(missed: &[Missed], zone: chrono_tz::Tz) -> String {
+    let named = &missed[missed.len().saturating_sub(MISSED_TOLD_MAX)..];
+    let earlier: u32 = missed[..missed.len() - named.len()].iter().map(|entry| entry.count).sum();
+    let line = |entry: &Missed| match entry.count {
+        1 => format!("- {}\r\n", moment(entry.due, zone)),
+        count => format!("- {count} jadwal dari {} sampai {}\r\n", moment(entry.since, zone), moment(entry.due, zone)),
+    };
+    let before = if earlier > 0 { format!("- {earlier} jadwal sebelumnya\r\n") } else { String::new() };
+    before + &named.iter().map(line).collect::<String>()
 }
 
 /// Returns the line about runs that are later than they were due, which stands behind the missed ones; blank where

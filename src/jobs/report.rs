@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::JobError;
-use super::context::{Point, RunContext};
+use super::context::{Point, RunContext, RunSaid};
 use super::outgoing::write_whole;
 use crate::app::App;
 use crate::app::papers::bulk::{BulkPaper, BulkRequest, Step};
@@ -16,7 +16,7 @@ use crate::domain::{Date, Period, format};
 const NAMES_TOLD_MAX: usize = 5;
 
 /// Makes them all. Says what happened.
-pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError> {
+pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<RunSaid, JobError> {
     let app = context.app();
     let day = context.due_day();
     let period = run.which.seen_from(day, run.kind);
@@ -25,10 +25,18 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
         named => named.iter().map(|name| app.resolve_puskesmas(Some(name))).collect::<Result<_, _>>()?,
     };
     if puskesmas.is_empty() {
-        return Ok("belum ada data untuk dilaporkan".to_owned());
+        return Ok(RunSaid::NoData("belum ada data untuk dilaporkan".to_owned()));
     }
     let count = puskesmas.len();
     let without = without_data(app, &puskesmas, period.clamp_as_of(day), period)?;
+    if without.len() == count {
+        let message = format!(
+            "tidak ada data: belum ada rekap {} yang diterima; laporannya tidak dibuat. Impor rekapnya, lalu jalankan tugas \
+             ini lagi",
+            format::period(period)
+        );
+        return Ok(RunSaid::NoData(message));
+    }
     let request = BulkRequest {
         period,
         as_of: day,
@@ -56,13 +64,13 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
     context.count("laporan gagal", tally.failed);
     match tally.first_failure {
         Some(first) => Err(JobError::Papers { failed: tally.failed, made: tally.made, first }),
-        None => Ok(format!(
+        None => Ok(RunSaid::Done(format!(
             "{}{} per {}: {} laporan dari {count} Puskesmas dibuat, dicocokkan, dan disimpan di {FOLDER}/{period}",
-            no_data(&without, count, period),
+            no_data(&without, period),
             format::period(period),
             format::date(period.clamp_as_of(day)),
             tally.made
-        )),
+        ))),
     }
 }
 
@@ -80,11 +88,10 @@ fn without_data(app: &App, puskesmas: &[String], as_of: Date, period: Period) ->
 }
 
 /// `tidak ada data Oktober 2023 dari UPT Puskesmas Abcde; `: what a reader of the ledger must know first.
-fn no_data(without: &[String], count: usize, period: Period) -> String {
+fn no_data(without: &[String], period: Period) -> String {
     let period = format::period(period);
     match without {
         [] => String::new(),
-        all if all.len() == count => format!("tidak ada data: belum ada rekap {period} yang diterima; "),
         some => {
             let told = some[..some.len().min(NAMES_TOLD_MAX)].join(", ");
             let more = some.len().saturating_sub(NAMES_TOLD_MAX);

@@ -79,7 +79,9 @@ fn trouble(standing: &DueState<'_>, settled: Option<DateTime<Utc>>, now: DateTim
             return run.message.clone();
         }
         if run.state == RunState::Due && now - run.entered > GRACE {
-            return format!("terlambat: menunggu sejak {}", moment(run.entered, zone));
+            let leader = standing.job.after.as_ref();
+            let why = leader.map(|leader| format!("; mengikuti {leader}, yang belum berhasil")).unwrap_or_default();
+            return format!("terlambat: menunggu sejak {}{why}", moment(run.entered, zone));
         }
     }
     if let Some(last) = standing.last.as_ref().filter(|run| run.state == RunState::Failed) {

@@ -18,6 +18,7 @@ pub fn state_word(state: RunState) -> &'static str {
         RunState::Running => "Sedang berjalan",
         RunState::Done => "Selesai",
         RunState::Failed => "Gagal",
+        RunState::NoData => "Tidak ada data",
         RunState::Missed => "Terlewat",
         RunState::Skipped => "Dilewati",
     }
@@ -29,6 +30,7 @@ pub fn reason_word(reason: RunReason) -> &'static str {
         RunReason::Schedule => "jadwal",
         RunReason::CatchUp => "susulan",
         RunReason::Manual => "dijalankan manual",
+        RunReason::Follow => "setelah tugas lain",
     }
 }
 
@@ -91,11 +93,21 @@ pub fn what(run: &JobAction) -> String {
             "Menyalin basis data ke folder cadangan dan memeriksanya; yang disimpan: {daily} harian, {monthly} bulanan"
         ),
         JobAction::CheckData { days_ahead, .. } => format!(
-            "Mencari rekap terlambat, tindak lanjut lewat batas, serta izin dan PKS yang berakhir dalam {days_ahead} hari"
+            "Mencari rekap terlambat, tindak lanjut, keputusan lokmin, dan urusan TPCB lewat batas, serta izin dan PKS yang berakhir dalam {days_ahead} hari"
         ),
         JobAction::Prune { ledger_days, finished_days } => format!(
             "Menghapus catatan tugas otomatis lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
         ),
+    }
+}
+
+/// Says when a job is due: `0 8 11 * * (Asia/Jakarta), setelah impor-bulanan`.
+pub fn when(job: &Job) -> String {
+    let zone = job.schedule.zone();
+    match (&job.after, job.schedule.has_times()) {
+        (Some(leader), false) => format!("setiap kali {leader} selesai dengan hal baru"),
+        (Some(leader), true) => format!("{} ({zone}), setelah {leader}", job.schedule.expression()),
+        (None, _) => format!("{} ({zone})", job.schedule.expression()),
     }
 }
 
@@ -109,6 +121,7 @@ fn which_word(which: WhichPeriod) -> &'static str {
 /// Describes the behaviour of a job when something goes wrong, a sentence each.
 pub fn rules(job: &Job) -> Vec<String> {
     let missed = match job.if_missed {
+        _ if !job.schedule.has_times() => "disusul satu kali untuk yang terakhir".to_owned(),
         IfMissed::RunOnce => "dijalankan sekali untuk yang terakhir, sisanya ditandai terlewat".to_owned(),
         IfMissed::RunAll { most } => {
             format!("dijalankan satu per satu, paling banyak {most} yang terakhir; sisanya ditandai terlewat")
@@ -132,11 +145,15 @@ pub fn rules(job: &Job) -> Vec<String> {
         format!("Bila gagal: {retries}."),
         format!("Batas waktu: {} menit.", job.time_limit.as_secs() / 60),
     ];
+    if let Some(leader) = &job.after {
+        rules.push(format!("Menunggu tugas {leader} berhasil dulu, kecuali bila dijalankan manual."));
+    }
     if !job.notify.on.is_empty() {
         let words = job.notify.on.iter().map(|on| match on {
             NotifyOn::Failed => "gagal",
             NotifyOn::Missed => "terlewat",
             NotifyOn::Done => "selesai",
+            NotifyOn::NoData => "tidak ada data",
         });
         let mail = job.notify.smtp.as_ref().map(|smtp| format!(" dan surel ke {}", smtp.to.join(", ")));
         rules.push(format!(

@@ -67,6 +67,8 @@ pub(super) enum ColumnMeaning {
     Agreed,
     Proof,
     Meeting,
+    /// The facility that a decision is for.
+    For,
     Decision,
     Puskesmas,
     Cluster,

@@ -121,6 +121,11 @@ pub(super) const WRITTEN: [Spec; 5] = [
             ),
             PROBLEM,
             (
+                ColumnMeaning::For,
+                // No word that names a facility by itself: that is the heading of tables about facilities.
+                &["untukfaskes", "faskesterkait", "faskestujuan", "faskesyangdituju", "untukjaringanjejaring"],
+            ),
+            (
                 ColumnMeaning::Decision,
                 &[
                     "keputusan",

@@ -173,9 +173,22 @@ impl RunLedger<'_> {
         })
     }
 
-    /// The last row of a job that somebody waits for: done or failed.
+    /// Rows of a job that were done from `since` on, in the order of their ends.
+    pub fn done_since(self, job: &str, since: DateTime<Utc>) -> Result<Vec<JobRun>, StoreError> {
+        self.select_runs(
+            "WHERE job = $1 AND state = 'done' AND ended >= $2 ORDER BY ended, id",
+            &[&job, &instant_text(since)],
+        )
+    }
+
+    /// The last row of a job that somebody waits for: done, without data, or failed.
     pub fn last_ended(self, job: &str) -> Result<Option<JobRun>, StoreError> {
-        Ok(self.select_runs("WHERE job = $1 AND state IN ('done', 'failed') ORDER BY due DESC LIMIT 1", &[&job])?.pop())
+        Ok(self
+            .select_runs(
+                "WHERE job = $1 AND state IN ('done', 'failed', 'no-data') ORDER BY due DESC LIMIT 1",
+                &[&job],
+            )?
+            .pop())
     }
 
     /// The row of a job with the latest due time.

@@ -16,6 +16,8 @@ pub enum RunState {
     Done,
     /// Every allowed try failed.
     Failed,
+    /// It was run, and there was nothing to make anything of.
+    NoData,
     /// It passed while nothing ran, and was not run.
     Missed,
     /// It came while the job still ran or was paused.
@@ -24,7 +26,8 @@ pub enum RunState {
 
 impl RunState {
     /// Every state, in the order of a run's life.
-    pub const ALL: [Self; 6] = [Self::Due, Self::Running, Self::Done, Self::Failed, Self::Missed, Self::Skipped];
+    pub const ALL: [Self; 7] =
+        [Self::Due, Self::Running, Self::Done, Self::Failed, Self::NoData, Self::Missed, Self::Skipped];
 
     /// The word in the database and the API.
     pub fn code(self) -> &'static str {
@@ -33,6 +36,7 @@ impl RunState {
             Self::Running => "running",
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::NoData => "no-data",
             Self::Missed => "missed",
             Self::Skipped => "skipped",
         }
@@ -58,11 +62,13 @@ pub enum RunReason {
     CatchUp,
     /// Somebody asked for it.
     Manual,
+    /// The job that it follows was done.
+    Follow,
 }
 
 impl RunReason {
     /// Every reason, in the order of declaration.
-    pub const ALL: [Self; 3] = [Self::Schedule, Self::CatchUp, Self::Manual];
+    pub const ALL: [Self; 4] = [Self::Schedule, Self::CatchUp, Self::Manual, Self::Follow];
 
     /// The word in the database and the API.
     pub fn code(self) -> &'static str {
@@ -70,6 +76,7 @@ impl RunReason {
             Self::Schedule => "schedule",
             Self::CatchUp => "catch-up",
             Self::Manual => "manual",
+            Self::Follow => "after",
         }
     }
 

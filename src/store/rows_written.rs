@@ -114,7 +114,7 @@ impl Stored for Decision {
     const TABLE: Table = Table::Decisions;
     const SQL_TABLE: &'static str = "decision_rows";
     const COLUMNS: &'static [&'static str] =
-        &["day", "problem", "decision", "owner", "due_day", "follow_up", "done_day"];
+        &["day", "problem", "facility", "decision", "owner", "due_day", "follow_up", "done_day"];
 
     fn subject(&self) -> RowSubject<'_> {
         RowSubject::Puskesmas
@@ -124,6 +124,7 @@ impl Stored for Decision {
         vec![
             Bound::from(day(self.date)),
             text_or_blank(self.problem.as_ref()),
+            text_or_blank(self.facility.as_ref()),
             text(&self.decision),
             text_or_blank(self.owner.as_ref()),
             date_or_blank(self.due),
@@ -136,6 +137,7 @@ impl Stored for Decision {
         Ok(Self {
             date: columns.date()?,
             problem: columns.get()?,
+            facility: columns.get()?,
             decision: columns.get()?,
             owner: columns.get()?,
             due: columns.date_or_blank()?,
@@ -145,12 +147,16 @@ impl Stored for Decision {
     }
 
     fn key(&self) -> RowKey {
-        (day(self.date), key_text([self.problem.as_ref(), Some(&self.decision)]))
+        let text = key_text([self.problem.as_ref(), Some(&self.decision)]);
+        // Two facilities may be told the same thing.
+        let whose = self.facility.as_deref().map(|name| format!("{JOINT}{}", name_key(name))).unwrap_or_default();
+        (day(self.date), text + &whose)
     }
 
     fn overlay(&mut self, later: Self) {
         self.decision = later.decision;
         keep(&mut self.problem, later.problem);
+        keep(&mut self.facility, later.facility);
         keep(&mut self.owner, later.owner);
         keep(&mut self.due, later.due);
         keep(&mut self.follow_up, later.follow_up);
@@ -161,6 +167,7 @@ impl Stored for Decision {
         filled([
             (Field::Date, Some(format::date(self.date))),
             (Field::Problem, self.problem.clone()),
+            (Field::Name, self.facility.clone()),
             (Field::Decision, Some(self.decision.clone())),
             (Field::Person, self.owner.clone()),
             (Field::Due, self.due.map(format::date)),

@@ -222,7 +222,8 @@ CREATE TABLE problem_rows (
 CREATE TABLE decision_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
-    day BIGINT NOT NULL, problem TEXT, decision TEXT NOT NULL, owner TEXT, due_day BIGINT, follow_up TEXT,
+    -- Name of the facility that it is for; null: of no single one.
+    day BIGINT NOT NULL, problem TEXT, facility TEXT, decision TEXT NOT NULL, owner TEXT, due_day BIGINT, follow_up TEXT,
     done_day BIGINT,
     PRIMARY KEY (recap_id, ord)
 );

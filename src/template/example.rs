@@ -203,6 +203,7 @@ fn written(month: Month) -> TemplateRecords {
         decisions: vec![Decision {
             date: day(month, 9),
             problem: Some("Cakupan K6 di bawah target".to_owned()),
+            facility: None,
             decision: "Kelas ibu hamil di dua desa".to_owned(),
             owner: owner(),
             due: Some(day(month.plus(1), 9)),

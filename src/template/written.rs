@@ -96,6 +96,7 @@ fn decision_row(row: &Decision) -> Vec<PlannedCell> {
         PlannedCell::Blank,
         PlannedCell::Date(row.date),
         text(row.problem.as_ref()),
+        text(row.facility.as_ref()),
         PlannedCell::text(Some(&row.decision)),
         text(row.owner.as_ref()),
         PlannedCell::date(row.due),
@@ -118,6 +119,9 @@ pub(super) fn decisions(context: &TemplateContext) -> SheetPlan {
                 .rule(within_year(context))
                 .help("Tanggal lokmin.", "Tanggal. Wajib diisi di setiap baris."),
             prose("Masalah", "Yang dibahas."),
+            PlanColumn::new("Untuk Faskes", 26.0, ColumnLook::Text)
+                .rule(InputRule::Suggested(List::Names))
+                .help("Faskes yang dituju.", "Pilih dari daftar; kosong bila bukan untuk satu faskes."),
             PlanColumn::new("Keputusan", 32.0, ColumnLook::Text)
                 .help("Yang diputuskan.", "Satu keputusan satu baris. Wajib diisi."),
             owner(),
@@ -125,7 +129,7 @@ pub(super) fn decisions(context: &TemplateContext) -> SheetPlan {
             prose("Tindak Lanjut", "Yang sudah dikerjakan; kosong berarti belum ditindaklanjuti."),
             date("Tanggal Selesai", "Tanggal selesai.", context),
         ],
-        name_column: 3,
+        name_column: 4,
         rows: rows.map(decision_row).collect(),
         spare_rows: SPARE_LINES,
     }

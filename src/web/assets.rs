@@ -17,7 +17,7 @@ const REPORT_STYLE: &str = include_str!("assets/laporan.css");
 const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
 const SCRIPT: &str = concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"));
 const MEETING_STYLE: &str = include_str!("assets/rapat.css");
-const MEETING_SCRIPT: &str = include_str!("assets/rapat.js");
+const MEETING_SCRIPT: &str = concat!(include_str!("assets/rapat-simpan.js"), include_str!("assets/rapat.js"));
 const FAVICON: &str = include_str!("assets/favicon.svg");
 /// A year: the address of a changed file changes with [`version`].
 const CACHE: &str = "public, max-age=31536000, immutable";

@@ -17,7 +17,7 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, help, imports, intake,
-    job, jobs, letter, meeting, narrative, origin, paper, paper_letter, printed, reports, templates,
+    job, jobs, letter, meeting, meeting_said, narrative, origin, paper, paper_letter, printed, reports, templates,
 };
 use super::site::Site;
 use super::view::frame::DISTRICT_PATH;
@@ -106,6 +106,8 @@ fn fresh() -> Router<Site> {
         .route("/bukti/berkas/{id}", get(evidence::download))
         .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
+        .route(meeting_said::DECISION, post(meeting_said::decide))
+        .route(meeting_said::DONE, post(meeting_said::tick))
         .route(help::PATH, get(help::show))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))
@@ -149,6 +151,7 @@ fn written() -> Router<Site> {
         .route(paper::LETTER, get(letter::show).post(letter::save))
         .route("/pengaturan-surat/logo", post(letter::save_logo))
         .route(intake::forms::PATH, post(intake::forms::take))
+        .route(meeting_said::ATTENDANCE, post(meeting_said::attend))
         .route("/pengaturan-surat/logo.png", get(letter::logo))
         .layer(DefaultBodyLimit::max(TEXT_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))

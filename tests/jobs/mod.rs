@@ -1,5 +1,6 @@
 //! Scheduled jobs, from the outside.
 
+mod after;
 mod backups;
 mod beside;
 mod folder;

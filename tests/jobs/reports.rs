@@ -14,10 +14,19 @@ const MONTHLY: &str = "title = \"Laporan\"\ncron = \"0 8 11 * *\"\nzone = \"WIB\
     [limits]\ncatch-up = 2\n[retries]\nmost = 0\n\
     [run.report]\npapers = [\"tpcb\"]\nformats = [\"xlsx\"]\nperiod = \"month\"\n";
 
+const YEAR: &str = "No,Nama Jaringan/Jejaring,Jan,Feb,Mar,Apr,Mei,Jun,Jul,Agu,Sep,Okt,Nov,Des";
+
 fn world(job: &str) -> World {
     let world = World::new("2023-05-01T00:00:00Z", &[("laporan", job)]);
     let files = ["PUSKESMAS SATU", "PUSKESMAS DUA"].map(|name| register_of(name, &["Apotek Satu"]));
     world.app().import(&files, None, false, &mut |_| {});
+    // A table of the whole year: of every month something was received.
+    let lines =
+        |name: &str| ["KEHADIRAN LOKMIN TAHUN 2023", name, YEAR, "1,Apotek Satu,-,v,v,v,v,v,v,v,v,v,v,v"].join("\n");
+    let years = ["PUSKESMAS SATU", "PUSKESMAS DUA"]
+        .map(|name| Upload { name: format!("{name}.csv"), bytes: lines(name).into_bytes() });
+    let receipt = world.app().import(&years, None, false, &mut |_| {});
+    assert!(receipt.files.iter().all(|file| file.error.is_none()), "{receipt:?}");
     world
 }
 
@@ -40,7 +49,6 @@ fn a_caught_up_run_reports_on_the_period_and_day_of_its_due_time() {
     assert_eq!(states[states.len() - 2..], [(RunState::Done, RunReason::CatchUp); 2], "{runs:#?}");
     for (run, (period, day)) in runs[runs.len() - 2..].iter().zip([("2023-06", "30 Juni"), ("2023-07", "31 Juli")]) {
         assert!(run.message.contains(&format!("per {day} 2023: 2 laporan dari 2 Puskesmas")), "{}", run.message);
-        assert!(run.message.starts_with("tidak ada data: belum ada rekap "), "{}", run.message);
         let files = engine.app().store().ledger().artefacts(run.id).unwrap();
         assert_eq!(files.len(), 2);
         for file in &files {
@@ -50,6 +58,26 @@ fn a_caught_up_run_reports_on_the_period_and_day_of_its_due_time() {
         }
     }
     assert_eq!(world.files("laporan").len(), 4);
+}
+
+#[test]
+fn of_a_month_without_any_recap_there_is_no_data_and_no_paper() {
+    let job = MONTHLY.to_owned() + "[notify]\nwhen = [\"no-data\"]\n";
+    let world = World::new("2023-05-01T00:00:00Z", &[("laporan", &job)]);
+    world.app().import(&[register_of("PUSKESMAS SATU", &["Apotek Satu"])], None, false, &mut |_| {});
+    let engine = world.engine(Hook::default());
+    engine.look().unwrap();
+    world.set(at("2023-05-11T01:00:30Z"));
+    engine.look().unwrap();
+    let run = runs(&engine).pop().unwrap();
+    assert_eq!(run.state, RunState::NoData, "{run:#?}");
+    assert!(run.message.starts_with("tidak ada data: belum ada rekap April 2023 yang diterima"), "{}", run.message);
+    assert_eq!(world.files("laporan").len(), 0);
+    let told = world.files("keluar");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(std::fs::read_to_string(&told[0]).unwrap().contains("Keadaan   : Tidak ada data"));
+    let standing = simpul::jobs::standing::standings(engine.app()).unwrap().pop().unwrap();
+    assert_eq!(standing.trouble, "", "nothing failed");
 }
 
 #[test]

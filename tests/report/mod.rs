@@ -12,7 +12,7 @@ mod minutes;
 mod numbers;
 mod office;
 mod plans;
-mod read_back;
+pub mod read_back;
 mod sheets;
 mod texts;
 mod written;

@@ -24,7 +24,7 @@ fn told(command: &str, args: &[&str]) -> String {
 }
 
 /// The lines of a PDF.
-pub(super) fn pdf_lines(pdf: &Path) -> Vec<String> {
+pub fn pdf_lines(pdf: &Path) -> Vec<String> {
     told("pdftotext", &["-layout", &pdf.to_string_lossy(), "-"]).lines().map(ToOwned::to_owned).collect()
 }
 
@@ -69,7 +69,7 @@ fn first_line(cell: &str) -> String {
 }
 
 /// The text part of a DOCX, which a strict reader has read to its end.
-pub(super) fn docx_xml(docx: &Path) -> String {
+pub fn docx_xml(docx: &Path) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(docx).unwrap()).unwrap();
     let mut text = String::new();
     for place in 0..archive.len() {

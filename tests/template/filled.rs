@@ -218,9 +218,11 @@ fn written() -> TemplateContext {
         done: None,
         proof: words("Foto"),
     };
-    let decision = |decision: &str, due| Decision {
+    let whose = facility.clone();
+    let decision = |decision: &str, due: Option<simpul::domain::Date>| Decision {
         date: "2023-06-12".parse().unwrap(),
         problem: None,
+        facility: due.map(|_| whose.clone()),
         decision: decision.to_owned(),
         owner: words("Ani"),
         due,

@@ -6,6 +6,7 @@ pub mod evidence;
 mod forms;
 mod intake;
 mod judged;
+mod meeting;
 mod order;
 mod pages;
 mod papers;

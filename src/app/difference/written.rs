@@ -48,6 +48,7 @@ fn add_problem(ledger: &mut Ledger, row: &Problem) {
 fn add_decision(ledger: &mut Ledger, row: &Decision) {
     let fields = GatheredFields::default()
         .with("Masalah", row.problem.clone())
+        .with("Faskes", row.facility.clone())
         .with("Penanggung jawab", row.owner.clone())
         .with("Batas waktu", row.due.map(format::date))
         .with("Tindak lanjut", row.follow_up.clone())
@@ -89,9 +90,10 @@ pub(super) fn problem_id(row: &Problem) -> FactId {
     id(Table::Problems, &whom, format!("{} {}", row.period, plain_words(&row.problem)))
 }
 
-/// Returns the identity of a decision, by its day, its problem and its words.
+/// Returns the identity of a decision, by its day, its problem, its words and the facility that it is for.
 pub(super) fn decision_id(row: &Decision) -> FactId {
-    id(Table::Decisions, "", format!("{} {}", row.date, key([row.problem.as_ref(), Some(&row.decision)])))
+    let whom = row.facility.as_deref().map(name_key).unwrap_or_default();
+    id(Table::Decisions, &whom, format!("{} {}", row.date, key([row.problem.as_ref(), Some(&row.decision)])))
 }
 
 /// Returns the identity of a Puskesmas' membership in a cluster, one a year.

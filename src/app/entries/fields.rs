@@ -60,10 +60,11 @@ const PROBLEM: [FormField; 9] = [
     optional("bukti", Field::Proof, "Bukti", FieldKind::Line),
 ];
 
-const DECISION: [FormField; 7] = [
+const DECISION: [FormField; 8] = [
     needed("tanggal", Field::Date, "Tanggal", FieldKind::Day),
     optional("masalah", Field::Problem, "Masalah", FieldKind::Prose),
     needed("keputusan", Field::Decision, "Keputusan", FieldKind::Prose),
+    optional("nama", Field::Name, "Untuk Faskes", FieldKind::Facility),
     OWNER,
     DUE,
     optional("tindak-lanjut", Field::Agreed, "Tindak Lanjut", FieldKind::Prose),

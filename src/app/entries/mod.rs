@@ -152,7 +152,8 @@ impl App {
 }
 
 const UNREADABLE: &str = "Isian ini tidak terbaca sebagai satu catatan. Tulis lebih lengkap, lalu simpan lagi.";
-const THERE_ALREADY: &str = "Catatan yang sama sudah ada di daftar di bawah. Ubah yang itu, atau bedakan isinya.";
+/// Told of an entry whose key stands in the list.
+pub const THERE_ALREADY: &str = "Catatan yang sama sudah ada di daftar di bawah. Ubah yang itu, atau bedakan isinya.";
 
 fn whole(message: &str) -> EntryError {
     EntryError::Wrong(vec![("", message.to_owned())])
@@ -265,12 +266,12 @@ fn sentence(text: &str) -> String {
     format!("{text}.")
 }
 
-fn text_cells(texts: Vec<String>) -> Vec<Cell> {
+pub(super) fn text_cells(texts: Vec<String>) -> Vec<Cell> {
     let filled = (0..).zip(texts).filter(|(_, text)| !text.is_empty());
     filled.map(|(column, text)| Cell { column, value: CellValue::Text(text.into()) }).collect()
 }
 
-fn csv(lines: &[Vec<String>]) -> Vec<u8> {
+pub(super) fn csv(lines: &[Vec<String>]) -> Vec<u8> {
     let quoted = |text: &String| format!("\"{}\"", text.replace('"', "\"\""));
     let line = |cells: &Vec<String>| cells.iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
     lines.iter().map(line).collect::<String>().into_bytes()

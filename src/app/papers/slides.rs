@@ -7,6 +7,7 @@ use crate::app::AppError;
 use crate::dashboard::meeting;
 use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::Period;
+use crate::domain::meeting_held::MeetingHeld;
 use crate::domain::name::slug;
 use crate::report::{self, ReportKind, SlidesMaterial, Stamp};
 
@@ -32,7 +33,9 @@ impl<'a> PaperService<'a> {
         let request = ReportRequest { kind: ReportKind::Lokmin, ..request.clone() };
         self.with_material(&request, |material| {
             let context = material.context;
-            let show = meeting::meeting(definition, context);
+            let today = self.app.clock().today();
+            let day = MeetingHeld::usual_day(context.subject.period.last_day(), today);
+            let show = meeting::meeting(definition, context, day);
             let bytes = report::slides(&SlidesMaterial {
                 show: &show,
                 letterhead: material.letter.letterhead(context.puskesmas_name()),

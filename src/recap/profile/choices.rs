@@ -139,6 +139,7 @@ impl ColumnMeaning {
             Self::Agreed => "Tindak lanjut",
             Self::Proof => "Bukti",
             Self::Meeting => "Tanggal rapat",
+            Self::For => "Faskes yang dituju",
             Self::Decision => "Keputusan",
             Self::Puskesmas => "Puskesmas",
             Self::Cluster => "Cluster",

@@ -65,19 +65,46 @@ fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
 
 /// Rows of Notulen.
 pub(super) fn decisions(reader: &mut Reader<'_>) -> Vec<Sourced<Decision>> {
-    let key = |row: &Decision| (row.date, words(row.problem.as_ref()), plain_words(&row.decision));
+    let key = |row: &Decision| {
+        let whose = row.facility.as_deref().map(name_key);
+        (row.date, words(row.problem.as_ref()), plain_words(&row.decision), whose)
+    };
     each(reader, "keputusan yang sama pada rapat ini", decision, key)
+}
+
+/// The register's name of the facility that a decision is for; the Puskesmas as a whole where none or all are named.
+fn facility_for(row: &mut RowReader<'_, '_>) -> Option<Whom> {
+    let column = ColumnMeaning::For;
+    let Some(place) = row.place(column) else { return Some(Whom::All) };
+    match cells::text(row.value(column)) {
+        Ok(Some(written)) if !cells::is_dash(&written) => {
+            if row.reader.context.facility(&written).is_none() && row.reader.means_all(&written) {
+                return Some(Whom::All);
+            }
+            row.known_facility(written, place).map(Whom::Facility)
+        }
+        Ok(_) => Some(Whom::All),
+        Err(fault) => {
+            row.wrong(place, "Faskes", &fault);
+            None
+        }
+    }
 }
 
 fn decision(row: &mut RowReader<'_, '_>) -> Option<Decision> {
     let date = row.date(ColumnMeaning::Meeting, Field::Date, Need::Required);
     let problem = row.text(ColumnMeaning::Problem, Field::Problem);
+    let whom = facility_for(row);
     let decision = row.checked_text(ColumnMeaning::Decision, Field::Decision, Need::Required);
     let owner = row.text(ColumnMeaning::Person, Field::Person);
     let due = row.date(ColumnMeaning::Due, Field::Due, Need::Optional);
     let follow_up = row.text(ColumnMeaning::Agreed, Field::Agreed);
     let done = row.date(ColumnMeaning::Done, Field::Done, Need::Optional);
-    Some(Decision { date: date?, problem, decision: decision?, owner, due, follow_up, done })
+    let facility = match whom? {
+        Whom::Facility(name) => Some(name),
+        Whom::All => None,
+    };
+    Some(Decision { date: date?, problem, facility, decision: decision?, owner, due, follow_up, done })
 }
 
 /// Rows of Cluster.

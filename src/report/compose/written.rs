@@ -116,8 +116,14 @@ pub(super) fn decision_columns() -> Vec<PaperColumn> {
 
 /// The cells below [`decision_columns`], with what is told of the follow-up.
 pub(super) fn decision_cells(row: &Decision, follow_up: Option<&str>) -> Vec<PaperCell> {
+    // The facility stands before what was spoken about, unless that names it already.
+    let about = match (&row.facility, &row.problem) {
+        (Some(facility), Some(problem)) if !problem.contains(facility.as_str()) => format!("{facility}: {problem}"),
+        (Some(facility), None) => facility.clone(),
+        (_, problem) => problem.clone().unwrap_or_default(),
+    };
     vec![
-        words(row.problem.as_ref()),
+        PaperCell::words(&about),
         PaperCell::words(&row.decision),
         words(row.owner.as_ref()),
         day(row.due),

@@ -3,7 +3,9 @@
 use super::fit::{self, size_for};
 use super::shapes::{Grid, Ids, Marks, SlideArea, Type, chart_frame, paragraph, picture, rule, table, text_box};
 use crate::charts::tokens;
-use crate::dashboard::meeting::{Slide, SlideBars, SlideBody};
+use crate::dashboard::meeting::{FormerDecision, Slide, SlideBars, SlideBody};
+use crate::domain::format;
+use crate::domain::written::Decision;
 use crate::report::document::Letterhead;
 
 /// Width of a slide, English Metric Units: 13 1/3 inches, that of a wide screen.
@@ -22,8 +24,10 @@ const TALK_SIZES: [f64; 3] = [16.0, 14.0, 12.0];
 const SIDE_SIZES: [f64; 5] = [20.0, 18.0, 16.0, 14.0, 12.0];
 /// Longer side of the logo, English Metric Units.
 const LOGO_SIDE: f64 = 1_100_000.0;
-/// Rows to write decisions into.
-const BLANK_ROWS: usize = 6;
+/// Rows of the table of decisions, those to write into among them.
+const DECISION_ROWS: usize = 6;
+/// Names of a column.
+const NAMES_IN_COLUMN_MAX: usize = 10;
 /// Lines of a title.
 const TITLE_LINES_MAX: u32 = 3;
 /// Lines of names of those who did not report.
@@ -151,20 +155,78 @@ fn body_shapes(ids: &mut Ids, slide: &Slide, area: SlideArea, around: &Surroundi
             let mut shapes =
                 vec![table(ids, area, &Grid { heads, rows: rows.rows.clone(), row_height: 330_000.0, weights: &[] })];
             if rows.left_out > 0 {
-                let area = SlideArea { top: area.top + area.height + 60_000.0, height: 280_000.0, ..area };
-                let text = paragraph(&format!("dan {} lagi", rows.left_out), Type::muted(16.0), Marks::None);
-                shapes.push(text_box(ids, "Selebihnya", "", area, &text));
+                let area = SlideArea { top: area.top + area.height + 60_000.0, ..area };
+                shapes.push(left_out_box(ids, rows.left_out, area));
             }
             shapes
         }
         SlideBody::Bars(bars) => bars_shapes(ids, bars, area, around.chart),
-        SlideBody::NewDecisions => {
-            let heads = ["No", "Keputusan", "Siapa", "Batas waktu"].map(ToOwned::to_owned).to_vec();
-            let blank = |number: usize| vec![number.to_string(), String::new(), String::new(), String::new()];
-            let rows = (1..=BLANK_ROWS).map(blank).collect();
-            vec![table(ids, area, &Grid { heads, rows, row_height: 600_000.0, weights: &[1.0, 10.0, 4.0, 3.0] })]
+        SlideBody::Names { names, left_out } => names_shapes(ids, names, *left_out, area),
+        SlideBody::Decisions(decisions) => vec![table(ids, area, &former_decisions(decisions))],
+        SlideBody::NewDecisions(taken) => vec![table(ids, area, &new_decisions(taken))],
+        SlideBody::Closing(lines) => {
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            vec![list(ids, "Isi", area, Listed { heading: "", lines: &lines, marks: Marks::Bullets }, &SENTENCE_SIZES)]
         }
     }
+}
+
+/// Names in columns side by side.
+fn names_shapes(ids: &mut Ids, names: &[String], left_out: usize, area: SlideArea) -> Vec<String> {
+    let columns = names.len().div_ceil(NAMES_IN_COLUMN_MAX).clamp(1, 3);
+    let in_each = names.len().div_ceil(columns).max(1);
+    let width = area.width / [1.0, 2.0, 3.0][columns - 1];
+    let mut left = area.left;
+    let mut shapes = Vec::new();
+    for column in names.chunks(in_each) {
+        let lines: Vec<&str> = column.iter().map(String::as_str).collect();
+        let area = SlideArea { left, width: width - 150_000.0, height: area.height - 400_000.0, ..area };
+        let listed = Listed { heading: "", lines: &lines, marks: Marks::Bullets };
+        shapes.push(list(ids, "Nama", area, listed, &SIDE_SIZES));
+        left += width;
+    }
+    if left_out > 0 {
+        shapes.push(left_out_box(ids, left_out, SlideArea { top: area.top + area.height - 300_000.0, ..area }));
+    }
+    shapes
+}
+
+fn left_out_box(ids: &mut Ids, count: usize, area: SlideArea) -> String {
+    let text = paragraph(&format!("dan {count} lagi"), Type::muted(16.0), Marks::None);
+    text_box(ids, "Selebihnya", "", SlideArea { height: 280_000.0, ..area }, &text)
+}
+
+/// Decisions of meetings before, each with its state.
+fn former_decisions(decisions: &[FormerDecision]) -> Grid {
+    let row = |former: &FormerDecision| {
+        let decision = &former.decision;
+        vec![
+            decision.decision.clone(),
+            decision.owner.clone().unwrap_or_default(),
+            decision.due.map_or_else(|| "–".to_owned(), format::date),
+            former.done.clone().unwrap_or_else(|| former.undone.clone()),
+        ]
+    };
+    let heads = ["Keputusan", "Siapa", "Batas waktu", "Keadaan"].map(ToOwned::to_owned).to_vec();
+    Grid { heads, rows: decisions.iter().map(row).collect(), row_height: 330_000.0, weights: &[5.0, 2.5, 2.0, 2.5] }
+}
+
+/// Decisions that were taken so far, and lines to write more on.
+fn new_decisions(taken: &[Decision]) -> Grid {
+    let heads = ["No", "Keputusan", "Siapa", "Batas waktu"].map(ToOwned::to_owned).to_vec();
+    let mut rows: Vec<Vec<String>> = taken
+        .iter()
+        .map(|decision| {
+            let due = decision.due.map(format::date).unwrap_or_default();
+            vec![String::new(), decision.decision.clone(), decision.owner.clone().unwrap_or_default(), due]
+        })
+        .collect();
+    rows.resize(rows.len().max(DECISION_ROWS), vec![String::new(); heads.len()]);
+    for (number, row) in (1..).zip(&mut rows) {
+        row[0] = number.to_string();
+    }
+    let row_height = if rows.len() > DECISION_ROWS { 330_000.0 } else { 600_000.0 };
+    Grid { heads, rows, row_height, weights: &[1.0, 10.0, 4.0, 3.0] }
 }
 
 /// The chart over the whole width, so that names have room; below it who did not report and what to talk about.

@@ -6,6 +6,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::{ApiResult, wants_csv};
+use crate::jobs::words::when;
 use crate::store::{BatchSummary, JobRun};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::csv_text::{CsvField, csv_answer};
@@ -81,7 +82,7 @@ pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiR
             let rows = found.iter().map(|(job, last, next)| {
                 vec![
                     CsvField::text(job.title.clone()),
-                    CsvField::text(job.schedule.expression()),
+                    CsvField::text(when(job)),
                     word(last, |run| run.started.unwrap_or(run.due).to_rfc3339()),
                     word(last, |run| run.state.code().to_owned()),
                     word(last, |run| run.message.clone()),
@@ -92,7 +93,7 @@ pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiR
         }
         let list = found.iter().map(|(job, last, next)| {
             json!({
-                "job": job.name, "title": job.title, "cron": job.schedule.expression(),
+                "job": job.name, "title": job.title, "cron": job.schedule.expression(), "after": job.after,
                 "zone": job.schedule.zone().to_string(), "next": next.map(|due| due.to_rfc3339()),
                 "last": last.as_ref().map(|run| json!({
                     "due": run.due.to_rfc3339(), "started": run.started.map(|at| at.to_rfc3339()),

@@ -1,110 +1,356 @@
 // A meeting by key, presenter remote and touch. Without this script the slides stand below each other and print so.
-// After the page is open nothing is fetched; a decision that cannot be sent waits and is tried again.
+// After the page is open nothing is fetched; what is written goes through `simpanan`.
 "use strict";
 (() => {
+  const body = document.body;
   const slides = [...document.querySelectorAll(".slide")];
-  const dialog = document.getElementById("keputusan");
-  const form = dialog.querySelector("form");
+  const deciding = document.getElementById("keputusan");
+  const attending = document.getElementById("hadir");
+  const form = deciding.querySelector("form");
   const wrong = form.querySelector(".wrong");
+  const until = form.querySelector(".until");
   const state = document.querySelector("body > .state");
-  const begun = Date.now();
-  const waiting = [];
+  const months = ["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
+    "november", "desember"];
+  const weekdays = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
+  let begun = Date.now();
   let now = 0;
+  let presenter = null;
+  let told = 0;
+  let isStanding = false;
 
+  const anyOpen = () => deciding.open || attending.open;
+  const tell = (text) => {
+    state.textContent = text;
+    clearTimeout(told);
+    told = setTimeout(() => { told = 0; standing(); }, 4000);
+  };
+  // What waits or came back is said as long as it does.
+  const standing = () => {
+    const late = simpanan.waiting.filter((item) => item.isLate);
+    const decisions = late.filter((item) => item.kind === "keputusan").length;
+    const parts = [];
+    if (simpanan.refused.length) parts.push(`${simpanan.refused.length} keputusan ditolak: tekan K untuk memperbaikinya`);
+    if (decisions) parts.push(`${decisions} keputusan belum tersimpan`);
+    if (late.length > decisions) parts.push("perubahan lain belum tersimpan");
+    if (late.length) parts.push("dicoba lagi sendiri");
+    if (isStanding && !parts.length) { isStanding = false; tell("Semua keputusan tersimpan"); return; }
+    isStanding = parts.length > 0;
+    if (isStanding || !told) state.textContent = parts.join("; ");
+  };
+
+  // Slides.
   const show = (place) => {
     now = Math.min(Math.max(place, 0), slides.length - 1);
     for (const [number, slide] of slides.entries()) slide.classList.toggle("kini", number === now);
     history.replaceState(null, "", `#s${now + 1}`);
     slides[now].focus({ preventScroll: true });
-  };
-  const tell = (text) => {
-    state.textContent = text;
-    if (text && !waiting.length) setTimeout(() => { if (state.textContent === text) state.textContent = ""; }, 4000);
+    present();
   };
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+
+  // Dates: 15/6 is the next 15 June from the day of the meeting on.
+  const parsed = (text) => {
+    const from = body.dataset.tanggal.split("-").map(Number);
+    const found = text.trim().toLowerCase().match(/^(\d{1,2})\s*[/.\- ]\s*(\d{1,2}|[a-z]{3,})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?$/);
+    if (!found) return null;
+    const day = Number(found[1]);
+    const word = found[2].slice(0, 3);
+    const month = Number(found[2]) || (word === "agt" ? 8 : word === "nop" ? 11 : 1 + months.findIndex((name) => name.startsWith(word)));
+    let year = found[3] ? Number(found[3]) : from[0];
+    if (year < 100) year += 2000;
+    if (!found[3] && (month < from[1] || (month === from[1] && day < from[2]))) year += 1;
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
+  };
+  const short = (date) => `${date.getUTCDate()}/${date.getUTCMonth() + 1}/${date.getUTCFullYear()}`;
+  const iso = (date) => date.toISOString().slice(0, 10);
+  const words = (date) => {
+    const month = months[date.getUTCMonth()];
+    return `${date.getUTCDate()} ${month[0].toUpperCase()}${month.slice(1)} ${date.getUTCFullYear()}`;
+  };
+  const complete = (field) => {
+    const date = parsed(field.value);
+    if (date) field.value = short(date);
+    return date;
+  };
+  const sayUntil = () => {
+    const date = parsed(form.elements.batas.value);
+    until.textContent = date ? `Paling lambat ${weekdays[date.getUTCDay()]}, ${words(date)}` : "";
+  };
+  for (const button of document.querySelectorAll("[data-pick]")) {
+    const field = button.closest("form").elements[button.dataset.pick];
+    const picker = button.parentElement.querySelector("input[type=date]");
+    button.addEventListener("click", () => {
+      const date = parsed(field.value);
+      picker.value = date ? iso(date) : body.dataset.tanggal;
+      picker.showPicker();
+    });
+    picker.addEventListener("change", () => {
+      if (!picker.value) return;
+      field.value = short(new Date(`${picker.value}T00:00:00Z`));
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+  form.elements.batas.addEventListener("input", sayUntil);
+  form.elements.batas.addEventListener("change", () => { complete(form.elements.batas); sayUntil(); });
+  const dayForm = document.querySelector("form.day");
+  dayForm.addEventListener("submit", (event) => {
+    const date = parsed(dayForm.elements.tanggal.value);
+    if (date) { dayForm.elements.tanggal.value = iso(date); return; }
+    event.preventDefault();
+    tell("Tulis tanggal rapat seperti 15/6/2025");
+  });
+
+  // Decisions.
+  const fill = (fields) => {
+    for (const name of ["keputusan", "pj", "batas", "masalah", "nama"]) form.elements[name].value = fields[name] || "";
+    sayUntil();
+  };
   const decide = () => {
-    const title = slides[now].querySelector("h2").textContent;
-    form.elements.masalah.value = slides[now].querySelector(".taken") ? "" : title;
-    wrong.textContent = "";
-    dialog.showModal();
+    const slide = slides[now];
+    const back = simpanan.takeRefused("keputusan");
+    fill(back ? back.fields : { masalah: slide.dataset.tentang });
+    wrong.textContent = back ? back.faults.map((fault) => fault.pesan).join(" ") : "";
+    const offered = form.querySelector(".offered");
+    offered.replaceChildren(...JSON.parse(slide.dataset.faskes || "[]").map((name) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.addEventListener("click", () => { form.elements.nama.value = name; });
+      return button;
+    }));
+    deciding.showModal();
     form.elements.keputusan.focus();
   };
-  const list = (sent) => {
+  const list = (fields) => {
     const taken = document.querySelector(".taken");
     if (!taken) return;
     const line = document.createElement("li");
-    line.textContent = ["keputusan", "pj", "batas"].map((name) => sent.get(name)).filter(Boolean).join(" · ");
+    const inner = document.createElement("span");
+    inner.textContent = [fields.keputusan, fields.nama, fields.pj, fields.batas].filter(Boolean).join(" · ");
+    line.append(inner);
     taken.append(line);
+    document.querySelector(".taken-count").textContent = taken.children.length;
   };
-  // The answer to a decision that was kept is the page to which it leads; else that page names what is wrong.
-  const send = async (sent) => {
-    const answer = await fetch(form.action, { method: "POST", body: sent });
-    if (answer.ok && answer.redirected) return "";
-    if (answer.status >= 500) throw new Error("busy or gone: it is tried again");
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const faults = [...page.querySelectorAll(".wrong, .note.warn p")].map((fault) => fault.textContent.trim());
-    return faults.join(" ") || "Keputusan tidak tersimpan. Periksa isinya, lalu simpan lagi.";
-  };
-  const later = async () => {
-    while (waiting.length) {
-      try { await send(waiting[0]); } catch { return; }
-      waiting.shift();
-      tell(waiting.length ? `${waiting.length} keputusan belum tersimpan` : "Semua keputusan tersimpan");
-    }
-  };
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const sent = new URLSearchParams(new FormData(form));
-    try {
-      wrong.textContent = await send(sent);
-      if (wrong.textContent) return;
-      tell("Keputusan tersimpan");
-    } catch {
-      waiting.push(sent);
-      tell(`${waiting.length} keputusan belum tersimpan; dicoba lagi sendiri`);
-    }
-    list(sent);
-    for (const name of ["keputusan", "pj", "batas"]) form.elements[name].value = "";
-    dialog.close();
-    slides[now].focus({ preventScroll: true });
+    complete(form.elements.batas);
+    const fields = Object.fromEntries(new FormData(form));
+    const button = form.querySelector(".main");
+    button.disabled = true;
+    let isHeard = false;
+    // The first answer closes the form, or shows in it what is wrong.
+    const done = (said) => {
+      if (isHeard) return false;
+      isHeard = true;
+      button.disabled = false;
+      if (said?.faults.length) {
+        wrong.textContent = said.faults.map((fault) => fault.pesan).join(" ");
+        form.elements[said.faults[0].isian]?.focus();
+        return true;
+      }
+      list(fields);
+      deciding.close();
+      slides[now].focus({ preventScroll: true });
+      if (said) tell("Keputusan tersimpan");
+      return true;
+    };
+    simpanan.add({ kind: "keputusan", path: form.action, fields, done });
   });
-  setInterval(later, 5000);
-  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+
+  // Decisions of the last meeting.
+  const ticks = (slide) => [...slide.querySelectorAll("[data-selesai]")];
+  const tick = (button) => {
+    const isDone = button.dataset.selesai === "";
+    button.dataset.selesai = isDone ? body.dataset.tanggal : "";
+    button.textContent = isDone ? `● selesai ${words(new Date(`${body.dataset.tanggal}T00:00:00Z`))}` : button.dataset.belum;
+    button.setAttribute("aria-pressed", isDone);
+    const done = (said) => {
+      if (said?.faults.length) tell(said.faults.map((fault) => fault.pesan).join(" "));
+      else if (said) tell(isDone ? "Keputusan ditandai selesai" : "Tanda selesai dihapus");
+      if (said?.kunci) button.dataset.kunci = said.kunci;
+    };
+    simpanan.add({
+      kind: "selesai", place: `selesai ${button.dataset.kunci}`, path: "/lokmin/rapat/selesai", done,
+      fields: { puskesmas: body.dataset.puskesmas, kunci: button.dataset.kunci, selesai: button.dataset.selesai },
+    });
+    const all = slides.flatMap(ticks).filter((other) => "lalu" in other.dataset);
+    const count = all.filter((other) => other.dataset.selesai).length;
+    for (const place of document.querySelectorAll("h2[data-hitung]")) {
+      place.textContent = place.textContent.replace(/\d+ dari \d+/, `${count} dari ${all.length}`);
+    }
+  };
+  for (const button of document.querySelectorAll("[data-selesai]")) button.addEventListener("click", () => tick(button));
+
+  // Attendance.
+  const rows = [...attending.querySelectorAll("li[data-nama]")];
+  const search = attending.querySelector("input[type=search]");
+  let isTicked = false;
+  let saving = 0;
+  const box = (row, what) => row.querySelector(`[data-is=${what}]`);
+  const turnout = (row) => box(row, "hadir").checked ? "hadir" : box(row, "diundang").checked ? "absen" : "tidak-diundang";
+  const sum = () => {
+    const came = rows.filter((row) => turnout(row) === "hadir").length;
+    const invited = rows.filter((row) => turnout(row) !== "tidak-diundang").length;
+    return `Hadir ${came} dari ${invited} faskes yang diundang`;
+  };
+  const mark = () => {
+    const marks = { hadir: "●", absen: "○", "tidak-diundang": "–" };
+    for (const row of rows) {
+      const button = document.querySelector(`.invited [data-faskes="${row.dataset.faskes}"]`);
+      if (!button) continue;
+      button.querySelector("span").textContent = marks[turnout(row)];
+      button.setAttribute("aria-pressed", turnout(row) === "hadir");
+      button.className = turnout(row);
+    }
+    for (const place of document.querySelectorAll(".turnout")) place.textContent = sum();
+    present();
+  };
+  const save = () => {
+    clearTimeout(saving);
+    if (!isTicked) return;
+    isTicked = false;
+    const fields = { puskesmas: body.dataset.puskesmas, bulan: body.dataset.bulan, jenis: body.dataset.jenis };
+    for (const row of rows) fields[`faskes:${row.dataset.nama}`] = turnout(row);
+    const done = (said) => {
+      if (said?.faults.length) tell(said.faults.map((fault) => fault.pesan).join(" "));
+      if (!said || said.faults.length) return;
+      tell("Daftar hadir tersimpan");
+      const undo = attending.querySelector(".undo");
+      undo.href = said.batal;
+      undo.hidden = false;
+    };
+    simpanan.add({ kind: "hadir", place: `hadir ${body.dataset.bulan} ${body.dataset.jenis}`, path: "/lokmin/rapat/hadir", fields, done });
+  };
+  const ticked = () => {
+    isTicked = true;
+    mark();
+    clearTimeout(saving);
+    saving = setTimeout(save, 3000);
+  };
+  const toggle = (row) => {
+    const came = box(row, "hadir");
+    came.checked = !came.checked;
+    if (came.checked) box(row, "diundang").checked = true;
+    ticked();
+  };
+  for (const row of rows) {
+    box(row, "hadir").addEventListener("change", () => { if (box(row, "hadir").checked) box(row, "diundang").checked = true; ticked(); });
+    box(row, "diundang").addEventListener("change", () => { if (!box(row, "diundang").checked) box(row, "hadir").checked = false; ticked(); });
+  }
+  for (const button of document.querySelectorAll(".invited [data-faskes]")) {
+    button.addEventListener("click", () => toggle(rows[Number(button.dataset.faskes)]));
+  }
+  const found = () => {
+    const sought = search.value.trim().toLowerCase();
+    const fits = rows.filter((row) => row.dataset.nama.toLowerCase().includes(sought));
+    for (const row of rows) row.hidden = !fits.includes(row);
+    return fits;
+  };
+  search.addEventListener("input", found);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const first = found()[0];
+    if (!search.value.trim() || !first) return;
+    toggle(first);
+    attending.querySelector(".said").textContent = `${first.dataset.nama}: ${turnout(first) === "hadir" ? "hadir" : "tidak hadir"}`;
+    search.value = "";
+    found();
+  });
+  const attend = () => { search.value = ""; found(); attending.showModal(); search.focus(); };
+  attending.addEventListener("close", () => { save(); slides[now].focus({ preventScroll: true }); });
+
+  // Time and notes.
+  const two = (number) => String(number).padStart(2, "0");
+  const time = () => {
+    const seconds = Math.floor((Date.now() - begun) / 1000);
+    const of = { hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60, seconds: seconds % 60 };
+    document.querySelector(".clock").textContent = `${two(of.hours)}.${two(of.minutes)}`;
+    if (!presenter || presenter.closed) return;
+    const clock = new Date();
+    presenter.document.querySelector(".elapsed").textContent = `${two(of.hours)}.${two(of.minutes)}.${two(of.seconds)}`;
+    presenter.document.querySelector(".now").textContent = `pukul ${two(clock.getHours())}.${two(clock.getMinutes())}`;
+  };
+  const present = () => {
+    if (!presenter || presenter.closed) return;
+    const there = presenter.document;
+    const title = (slide) => slide?.querySelector("h2").textContent || "– (salindia terakhir)";
+    there.querySelector(".place").textContent = `Salindia ${now + 1} dari ${slides.length}`;
+    there.querySelector(".title").textContent = title(slides[now]);
+    there.querySelector(".next").textContent = title(slides[now + 1]);
+    there.querySelector(".turnout").textContent = sum();
+    const notes = [...slides[now].querySelectorAll(".notes li")].map((note) => note.cloneNode(true));
+    there.querySelector(".said").replaceChildren(...notes.map((note) => there.adoptNode(note)));
+  };
+  const openPresenter = () => {
+    if (presenter && !presenter.closed) { presenter.focus(); return; }
+    presenter = open("", "pemimpin-rapat", "popup,width=900,height=640");
+    if (!presenter) { tell("Peramban menahan jendela pemimpin; izinkan jendela munculan, lalu tekan P lagi"); return; }
+    const there = presenter.document;
+    there.title = `Pemimpin rapat · ${document.title}`;
+    there.documentElement.lang = "id";
+    const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => {
+      const copy = there.createElement("link");
+      copy.rel = "stylesheet";
+      copy.href = link.href;
+      return copy;
+    });
+    there.head.replaceChildren(...styles);
+    there.body.className = "pemimpin";
+    there.body.replaceChildren(there.importNode(document.getElementById("pemimpin").content, true));
+    wire(there);
+    there.addEventListener("keydown", onKey);
+    present();
+    time();
+  };
+  setInterval(time, 1000);
 
   const acts = {
-    next: () => show(now + 1), back: () => show(now - 1), full, decide,
-    notes: () => document.body.classList.toggle("beri-catatan"), close: () => dialog.close(),
+    next: () => show(now + 1), back: () => show(now - 1), full, decide, attend, presenter: openPresenter,
+    notes: () => body.classList.toggle("beri-catatan"),
+    restart: () => { begun = Date.now(); time(); },
+    close: () => { deciding.close(); attending.close(); },
   };
-  for (const button of document.querySelectorAll("[data-act]")) {
-    button.addEventListener("click", () => acts[button.dataset.act]());
-  }
+  const wire = (place) => {
+    for (const button of place.querySelectorAll("[data-act]")) {
+      button.addEventListener("click", () => acts[button.dataset.act]());
+    }
+  };
   const keys = {
     ArrowRight: acts.next, PageDown: acts.next, " ": acts.next, ArrowDown: acts.next,
     ArrowLeft: acts.back, PageUp: acts.back, ArrowUp: acts.back,
     Home: () => show(0), End: () => show(slides.length - 1),
-    f: full, k: decide, n: acts.notes,
+    f: full, k: decide, h: attend, n: acts.notes, p: openPresenter, t: acts.restart,
     Escape: () => { if (!document.fullscreenElement) location.href = document.querySelector(".keys a").href; },
   };
-  document.addEventListener("keydown", (event) => {
-    const isTyped = event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey;
-    if (dialog.open || isTyped || (event.key === " " && event.target.matches("button, a"))) return;
-    const act = keys[event.key] || keys[event.key.toLowerCase()];
+  const onKey = (event) => {
+    const isTyped = event.target.matches?.("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey;
+    if (anyOpen() || isTyped || (event.key === " " && event.target.matches?.("button, a"))) return;
+    const numbered = /^[1-9]$/.test(event.key) && ticks(slides[now])[Number(event.key) - 1];
+    const act = numbered ? () => tick(numbered) : keys[event.key] || keys[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
     act();
-  });
+  };
+  document.addEventListener("keydown", onKey);
   let touched = null;
   document.addEventListener("touchstart", (event) => { touched = event.changedTouches[0].clientX; }, { passive: true });
   document.addEventListener("touchend", (event) => {
     const moved = event.changedTouches[0].clientX - touched;
-    if (!dialog.open && Math.abs(moved) > 60) show(now + (moved < 0 ? 1 : -1));
+    if (!anyOpen() && Math.abs(moved) > 60) show(now + (moved < 0 ? 1 : -1));
   }, { passive: true });
-  const clock = document.querySelector(".clock");
-  setInterval(() => {
-    const minutes = Math.floor((Date.now() - begun) / 60000);
-    clock.textContent = `${String(Math.floor(minutes / 60)).padStart(2, "0")}.${String(minutes % 60).padStart(2, "0")}`;
-  }, 10000);
+  addEventListener("beforeunload", (event) => {
+    save();
+    if (simpanan.waiting.length) event.preventDefault();
+  });
 
-  document.body.classList.add("berjalan");
+  wire(document);
+  simpanan.onChange(standing);
+  for (const item of simpanan.waiting) if (item.kind === "keputusan") list(item.fields);
+  standing();
+  simpanan.flush();
+  body.classList.add("berjalan");
   show(Number(location.hash.slice(2)) - 1 || 0);
 })();

@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use super::{PageQuery, html};
 use crate::definitions::JobAction;
 use crate::domain::format;
-use crate::jobs::words::{moment, rules, what};
+use crate::jobs::words::{moment, rules, what, when};
 use crate::store::{KeptEvaluation, RunId};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -77,7 +77,7 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
         frame,
         name: job.name.clone(),
         what: what(&job.run),
-        cron: format!("{} ({zone})", job.schedule.expression()),
+        cron: when(job),
         rules: rules(job),
         next,
         history: history.iter().map(|run| RunView::of(job, run)).collect(),

@@ -1,15 +1,21 @@
 //! *Rapat lokmin*: the slides of a meeting on one page, which needs nobody once it is open. Shows what
-//! [`crate::dashboard::meeting`] made; decisions go the way of every entry.
+//! [`crate::dashboard::meeting`] made; what is written in it goes to [`super::meeting_said`].
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State;
 
-use super::{PageQuery, entries, html};
-use crate::dashboard::meeting::{self, Slide, SlideBar, SlideBars, SlideBody};
+use super::{PageQuery, entries, html, paper};
+use crate::dashboard::meeting::{self, FormerDecision, Slide, SlideBar, SlideBars, SlideBody};
 use crate::definitions::{Dashboard, DashboardScope};
-use crate::domain::{Period, format};
+use crate::domain::meeting_held::{Invitee, MeetingHeld, Turnout};
+use crate::domain::records::{Rows, Sourced};
+use crate::domain::written::Decision;
+use crate::domain::{Date, Facts, FileFormat, Month, Period, PeriodKind, ReportKind, format};
+use crate::store::entry_id;
 use crate::web::assets;
-use crate::web::chosen::ResolvedRequest;
+use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -18,8 +24,19 @@ use crate::web::view::links::Links;
 
 /// The address of the meeting.
 pub const PATH: &str = "/lokmin/rapat";
+/// Name of the meeting's day in addresses.
+const DAY: &str = "tanggal";
 /// Units of a bar's whole length, percent beyond 100 included.
 const BAR_UNITS: f64 = 1_000.0;
+/// Letters at the end of a name that are never cut, at most; of a single long word so many of its last ones.
+const NAME_TAIL_MAX: usize = 12;
+const WORD_TAIL: usize = 6;
+/// Facilities on the opening slide; the others are ticked in the whole list.
+const SHOWN_INVITEES: usize = 15;
+/// Facilities of a slide that are offered for a decision.
+const OFFERED_MAX: usize = 8;
+/// People and facilities that are offered to carry a decision out.
+const OWNERS_MAX: usize = 300;
 
 #[derive(Template)]
 #[template(path = "meeting.html")]
@@ -27,20 +44,49 @@ struct MeetingPage {
     assets: &'static str,
     title: String,
     puskesmas: String,
+    day: DayView,
     slides: Vec<SlideView>,
+    /// Names and values of the address, without the day.
+    subject: Vec<(String, String)>,
+    turnout: String,
+    invitees: Vec<InviteeView>,
+    shown_invitees: usize,
+    owners: Vec<String>,
     /// Where Esc leads.
     leave: String,
-    /// Where decisions are sent, and listed.
+    /// Where decisions are listed.
     decisions: String,
-    /// Day of the meeting as people write it.
-    today: String,
+    /// Format and address of the minutes.
+    papers: Vec<(String, String)>,
     source: String,
+}
+
+struct DayView {
+    iso: String,
+    words: String,
+    /// `2023-09`.
+    month: String,
+    /// `Bulanan`, `Tribulanan`.
+    sort: &'static str,
+}
+
+struct InviteeView {
+    name: String,
+    parts: NameView,
+    turnout: &'static str,
+    mark: &'static str,
+    has_come: bool,
+    is_invited: bool,
 }
 
 struct SlideView {
     number: usize,
     title: String,
     subtitle: String,
+    subject: String,
+    /// JSON list of names.
+    facilities: String,
+    counts_done: bool,
     notes: Vec<String>,
     body: SlideBodyView,
 }
@@ -48,9 +94,32 @@ struct SlideView {
 enum SlideBodyView {
     Opening { lines: Vec<String>, agenda: Vec<&'static str> },
     Lines(Vec<String>),
-    Table { heads: Vec<&'static str>, rows: Vec<Vec<String>>, left_out: usize },
+    Names { names: Vec<NameView>, left_out: usize },
+    Table { heads: Vec<&'static str>, rows: Vec<SlideRowView>, left_out: usize },
+    Decisions(Vec<DecisionView>),
     Bars(BarsView),
-    NewDecisions,
+    NewDecisions(Vec<String>),
+    Closing(Vec<String>),
+}
+
+struct SlideRowView {
+    /// Name in the first cell; none where a row begins with something longer.
+    name: Option<NameView>,
+    cells: Vec<String>,
+}
+
+struct DecisionView {
+    key: String,
+    decision: String,
+    owner: String,
+    facility: Option<NameView>,
+    due: String,
+    state: String,
+    /// Day on which it was done; blank as long as it is not.
+    done: String,
+    /// Words where it is not.
+    undone: String,
+    is_of_last: bool,
 }
 
 struct BarsView {
@@ -58,11 +127,33 @@ struct BarsView {
     rows: Vec<BarView>,
     target: String,
     unreported: String,
-    talk: Vec<String>,
+    talk: Vec<TalkView>,
+}
+
+/// A name whose last letters are kept where it is cut: names often differ there alone.
+struct NameView {
+    head: String,
+    tail: String,
+}
+
+impl NameView {
+    fn new(name: &str) -> Self {
+        let letters: Vec<char> = name.chars().collect();
+        let from = letters.len().saturating_sub(NAME_TAIL_MAX);
+        let word = (from..letters.len()).find(|place| *place == 0 || letters[place - 1] == ' ');
+        let cut = word.unwrap_or(letters.len().saturating_sub(WORD_TAIL));
+        Self { head: letters[..cut].iter().collect(), tail: letters[cut..].iter().collect() }
+    }
+}
+
+/// `Apotek Sehat`: `kurang 12 dari target`.
+struct TalkView {
+    name: NameView,
+    rest: String,
 }
 
 struct BarView {
-    name: String,
+    name: NameView,
     words: String,
     /// Length in units; blank where there is no bar.
     length: String,
@@ -72,7 +163,7 @@ struct BarView {
     symbol: &'static str,
 }
 
-/// `GET /lokmin/rapat?periode=`.
+/// `GET /lokmin/rapat?periode=&tanggal=`.
 pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
@@ -80,21 +171,87 @@ pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 fn page(site: &Site, query: &Query) -> PageResult {
     let kinds: Vec<_> = definitions(site).flat_map(|definition| definition.periods.iter().copied()).collect();
     let chosen = ResolvedRequest::need(site, query, &kinds)?;
-    let definition = definition_for(site, chosen.subject.period)?;
+    let period = chosen.subject.period;
+    let definition = definition_for(site, period)?;
     let context = chosen.context(site)?;
-    let meeting = meeting::meeting(definition, &context);
+    let day = match query.get(DAY) {
+        Some(text) => day_of(text)?,
+        None => MeetingHeld::usual_day(period.last_day(), site.app().clock().today()),
+    };
+    let meeting = meeting::meeting(definition, &context, day);
     let links = Links::new(&chosen);
     let slides = (1..).zip(&meeting.slides).map(|(number, slide)| view(number, slide)).collect();
     html(&MeetingPage {
         assets: assets::version(),
         title: meeting.title,
         slides,
+        subject: chosen.query.only(&SUBJECT_NAMES).except(&[]),
+        turnout: meeting.turnout,
+        invitees: meeting.invitees.iter().map(invitee_view).collect(),
+        shown_invitees: SHOWN_INVITEES,
+        owners: owners(chosen.snapshot.facts(), &meeting.invitees),
         leave: links.page(&dashboard_path("lokmin")),
         decisions: links.page(&format!("{}/notulen", entries::PATH)),
-        today: format::date(site.app().clock().today()),
+        papers: papers(&chosen, day),
         source: context.source(),
+        day: DayView {
+            iso: day.to_string(),
+            words: format::date(day),
+            month: Month::of(day).to_string(),
+            sort: MeetingHeld::sort_for(period.kind()).label(),
+        },
         puskesmas: chosen.puskesmas,
     })
+}
+
+fn day_of(text: &str) -> Result<Date, PageError> {
+    let numbers: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+    let written = match numbers.as_slice() {
+        [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.to_owned(),
+    };
+    written.parse().map_err(|_error| {
+        PageError::bad_request(format!("Tanggal rapat “{text}” tidak dikenal. Tulis seperti 12/5/2023."))
+    })
+}
+
+/// Minutes with the attendance list of the meeting on this day: of a quarter the one in whose quarter it is held.
+fn papers(chosen: &ResolvedRequest, day: Date) -> Vec<(String, String)> {
+    let kind =
+        if chosen.subject.period.kind() == PeriodKind::Quarter { PeriodKind::Quarter } else { PeriodKind::Month };
+    let query = chosen
+        .query
+        .only(&["puskesmas"])
+        .with("periode", &Period::containing(kind, Month::of(day)).to_string())
+        .with("per", &day.to_string());
+    let of = |format: FileFormat| {
+        let path = format!("{}/{}.{}", paper::LIST, ReportKind::Minutes.code(), format.ending());
+        (format.ending().to_uppercase(), query.at(&path))
+    };
+    [FileFormat::Pdf, FileFormat::Docx].map(of).to_vec()
+}
+
+/// Facilities, then people who were named for a decision before.
+fn owners(facts: &Facts, invitees: &[Invitee]) -> Vec<String> {
+    let people: BTreeSet<&String> =
+        facts.written.decisions.iter().filter_map(|decision| decision.row.owner.as_ref()).collect();
+    let facilities = invitees.iter().map(|one| &one.name);
+    facilities.chain(people).take(OWNERS_MAX).cloned().collect()
+}
+
+fn invitee_view(invitee: &Invitee) -> InviteeView {
+    InviteeView {
+        name: invitee.name.clone(),
+        parts: NameView::new(&invitee.name),
+        turnout: invitee.turnout.code(),
+        mark: match invitee.turnout {
+            Turnout::Came => "●",
+            Turnout::Stayed => "○",
+            Turnout::Uninvited => "–",
+        },
+        has_come: invitee.turnout == Turnout::Came,
+        is_invited: invitee.turnout.is_invited(),
+    }
 }
 
 fn definitions(site: &Site) -> impl Iterator<Item = &Dashboard> {
@@ -120,13 +277,86 @@ fn view(number: usize, slide: &Slide) -> SlideView {
     let body = match &slide.body {
         SlideBody::Opening { lines, agenda } => SlideBodyView::Opening { lines: lines.clone(), agenda: agenda.clone() },
         SlideBody::Lines(lines) => SlideBodyView::Lines(lines.clone()),
-        SlideBody::Table(table) => {
-            SlideBodyView::Table { heads: table.heads.clone(), rows: table.rows.clone(), left_out: table.left_out }
+        SlideBody::Names { names, left_out } => {
+            SlideBodyView::Names { names: names.iter().map(|name| NameView::new(name)).collect(), left_out: *left_out }
         }
+        SlideBody::Table(table) => {
+            let is_of_facilities = table.heads.len() > 2;
+            let rows = table.rows.iter().map(|cells| row_view(cells, is_of_facilities)).collect();
+            SlideBodyView::Table { heads: table.heads.clone(), rows, left_out: table.left_out }
+        }
+        SlideBody::Decisions(rows) => SlideBodyView::Decisions(rows.iter().map(decision_view).collect()),
         SlideBody::Bars(bars) => SlideBodyView::Bars(bars_view(bars)),
-        SlideBody::NewDecisions => SlideBodyView::NewDecisions,
+        SlideBody::NewDecisions(taken) => SlideBodyView::NewDecisions(taken.iter().map(decision_line).collect()),
+        SlideBody::Closing(lines) => SlideBodyView::Closing(lines.clone()),
     };
-    SlideView { number, title: slide.title.clone(), subtitle: slide.subtitle.clone(), notes: slide.notes.clone(), body }
+    let offered: Vec<&String> = slide.facilities.iter().take(OFFERED_MAX).collect();
+    SlideView {
+        number,
+        title: slide.title.clone(),
+        subtitle: slide.subtitle.clone(),
+        subject: slide.subject.clone(),
+        facilities: serde_json::json!(offered).to_string(),
+        counts_done: matches!(slide.body, SlideBody::Decisions(_)),
+        notes: slide.notes.clone(),
+        body,
+    }
+}
+
+fn row_view(cells: &[String], is_of_facility: bool) -> SlideRowView {
+    let name = cells.first().filter(|_| is_of_facility);
+    SlideRowView {
+        cells: cells.iter().skip(usize::from(name.is_some())).cloned().collect(),
+        name: name.map(|name| NameView::new(name)),
+    }
+}
+
+/// `Ani (Apotek Sehat)`: who carries it out, and for which facility.
+fn who(decision: &Decision) -> String {
+    match (&decision.owner, &decision.facility) {
+        (Some(owner), Some(facility)) if owner == facility => owner.clone(),
+        (Some(owner), Some(facility)) => format!("{owner} ({facility})"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => "belum ditunjuk".to_owned(),
+    }
+}
+
+fn decision_view(row: &FormerDecision) -> DecisionView {
+    let decision = &row.decision;
+    let sourced = Sourced { record: decision.clone(), cells: Vec::new() };
+    let is_done = row.done.is_some();
+    DecisionView {
+        key: entry_id(&Rows::Decisions(vec![sourced])).unwrap_or_default(),
+        decision: decision.decision.clone(),
+        owner: match (&decision.owner, &decision.facility) {
+            (Some(owner), facility) if facility.as_ref() != Some(owner) => owner.clone(),
+            (None, None) => "belum ditunjuk".to_owned(),
+            _ => String::new(),
+        },
+        facility: decision.facility.as_ref().map(|name| NameView::new(name)),
+        due: decision.due.map_or_else(|| "–".to_owned(), format::date_in_figures),
+        state: row.done.clone().unwrap_or_else(|| row.undone.clone()),
+        done: decision.done.filter(|_| is_done).map(|done| done.to_string()).unwrap_or_default(),
+        undone: row.undone.clone(),
+        is_of_last: row.is_of_last,
+    }
+}
+
+fn decision_line(decision: &Decision) -> String {
+    let due = decision.due.map(format::date).unwrap_or_default();
+    [decision.decision.clone(), who(decision), due]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn talk_view(line: &str) -> TalkView {
+    let parts = line.rsplit_once(": ");
+    TalkView {
+        name: NameView::new(parts.map_or(line, |(name, _)| name)),
+        rest: parts.map(|(_, rest)| rest.to_owned()).unwrap_or_default(),
+    }
 }
 
 fn bars_view(bars: &SlideBars) -> BarsView {
@@ -141,7 +371,7 @@ fn bars_view(bars: &SlideBars) -> BarsView {
             (false, None) => ("missed", ""),
         };
         BarView {
-            name: bar.name.clone(),
+            name: NameView::new(&bar.name),
             words: bar.words.clone(),
             length: bar.percent.map(units).unwrap_or_default(),
             class,
@@ -151,9 +381,20 @@ fn bars_view(bars: &SlideBars) -> BarsView {
     let mut rows: Vec<BarView> = bars.bars.iter().map(|bar| one(bar, false)).collect();
     if let Some(gap) = bars.gap {
         let words = format!("… {} faskes lain di antaranya", gap.count);
-        let row = BarView { name: words, words: String::new(), length: String::new(), class: "gap", symbol: "" };
+        let row = BarView {
+            name: NameView { head: words, tail: String::new() },
+            words: String::new(),
+            length: String::new(),
+            class: "gap",
+            symbol: "",
+        };
         rows.insert(gap.after, row);
     }
     rows.push(one(&bars.total, true));
-    BarsView { rows, target: units(bars.target), unreported: bars.unreported.join(", "), talk: bars.talk.clone() }
+    BarsView {
+        rows,
+        target: units(bars.target),
+        unreported: bars.unreported.join(", "),
+        talk: bars.talk.iter().map(|line| talk_view(line)).collect(),
+    }
 }

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod letter;
 mod live;
 pub mod meeting;
+pub mod meeting_said;
 pub mod narrative;
 pub mod origin;
 pub mod paper;

@@ -68,7 +68,7 @@ impl RunView {
         let symbol = match run.state {
             RunState::Done => Symbol::Good,
             RunState::Failed => Symbol::Poor,
-            RunState::Missed => Symbol::Fair,
+            RunState::Missed | RunState::NoData => Symbol::Fair,
             RunState::Skipped => Symbol::Neutral,
             RunState::Running => Symbol::Run,
             RunState::Due => Symbol::Wait,
