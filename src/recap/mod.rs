@@ -26,7 +26,7 @@ mod issue;
 mod kinds;
 mod layout;
 mod leftover;
-mod mark_legend;
+mod legend;
 mod months_across;
 mod notices;
 mod part_titles;
@@ -36,14 +36,12 @@ mod planned_list;
 mod profile;
 mod questions;
 mod read;
-mod receipt_signs;
 mod recognise;
 mod relaid;
 mod revised;
 mod school_year;
 mod sections;
 mod signatures;
-mod signs;
 mod spelling;
 mod table_months;
 mod target_column;
@@ -60,6 +58,7 @@ pub use recognise::{puskesmas_named, recognise, recognise_with};
 pub use relaid::lay_out;
 
 use cells::date::Implied;
+use legend::Legend;
 
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;
@@ -98,6 +97,7 @@ pub struct SheetNote {
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
+    legend: Legend<'w>,
     /// Which one.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
@@ -130,6 +130,8 @@ pub struct FoundTable<'w> {
     denied_fills: Vec<CellRef>,
     /// Those of them that the legend calls done.
     done_fills: Vec<CellRef>,
+    /// Month cells whose fill alone the legend calls off.
+    cancelled_fills: Vec<CellRef>,
     /// Which of its signs are read.
     signs_read: SignsRead,
     /// Filled month cells without text beside others with marks.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::banner::Banner;
 use super::cells::{self, is_blank};
-use super::fills::begins_notes;
 use super::layout::Heading;
+use super::legend::persons::{PersonLegend, is_of_initials};
+use super::legend::receipts::receipts;
+use super::legend::signs::is_symbol;
+use super::legend::{Legend, begins_notes};
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
-use super::receipt_signs::legend_of;
-use super::signs::{is_symbol, letters_of_persons};
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
@@ -17,14 +18,23 @@ use crate::workbook::{CellValue, Row};
 /// How many cells of a table are looked at to tell what it is.
 const CELLS_LOOKED_AT: usize = 2_000;
 
+/// The rows below a heading with months across.
+pub(super) struct RowsBelowMonths<'s> {
+    pub(super) rows: &'s [Row],
+    /// First and last row of each repetition of the heading.
+    pub(super) repeated: &'s [(u32, u32)],
+    pub(super) legend: &'s Legend<'s>,
+}
+
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
 pub(super) fn table_of_months(
     banner: &Banner,
     heading: &Heading,
     months: &[(u32, u32)],
-    (all, repeated): (&[Row], &[(u32, u32)]),
+    below: &RowsBelowMonths<'_>,
 ) -> Option<Table> {
-    let mut cells = MonthCells { letters: letters_of_persons(all), ..MonthCells::default() };
+    let RowsBelowMonths { rows: all, repeated, legend } = *below;
+    let mut cells = MonthCells { persons: PersonLegend::among(legend.signs_among(all)), ..MonthCells::default() };
     // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
     let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
@@ -34,7 +44,7 @@ pub(super) fn table_of_months(
             && !is_repeated(row.index)
     };
     let rows = all.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
-    let legend = if banner.words.contains("laporan") { legend_of(all) } else { BTreeMap::new() };
+    let legend = if banner.words.contains("laporan") { receipts(legend.signs_among(all)) } else { BTreeMap::new() };
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let sign = value.text().map(|text| cells::trim(text).to_lowercase());
@@ -119,8 +129,8 @@ struct MonthCells {
     /// Short words in capital letters, and weeks: of persons and when, in a plan.
     initials: usize,
     others: usize,
-    /// Single letters that a legend explains as persons.
-    letters: Vec<String>,
+    /// Letters that a legend explains as persons.
+    persons: PersonLegend,
 }
 
 impl MonthCells {
@@ -147,14 +157,10 @@ impl MonthCells {
         } else if value.text().and_then(cells::receipt::in_words).is_some() {
             self.receipts += 1;
         } else {
-            let is_of_letters = |text: &str| {
-                text.split(['/', ',', '+', '&'])
-                    .all(|part| self.letters.iter().any(|letter| letter == cells::trim(part)))
-            };
             let is_initials = value
                 .text()
                 .map(cells::trim)
-                .is_some_and(|text| is_of_initials(text) || is_week_named(text) || is_of_letters(text));
+                .is_some_and(|text| is_of_initials(text) || is_week_named(text) || self.persons.explains(text));
             self.others += usize::from(!is_initials);
             self.initials += usize::from(is_initials);
         }
@@ -168,16 +174,4 @@ pub(super) fn is_week_named(text: &str) -> bool {
     let rest = rest.map(|rest| rest.trim().trim_start_matches("ke ").to_owned()).filter(|rest| !rest.is_empty());
     let is_number = |word: &str| ["1", "2", "3", "4", "5", "i", "ii", "iii", "iv", "v", "dan"].contains(&word);
     rest.is_some_and(|rest| rest.split(' ').all(is_number))
-}
-
-/// Most letters of initials.
-const INITIALS_MAX: usize = 4;
-
-/// Reports whether a text may be the initials of who goes there: `IP`, `NH/SA`.
-pub(super) fn is_of_initials(text: &str) -> bool {
-    let is_one = |part: &str| {
-        let part = cells::trim(part);
-        (2..=INITIALS_MAX).contains(&part.chars().count()) && part.chars().all(char::is_uppercase)
-    };
-    text.split(['/', ',', '+', '&']).all(is_one)
 }

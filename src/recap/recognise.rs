@@ -19,14 +19,15 @@ use super::indicator_lists::{list_of, target_of_year};
 use super::issue::issue;
 use super::layout::{FigureLayout, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
-use super::months_across::table_of_months;
+use super::legend::Legend;
+use super::legend::receipts::receipts_said;
+use super::months_across::{RowsBelowMonths, table_of_months};
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
 use super::profile::{Chosen, Hints, Likely, SaidWord, WordSort, explained, likely, pairs_in, text_in};
 use super::questions::{
     ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS, sort_asked,
 };
-use super::receipt_signs::receipts_said;
 use super::relaid::CellOrigins;
 use super::revised::leave_out_revised;
 use super::school_year::year_question;
@@ -88,8 +89,15 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
                 None => sheet,
             };
             let told = found.issues.len();
-            let mut reading =
-                SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
+            let mut reading = SheetReading {
+                workbook,
+                sheet,
+                legend: Legend::of(sheet),
+                hints,
+                found: &mut found,
+                note: &mut note,
+                titles: &mut titles,
+            };
             reading.tables();
             if let Some(moved) = CellOrigins::of(sheet) {
                 let more = found.issues.split_off(told);
@@ -125,6 +133,7 @@ struct NamedAbove(Option<(String, CellRef)>);
 struct SheetReading<'r, 'w> {
     workbook: &'w Workbook,
     sheet: &'w Sheet,
+    legend: Legend<'w>,
     hints: &'r Hints,
     found: &'r mut Recognised<'w>,
     note: &'r mut SheetNote,
@@ -293,6 +302,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let table = FoundTable {
             sheet: self.sheet,
+            legend: self.legend.clone(),
             table,
             said,
             // A list of clusters names many Puskesmas and is of none.
@@ -311,6 +321,7 @@ impl<'w> SheetReading<'_, 'w> {
             planned_fills: Vec::new(),
             denied_fills: Vec::new(),
             done_fills: Vec::new(),
+            cancelled_fills: Vec::new(),
             signs_read: SignsRead::All,
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
@@ -343,7 +354,8 @@ impl<'w> SheetReading<'_, 'w> {
                 if let Some(pairs) = unclear_pairs(heading, banner, rows) {
                     return Some(TableBelow { table: Table::Schedule, turns: Some(pairs) });
                 }
-                if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
+                let below = RowsBelowMonths { rows, repeated, legend: &self.legend };
+                if let Some(table) = table_of_months(banner, heading, months, &below) {
                     return known(table);
                 }
                 match turns_of(heading, rows) {
@@ -358,7 +370,11 @@ impl<'w> SheetReading<'_, 'w> {
     /// A table with what its filled cells without text are, or a question.
     fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
         match fills(&table, banner) {
-            Fills::Planned { all, done } => (table.planned_fills, table.done_fills) = (all, done),
+            Fills::Planned { all, done, cancelled } => {
+                table.planned_fills = all;
+                table.done_fills = done;
+                table.cancelled_fills = cancelled;
+            }
             Fills::Plans(all) => (table.planned_fills, table.signs_read) = (all, SignsRead::Planned),
             Fills::Done { beside, done } => (table.fills_beside, table.done_fills) = (beside, done),
             Fills::Beside(cells) => table.fills_beside = cells,
@@ -460,7 +476,8 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
         let Some(marks) = marks else { return (table, heading) };
-        match table_of_months(banner, &heading, &marks, (rows, repeated)) {
+        let below = RowsBelowMonths { rows, repeated, legend: &self.legend };
+        match table_of_months(banner, &heading, &marks, &below) {
             Some(table @ (Table::Schedule | Table::Lokmin | Table::Visits)) => {
                 (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
             }
@@ -485,7 +502,7 @@ impl<'w> SheetReading<'_, 'w> {
     /// The heading of reports by ticks as its legend has it; it is asked where nothing says what its letters mean.
     fn of_reports(&mut self, heading: Heading, banner: &Banner) -> Option<Heading> {
         let place = heading.anchor;
-        let said = receipts_said(heading, self.sheet, banner);
+        let said = receipts_said(heading, self.sheet, &self.legend, banner);
         if said.is_none() {
             self.ask_at::<()>(place, (IssueCode::UnknownTable, ASK_RECEIVED));
         }

@@ -16,6 +16,7 @@ mod offers;
 mod often;
 mod pieces;
 mod plan;
+mod plan_letters;
 mod plausible;
 mod receipts;
 mod registers;
@@ -36,7 +37,7 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, PercentScale, dot_of, scale_of};
 use super::heading::ColumnMeaning;
 use super::layout::{Layout, ReceiptColumns};
-use super::mark_legend::MarkLegend;
+use super::legend::marks::MarkLegend;
 use super::relaid::CellOrigins;
 use super::{FoundTable, ReadingContext};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
@@ -314,7 +315,7 @@ impl<'r> Reader<'r> {
             dates: Dates::default(),
             often: Gathering::default(),
             month_title: None,
-            legend: if has_marks { MarkLegend::of(table.sheet) } else { MarkLegend::default() },
+            legend: if has_marks { MarkLegend::of(&table.legend) } else { MarkLegend::default() },
             village_column: None,
             kind_title: None,
             kind_column: None,

@@ -16,7 +16,7 @@ use crate::recap::cells::{self, CellFault, CellReading, is_blank, quoted};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::KindWords;
-use crate::recap::mark_legend::MarkOf;
+use crate::recap::legend::marks::MarkOf;
 use crate::recap::school_year::SchoolYear;
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
