@@ -13,8 +13,8 @@ use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, any};
 use crate::recap::cells::{CellReading, is_blank};
 use crate::recap::heading::ColumnMeaning;
+use crate::recap::legend::signs::{SignMeaning, Signs};
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
-use crate::recap::signs::{SignMeaning, Signs};
 use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -23,7 +23,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let cells = reader.data_cells(&columns);
     let numbers = done::numbers(cells.iter().copied());
-    let signs = Signs::of(reader.table.sheet, cells.iter().copied());
+    let signs = Signs::of(&reader.table.legend, cells.iter().copied());
     let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();
     let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
     let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);
@@ -95,6 +95,9 @@ fn found_in(
         let Some(month) = row.reader.table.month_across(*number, *column) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
+        if row.reader.is_struck_month(place) {
+            continue;
+        }
         let table = row.reader.table;
         let is_in = |fills: &[CellRef]| fills.binary_search(&place).is_ok();
         let is_done = match is_done(signs, value) {

@@ -17,8 +17,8 @@ use crate::recap::cells::{CellFault, CellReading, is_blank, is_dash, quoted, tri
 use crate::recap::colours::fill_at;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::ReceiptColumns;
+use crate::recap::legend::receipts::receipts;
 use crate::recap::questions::ASK_CROSSED_REPORTS;
-use crate::recap::receipt_signs::legend;
 use crate::workbook::CellValue;
 
 /// How the cells of a table are read.
@@ -59,7 +59,7 @@ impl Manner {
             denies_by_dash: false,
             tick: if is_of_time_alone { ReportReceipt::InTime } else { ReportReceipt::Came },
             numbers: if says(&["keterlambatan", "hari terlambat", "hari telat"]) { Bare::DaysLate } else { Bare::Days },
-            legend: legend(table.sheet),
+            legend: receipts(table.legend.signs().iter()),
         };
         let days: Vec<u32> = months.iter().filter_map(|month| month.day).collect();
         let cells = reader.data_cells(&days);
@@ -350,6 +350,11 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
             let Some(month) = Month::new(year, columns.month) else { continue };
             if columns.all().any(|column| is_denied_in_words(row.value_in(column))) {
                 marked.denied.insert(month);
+            }
+            let places: Vec<CellRef> = columns.all().map(|column| row.place_in(column)).collect();
+            if places.into_iter().any(|place| row.reader.is_struck_month(place)) {
+                marked.all.insert(month);
+                continue;
             }
             match manner.receipt(row, columns, month) {
                 Ok(one) => found.extend(one.filter(|one| is_plausible(row, one))),

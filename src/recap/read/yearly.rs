@@ -11,7 +11,7 @@ use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{CellReading, is_blank};
 use crate::recap::layout::RowSum;
-use crate::recap::mark_legend::MarkOf;
+use crate::recap::legend::marks::MarkOf;
 use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -36,11 +36,16 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         let facility = row.facility();
         let name_cells = row.cells();
         let mut found = Vec::new();
+        let mut has_struck = false;
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             blanks.count(*month, value);
+            if row.reader.is_struck_month(place) {
+                has_struck = true;
+                continue;
+            }
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
@@ -71,7 +76,9 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         if row.is_rejected() {
             return;
         }
-        check_row_sums(row, &sums);
+        if !has_struck {
+            check_row_sums(row, &sums);
+        }
         for (month, place, attended) in found {
             seen.insert((facility.clone(), month));
             let mut cells = name_cells.clone();
