@@ -149,6 +149,11 @@ fn layout(
     if denominator.is_none() && marks.len() >= MONTHS_MIN {
         return Some((None, Layout::Months(marks)));
     }
+    let is_half = |group: &Group| group.denominator.is_some() && group.numerator.is_none();
+    if denominator.is_none() && !figures.unread.is_empty() && figures.groups.iter().any(is_half) {
+        // Nothing but what cannot be read: it is named.
+        return achievements(Layout::Groups(Vec::new()));
+    }
     let (numerator, counted) = figures.loose.numerator().ok()?;
     let denominator = denominator?;
     let numerator = numerator?;
@@ -238,6 +243,12 @@ impl Parts {
         }
     }
 
+    /// Reports whether a denominator stands here and no count of any sort.
+    fn lacks_numerator(&self) -> bool {
+        let counts = [&self.numerator, &self.before, &self.cumulative];
+        counts.into_iter().all(Vec::is_empty) && !(self.denominator.is_empty() && self.weak.is_empty())
+    }
+
     /// The denominator; beside one for all, a target is none.
     fn denominator(&self, is_beside: bool) -> Result<Option<FigureLayout>, Unclear> {
         let weak = || if is_beside { Ok(None) } else { figure(&self.weak) };
@@ -262,6 +273,28 @@ impl Parts {
             None => Ok((None, CountingWords::Unsaid)),
             since_january => Ok((since_january, CountingWords::SinceJanuary)),
         }
+    }
+}
+
+/// Columns of L, P or both below one heading, of which nothing says what they count.
+struct SexedParts<'h> {
+    above: &'h [Level],
+    parts: Vec<FigureColumn>,
+}
+
+impl<'h> SexedParts<'h> {
+    /// The heading right above them.
+    fn level(&self) -> &'h Level {
+        &self.above[self.above.len() - 1]
+    }
+
+    /// Reports whether a column stands right of them.
+    fn is_before(&self, part: FigureColumn) -> bool {
+        self.parts.last().is_some_and(|last| last.column + 1 == part.column)
+    }
+
+    fn has_one_alone(&self) -> bool {
+        self.parts.iter().any(|part| part.sex != Some(Sex::Both))
     }
 }
 
@@ -341,6 +374,7 @@ impl Figures {
         let counts_until = counts_until(columns.iter().copied());
         let mut groups: Vec<(&[Level], Parts)> = Vec::new();
         let mut months: Vec<(u32, &Level, Vec<FigureColumn>)> = Vec::new();
+        let mut sexed: Vec<SexedParts<'_>> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
         for column in columns {
             let ColumnLevels { leaf, sex, above } = said(column);
@@ -364,9 +398,16 @@ impl Figures {
                         Some(_) => {}
                         None => months.push((month, level, vec![part])),
                     }
-                } else if sex.is_some_and(|sex| sex != Sex::Both) && !above.is_empty() {
-                    // L or P below an indicator, and nothing says of what.
-                    found.leave(above.last());
+                } else if let (Some(_), Some(level)) = (sex, above.last()) {
+                    match sexed.iter_mut().find(|held| held.level().place == level.place) {
+                        Some(held) => held.parts.push(part),
+                        None => sexed.push(SexedParts { above, parts: vec![part] }),
+                    }
+                } else if let Some(held) =
+                    sexed.last_mut().filter(|held| sex == Some(Sex::Both) && held.is_before(part))
+                {
+                    // `Jumlah` in the row of the indicators, right of its L and P.
+                    held.parts.push(part);
                 }
                 continue;
             };
@@ -393,6 +434,19 @@ impl Figures {
                 Ok(Some(figure)) => found.months.push((month, figure)),
                 Ok(None) => {}
                 Err(Unclear) => found.leave(Some(level)),
+            }
+        }
+        for of_sexes in sexed {
+            let level = of_sexes.level();
+            let own = groups.iter_mut().find(|(held, _)| held.last().is_some_and(|held| held.place == level.place));
+            let is_figure = matches!(figure(&of_sexes.parts), Ok(Some(_)));
+            match own {
+                // Beside a Sasaran of its own they are the count.
+                Some((_, parts)) if is_figure && parts.lacks_numerator() => parts.numerator = of_sexes.parts,
+                Some((_, parts)) if !parts.lacks_numerator() => {}
+                // L or P below an indicator, and nothing says of what.
+                _ if of_sexes.has_one_alone() => found.leave(Some(level)),
+                _ => {}
             }
         }
         for (levels, parts) in groups {

@@ -13,6 +13,7 @@ mod service;
 
 use std::collections::BTreeSet;
 
+use super::looks::STRUCK_FIGURE;
 use super::pieces::Pieces;
 use super::row::RowReader;
 use super::yearly::check_row_sums;
@@ -20,8 +21,8 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
-use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
+use crate::recap::cells::{CellFault, is_blank};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{CountingWords, FigureLayout, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, SaidWord, WordSort};
@@ -59,6 +60,10 @@ fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, Achi
         reader.error(*place, IssueCode::UnknownValue, message);
     }
     let across = match layout {
+        Layout::Groups(groups) if groups.is_empty() => {
+            reader.each_row(&mut |row| row.refuse());
+            return Vec::new();
+        }
         Layout::Groups(groups) => return by_groups(reader, groups, rows),
         Layout::YearPairs(pairs) => YearColumns::Pairs(pairs),
         Layout::YearNumerators { denominator, months } => {
@@ -413,6 +418,10 @@ fn reported(row: &mut RowReader<'_, '_>, figure: &FigureLayout, field: Field) ->
 
 fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
     let place = row.place_in(column);
+    if row.reader.is_struck(place) {
+        row.wrong(place, field.label(), &CellFault { code: IssueCode::StruckRow, why: STRUCK_FIGURE.to_owned() });
+        return None;
+    }
     match read_grouped(row, place, field) {
         Some(Comma::Count(count)) => return Some(count),
         Some(Comma::Asked) => return None,
