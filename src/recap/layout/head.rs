@@ -127,7 +127,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32
             // Months as numbers stand below one group heading; column numbers below a heading each.
             Continuation::Months => texts_over(sheet.row(bottom), next, anchor, span) <= 1,
             Continuation::None => {
-                is_below_wide(sheet, next, bottom, span) || is_below_points(sheet, next, bottom, span)
+                is_below_wide(sheet, next, bottom, span) || is_below_unmerged(sheet, next, bottom, span)
             }
         };
         if !is_heading {
@@ -155,16 +155,30 @@ fn is_points(key: &str) -> bool {
     column_of(&[key.to_owned()], words) == Some(ColumnMeaning::Points)
 }
 
-/// Reports whether all that a row holds are texts below a heading of points and the blank ones right of it: parts of the
-/// score whose heading was not merged.
-fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
+/// Reports whether a heading is the day on which a report came.
+fn is_day_of_receipt(key: &str) -> bool {
+    let words = spec_of(Table::MonthlyReports).map(|spec| spec.words).unwrap_or_default();
+    column_of(&[key.to_owned()], words) == Some(ColumnMeaning::ReceivedOn)
+}
+
+/// Reports whether all that a row holds are texts below one heading and the blank ones right of it, which were not merged:
+/// parts of a score, or kinds of reports below the day on which they came.
+fn is_below_unmerged(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let over = |cell: &Cell| sheet.seen(CellRef { row: above, column: cell.column }).map(|(_, value)| value);
     let Some((first, rest)) = cells.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
     let are_beside = cells.windows(2).all(|pair| pair[0].column + 1 == pair[1].column);
     let are_texts = cells.iter().all(|cell| cell.value.text().is_some());
-    let is_over_first = over(first).and_then(CellValue::text).is_some_and(|text| is_points(&key(text)));
+    let are_words =
+        || cells.iter().filter_map(|cell| cell.value.text()).all(|text| is_named(text) && parse(text).is_none());
+    let is_group = |key: &str| is_points(key) || is_day_of_receipt(key) && are_words();
+    let is_over_first = over(first).and_then(CellValue::text).is_some_and(|text| is_group(&key(text)));
     are_beside && are_texts && is_over_first && rest.iter().all(|cell| over(cell).is_none())
+}
+
+/// Reports whether a text may name a kind of report: no mark, no dash.
+fn is_named(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
 }
 
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
@@ -299,7 +313,7 @@ fn spread(sheet: &Sheet, frame: &HeadingFrame, columns: &mut [HeadColumn]) {
         let (before, after) = columns.split_at_mut(right);
         let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
         let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
-        let is_part = left.levels.first().is_some_and(|level| is_points(&level.key));
+        let is_part = left.levels.first().is_some_and(|level| is_points(&level.key) || is_day_of_receipt(&level.key));
         let is_known = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
         let is_figure = is_part || is_known || is_day_of_pair(&bottom.key);
         let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());
