@@ -10,7 +10,7 @@ use super::legend::colours::{ColourLegend, ColourMeaning, legend_of, legends};
 use super::legend::signs::{SignMeaning, Signs};
 use super::legend::{Legend, begins_notes};
 use super::profile::{Meant, WordSort, colour_choices, colour_parts};
-use super::read::{is_row_number, is_signed, is_sum};
+use super::sum_rows::{is_row_number, is_signed, is_sum};
 use crate::diagnostic::Offer;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -23,7 +23,7 @@ const ROWS_MIN: usize = 3;
 /// Cells that a sentence names.
 const CELLS_NAMED: usize = 5;
 
-/// What filled blank month cells of a table are.
+/// The outcome of looking at the filled blank month cells of a table.
 pub(super) enum Fills {
     /// There are none that say anything, or these stand beside marks.
     Beside(Vec<CellRef>),
@@ -44,7 +44,7 @@ pub(super) enum Fills {
     Unclear(String, Option<Offer>),
 }
 
-/// What the filled blank cells of a table are; `banner` holds the words above it.
+/// Judges the filled blank cells of a table; `banner` holds the words above it.
 pub(super) fn fills(found: &FoundTable<'_>, banner: &str) -> Fills {
     let months: Vec<(u32, u32)> = match &found.heading.layout {
         Layout::Months(months) => months.clone(),
@@ -71,7 +71,7 @@ struct MonthTable<'t> {
     banner: &'t str,
 }
 
-/// What the fills of the rows come to.
+/// The fills of all rows, gathered.
 #[derive(Default)]
 struct FillReading {
     /// Filled blank cells that stand out from their row and column, by row and column.
@@ -85,7 +85,7 @@ struct FillReading {
 }
 
 impl MonthTable<'_> {
-    /// What its filled blank cells are.
+    /// Judges its filled blank cells by the look of the table and its legend.
     fn fills(&self) -> Fills {
         if self.sheet.marks.filled.is_empty() {
             return Fills::Beside(Vec::new());
@@ -144,7 +144,7 @@ impl MonthTable<'_> {
         if done.is_empty() { Fills::Beside(beside) } else { Fills::Done { beside, done } }
     }
 
-    /// What its filled blank cells are by the words of somebody; none where a colour is not spoken of.
+    /// Judges its filled blank cells by the words of somebody; none where a colour is not spoken of.
     fn said(&self, table: &FoundTable<'_>) -> Option<Fills> {
         table.said_pairs(WordSort::Colours).first()?;
         let mut found = FillReading::default();
@@ -248,7 +248,7 @@ impl MonthTable<'_> {
 
     /// Reports whether month cells are filled between the rows: a second row of a facility, or a section.
     fn has_strays(&self, rows: &[&Row]) -> bool {
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return false };
         let of_name = |row: u32| {
             let column = self.heading.key_column()?;
             fill_at(self.sheet, CellRef { row, column })
@@ -372,8 +372,8 @@ impl MonthTable<'_> {
     }
 }
 
-/// Whether each of the colours is that of one group of rows below each other: it names the group, not what became of
-/// a month.
+/// Reports whether each of the colours is that of one group of rows below each other: it names the group, not what
+/// became of a month.
 fn has_a_colour_a_group(cells: &[(CellRef, FillColour)], colours: usize) -> bool {
     let changes: Vec<_> = cells.windows(2).filter(|pair| pair[0].1 != pair[1].1).collect();
     changes.len() < colours.max(1) && changes.iter().all(|pair| pair[0].0.row != pair[1].0.row)

@@ -20,6 +20,7 @@ mod heading_figures;
 mod heading_plan;
 mod heading_register;
 mod heading_sentence;
+mod heading_words;
 mod heading_written;
 mod indicator_lists;
 mod issue;
@@ -40,9 +41,11 @@ mod recognise;
 mod relaid;
 mod revised;
 mod school_year;
+mod section;
 mod sections;
 mod signatures;
 mod spelling;
+mod sum_rows;
 mod table_months;
 mod target_column;
 mod target_parts;
@@ -66,7 +69,7 @@ use crate::domain::records::CellRef;
 use crate::domain::{Received, Signature, Table};
 use crate::workbook::Sheet;
 
-/// What a workbook holds.
+/// The tables, signatures and doubts of a workbook.
 #[derive(Debug)]
 pub struct Recognised<'w> {
     /// Tables found on visible sheets, in the order of the sheets.
@@ -77,7 +80,7 @@ pub struct Recognised<'w> {
     pub sheets: Vec<SheetNote>,
     /// Who signed the sheets with tables, in their order.
     pub signatures: Vec<Signature>,
-    /// What is wrong or doubtful with sheets as a whole: hidden, without a table, without a period.
+    /// Issues about sheets as a whole: hidden, without a table, without a period.
     pub issues: Vec<Issue>,
 }
 
@@ -98,11 +101,11 @@ pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
     legend: Legend<'w>,
-    /// Which one.
+    /// The kind of table.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
     pub puskesmas: Option<String>,
-    /// Which months it covers.
+    /// The months that it covers.
     pub received: Received,
     /// `INDIKATOR : …` of the banner, with its cell.
     indicator: Option<(String, CellRef)>,
@@ -117,8 +120,8 @@ pub struct FoundTable<'w> {
     heading: layout::Heading,
     /// Where a schedule has rows of what was done below those of the plan: which are which.
     plan_rows: Option<plan_rows::PlanRows>,
-    /// Whether its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item
-    /// are none of its own.
+    /// Its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item are
+    /// none of its own.
     shares_rows: bool,
     /// First and last row of each repetition of the heading, and of what belongs to no known table.
     repeated: Vec<(u32, u32)>,
@@ -132,18 +135,18 @@ pub struct FoundTable<'w> {
     done_fills: Vec<CellRef>,
     /// Month cells whose fill alone the legend calls off.
     cancelled_fills: Vec<CellRef>,
-    /// Which of its signs are read.
+    /// Those of its signs that are read.
     signs_read: SignsRead,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
-    /// What people said of its form, beside its columns.
+    /// Words that people said of its form, beside its columns.
     said: Vec<SaidWord>,
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,
 }
 
-/// Which signs of a table with months across are read.
+/// The signs of a table with months across that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SignsRead {
     /// All.
@@ -160,7 +163,7 @@ impl FoundTable<'_> {
         self.heading.top
     }
 
-    /// What its months say of the dates in it.
+    /// Returns the year or month that the dates in it may leave out.
     fn implied(&self) -> Implied {
         match self.school_year() {
             _ if self.is_year_undecided => Implied::Undecided,

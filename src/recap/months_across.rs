@@ -1,4 +1,4 @@
-//! Which table one with months across is: its title and what its cells hold say it. Reads no fact.
+//! The kind of a table with months across, by its title and its cells. Reads no fact.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::legend::persons::{PersonLegend, is_of_initials};
 use super::legend::receipts::receipts;
 use super::legend::signs::is_symbol;
 use super::legend::{Legend, begins_notes};
-use super::questions::OTHER_SORTS;
-use super::read::{is_signed, is_sum};
+use super::questions::{ASK_DENOMINATOR, ASK_DONE, ASK_PLAN_MARKS, ASK_RECEIVED, ASK_SORT, OTHER_SORTS};
+use super::sum_rows::{is_signed, is_sum};
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
-/// How many cells of a table are looked at to tell what it is.
+/// Cells of a table that are looked at to tell its kind.
 const CELLS_LOOKED_AT: usize = 2_000;
 
 /// The rows below a heading with months across.
@@ -100,8 +100,8 @@ pub(super) fn table_of_months(
     }
 }
 
-/// Whether a title says what was done, and then whether it is clear that it was coaching. A number of visits (of
-/// patients) looks like a day: below `kunjungan` alone days are not believed.
+/// Returns none where a title says nothing of what was done, else whether it is clear that this was coaching. A number
+/// of visits (of patients) looks like a day: below `kunjungan` alone days are not believed.
 fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
     let is_coaching = says(&["pembinaan", "supervisi"]);
@@ -115,7 +115,33 @@ fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
     Some((is_coaching || is_visit && !is_of_days || is_done && is_of_network) && !is_of_patients)
 }
 
-/// What the cells below months hold, counted.
+/// Returns the question about a table of months that is none of the known ones: one of what was done must not become a
+/// plan.
+pub(super) fn sort_asked(banner: &Banner) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
+    let is_of_reports =
+        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
+    if is_of_reports && !says(&["jadwal", "hadir"]) {
+        return ASK_RECEIVED;
+    }
+    // The title says already that these are figures of an indicator: what lacks is of whom.
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
+    let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
+    if is_done && !says(&OTHER_SORTS) {
+        ASK_DONE
+    } else if says(&["jadwal"]) && !says(&["laporan", "hadir", "capaian", "cakupan"]) {
+        ASK_PLAN_MARKS
+    } else {
+        ASK_SORT
+    }
+}
+
+/// The cells below months, counted by what they hold.
 #[derive(Default)]
 struct MonthCells {
     dates: usize,

@@ -8,16 +8,8 @@ use std::fs;
 use super::{files, relative};
 
 /// Circles that a room still has; rooms that are not named have none.
-const CIRCLES: [(&str, usize); 8] = [
-    ("analytics", 1),
-    ("app", 2),
-    ("definitions", 1),
-    ("domain", 1),
-    ("recap", 7),
-    ("report", 1),
-    ("store", 1),
-    ("template", 1),
-];
+const CIRCLES: [(&str, usize); 7] =
+    [("analytics", 1), ("app", 2), ("definitions", 1), ("domain", 1), ("report", 1), ("store", 1), ("template", 1)];
 
 /// A module as a path from the root: `["web", "pages", "letter"]`.
 type Module = Vec<String>;

@@ -112,8 +112,8 @@ fn a_type_has_a_name_of_its_own() {
     );
 }
 
-const TUPLE_PARAMETERS: usize = 25;
-const PAIRED_BINDINGS: usize = 38;
-const DOCS_BY_QUESTION: usize = 430;
+const TUPLE_PARAMETERS: usize = 10;
+const PAIRED_BINDINGS: usize = 23;
+const DOCS_BY_QUESTION: usize = 137;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const FIELDS_BY_TEXT: usize = 36;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::head_column::{HeadColumn, Level};
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
 use super::years::{has_different_years, is_year};
@@ -12,7 +13,7 @@ use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{ColumnMeaning, anchor as known_heading, column_of, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
@@ -72,38 +73,6 @@ impl HeadingFrame {
     }
 }
 
-/// One heading text of one column.
-#[derive(Clone)]
-pub(super) struct Level {
-    pub(super) place: CellRef,
-    pub(super) text: String,
-    pub(super) key: String,
-}
-
-/// The heading texts of one column, top down.
-pub(super) struct HeadColumn {
-    pub(super) column: u32,
-    pub(super) levels: Vec<Level>,
-}
-
-impl HeadColumn {
-    /// Keys by which the column may be known, best first.
-    pub(super) fn keys(&self) -> Vec<String> {
-        let mut keys = Vec::new();
-        if self.levels.len() > 1 {
-            keys.push(self.levels.iter().map(|level| level.key.as_str()).collect());
-            keys.push(self.levels.iter().rev().take(2).rev().map(|level| level.key.as_str()).collect());
-        }
-        keys.extend(self.levels.iter().rev().map(|level| level.key.clone()));
-        if let Some(text) = self.levels.last().map(|level| &level.text) {
-            // `Sasaran (orang)`, `Nama Faskes *)`
-            let outside: String = text.split('(').next().unwrap_or_default().to_owned();
-            keys.push(key(&outside));
-        }
-        keys
-    }
-}
-
 /// The month of a key: a name, or 1 to 12.
 pub(super) fn month_of(key: &str) -> Option<u32> {
     month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
@@ -138,7 +107,8 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32
     bottom
 }
 
-/// Whether all that a row holds are texts below headings that are merged across several columns: parts of those.
+/// Reports whether all that a row holds are texts below headings that are merged across several columns: parts of
+/// those.
 fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let is_part = |cell: &Cell| {
@@ -193,7 +163,7 @@ fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: ColumnSpan)
     after.filter(|cell| is_over(cell.column)).count()
 }
 
-/// What a row below the name column can be to a heading.
+/// The part that a row below the name column can have in a heading.
 enum Continuation {
     /// Headings.
     Words,
@@ -203,8 +173,8 @@ enum Continuation {
     None,
 }
 
-/// Whether a row below the name column can belong to the heading: nothing up to the name column, only
-/// headings after it.
+/// Returns the part of a row below the name column in the heading: none where something stands up to that column, or no
+/// heading after it.
 fn continuation(row: &Row, anchor: CellRef, span: ColumnSpan) -> Continuation {
     let mut words = 0;
     let mut numbers: Vec<f64> = Vec::new();
@@ -311,8 +281,8 @@ fn spread(sheet: &Sheet, frame: &HeadingFrame, columns: &mut [HeadColumn]) {
     let is_wide = |level: &Level| sheet.merge_at(level.place).is_some_and(|area| area.last.column > area.first.column);
     for right in 1..columns.len() {
         let (before, after) = columns.split_at_mut(right);
-        let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
-        let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
+        let Some((left, own)) = before.last().zip(after.first_mut()) else { continue };
+        let Some((top, bottom)) = own.levels.first().zip(own.levels.last()) else { continue };
         let is_part = left.levels.first().is_some_and(|level| is_points(&level.key) || is_day_of_receipt(&level.key));
         let is_known = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
         let is_figure = is_part || is_known || is_day_of_pair(&bottom.key);

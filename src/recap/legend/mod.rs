@@ -1,10 +1,11 @@
-//! The legends of a sheet: what it says itself that its signs and colours mean, `● = rencana, × = batal`, `H = Hadir  TH =
-//! Tidak Hadir`, `Merah | tidak terlaksana`, a filled cell with words beside it. What a meaning comes to, those decide who
-//! read a plan, an attendance or reports. Knows no table.
+//! The legends of a sheet: the meanings that it gives its signs and colours itself, in the texts of its cells (`● = rencana`,
+//! `H = Hadir  TH = Tidak Hadir`, `Merah | tidak terlaksana`) or by a filled cell with words beside it. What a meaning comes
+//! to in a plan, an attendance or reports, the files of this room say. Knows no table.
 
 pub(super) mod colours;
 pub(super) mod marks;
 pub(super) mod persons;
+mod plan_words;
 pub(super) mod receipts;
 pub(super) mod signs;
 
@@ -154,7 +155,9 @@ fn explained(text: &str, beside: &Beside) -> Vec<ExplainedSign> {
                 let said = if is_last { trim(pair[1]) } else { without_sign(pair[1]) };
                 let said = if said.is_empty() && is_last { trim(&beside.right) } else { said };
                 let left = if at == 0 { beside.left.as_str() } else { "" };
-                of_line.extend(one(pair[0], left, said).filter(|one| is_equated || !is_figure(&one.sign)));
+                let found = one(pair[0], left, said).filter(|one| is_equated || !is_figure(&one.sign));
+                // What stands before a further sign is the meaning of the one before it.
+                of_line.extend(found.map(|found| ExplainedSign { is_alone: found.is_alone || at > 0, ..found }));
             }
         }
         found.append(&mut of_line);
@@ -164,19 +167,25 @@ fn explained(text: &str, beside: &Beside) -> Vec<ExplainedSign> {
 
 /// The sign at the end of the words before a meaning, or in the cell left of it.
 fn one(before: &str, left: &str, said: &str) -> Option<ExplainedSign> {
-    let own = sign_in(before);
-    let sign = if own.is_empty() { trim(left) } else { own };
-    let words = if own.is_empty() { String::new() } else { plain_words(without_sign(before)) };
+    let is_beside = sign_in(before).is_empty();
+    let text = if is_beside { left } else { before };
+    let sign = sign_in(text);
+    let words = plain_words(without_sign(text));
     let is_sign = !sign.is_empty() && sign.chars().count() <= SIGN_CHARS && !said.is_empty();
     if !is_sign || NO_SIGNS.contains(&plain_words(sign).as_str()) {
         return None;
     }
     let is_team = words.split(' ').next_back().is_some_and(|last| TEAM_WORDS.contains(&last));
     let is_mere = |word: &str| word.is_empty() || MERE_WORDS.contains(&word) || TEAM_WORDS.contains(&word);
+    let is_alone = words.split(' ').all(is_mere);
+    // A cell of its own holds nothing but the sign.
+    if is_beside && !is_alone {
+        return None;
+    }
     Some(ExplainedSign {
         place: CellRef::default(),
         sign: sign.to_owned(),
-        is_alone: words.split(' ').all(is_mere),
+        is_alone,
         is_team,
         said: said.to_owned(),
         all_said: said.to_owned(),
@@ -196,7 +205,7 @@ fn sign_in(text: &str) -> &str {
     text.trim_end_matches(is_between).rsplit(is_between).next().unwrap_or_default()
 }
 
-/// What stands before that sign.
+/// Returns the words before that sign.
 fn without_sign(text: &str) -> &str {
     let text = text.trim_end_matches(is_between);
     trim(text.strip_suffix(sign_in(text)).unwrap_or(text))
@@ -232,7 +241,7 @@ pub(super) struct ExplainedColour {
 }
 
 impl ExplainedColour {
-    /// How far a colour lies from the explained one, where that can mean it; less than nought where they are the same.
+    /// Returns the distance of a colour from the explained one, where that can mean it; less than nought where they are the same.
     pub(super) fn distance(&self, colour: FillColour) -> Option<i32> {
         match self.colour {
             LegendColour::Named(word) => distance(word, colour),

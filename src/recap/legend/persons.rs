@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::signs::meaning;
+use super::plan_words::meaning;
 use super::{ExplainedSign, Legend, TEAM_WORDS, is_figure};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;

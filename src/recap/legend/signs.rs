@@ -4,27 +4,16 @@
 use std::collections::BTreeMap;
 
 use super::persons::PersonLegend;
+use super::plan_words::meaning;
 use super::{ExplainedSign, Legend, is_figure};
-use crate::domain::name::plain_words;
 use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::{is_dash, trim};
 use crate::workbook::CellValue;
 
+pub(in crate::recap) use super::plan_words::SignMeaning;
+
 /// Longest sign of a plan, characters.
 const SIGN_CHARS: usize = 2;
-
-/// The meaning of a sign in a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum SignMeaning {
-    /// A visit is planned.
-    Planned,
-    /// It was planned and carried out.
-    Done,
-    /// It was planned and not carried out; as the legend says it.
-    Missed(String),
-    /// None takes place; as the legend says it.
-    Not(String),
-}
 
 /// The signs of a plan.
 #[derive(Debug, Default)]
@@ -85,24 +74,6 @@ pub(in crate::recap) fn is_symbol(text: &str) -> bool {
     let mut characters = text.chars();
     let (Some(first), None) = (characters.next(), characters.next()) else { return false };
     !first.is_alphanumeric() && !first.is_whitespace() && !is_dash(text)
-}
-
-/// Returns the meaning in a plan of the words of a legend.
-pub(super) fn meaning(said: &str) -> Option<SignMeaning> {
-    let words = plain_words(said);
-    let says = |wanted: &[&str]| wanted.iter().any(|wanted| words.contains(wanted));
-    let is_of_carrying_out = says(&["terlaksana", "dilaksanakan", "laksana", "realisasi", "terealisasi", "dikunjungi"]);
-    if is_of_carrying_out && says(&["tidak", "tdk", "belum", "gagal"]) && !says(&["batal"]) {
-        return Some(SignMeaning::Missed(trim(said).to_owned()));
-    }
-    if says(&["batal", "tidak", "tdk", "tunda", "libur", "kosong", "belum", "bukan"]) {
-        return Some(SignMeaning::Not(trim(said).to_owned()));
-    }
-    if says(&["terlaksana", "realisasi", "dilaksanakan", "pelaksanaan", "selesai", "sudah"]) {
-        return Some(SignMeaning::Done);
-    }
-    says(&["rencana", "jadwal", "direncanakan", "pembinaan", "kunjungan", "supervisi", "target"])
-        .then_some(SignMeaning::Planned)
 }
 
 #[cfg(test)]

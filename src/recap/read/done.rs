@@ -59,7 +59,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             row.refuse();
             return;
         }
-        let found = found_in(row, months, (numbers, &signs));
+        let found = found_in(row, months, numbers, &signs);
         let Some(facility) = facility else { return };
         let is_double = |when: &VisitDate| when.day().is_some() && seen.contains(&(facility.clone(), *when));
         if found.iter().any(|(when, _)| is_double(when)) {
@@ -87,7 +87,8 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
 fn found_in(
     row: &mut RowReader<'_, '_>,
     months: &[(u32, u32)],
-    (numbers, signs): (Numbers, &Signs),
+    numbers: Numbers,
+    signs: &Signs,
 ) -> Vec<(VisitDate, CellRef)> {
     let from_1904 = row.reader.table.counts_from_1904;
     let mut found = Vec::new();
@@ -109,7 +110,7 @@ fn found_in(
         let reading = match is_done {
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
-            None => by_marks(row, value, month, done::read(value, month, (numbers, from_1904))),
+            None => by_marks(row, value, month, done::read(value, month, numbers, from_1904)),
         };
         match reading {
             Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
@@ -125,7 +126,7 @@ fn found_in(
     found
 }
 
-/// What a cell says by the marks that somebody said count: what is no day is a mark.
+/// Reads a cell by the marks that somebody said count: what is no day is a mark.
 fn by_marks(
     row: &RowReader<'_, '_>,
     value: Option<&CellValue>,
@@ -143,7 +144,7 @@ fn by_marks(
     }
 }
 
-/// What a sign says by the legend of its sheet, or because the table has no other.
+/// Reads a sign by the legend of its sheet, or because the table has no other.
 fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
     match signs.meaning(value)? {
         SignMeaning::Done => Some(true),
@@ -156,7 +157,7 @@ fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
 /// The row of what was done has the name of the planned one above it.
 fn name_from_plan(row: &mut RowReader<'_, '_>) {
     let table = row.reader.table;
-    let (Some(plan), Some(place)) = (&table.plan_rows, row.place(ColumnMeaning::Name)) else { return };
+    let Some((plan, place)) = table.plan_rows.as_ref().zip(row.place(ColumnMeaning::Name)) else { return };
     if !is_blank(row.seen(ColumnMeaning::Name)) {
         return;
     }

@@ -1,5 +1,5 @@
-//! What the looks of rows say: struck-through rows count only where the strike is taken away, coloured ones are judged
-//! by the sheet's legend.
+//! The looks of rows: struck-through ones count only where the strike is taken away, coloured ones are judged by the
+//! sheet's legend.
 
 use super::rows::{RowKind, is_numbered};
 use super::{Reader, walk};
@@ -135,7 +135,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Which table's rows a colour denies: those that stand beside visits go with their visit.
+    /// Returns the table whose rows a colour denies: those that stand beside visits go with their visit.
     fn denied(&self) -> Table {
         if self.table.shares_rows { Table::Visits } else { self.table.table }
     }

@@ -69,9 +69,8 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Mark::No) | None => {}
             }
         }
-        let persons: Vec<(u32, WrittenWords)> =
-            above.of_months(row).into_iter().map(|(month, person)| (month, person.named(&mut letters))).collect();
-        let persons: Vec<(u32, WrittenWords)> = persons.into_iter().chain(going).collect();
+        let mut persons = above.of_months(row, &mut letters);
+        persons.append(&mut going);
         let Some(facility) = facility else { return };
         if slots.iter().any(|(month, _)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -218,7 +217,7 @@ struct PersonsAbove {
 
 impl PersonsAbove {
     /// Who is in charge of the row's visits, by month, where the months have a column for it.
-    fn of_months(&mut self, row: &mut RowReader<'_, '_>) -> Vec<(u32, WrittenWords)> {
+    fn of_months(&mut self, row: &mut RowReader<'_, '_>, letters: &mut PlanLetters) -> Vec<(u32, WrittenWords)> {
         let mut persons = Vec::new();
         for MonthColumn { month, column } in &row.reader.table.heading.persons {
             let place = row.place_in(*column);
@@ -234,7 +233,7 @@ impl PersonsAbove {
             }
             match cells::text(value).map(|text| text.filter(|text| !cells::is_dash(text))) {
                 Ok(Some(text)) => {
-                    let person = WrittenWords { text, place };
+                    let person = WrittenWords { text, place }.named(letters);
                     self.by_column.insert(*column, person.clone());
                     persons.push((*month, person));
                 }

@@ -36,14 +36,12 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         let facility = row.facility();
         let name_cells = row.cells();
         let mut found = Vec::new();
-        let mut has_struck = false;
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             blanks.count(*month, value);
             if row.reader.is_struck_month(place) {
-                has_struck = true;
                 continue;
             }
             // The day on which somebody came is as good as a mark.
@@ -67,8 +65,6 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             };
             found.extend(Month::new(year, *month).map(|month| (month, place, attended)));
         }
-        let sums: Vec<(u32, f64)> =
-            found.iter().map(|(month, _, attended)| (month.month(), f64::from(u8::from(*attended)))).collect();
         let Some(facility) = facility else { return };
         if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -76,9 +72,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         if row.is_rejected() {
             return;
         }
-        if !has_struck {
-            check_row_sums(row, &sums);
-        }
+        check_attended(row, months, &found);
         for (month, place, attended) in found {
             seen.insert((facility.clone(), month));
             let mut cells = name_cells.clone();
@@ -92,6 +86,15 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         blanks.tell(reader, &rows);
     }
     rows
+}
+
+/// Warns where a written sum is not that of the meetings attended; not beside struck cells, which may be in it or not.
+fn check_attended(row: &mut RowReader<'_, '_>, months: &[(u32, u32)], found: &[(Month, CellRef, bool)]) {
+    let has_struck = months.iter().any(|(_, column)| row.reader.is_struck(row.place_in(*column)));
+    if !has_struck {
+        let sums = found.iter().map(|(month, _, attended)| (month.month(), f64::from(u8::from(*attended))));
+        check_row_sums(row, &sums.collect::<Vec<_>>());
+    }
 }
 
 /// A cell of an attendance: by the legend of its sheet, else by the usual marks, or as any mark where somebody said so.

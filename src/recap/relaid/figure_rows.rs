@@ -10,7 +10,7 @@ use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::heading::{INDICATOR, MONTH_WORDS, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};

@@ -114,7 +114,7 @@ struct ServiceColumns {
     /// The count since January beside it.
     accumulated: Option<FigureLayout>,
     is_cumulative: bool,
-    /// Whether the denominator was added to the sums by columns before it.
+    /// The denominator was added to the sums by columns before it.
     is_added: bool,
 }
 
@@ -214,7 +214,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
             let Some(pair) = pair(row, group) else { continue };
             let month = group.month.map_or(month, |month| Month::new(year, month));
             let Some(service) = group.service.clone().or_else(|| of_row.clone()) else { continue };
-            let (Some(facility), Some(month)) = (&facility, month) else { continue };
+            let Some((facility, month)) = facility.as_ref().zip(month) else { continue };
             if !seen.insert((facility.clone(), service.clone(), month)) {
                 is_duplicate = true;
                 continue;
@@ -270,7 +270,7 @@ fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &CumulativeNote) {
     reader.tell_villages(anchor);
 }
 
-/// What a row says of whom and of what it is.
+/// The facility and the indicator that a row names.
 struct RowNames {
     facility: Option<String>,
     service: Option<String>,
@@ -483,7 +483,7 @@ fn by_year(
             YearColumns::Pairs(_) => month_pairs(row, &columns),
             YearColumns::Numerators { denominator, months } => month_numerators(row, denominator, months),
         };
-        let (Some(facility), Some(service)) = (facility, of_row) else { return };
+        let Some((facility, service)) = facility.zip(of_row) else { return };
         if !found.is_empty() && seen.contains(&(facility.clone(), service.clone())) {
             row.duplicate("capaian untuk nama ini");
         }
