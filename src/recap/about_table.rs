@@ -1,4 +1,4 @@
-//! What a sheet's first row, a heading and its titles tell of the table below them. Judges no cell of it.
+//! The words of a sheet's first row, a heading and its titles about the table below them. Judges no cell of it.
 
 use chrono::Datelike;
 
@@ -103,7 +103,8 @@ pub(super) fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool
     is_across || heading.has_months_down() && !has_month
 }
 
-/// Which meeting an attendance is of, going by its titles.
+/// Returns the meeting of an attendance by its titles: quarterly where they name a quarter or other sectors, else
+/// monthly.
 pub(super) fn lokmin_sort(banner: &Banner) -> LokminSort {
     let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
     if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }

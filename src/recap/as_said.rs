@@ -1,14 +1,14 @@
-//! What somebody said of a form where tables are found: names and columns of a heading as they were said, and what can
-//! be said to the guesses and questions about whole tables. Reads no row.
+//! Words that somebody said of a form, where tables are found: they rename columns of a heading and answer the guesses
+//! and questions about whole tables. Reads no row.
 
 use super::FoundTable;
 use super::banner::Banner;
 use super::heading::ColumnMeaning;
-use super::issue::issue;
+use super::issue::{IssueKind, issue};
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
 use super::profile::{Chosen, SaidWord, WordSort, as_side, chosen_in, plan_rows_offer, text_in};
-use crate::diagnostic::{About, Issue, IssueCode, OfferChoice, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, OfferChoice};
 use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, column_letters};
@@ -37,7 +37,7 @@ pub(super) fn heading_as_said(sheet: &Sheet, mut heading: Heading, said: &[SaidW
     heading
 }
 
-/// What is told of the months of a table.
+/// The reading about the months of a table, and the ways in which it can be answered.
 pub(super) struct MonthTold {
     /// That the sheet's name tells the month and not the title.
     pub(super) forgotten: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct MonthTold {
     pub(super) year: Option<String>,
     /// Places that disagree.
     pub(super) doubts: Vec<String>,
-    /// Whether the sheet's name could tell another month than the title.
+    /// The sheet's name could tell another month than the title.
     pub(super) may_be_sheets: bool,
     /// The file's name could, too.
     pub(super) may_be_files: bool,
@@ -57,10 +57,10 @@ impl MonthTold {
             let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&SaidWord::Chosen(assumed))));
             issue_about(About { table, top: heading.top, offers: offer.into_iter().collect() }, told)
         };
-        let reading = |sentence| issue(sheet, Some(heading.anchor), (IssueCode::Reading, Severity::Warning), sentence);
+        let reading = |sentence| issue(sheet, Some(heading.anchor), IssueKind::warning(IssueCode::Reading), sentence);
         let doubt = |doubt: String| {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            issue(sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message)
+            issue(sheet, None, IssueKind::warning(IssueCode::BannerDisagrees), message)
         };
         let of_title = Some(Chosen::MonthOfTitle).filter(|_| self.may_be_sheets || self.may_be_files);
         let forgotten = self.forgotten.map(|sentence| of(Some(Chosen::MonthOfSheet), reading(sentence)));
@@ -70,7 +70,7 @@ impl MonthTold {
     }
 }
 
-/// Which table stands below a heading.
+/// The table below a heading, and the markers of its rows where these are asked about.
 pub(super) struct TableBelow {
     pub(super) table: Table,
     /// Two markers of rows of which nobody knows which plans: then it is asked.
@@ -100,7 +100,7 @@ pub(super) fn plan_rows_asked(table: &FoundTable<'_>, [first, second]: [String; 
          tulis R pada baris rencana dan L pada baris pelaksanaan, lalu impor lagi"
     );
     let about = About { table: table.table, top: heading.top, offers: vec![plan_rows_offer(&first, &second, false)] };
-    issue_about(about, issue(sheet, Some(heading.anchor), (IssueCode::UnknownValue, Severity::Error), message))
+    issue_about(about, issue(sheet, Some(heading.anchor), IssueKind::error(IssueCode::UnknownValue), message))
 }
 
 /// Tells that rows of what was done are apart from the plan.
@@ -113,7 +113,7 @@ pub(super) fn plan_rows_told(sheet: &Sheet, heading: &Heading, rows: &PlanRows, 
     let [planned, done] = rows.both(below)?;
     let offers = vec![plan_rows_offer(&planned, &done, true)];
     let about = About { table: Table::Schedule, top: heading.top, offers };
-    Some(issue_about(about, issue(sheet, place, (IssueCode::Reading, Severity::Warning), message)))
+    Some(issue_about(about, issue(sheet, place, IssueKind::warning(IssueCode::Reading), message)))
 }
 
 /// Follow-ups in the rows of visits that have no due date.
@@ -124,7 +124,7 @@ pub(super) struct Undue<'h> {
     pub(super) heading: &'h Heading,
     /// Where they stand.
     pub(super) column: u32,
-    /// How many there are.
+    /// The number of agreed items.
     pub(super) items: usize,
 }
 
@@ -140,5 +140,5 @@ pub(super) fn no_due_asked(sheet: &Sheet, undue: &Undue<'_>) -> Issue {
     let remarks = OfferChoice::new(Chosen::Remarks.code(), Chosen::Remarks.told());
     let offers = vec![WordSort::TwoTables.offer_of(vec![remarks], String::new())];
     let about = About { table: Table::Visits, top, offers };
-    issue_about(about, issue(sheet, place, (IssueCode::MissingValue, Severity::Error), message))
+    issue_about(about, issue(sheet, place, IssueKind::error(IssueCode::MissingValue), message))
 }

@@ -1,7 +1,7 @@
 //! The lines above a table: whose it is, for which month or year, of which indicator.
 
-use super::cells::date::{parts, year_of};
-use super::cells::month::month_number;
+use super::cells::date_words::month_number;
+use super::cells::date_words::{parts, year_of};
 use super::cells::{shown, squeeze};
 use super::heading::is_name_label;
 use super::title_days::{is_whole_month, short_year};
@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::domain::{Month, Period, PeriodKind};
 use crate::workbook::{Cell, CellValue, Row};
 
-/// What banner lines say.
+/// The period, the Puskesmas, the facility, the indicator and the titles that the lines above a table name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Banner {
     /// Name of the Puskesmas as written.
@@ -32,7 +32,7 @@ pub(super) struct Banner {
     pub(super) wider_titles: Vec<(String, CellRef)>,
     /// All words, in lower case, one line after the other.
     pub(super) words: String,
-    /// How sure the Puskesmas is; lower is surer.
+    /// Certainty of the Puskesmas' name; lower is surer.
     puskesmas_rank: u8,
     /// A year that merely stands in a title.
     loose_year: Option<i32>,
@@ -99,8 +99,7 @@ impl Banner {
         self
     }
 
-    /// What the banners of tables side by side have in common: of each matter what only one of them says, for it
-    /// stands above them all. What several say, each says for itself.
+    /// Returns what stands above all of several tables side by side: of each matter what only one of their banners says.
     pub(super) fn common<'b>(banners: impl Iterator<Item = &'b Self>) -> Self {
         let banners: Vec<&Self> = banners.collect();
         if let [alone] = banners[..] {
@@ -149,7 +148,8 @@ impl Banner {
             )
     }
 
-    /// Whether it says of months across that they are of another sort than those below `other`: a plan and what was done.
+    /// Reports whether it says of months across that they are of another sort than those below `other`: a plan and what
+    /// was done.
     pub(super) fn has_other_sort(&self, other: &Self) -> bool {
         const SORTS: [&[&str]; 5] = [
             &["jadwal", "rencana"],

@@ -1,16 +1,19 @@
-//! What the dates of a table and its neighbours say of its months, where title and sheet were copied and not renewed.
+//! The months of a table by its own dates and those of its neighbours, where title and sheet were copied and not
+//! renewed.
 
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
 use super::banner::{Banner, BannerLine, NamedPeriod};
-use super::cells::date::{Implied, parts};
+use super::cells::date::Implied;
+use super::cells::date::is_bare_day;
 use super::cells::date_column::DateColumn;
+use super::cells::date_words::parts;
+use super::cells::school_year::SchoolYear;
 use super::heading::ColumnMeaning;
 use super::layout::Heading;
-use super::read::{MonthTitle, is_bare_day};
-use super::school_year::SchoolYear;
+use super::read::MonthTitle;
 use super::sections::BANNER_ROWS;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
@@ -32,7 +35,7 @@ pub(super) struct DatedTable<'w, 'h> {
 /// The months of a table after its dates were heard.
 pub(super) struct CalendarMonths {
     pub(super) received: Received,
-    /// What was assumed.
+    /// The sentence about the guess.
     pub(super) reading: Option<String>,
     /// Nobody can tell the year of a date without one.
     pub(super) is_year_undecided: bool,

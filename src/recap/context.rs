@@ -1,5 +1,5 @@
-//! What must be known to judge a row: registered names, service indicators, planned slots, visits.
-//! Filled by the importer from the store and from the tables of the same import ([`Context::learn`]).
+//! Knowledge by which rows are judged: registered names, service indicators, planned slots, visits. Filled by the
+//! importer from the store and from the tables of the same import ([`Context::learn`]).
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +81,7 @@ pub struct ReadingContext {
     kinds: BTreeMap<String, String>,
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
-    /// What was reported so far, by facility and service.
+    /// The figures reported so far, by facility and service.
     figures: BTreeMap<(String, String), MonthlyFigures>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
@@ -167,9 +167,9 @@ pub(super) enum OfVillage<'c> {
     Unclear(Vec<&'c str>),
 }
 
-/// How near a name must be to be suggested (Jaro–Winkler, 0–1).
+/// Least likeness of a name to be suggested (Jaro–Winkler, 0–1).
 const SUGGESTED_FROM: f64 = 0.75;
-/// How many names are suggested.
+/// Most names that are suggested.
 const SUGGESTED_MAX: usize = 3;
 
 impl ReadingContext {
@@ -291,7 +291,7 @@ impl ReadingContext {
         self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
     }
 
-    /// What was reported so far of a facility and service, by former recaps and the tables of this call.
+    /// Returns the figures reported so far of a facility and service, by former recaps and the tables of this call.
     pub(super) fn series(&self, facility: &str, service: &str) -> Option<&MonthlyFigures> {
         if self.figures.is_empty() {
             return None;
@@ -312,7 +312,7 @@ impl ReadingContext {
         self.accumulated.get(&(facility.to_owned(), service.to_owned(), month)).copied()
     }
 
-    /// Whether a text means several facilities: their names one after the other, or how many there are (`8 Posyandu`).
+    /// Reports whether a text means several facilities: their names one after the other, or their number (*8 Posyandu*).
     pub(super) fn names_several(&self, written: &str) -> bool {
         let parts = written.split([',', ';', '/', '&', '\n', '+']).flat_map(|part| part.split(" dan "));
         let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();

@@ -1,8 +1,8 @@
 //! Visits that stand within a plan. Judges no row.
 
 use super::layout::Layout;
+use super::legend::signs::Signs;
 use super::profile::SaidWord;
-use super::signs::Signs;
 use super::{FoundTable, SignsRead};
 use crate::domain::Table;
 use crate::workbook::CellValue;
@@ -16,6 +16,7 @@ pub(super) fn done_beside<'w>(plan: &FoundTable<'w>, said: Vec<SaidWord>) -> Opt
         table: Table::Visits,
         said,
         planned_fills: Vec::new(),
+        cancelled_fills: Vec::new(),
         fills_beside: Vec::new(),
         ..plan.clone()
     })
@@ -28,5 +29,5 @@ fn says_done(plan: &FoundTable<'_>) -> bool {
     let rows = plan.sheet.rows[start..].iter().take_while(|row| row.index <= plan.last_row);
     let cells: Vec<&CellValue> =
         rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column))).collect();
-    !plan.done_fills.is_empty() || Signs::of(plan.sheet, cells.iter().copied()).says_done(cells.into_iter())
+    !plan.done_fills.is_empty() || Signs::of(&plan.legend, cells.iter().copied()).says_done(cells.into_iter())
 }

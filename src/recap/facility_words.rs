@@ -49,7 +49,8 @@ const FACILITY_WORDS: [&str; 39] = [
 /// Cells of a title that names a facility: a letter or number, and the name.
 const TITLE_CELLS_MAX: usize = 2;
 
-/// Whether some row is nothing but the name of a facility, perhaps behind a letter: a title of the rows below it.
+/// Reports whether some row is nothing but the name of a facility, perhaps behind a letter: a title of the rows below
+/// it.
 pub(super) fn has_titles_of_facilities(rows: &[Row]) -> bool {
     let is_title = |row: &Row| {
         let texts: Option<Vec<&str>> = row.cells.iter().map(|cell| cell.value.text()).collect();

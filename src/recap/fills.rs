@@ -3,15 +3,16 @@
 
 use super::FoundTable;
 use super::cells::{is_blank, is_dash, shown};
-use super::colours::{ColourMeaning, Legend, fill_at, legend_of, legends};
+use super::colours::fill_at;
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
+use super::legend::colours::{ColourLegend, ColourMeaning, legend_of, legends};
+use super::legend::signs::{SignMeaning, Signs};
+use super::legend::{Legend, begins_notes};
 use super::profile::{Meant, WordSort, colour_choices, colour_parts};
-use super::read::{is_row_number, is_signed, is_sum};
-use super::signs::{SignMeaning, Signs};
+use super::sum_rows::{is_row_number, is_signed, is_sum};
 use crate::diagnostic::Offer;
 use crate::domain::Table;
-use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::workbook::{CellMarks, CellValue, FillColour, Row, Sheet};
 
@@ -22,12 +23,12 @@ const ROWS_MIN: usize = 3;
 /// Cells that a sentence names.
 const CELLS_NAMED: usize = 5;
 
-/// What filled blank month cells of a table are.
+/// The outcome of looking at the filled blank month cells of a table.
 pub(super) enum Fills {
     /// There are none that say anything, or these stand beside marks.
     Beside(Vec<CellRef>),
-    /// The months that are planned, and those of them that the legend calls done.
-    Planned { all: Vec<CellRef>, done: Vec<CellRef> },
+    /// The months that are planned, those of them that the legend calls done, and those that it calls off.
+    Planned { all: Vec<CellRef>, done: Vec<CellRef>, cancelled: Vec<CellRef> },
     /// The months that are planned by their colours, whatever stands in them: the legend says so, and calls the signs done.
     Plans(Vec<CellRef>),
     /// Marked cells of a plan in a colour that the legend calls done, and filled ones beside the marks.
@@ -43,15 +44,15 @@ pub(super) enum Fills {
     Unclear(String, Option<Offer>),
 }
 
-/// What the filled blank cells of a table are; `banner` holds the words above it.
+/// Judges the filled blank cells of a table; `banner` holds the words above it.
 pub(super) fn fills(found: &FoundTable<'_>, banner: &str) -> Fills {
     let months: Vec<(u32, u32)> = match &found.heading.layout {
         Layout::Months(months) => months.clone(),
         Layout::Receipts(months) => months.iter().flat_map(|of| of.all().map(|column| (of.month, column))).collect(),
         _ => return Fills::Beside(Vec::new()),
     };
-    let FoundTable { sheet, table, ref heading, ref repeated, last_row, .. } = *found;
-    let of_months = MonthTable { sheet, table, heading, months: &months, repeated, last_row, banner };
+    let FoundTable { sheet, table, ref legend, ref heading, ref repeated, last_row, .. } = *found;
+    let of_months = MonthTable { sheet, table, legend, heading, months: &months, repeated, last_row, banner };
     of_months.said(found).unwrap_or_else(|| of_months.fills())
 }
 
@@ -59,6 +60,7 @@ pub(super) fn fills(found: &FoundTable<'_>, banner: &str) -> Fills {
 struct MonthTable<'t> {
     sheet: &'t Sheet,
     table: Table,
+    legend: &'t Legend<'t>,
     heading: &'t Heading,
     /// (month, column).
     months: &'t [(u32, u32)],
@@ -69,7 +71,7 @@ struct MonthTable<'t> {
     banner: &'t str,
 }
 
-/// What the fills of the rows come to.
+/// The fills of all rows, gathered.
 #[derive(Default)]
 struct FillReading {
     /// Filled blank cells that stand out from their row and column, by row and column.
@@ -83,7 +85,7 @@ struct FillReading {
 }
 
 impl MonthTable<'_> {
-    /// What its filled blank cells are.
+    /// Judges its filled blank cells by the look of the table and its legend.
     fn fills(&self) -> Fills {
         if self.sheet.marks.filled.is_empty() {
             return Fills::Beside(Vec::new());
@@ -101,7 +103,13 @@ impl MonthTable<'_> {
             return Fills::Beside(places());
         }
         match self.doubt(&found, &rows) {
-            None => Fills::Planned { all: places(), done: self.done(&found, &rows) },
+            None => {
+                let done = self.cells_that_mean(ColourMeaning::Done, &found, &rows);
+                let cancelled = self.cells_that_mean(ColourMeaning::Cancelled, &found, &rows);
+                let is_planned = |place: &CellRef| cancelled.binary_search(place).is_err();
+                let all: Vec<CellRef> = places();
+                Fills::Planned { all: all.into_iter().filter(is_planned).collect(), done, cancelled }
+            }
             Some(why) => Fills::Unclear(self.question(&found, why), self.offer(&found, &rows)),
         }
     }
@@ -126,7 +134,7 @@ impl MonthTable<'_> {
         };
         let is_marked = |place: &CellRef| !is_blank(self.sheet.get(*place));
         let marks = || places.iter().filter(|place| is_marked(place)).filter_map(|place| self.sheet.get(*place));
-        let signs = Signs::of(self.sheet, marks());
+        let signs = Signs::of(self.legend, marks());
         let are_done = || marks().all(|value| signs.meaning(Some(value)) == Some(&SignMeaning::Done));
         let planned = of(ColourMeaning::Planned);
         if beside.iter().all(|place| planned.binary_search(place).is_ok()) && !planned.is_empty() && are_done() {
@@ -136,7 +144,7 @@ impl MonthTable<'_> {
         if done.is_empty() { Fills::Beside(beside) } else { Fills::Done { beside, done } }
     }
 
-    /// What its filled blank cells are by the words of somebody; none where a colour is not spoken of.
+    /// Judges its filled blank cells by the words of somebody; none where a colour is not spoken of.
     fn said(&self, table: &FoundTable<'_>) -> Option<Fills> {
         table.said_pairs(WordSort::Colours).first()?;
         let mut found = FillReading::default();
@@ -240,7 +248,7 @@ impl MonthTable<'_> {
 
     /// Reports whether month cells are filled between the rows: a second row of a facility, or a section.
     fn has_strays(&self, rows: &[&Row]) -> bool {
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return false };
         let of_name = |row: u32| {
             let column = self.heading.key_column()?;
             fill_at(self.sheet, CellRef { row, column })
@@ -269,9 +277,6 @@ impl MonthTable<'_> {
         if let Some(doubt) = found.doubt {
             return Some(doubt);
         }
-        if ["realisasi", "terlaksana", "capaian", "evaluasi"].iter().any(|word| self.banner.contains(word)) {
-            return Some("judulnya juga menyebut realisasi");
-        }
         if colours.len() > COLOURS_MAX {
             return Some("warnanya lebih dari tiga");
         }
@@ -286,6 +291,15 @@ impl MonthTable<'_> {
             colours.iter().map(|colour| legend_of(&legends, *colour).map(|legend| legend.meaning)).collect();
         // What took place, and what did not, was planned.
         let of_a_plan = [ColourMeaning::Planned, ColourMeaning::Done, ColourMeaning::NotDone, ColourMeaning::Open];
+        let tells_plan = of_colours.iter().flatten().any(|meaning| of_a_plan.contains(meaning));
+        let tells_done = of_colours.contains(&Some(ColourMeaning::Done));
+        let says_done =
+            ["realisasi", "terlaksana", "capaian", "evaluasi"].iter().any(|word| self.banner.contains(word));
+        if says_done && !(tells_done && of_colours.iter().all(Option::is_some)) {
+            return Some("judulnya juga menyebut realisasi");
+        }
+        // What is called off says so beside what is planned.
+        let of_a_plan = [&of_a_plan[..], if tells_plan { &[ColourMeaning::Cancelled] } else { &[] }].concat();
         if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| !of_a_plan.contains(&meaning))) {
             return Some("keterangan warna di lembar ini memberi arti lain");
         }
@@ -321,23 +335,21 @@ impl MonthTable<'_> {
     }
 
     /// The legends of the sheet, those in cells of the table apart.
-    fn legends(&self, rows: &[&Row]) -> Vec<Legend> {
+    fn legends(&self, rows: &[&Row]) -> Vec<ColourLegend> {
         let is_own = |place: CellRef| {
             let (first, last) = self.heading.extent;
             let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
             is_row && (first..=last).contains(&place.column)
                 || place.row <= self.heading.bottom && place.row >= self.heading.top
         };
-        legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own)
+        legends(self.legend, rows.last().map_or(0, |row| row.index), &is_own)
     }
 
-    /// The cells whose colour the legend calls done.
-    fn done(&self, found: &FillReading, rows: &[&Row]) -> Vec<CellRef> {
+    /// The cells whose colour has this meaning by the legend.
+    fn cells_that_mean(&self, meaning: ColourMeaning, found: &FillReading, rows: &[&Row]) -> Vec<CellRef> {
         let legends = self.legends(rows);
-        let is_done = |colour: FillColour| {
-            legend_of(&legends, colour).is_some_and(|legend| legend.meaning == ColourMeaning::Done)
-        };
-        found.cells.iter().filter(|(_, colour)| is_done(*colour)).map(|(place, _)| *place).collect()
+        let means = |colour: FillColour| legend_of(&legends, colour).is_some_and(|legend| legend.meaning == meaning);
+        found.cells.iter().filter(|(_, colour)| means(*colour)).map(|(place, _)| *place).collect()
     }
 
     fn question(&self, found: &FillReading, why: &str) -> String {
@@ -360,8 +372,8 @@ impl MonthTable<'_> {
     }
 }
 
-/// Whether each of the colours is that of one group of rows below each other: it names the group, not what became of
-/// a month.
+/// Reports whether each of the colours is that of one group of rows below each other: it names the group, not what
+/// became of a month.
 fn has_a_colour_a_group(cells: &[(CellRef, FillColour)], colours: usize) -> bool {
     let changes: Vec<_> = cells.windows(2).filter(|pair| pair[0].1 != pair[1].1).collect();
     changes.len() < colours.max(1) && changes.iter().all(|pair| pair[0].0.row != pair[1].0.row)
@@ -374,12 +386,4 @@ pub(super) fn listed(cells: impl Iterator<Item = CellRef>) -> String {
         "…".clone_into(&mut names[CELLS_NAMED]);
     }
     names.join(", ")
-}
-
-/// Reports whether a row begins the legend or notes below a table.
-pub(super) fn begins_notes(row: &Row, heading: &Heading) -> bool {
-    let first = heading.cells(row).iter().find(|cell| !is_blank(Some(&cell.value)));
-    let words = first.and_then(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
-    let first = words.split(' ').next().unwrap_or_default();
-    ["ket", "keterangan", "catatan", "legenda", "legend", "warna", "nb", "note"].contains(&first)
 }

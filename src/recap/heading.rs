@@ -5,231 +5,11 @@ use std::sync::LazyLock;
 
 use super::heading_activity::{ACTIVITY, DATE_OF_VISIT};
 use super::heading_register::{CODE, INDICATOR_NAME, KIND_NAMES, REGISTERS};
+use super::heading_words::NAME_WORDS;
 use super::heading_written::{MARKS, WRITTEN};
 use crate::domain::Table;
 
-/// Columns with a meaning, over all tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ColumnMeaning {
-    No,
-    Name,
-    Date,
-    Form,
-    Person,
-    Points,
-    Maximum,
-    AttendanceList,
-    Minutes,
-    Photos,
-    /// All pieces of evidence in one cell.
-    Evidence,
-    /// The day for which a visit was planned.
-    PlannedDay,
-    Aspect,
-    Finding,
-    Item,
-    Due,
-    Done,
-    Status,
-    Invited,
-    Attended,
-    Sort,
-    ReportMonth,
-    Year,
-    ReceivedOn,
-    Complete,
-    InTime,
-    Late,
-    Planned,
-    Moved,
-    Reason,
-    Kind,
-    Group,
-    Structure,
-    Address,
-    Village,
-    OwesReports,
-    AgreementNumber,
-    AgreementUntil,
-    LicenceNumber,
-    LicenceUntil,
-    ActiveFrom,
-    ActiveUntil,
-    Code,
-    IndicatorName,
-    Target,
-    Weight,
-    Direction,
-    Aggregation,
-    AppliesTo,
-    Problem,
-    Cause,
-    Agreed,
-    Proof,
-    Meeting,
-    /// The facility that a decision is for.
-    For,
-    Decision,
-    Puskesmas,
-    Cluster,
-    Fact,
-    Conclusion,
-    ForPuskesmas,
-    ForDistrict,
-    Sent,
-    Answered,
-}
-
-impl ColumnMeaning {
-    /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 7] =
-        [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
-}
-
-/// The headings of one table.
-pub(super) struct Spec {
-    pub(super) table: Table,
-    /// All of these must be there …
-    pub(super) required: &'static [ColumnMeaning],
-    /// … and this many of these.
-    pub(super) supporting: (usize, &'static [ColumnMeaning]),
-    pub(super) words: &'static [(ColumnMeaning, &'static [&'static str])],
-}
-
-pub(super) const NO: (ColumnMeaning, &[&str]) = (ColumnMeaning::No, &["no", "nomor", "nourut", "nomorurut"]);
-impl Spec {
-    /// Reports whether its rows are about facilities or indicators.
-    pub(super) fn has_names(&self) -> bool {
-        self.required
-            .iter()
-            .any(|column| matches!(column, ColumnMeaning::Name | ColumnMeaning::Code | ColumnMeaning::IndicatorName))
-    }
-}
-
-const NAME_WORDS: &[&str] = &[
-    "namajaringanjejaring",
-    "namajejaringjaringan",
-    "namajaringandanjejaring",
-    "namajejaringdanjaringan",
-    "namajaringanataujejaring",
-    "namafaskes",
-    "namafasilitas",
-    "namafasilitaskesehatan",
-    "namafasyankes",
-    "namajejaring",
-    "namajaringan",
-    "namajaringanjejaringfaskes",
-    "namaunit",
-    "namatempat",
-    "tempat",
-    "tempatkegiatan",
-    "unit",
-    "sasaranpembinaan",
-    "sasarankunjungan",
-    "sasaransupervisi",
-    "tempattujuan",
-    "namainstansi",
-    "instansi",
-    "unitkerja",
-    "namaunitkerja",
-    "namasarana",
-    "namasaranakesehatan",
-    "namafaskesjejaring",
-    "namalokasi",
-    "lokasipembinaan",
-    "lokasikegiatan",
-    "lokasikunjungan",
-    "lokasisupervisi",
-    "tempatpembinaan",
-    "tempatkunjungan",
-    "tempatsupervisi",
-    "saranakesehatan",
-    "lokasi",
-    "lokus",
-    "namaklinik",
-    "namaapotek",
-    "namaapotik",
-    "namaposyandu",
-    "namaposbindu",
-    "namapustu",
-    "namapolindes",
-    "namaponkesdes",
-    "namaposkesdes",
-    "namasekolah",
-    "namalaboratorium",
-    "faskessasaran",
-    "faskesyangdibina",
-    "jejaringyangdibina",
-    "jejaringyangdiundang",
-    "faskesyangdiundang",
-    "jaringanjejaringyangdiundang",
-    "namayangdiundang",
-    "undanganjejaring",
-    "namasaranapelayanan",
-    "namafktp",
-    "nama",
-    "jaringanjejaring",
-    "jejaringjaringan",
-    "jaringandanjejaring",
-    "jejaringdanjaringan",
-    "faskes",
-    "fasyankes",
-    "fasilitaskesehatan",
-    "jejaring",
-    "jaringan",
-];
-pub(super) const NAME: (ColumnMeaning, &[&str]) = (ColumnMeaning::Name, NAME_WORDS);
-pub(super) const PERSON_IN_CHARGE: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Person,
-    &[
-        "penanggungjawab",
-        "pj",
-        "namapenanggungjawab",
-        "pic",
-        "pimpinan",
-        "namapimpinan",
-        "namapimpinanpj",
-        "pimpinanpenanggungjawab",
-        "namapj",
-        "namapenanggungjawabfaskes",
-        "dokterpenanggungjawab",
-        "apotekerpenanggungjawab",
-        "bidanpenanggungjawab",
-        "perawatpenanggungjawab",
-        "penanggungjawabfaskes",
-        "penanggungjawabklinik",
-    ],
-);
-
-/// Headings of a column of months in tables with months as rows.
-pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
-
-/// Headings of a day by which something is to be done.
-pub(super) const DUE: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Due,
-    &[
-        "targetselesai",
-        "bataswaktu",
-        "targetwaktu",
-        "targetpenyelesaian",
-        "tenggat",
-        "tenggatwaktu",
-        "target",
-        "tanggaltarget",
-        "jatuhtempo",
-        "deadline",
-        "waktupenyelesaian",
-        "tanggaltargetselesai",
-        "tgltargetselesai",
-        "targettanggal",
-        "bataswaktupenyelesaian",
-        "bataspenyelesaian",
-        "bataswaktutindaklanjut",
-        "bataswakturtl",
-        "targetpenyelesaianrtl",
-        "rencanaselesai",
-    ],
-);
+pub(super) use super::heading_words::{ColumnMeaning, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec, column_of, key};
 
 /// Every table with one column for each field.
 pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
@@ -316,15 +96,6 @@ pub(super) fn is_date_heading(text: &str) -> bool {
     DATE_OF_VISIT.1.contains(&key(text).as_str())
 }
 
-/// The key of a heading.
-pub(super) fn key(text: &str) -> String {
-    key_characters(text).collect()
-}
-
-fn key_characters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase)
-}
-
 /// Longest text that can be a heading of one column, bytes: longer than the longest known word, written out.
 const HEADING_BYTES: usize = 60;
 
@@ -348,7 +119,7 @@ static ANCHORS: LazyLock<Vec<(&str, HeadingAnchor)>> = LazyLock::new(|| {
     anchors
 });
 
-/// How much a text speaks for a heading row: it may begin one, or it belongs to one.
+/// The weight of a text for a heading row: it may begin one, or it belongs to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum HeadingAnchor {
     /// The name or code column.
@@ -376,7 +147,7 @@ fn ends(key: &[u8]) -> Option<usize> {
     Some(usize::from(key.first()? & 63) << 6 | usize::from(key.last()? & 63))
 }
 
-/// What a text is in a heading row, if anything.
+/// Returns the weight of a text for a heading row; none where it is no known heading.
 pub(super) fn anchor(text: &str) -> Option<HeadingAnchor> {
     if text.len() > HEADING_BYTES {
         return None;
@@ -396,7 +167,7 @@ pub(super) fn anchor(text: &str) -> Option<HeadingAnchor> {
     Some(ANCHORS[place].1)
 }
 
-/// What a byte of an ASCII text is in its key; 0 where it is not in it.
+/// Each byte of an ASCII text as it stands in its key; 0 where it is left out.
 const FOLDED: [u8; 128] = {
     let mut folded = [0; 128];
     let mut byte: u8 = 0;
@@ -439,11 +210,6 @@ pub(super) fn is_name_label(text: &str) -> bool {
     }
     let key = key(text);
     NAME_WORDS.contains(&key.as_str()) || key.strip_prefix("nama").is_some_and(|kind| KINDS.contains(&kind))
-}
-
-/// The column that one of `keys` (best first) names among `words`.
-pub(super) fn column_of(keys: &[String], words: &[(ColumnMeaning, &[&str])]) -> Option<ColumnMeaning> {
-    keys.iter().find_map(|key| words.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(column, _)| *column))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The words of headings of what happens: changes of the schedule, visits, follow-ups, meetings, monthly reports.
 
-use super::heading::{ColumnMeaning, DUE, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec};
 use super::heading_plan::REASON;
+use super::heading_words::{ColumnMeaning, DUE, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
 pub(super) const DATE_OF_VISIT: (ColumnMeaning, &[&str]) = (
@@ -77,15 +77,15 @@ const REPORT_MONTH: (ColumnMeaning, &[&str]) = (
     ColumnMeaning::ReportMonth,
     &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"],
 );
-/// Whether a report came.
+/// A tick for a report that came.
 const COMPLETE: (ColumnMeaning, &[&str]) =
     (ColumnMeaning::Complete, &["lengkap", "kelengkapan", "kelengkapanlaporan", "laporanlengkap"]);
-/// Whether it came in time.
+/// A tick for a report that came in time.
 const IN_TIME: (ColumnMeaning, &[&str]) = (
     ColumnMeaning::InTime,
     &["tepatwaktu", "tepat", "ketepatan", "ketepatanwaktu", "ketepatanlaporan", "tepatwaktulaporan"],
 );
-/// Whether it came late.
+/// A tick for a report that came late.
 const LATE: (ColumnMeaning, &[&str]) = (
     ColumnMeaning::Late,
     &["terlambat", "telat", "keterlambatan", "hariterlambat", "terlambathari", "hariketerlambatan"],

@@ -1,6 +1,6 @@
 //! The words of headings over figures: Sasaran, Capaian and %, L and P, months summed.
 
-use super::cells::month::month_number;
+use super::cells::date_words::month_number;
 
 const DENOMINATOR_WORDS: &[&str] = &[
     "sasaran",
@@ -60,7 +60,7 @@ const PERCENT_WORDS: &[&str] =
     &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
 const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
 
-/// What a heading at the bottom of a group says.
+/// The figure that the lowest heading of a group names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leaf {
     Denominator,
@@ -125,7 +125,7 @@ const SERVED_WORDS: [&str; 10] = [
     "dilayanisesuaistandard",
 ];
 
-/// What a heading says of a figure, in the wider words of tables that are known to hold some.
+/// Returns the figure that a heading names, in the wider words of tables that are known to hold some.
 pub(super) fn figure_word(key: &str) -> Option<Leaf> {
     let target = || ["target", "targetsasaran", "jumlahtarget"].contains(&key).then_some(Leaf::Target);
     let served = || SERVED_WORDS.contains(&key).then_some(Leaf::Numerator);

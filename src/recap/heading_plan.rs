@@ -1,7 +1,7 @@
 //! The words of headings that only plans have: who is in charge of a planned visit, why it was changed; and the titles
 //! of plans.
 
-use super::heading::{ColumnMeaning, column_of, key};
+use super::heading_words::{ColumnMeaning, column_of, key};
 
 /// Headings of the person in charge; of two such columns the first of these words goes before the other ones.
 const IN_CHARGE: &[&str] = &[
@@ -63,7 +63,7 @@ pub(super) const REASON: (ColumnMeaning, &[&str]) = (
     ],
 );
 
-/// How well keys (best first) name the person of a plan: 0 best; `None` where they do not.
+/// Returns the rank of keys (best first) as the person of a plan: 0 is best; `None` where they name none.
 pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
     let is = |words: &'static [&'static str]| column_of(keys, &[(ColumnMeaning::Person, words)]).is_some();
     if is(IN_CHARGE) {
@@ -86,8 +86,8 @@ pub(super) fn titles_a_plan(words: &str) -> bool {
     says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"])
 }
 
-/// Whether the lower-case words above a table say that it plans coaching: schedules of other things have days and names
-/// too.
+/// Reports whether the lower-case words above a table say that it plans coaching: schedules of other things have days
+/// and names too.
 pub(super) fn titles_a_plan_of_coaching(words: &str) -> bool {
     const COACHING: [&str; 6] = ["pembinaan", "supervisi", "kunjungan", "monev", "bimtek", "bimbingan"];
     titles_a_plan(words) && COACHING.iter().any(|word| words.contains(word))

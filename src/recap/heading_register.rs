@@ -1,6 +1,6 @@
 //! The words of headings of registers: facilities, service indicators, the decree.
 
-use super::heading::{ColumnMeaning, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading_words::{ColumnMeaning, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
 pub(super) const CODE: (ColumnMeaning, &[&str]) = (ColumnMeaning::Code, &["kode", "kodeindikator"]);

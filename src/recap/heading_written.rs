@@ -1,6 +1,6 @@
 //! The words of headings of the tables that people write beside the figures.
 
-use super::heading::{ColumnMeaning, DUE, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading_words::{ColumnMeaning, DUE, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
 const PROBLEM: (ColumnMeaning, &[&str]) = (

@@ -1,16 +1,17 @@
-//! Which list of indicators a table is: the service indicators' or the decree's on coaching; and which of several
-//! columns of targets is the year's.
+//! Lists of indicators told apart, the service indicators' and the decree's on coaching, and the year's column among
+//! several of targets.
 
 use super::banner::Banner;
 use super::cells::{is_blank, shown};
 use super::heading::{ColumnMeaning, key};
 use super::layout::Heading;
-use super::read::{indicator_named, is_signed, is_sum};
+use super::read::indicator_named;
+use super::sum_rows::{is_signed, is_sum};
 use crate::domain::name::plain_words;
 use crate::domain::{CoachingIndicator, Table};
 use crate::workbook::{Row, Sheet};
 
-/// How many rows are looked at.
+/// Rows that are looked at.
 const ROWS_LOOKED_AT: usize = 200;
 
 /// Words of titles of the decree.

@@ -4,11 +4,30 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::CellRef;
 use crate::workbook::Sheet;
 
+/// The code of an issue and its weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct IssueKind {
+    code: IssueCode,
+    severity: Severity,
+}
+
+impl IssueKind {
+    /// Something that is not accepted.
+    pub(super) const fn error(code: IssueCode) -> Self {
+        Self { code, severity: Severity::Error }
+    }
+
+    /// Something that is told and accepted.
+    pub(super) const fn warning(code: IssueCode) -> Self {
+        Self { code, severity: Severity::Warning }
+    }
+}
+
 /// An issue of a sheet; without a cell it is about the sheet as a whole.
 pub(super) fn issue(
     sheet: &Sheet,
     cell: Option<CellRef>,
-    (code, severity): (IssueCode, Severity),
+    IssueKind { code, severity }: IssueKind,
     message: String,
 ) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();

@@ -4,7 +4,7 @@ use crate::domain::FacilityGroup;
 use crate::domain::FacilityGroup::{Jaringan, Jejaring};
 use crate::domain::name::plain_words;
 
-/// What is written for a kind, the kind, and the group to which it belongs.
+/// A written word with the kind that it means and the group to which that belongs.
 struct Phrase {
     words: &'static str,
     kind: &'static str,
@@ -150,7 +150,7 @@ const FILLERS: [&str; 37] = [
     "yang",
 ];
 
-/// What words say of kind and group.
+/// Kind and group by words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct KindWords {
     /// The kinds named, each once.

@@ -1,11 +1,12 @@
-//! What stands on a sheet beside, between and below its tables and looks like a table too. Nobody reads it, so it is
+//! Areas of a sheet beside, between and below its tables that look like tables too. Nobody reads them, so they are
 //! named. Helper figures, notes, legends, sums and signatures are none. Knows headings, not the register.
 
 use super::cells::{is_blank, is_dash, shown};
 use super::heading::{ColumnMeaning, HeadingAnchor, anchor, is_number_heading, key};
-use super::read::is_signed;
-use super::sections::Section;
+use super::layout::ColumnSpan;
+use super::section::Section;
 use super::signatures::is_opening;
+use super::sum_rows::is_signed;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -130,7 +131,8 @@ impl Claim {
     }
 
     /// Reports whether its heading stands below a row, over some of these columns.
-    fn is_below(&self, row: u32, (first, last): (u32, u32)) -> bool {
+    fn is_below(&self, row: u32, run: ColumnSpan) -> bool {
+        let (first, last) = run;
         self.top > row && self.columns.0 <= last && first <= self.columns.1
     }
 }
@@ -212,7 +214,7 @@ struct RowsBelow {
     rows: usize,
     /// Rows with at least two numbers, dates or marks beside the row number.
     figures: usize,
-    /// Whether any cell is a number, date or mark.
+    /// A cell of it is a number, a date or a mark.
     has_figure: bool,
     last_row: u32,
 }
@@ -243,8 +245,8 @@ impl RowsBelow {
         body
     }
 
-    /// Whether these are rows of a table; above the heading of another they must be so beyond doubt, for identities
-    /// stand there.
+    /// Reports whether these are rows of a table; above the heading of another they must be so beyond doubt, for
+    /// identities stand there.
     fn is_of_table(&self, is_strict: bool) -> bool {
         if is_strict {
             return self.figures >= ROWS_MIN;

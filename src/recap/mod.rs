@@ -20,13 +20,14 @@ mod heading_figures;
 mod heading_plan;
 mod heading_register;
 mod heading_sentence;
+mod heading_words;
 mod heading_written;
 mod indicator_lists;
 mod issue;
 mod kinds;
 mod layout;
 mod leftover;
-mod mark_legend;
+mod legend;
 mod months_across;
 mod notices;
 mod part_titles;
@@ -36,15 +37,15 @@ mod planned_list;
 mod profile;
 mod questions;
 mod read;
-mod receipt_signs;
 mod recognise;
 mod relaid;
 mod revised;
 mod school_year;
+mod section;
 mod sections;
 mod signatures;
-mod signs;
 mod spelling;
+mod sum_rows;
 mod table_months;
 mod target_column;
 mod target_parts;
@@ -61,6 +62,7 @@ pub use recognise::{puskesmas_named, recognise, recognise_with};
 pub use relaid::lay_out;
 
 use cells::date::Implied;
+use legend::Legend;
 
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;
@@ -68,7 +70,7 @@ use crate::domain::records::CellRef;
 use crate::domain::{Received, Signature, Table};
 use crate::workbook::Sheet;
 
-/// What a workbook holds.
+/// The tables, signatures and doubts of a workbook.
 #[derive(Debug)]
 pub struct Recognised<'w> {
     /// Tables found on visible sheets, in the order of the sheets.
@@ -79,7 +81,7 @@ pub struct Recognised<'w> {
     pub sheets: Vec<SheetNote>,
     /// Who signed the sheets with tables, in their order.
     pub signatures: Vec<Signature>,
-    /// What is wrong or doubtful with sheets as a whole: hidden, without a table, without a period.
+    /// Issues about sheets as a whole: hidden, without a table, without a period.
     pub issues: Vec<Issue>,
 }
 
@@ -99,11 +101,12 @@ pub struct SheetNote {
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
-    /// Which one.
+    legend: Legend<'w>,
+    /// The kind of table.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
     pub puskesmas: Option<String>,
-    /// Which months it covers.
+    /// The months that it covers.
     pub received: Received,
     /// `INDIKATOR : …` of the banner, with its cell.
     indicator: Option<(String, CellRef)>,
@@ -118,8 +121,8 @@ pub struct FoundTable<'w> {
     heading: layout::Heading,
     /// Where a schedule has rows of what was done below those of the plan: which are which.
     plan_rows: Option<plan_rows::PlanRows>,
-    /// Whether its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item
-    /// are none of its own.
+    /// Its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item are
+    /// none of its own.
     shares_rows: bool,
     /// First and last row of each repetition of the heading, and of what belongs to no known table.
     repeated: Vec<(u32, u32)>,
@@ -131,18 +134,20 @@ pub struct FoundTable<'w> {
     denied_fills: Vec<CellRef>,
     /// Those of them that the legend calls done.
     done_fills: Vec<CellRef>,
-    /// Which of its signs are read.
+    /// Month cells whose fill alone the legend calls off.
+    cancelled_fills: Vec<CellRef>,
+    /// Those of its signs that are read.
     signs_read: SignsRead,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
-    /// What people said of its form, beside its columns.
+    /// Words that people said of its form, beside its columns.
     said: Vec<SaidWord>,
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,
 }
 
-/// Which signs of a table with months across are read.
+/// The signs of a table with months across that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SignsRead {
     /// All.
@@ -159,7 +164,7 @@ impl FoundTable<'_> {
         self.heading.top
     }
 
-    /// What its months say of the dates in it.
+    /// Returns the year or month that the dates in it may leave out.
     fn implied(&self) -> Implied {
         match self.school_year() {
             _ if self.is_year_undecided => Implied::Undecided,

@@ -1,30 +1,40 @@
-//! Which table one with months across is: its title and what its cells hold say it. Reads no fact.
+//! The kind of a table with months across, by its title and its cells. Reads no fact.
 
 use std::collections::BTreeMap;
 
 use super::banner::Banner;
 use super::cells::{self, is_blank};
-use super::fills::begins_notes;
 use super::layout::Heading;
-use super::questions::OTHER_SORTS;
-use super::read::{is_signed, is_sum};
-use super::receipt_signs::legend_of;
-use super::signs::{is_symbol, letters_of_persons};
+use super::legend::persons::{PersonLegend, is_of_initials};
+use super::legend::receipts::receipts;
+use super::legend::signs::is_symbol;
+use super::legend::{Legend, begins_notes};
+use super::questions::{ASK_DENOMINATOR, ASK_DONE, ASK_PLAN_MARKS, ASK_RECEIVED, ASK_SORT, OTHER_SORTS};
+use super::sum_rows::{is_signed, is_sum};
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
-/// How many cells of a table are looked at to tell what it is.
+/// Cells of a table that are looked at to tell its kind.
 const CELLS_LOOKED_AT: usize = 2_000;
+
+/// The rows below a heading with months across.
+pub(super) struct RowsBelowMonths<'s> {
+    pub(super) rows: &'s [Row],
+    /// First and last row of each repetition of the heading.
+    pub(super) repeated: &'s [(u32, u32)],
+    pub(super) legend: &'s Legend<'s>,
+}
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
 pub(super) fn table_of_months(
     banner: &Banner,
     heading: &Heading,
     months: &[(u32, u32)],
-    (all, repeated): (&[Row], &[(u32, u32)]),
+    below: &RowsBelowMonths<'_>,
 ) -> Option<Table> {
-    let mut cells = MonthCells { letters: letters_of_persons(all), ..MonthCells::default() };
+    let RowsBelowMonths { rows: all, repeated, legend } = *below;
+    let mut cells = MonthCells { persons: PersonLegend::among(legend.signs_among(all)), ..MonthCells::default() };
     // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
     let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
@@ -34,7 +44,7 @@ pub(super) fn table_of_months(
             && !is_repeated(row.index)
     };
     let rows = all.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
-    let legend = if banner.words.contains("laporan") { legend_of(all) } else { BTreeMap::new() };
+    let legend = if banner.words.contains("laporan") { receipts(legend.signs_among(all)) } else { BTreeMap::new() };
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let sign = value.text().map(|text| cells::trim(text).to_lowercase());
@@ -90,8 +100,8 @@ pub(super) fn table_of_months(
     }
 }
 
-/// Whether a title says what was done, and then whether it is clear that it was coaching. A number of visits (of
-/// patients) looks like a day: below `kunjungan` alone days are not believed.
+/// Returns none where a title says nothing of what was done, else whether it is clear that this was coaching. A number
+/// of visits (of patients) looks like a day: below `kunjungan` alone days are not believed.
 fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
     let is_coaching = says(&["pembinaan", "supervisi"]);
@@ -105,7 +115,33 @@ fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
     Some((is_coaching || is_visit && !is_of_days || is_done && is_of_network) && !is_of_patients)
 }
 
-/// What the cells below months hold, counted.
+/// Returns the question about a table of months that is none of the known ones: one of what was done must not become a
+/// plan.
+pub(super) fn sort_asked(banner: &Banner) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
+    let is_of_reports =
+        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
+    if is_of_reports && !says(&["jadwal", "hadir"]) {
+        return ASK_RECEIVED;
+    }
+    // The title says already that these are figures of an indicator: what lacks is of whom.
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
+    let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
+    if is_done && !says(&OTHER_SORTS) {
+        ASK_DONE
+    } else if says(&["jadwal"]) && !says(&["laporan", "hadir", "capaian", "cakupan"]) {
+        ASK_PLAN_MARKS
+    } else {
+        ASK_SORT
+    }
+}
+
+/// The cells below months, counted by what they hold.
 #[derive(Default)]
 struct MonthCells {
     dates: usize,
@@ -119,8 +155,8 @@ struct MonthCells {
     /// Short words in capital letters, and weeks: of persons and when, in a plan.
     initials: usize,
     others: usize,
-    /// Single letters that a legend explains as persons.
-    letters: Vec<String>,
+    /// Letters that a legend explains as persons.
+    persons: PersonLegend,
 }
 
 impl MonthCells {
@@ -147,14 +183,10 @@ impl MonthCells {
         } else if value.text().and_then(cells::receipt::in_words).is_some() {
             self.receipts += 1;
         } else {
-            let is_of_letters = |text: &str| {
-                text.split(['/', ',', '+', '&'])
-                    .all(|part| self.letters.iter().any(|letter| letter == cells::trim(part)))
-            };
             let is_initials = value
                 .text()
                 .map(cells::trim)
-                .is_some_and(|text| is_of_initials(text) || is_week_named(text) || is_of_letters(text));
+                .is_some_and(|text| is_of_initials(text) || is_week_named(text) || self.persons.explains(text));
             self.others += usize::from(!is_initials);
             self.initials += usize::from(is_initials);
         }
@@ -168,16 +200,4 @@ pub(super) fn is_week_named(text: &str) -> bool {
     let rest = rest.map(|rest| rest.trim().trim_start_matches("ke ").to_owned()).filter(|rest| !rest.is_empty());
     let is_number = |word: &str| ["1", "2", "3", "4", "5", "i", "ii", "iii", "iv", "v", "dan"].contains(&word);
     rest.is_some_and(|rest| rest.split(' ').all(is_number))
-}
-
-/// Most letters of initials.
-const INITIALS_MAX: usize = 4;
-
-/// Reports whether a text may be the initials of who goes there: `IP`, `NH/SA`.
-pub(super) fn is_of_initials(text: &str) -> bool {
-    let is_one = |part: &str| {
-        let part = cells::trim(part);
-        (2..=INITIALS_MAX).contains(&part.chars().count()) && part.chars().all(char::is_uppercase)
-    };
-    text.split(['/', ',', '+', '&']).all(is_one)
 }

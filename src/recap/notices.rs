@@ -9,18 +9,18 @@ use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, s
 use super::indicator_lists::year_of_target;
 use super::layout::{Heading, Layout};
 use super::leftover::LeftoverBlock;
-use super::sections::Section;
+use super::section::Section;
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
 use crate::workbook::{CellValue, Sheet};
 
-/// How many hidden columns of a sheet are looked at.
+/// Hidden columns of a sheet that are looked at.
 const HIDDEN_COLUMNS_LISTED: usize = 50;
-/// How many runs of hidden rows a notice names.
+/// Runs of hidden rows that a notice names.
 const HIDDEN_ROWS_LISTED: usize = 12;
-/// How many unread columns a notice names.
+/// Unread columns that a notice names.
 const UNREAD_COLUMNS_LISTED: usize = 8;
-/// How many unread blocks of a sheet have a notice of their own.
+/// Unread blocks of a sheet that have a notice of their own.
 const BLOCKS_LISTED: usize = 5;
 /// Characters of a heading that are shown.
 const HEADING_CHARS: usize = 40;
@@ -146,8 +146,8 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     Some((first, message))
 }
 
-/// Whether a column has the heading of one that tells a fact of its table and stands elsewhere: days and points of the
-/// months after the first.
+/// Reports whether a column has the heading of one that tells a fact of its table and stands elsewhere: days and points
+/// of the months after the first.
 fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
     const TELLING: [ColumnMeaning; 6] = [
         ColumnMeaning::Date,
@@ -208,8 +208,8 @@ fn shown_with_group(texts: &[(CellRef, String)], text: &str) -> String {
     }
 }
 
-/// Whether no word above a column says what it is: known words of other tables, sums, percentages and what people keep
-/// for themselves are said.
+/// Reports whether no word above a column is known: words of other tables, sums, percentages and what people keep for
+/// themselves are.
 fn is_unknown(texts: &[(CellRef, String)]) -> bool {
     let Some((_, bottom)) = texts.last() else { return false };
     let is_derived = |key: &str| {

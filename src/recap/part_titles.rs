@@ -2,7 +2,7 @@
 //! are counted for, and ends what the one before it told. Knows no indicator: titles of places, periods and kinds of
 //! facilities are none of these.
 
-use super::cells::month::month_number;
+use super::cells::date_words::month_number;
 use super::facility_words::is_facility;
 use super::kinds::KindWords;
 use crate::domain::name::plain_words;

@@ -1,14 +1,14 @@
-//! Which months a table covers: its banner says it, else the sheet's name, else the file's; where they
-//! disagree, the first of these holds and the user is told.
+//! The months that a table covers: by its banner, else by the sheet's name, else by the file's; where they disagree,
+//! the first of these holds and the user is told.
 
 use super::banner::{Banner, NamedPeriod};
-use super::school_year::SchoolYear;
+use super::cells::school_year::SchoolYear;
 use crate::domain::{Month, Received, Table, format};
 
-/// What decides.
+/// The names and the banner by which a period is decided.
 pub(super) struct PeriodSources<'s> {
     pub(super) table: Table,
-    /// Whether the months stand across: then it is a year's.
+    /// The months stand across: then it is a year's.
     pub(super) is_yearly: bool,
     pub(super) banner: &'s Banner,
     pub(super) sheet: NamedPeriod,
@@ -21,7 +21,7 @@ pub(super) struct Decided {
     pub(super) doubts: Vec<String>,
 }
 
-/// What is missing.
+/// The part of a period that nobody names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Missing {
     Year,

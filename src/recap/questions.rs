@@ -1,6 +1,4 @@
-//! What is asked of a table that cannot be read as it is. Knows nothing of cells.
-
-use super::banner::Banner;
+//! Questions about tables that cannot be read as they are. Knows nothing of cells.
 
 pub(super) const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
@@ -42,31 +40,6 @@ pub(super) const OTHER_SORTS: [&str; 14] = [
     "capaian",
     "cakupan",
 ];
-
-/// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
-pub(super) fn sort_asked(banner: &Banner) -> &'static str {
-    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    if banner.indicator.is_some() {
-        return ASK_DENOMINATOR;
-    }
-    let is_of_reports =
-        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
-    if is_of_reports && !says(&["jadwal", "hadir"]) {
-        return ASK_RECEIVED;
-    }
-    // The title says already that these are figures of an indicator: what lacks is of whom.
-    if banner.indicator.is_some() {
-        return ASK_DENOMINATOR;
-    }
-    let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
-    if is_done && !says(&OTHER_SORTS) {
-        ASK_DONE
-    } else if says(&["jadwal"]) && !says(&["laporan", "hadir", "capaian", "cakupan"]) {
-        ASK_PLAN_MARKS
-    } else {
-        ASK_SORT
-    }
-}
 
 pub(super) const ASK_VISIT_ROWS: &str = "tabel pembinaan ini memuat tanggal dan skor beberapa bulan dalam satu baris, jadi tidak dibaca; tulis \
     satu baris untuk setiap pembinaan, dengan kolom Tanggal, Nama Jaringan/Jejaring, dan Skor, lalu impor lagi";

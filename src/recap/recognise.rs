@@ -16,27 +16,30 @@ use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::fills::{Fills, fills};
 use super::heading::ColumnMeaning;
 use super::indicator_lists::{list_of, target_of_year};
-use super::issue::issue;
+use super::issue::{IssueKind, issue};
 use super::layout::{FigureLayout, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
-use super::months_across::table_of_months;
+use super::legend::Legend;
+use super::legend::receipts::receipts_said;
+use super::months_across::sort_asked;
+use super::months_across::{RowsBelowMonths, table_of_months};
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
 use super::profile::{Chosen, Hints, Likely, SaidWord, WordSort, explained, likely, pairs_in, text_in};
 use super::questions::{
-    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS, sort_asked,
+    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS,
 };
-use super::receipt_signs::receipts_said;
 use super::relaid::CellOrigins;
 use super::revised::leave_out_revised;
 use super::school_year::year_question;
-use super::sections::{BANNER_ROWS, Section, sections as cut};
+use super::section::Section;
+use super::sections::{BANNER_ROWS, sections as cut};
 use super::signatures::signatures;
 use super::table_months::{MonthsFound, MonthsOf};
 use super::target_column;
 use super::target_parts::{TargetOfYear, target_by_parts};
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
-use crate::diagnostic::{About, IssueCode, Severity};
+use crate::diagnostic::{About, IssueCode};
 use crate::domain::Table;
 use crate::domain::name::name_key;
 use crate::domain::records::CellRef;
@@ -68,19 +71,19 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
             found.issues.push(issue(
                 sheet,
                 None,
-                (IssueCode::HiddenSheet, Severity::Warning),
+                IssueKind::warning(IssueCode::HiddenSheet),
                 "lembar ini tersembunyi dan tidak dibaca; tampilkan di Excel (Unhide) lalu impor lagi bila isinya perlu".to_owned(),
             ));
         } else {
             let sheet = match relaid_of(sheet, hints) {
                 Some(Relaid::Asked(asked)) => {
-                    let kind = (IssueCode::UnknownTable, Severity::Error);
+                    let kind = IssueKind::error(IssueCode::UnknownTable);
                     found.issues.push(issue(sheet, Some(asked.place), kind, asked.message.clone()));
                     found.sheets.push(note);
                     continue;
                 }
                 Some(Relaid::Table(relaid, told)) => {
-                    let kind = (IssueCode::Reading, Severity::Warning);
+                    let kind = IssueKind::warning(IssueCode::Reading);
                     let told = told.iter().map(|told| issue(sheet, Some(told.place), kind, told.message.clone()));
                     found.issues.extend(told);
                     relaid
@@ -88,8 +91,15 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
                 None => sheet,
             };
             let told = found.issues.len();
-            let mut reading =
-                SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
+            let mut reading = SheetReading {
+                workbook,
+                sheet,
+                legend: Legend::of(sheet),
+                hints,
+                found: &mut found,
+                note: &mut note,
+                titles: &mut titles,
+            };
             reading.tables();
             if let Some(moved) = CellOrigins::of(sheet) {
                 let more = found.issues.split_off(told);
@@ -103,7 +113,7 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
     found
 }
 
-/// What a sheet is as a table, where nobody explained it as it stands.
+/// Returns the table that a sheet is laid out anew as, where nobody explained it as it stands.
 fn relaid_of<'w>(sheet: &'w Sheet, hints: &Hints) -> Option<&'w Relaid> {
     sheet.relaid.as_ref().filter(|_| explained(sheet, &hints.profiles).is_empty())
 }
@@ -125,6 +135,7 @@ struct NamedAbove(Option<(String, CellRef)>);
 struct SheetReading<'r, 'w> {
     workbook: &'w Workbook,
     sheet: &'w Sheet,
+    legend: Legend<'w>,
     hints: &'r Hints,
     found: &'r mut Recognised<'w>,
     note: &'r mut SheetNote,
@@ -138,7 +149,7 @@ impl<'w> SheetReading<'_, 'w> {
         let likely = if may_guess { likely(self.sheet) } else { Likely::Nothing };
         if let Likely::Whole(profile, place, told) = &likely {
             sections = cut(self.sheet, std::slice::from_ref(profile));
-            let kind = (IssueCode::Reading, Severity::Warning);
+            let kind = IssueKind::warning(IssueCode::Reading);
             self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
         }
         if sections.is_empty() {
@@ -150,7 +161,7 @@ impl<'w> SheetReading<'_, 'w> {
                     _ => "pakai judul kolom templat bila ada data di sini".to_owned(),
                 };
                 let message = format!("tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; {advice}");
-                self.found.issues.push(issue(self.sheet, None, (IssueCode::UnknownTable, Severity::Warning), message));
+                self.found.issues.push(issue(self.sheet, None, IssueKind::warning(IssueCode::UnknownTable), message));
             }
             return;
         }
@@ -187,7 +198,7 @@ impl<'w> SheetReading<'_, 'w> {
         PlanRows::find(heading, self.rows_below(heading, last_row), pairs_in(&said, WordSort::PlanRows))
     }
 
-    /// What was said of tables of this form.
+    /// Returns what was said of tables of this form.
     fn said(&self, table: Table, heading: &Heading) -> Vec<SaidWord> {
         self.hints.said(self.sheet, table, heading)
     }
@@ -208,7 +219,7 @@ impl<'w> SheetReading<'_, 'w> {
             "judul kolom dibaca menurut kata-katanya: {}; bila keliru, jelaskan kolomnya di halaman Impor",
             said.join(", ")
         );
-        self.found.issues.push(issue(self.sheet, first, (IssueCode::Reading, Severity::Warning), message));
+        self.found.issues.push(issue(self.sheet, first, IssueKind::warning(IssueCode::Reading), message));
     }
 
     /// The follow-ups that stand in the rows of a table of visits.
@@ -234,7 +245,7 @@ impl<'w> SheetReading<'_, 'w> {
         Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, said, ..visits.clone() })
     }
 
-    /// What is hidden, and what nobody reads.
+    /// Gathers the notices about what is hidden and what nobody reads.
     fn notices(&mut self, sections: &[Section]) {
         let sheet = self.sheet;
         let hidden = [
@@ -249,7 +260,7 @@ impl<'w> SheetReading<'_, 'w> {
         let blocks = notices::unread_blocks(&blocks(sheet, sections));
         let blocks = blocks.into_iter().map(|(place, said)| (IssueCode::UnknownTable, Some(place), said));
         let all = hidden.chain(columns).chain(rows).chain(blocks);
-        self.found.issues.extend(all.map(|(code, place, said)| issue(sheet, place, (code, Severity::Warning), said)));
+        self.found.issues.extend(all.map(|(code, place, said)| issue(sheet, place, IssueKind::warning(code), said)));
     }
 
     /// The table of a section, or an issue that asks for what is missing.
@@ -260,20 +271,20 @@ impl<'w> SheetReading<'_, 'w> {
         let heading = target_column::with_target(self.sheet, heading, &banner);
         let TableBelow { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
         let heading = self.of_reports(heading, &banner)?;
-        let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
+        let (table, heading) = self.of_marks(table, heading, &banner, &repeated, last_row);
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
-            return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
+            return self.ask(&heading, IssueCode::UnknownTable, ASK_DISTRICT);
         }
         let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
         let (table, heading) = of_plan(self.sheet, table, heading, &banner);
         if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
-            return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
+            return self.ask(&heading, IssueCode::MissingValue, ASK_REPORT_MONTH);
         }
         let mut heading = heading;
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
         if let Some(question) = year_question(table, &heading, &banner.words) {
-            return self.ask(&heading, (IssueCode::UnknownTable, question));
+            return self.ask(&heading, IssueCode::UnknownTable, question);
         }
         let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);
         let is_sayable = asked.as_ref().is_none_or(MonthsFound::is_sayable);
@@ -293,6 +304,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let table = FoundTable {
             sheet: self.sheet,
+            legend: self.legend.clone(),
             table,
             said,
             // A list of clusters names many Puskesmas and is of none.
@@ -311,6 +323,7 @@ impl<'w> SheetReading<'_, 'w> {
             planned_fills: Vec::new(),
             denied_fills: Vec::new(),
             done_fills: Vec::new(),
+            cancelled_fills: Vec::new(),
             signs_read: SignsRead::All,
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
@@ -325,7 +338,7 @@ impl<'w> SheetReading<'_, 'w> {
         Some(table)
     }
 
-    /// Which table stands below a heading, or an issue that asks for it.
+    /// Returns the table below a heading, or tells an issue that asks for it.
     fn which(
         &mut self,
         heading: &Heading,
@@ -335,7 +348,7 @@ impl<'w> SheetReading<'_, 'w> {
     ) -> Option<TableBelow> {
         let known = |table| Some(TableBelow { table, turns: None });
         match (heading.table, &heading.layout) {
-            (_, Layout::Unreadable(lacking)) => self.ask(heading, (IssueCode::MissingValue, lacking.question())),
+            (_, Layout::Unreadable(lacking)) => self.ask(heading, IssueCode::MissingValue, lacking.question()),
             (Some(table), _) => known(table),
             (None, Layout::Months(_)) if self.plan_rows(heading, last_row).is_some() => known(Table::Schedule),
             (None, Layout::Months(months)) => {
@@ -343,12 +356,13 @@ impl<'w> SheetReading<'_, 'w> {
                 if let Some(pairs) = unclear_pairs(heading, banner, rows) {
                     return Some(TableBelow { table: Table::Schedule, turns: Some(pairs) });
                 }
-                if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
+                let below = RowsBelowMonths { rows, repeated, legend: &self.legend };
+                if let Some(table) = table_of_months(banner, heading, months, &below) {
                     return known(table);
                 }
                 match turns_of(heading, rows) {
                     Some(turns) => Some(TableBelow { table: Table::Schedule, turns: Some(turns) }),
-                    None => self.ask(heading, (IssueCode::UnknownTable, sort_asked(banner))),
+                    None => self.ask(heading, IssueCode::UnknownTable, sort_asked(banner)),
                 }
             }
             (None, _) => None,
@@ -358,7 +372,11 @@ impl<'w> SheetReading<'_, 'w> {
     /// A table with what its filled cells without text are, or a question.
     fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
         match fills(&table, banner) {
-            Fills::Planned { all, done } => (table.planned_fills, table.done_fills) = (all, done),
+            Fills::Planned { all, done, cancelled } => {
+                table.planned_fills = all;
+                table.done_fills = done;
+                table.cancelled_fills = cancelled;
+            }
             Fills::Plans(all) => (table.planned_fills, table.signs_read) = (all, SignsRead::Planned),
             Fills::Done { beside, done } => (table.fills_beside, table.done_fills) = (beside, done),
             Fills::Beside(cells) => table.fills_beside = cells,
@@ -368,7 +386,7 @@ impl<'w> SheetReading<'_, 'w> {
             }
             Fills::Unclear(question, offer) => {
                 let about = About { table: table.table, top: table.heading.top, offers: offer.into_iter().collect() };
-                let kind = (IssueCode::UnknownValue, Severity::Error);
+                let kind = IssueKind::error(IssueCode::UnknownValue);
                 let asked = issue(self.sheet, Some(table.heading.anchor), kind, question);
                 self.found.issues.push(issue_about(about, asked));
                 self.found.asked.push(table);
@@ -390,7 +408,7 @@ impl<'w> SheetReading<'_, 'w> {
     /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
     fn compare_puskesmas(&mut self, banner: &Banner) {
         let Some(message) = other_puskesmas(&self.workbook.file, banner) else { return };
-        let doubt = issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message);
+        let doubt = issue(self.sheet, None, IssueKind::warning(IssueCode::BannerDisagrees), message);
         if !self.found.issues.contains(&doubt) {
             self.found.issues.push(doubt);
         }
@@ -406,7 +424,7 @@ impl<'w> SheetReading<'_, 'w> {
         {
             let message =
                 format!("judul menyebut \"{name}\", nama lembar \"{sheet}\"; dipakai \"{name}\", perbaiki yang keliru");
-            let kind = (IssueCode::BannerDisagrees, Severity::Warning);
+            let kind = IssueKind::warning(IssueCode::BannerDisagrees);
             self.found.issues.push(issue(self.sheet, Some(*place), kind, message));
         }
         written.or_else(|| sheet.map(|name| (name, heading.anchor)))
@@ -434,7 +452,7 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     fn ask_facility<T>(&mut self, heading: &Heading) -> Option<T> {
-        let kind = (IssueCode::UnknownTable, Severity::Warning);
+        let kind = IssueKind::warning(IssueCode::UnknownTable);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None
     }
@@ -444,7 +462,9 @@ impl<'w> SheetReading<'_, 'w> {
         &self,
         table: Table,
         heading: Heading,
-        (banner, repeated, last_row): (&Banner, &[(u32, u32)], u32),
+        banner: &Banner,
+        repeated: &[(u32, u32)],
+        last_row: u32,
     ) -> (Table, Heading) {
         let Layout::YearNumerators { denominator, months } = &heading.layout else { return (table, heading) };
         let rows = self.rows_below(&heading, last_row);
@@ -460,7 +480,8 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
         let Some(marks) = marks else { return (table, heading) };
-        match table_of_months(banner, &heading, &marks, (rows, repeated)) {
+        let below = RowsBelowMonths { rows, repeated, legend: &self.legend };
+        match table_of_months(banner, &heading, &marks, &below) {
             Some(table @ (Table::Schedule | Table::Lokmin | Table::Visits)) => {
                 (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
             }
@@ -468,7 +489,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
-    /// Which list of indicators a table is; it is asked where that is not clear.
+    /// Returns the list of indicators that a table is; it is asked where that is not clear.
     fn of_list(&mut self, table: Table, heading: Heading, banner: &Banner, last_row: u32) -> Option<(Table, Heading)> {
         if !matches!(table, Table::Decree | Table::ServiceIndicators) {
             return Some((table, heading));
@@ -476,7 +497,7 @@ impl<'w> SheetReading<'_, 'w> {
         let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
         let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
         let Some(table) = list else {
-            self.ask::<()>(&heading, (IssueCode::UnknownTable, ASK_LIST));
+            self.ask::<()>(&heading, IssueCode::UnknownTable, ASK_LIST);
             return None;
         };
         Some((table, Heading { table: Some(table), ..heading }))
@@ -485,9 +506,9 @@ impl<'w> SheetReading<'_, 'w> {
     /// The heading of reports by ticks as its legend has it; it is asked where nothing says what its letters mean.
     fn of_reports(&mut self, heading: Heading, banner: &Banner) -> Option<Heading> {
         let place = heading.anchor;
-        let said = receipts_said(heading, self.sheet, banner);
+        let said = receipts_said(heading, self.sheet, &self.legend, banner);
         if said.is_none() {
-            self.ask_at::<()>(place, (IssueCode::UnknownTable, ASK_RECEIVED));
+            self.ask_at::<()>(place, IssueCode::UnknownTable, ASK_RECEIVED);
         }
         said
     }
@@ -497,18 +518,18 @@ impl<'w> SheetReading<'_, 'w> {
         match target_by_parts(self.sheet, &heading, self.rows_below(&heading, last_row)) {
             Some(TargetOfYear::Own(column)) => return Some(with_target(heading, column)),
             Some(TargetOfYear::Grown { column, told }) => {
-                let kind = (IssueCode::Reading, Severity::Warning);
+                let kind = IssueKind::warning(IssueCode::Reading);
                 self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, told));
                 return Some(with_target(heading, column));
             }
             Some(TargetOfYear::Unclear) => {
-                return self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET_PARTS));
+                return self.ask(&heading, IssueCode::MissingValue, ASK_TARGET_PARTS);
             }
             None => {}
         }
         match target_of_year(self.sheet, &heading, year) {
             Some(Err(_)) => {
-                self.ask::<()>(&heading, (IssueCode::MissingValue, ASK_TARGET));
+                self.ask::<()>(&heading, IssueCode::MissingValue, ASK_TARGET);
                 None
             }
             Some(Ok(column)) => Some(with_target(heading, column)),
@@ -538,7 +559,8 @@ impl<'w> SheetReading<'_, 'w> {
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
-    /// Whether nothing says on which month reports are that came on days: no column, no title of reports of a month.
+    /// Reports whether nothing says on which month reports are that came on days: no column, no title of reports of a
+    /// month.
     fn lacks_month(&self, heading: &Heading, banner: &Banner) -> bool {
         let has_month = banner.month.is_some()
             || NamedPeriod::read(&self.sheet.name).month.is_some()
@@ -548,12 +570,12 @@ impl<'w> SheetReading<'_, 'w> {
             && !(has_month && (banner.words.contains("laporan") || self.sheet.name.to_lowercase().contains("lap")))
     }
 
-    fn ask<T>(&mut self, heading: &Heading, what: (IssueCode, &str)) -> Option<T> {
-        self.ask_at(heading.anchor, what)
+    fn ask<T>(&mut self, heading: &Heading, code: IssueCode, question: &str) -> Option<T> {
+        self.ask_at(heading.anchor, code, question)
     }
 
-    fn ask_at<T>(&mut self, place: CellRef, (code, question): (IssueCode, &str)) -> Option<T> {
-        self.found.issues.push(issue(self.sheet, Some(place), (code, Severity::Error), question.to_owned()));
+    fn ask_at<T>(&mut self, place: CellRef, code: IssueCode, question: &str) -> Option<T> {
+        self.found.issues.push(issue(self.sheet, Some(place), IssueKind::error(code), question.to_owned()));
         None
     }
 

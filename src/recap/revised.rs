@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::FoundTable;
-use super::issue::issue;
+use super::issue::{IssueKind, issue};
 use super::layout::Layout;
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{Issue, IssueCode};
 use crate::domain::Table;
 use crate::domain::name::{name_key, plain_words};
 use crate::workbook::{CellValue, Row};
@@ -86,7 +86,7 @@ pub(super) fn leave_out_revised(tables: &mut [FoundTable<'_>]) -> Vec<Issue> {
             old.sheet.name,
             left_out.len()
         );
-        told.push(issue(old.sheet, Some(old.heading.anchor), (IssueCode::Reading, Severity::Warning), message));
+        told.push(issue(old.sheet, Some(old.heading.anchor), IssueKind::warning(IssueCode::Reading), message));
         let table = &mut tables[place];
         table.repeated.extend(left_out.into_iter().map(|row| (row, row)));
         table.repeated.sort_unstable();

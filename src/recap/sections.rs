@@ -8,24 +8,15 @@ use super::layout::{Heading, headings};
 use super::leftover::foreign_rows;
 use super::part_titles::named_part;
 use super::profile::{Profile, explained};
-use super::read::is_sum;
+use super::section::Section;
+use super::sum_rows::is_sum;
 use crate::domain::Table;
 use crate::workbook::{CellValue, Row, Sheet};
 
-/// How many rows above a further heading of a sheet can be its banner.
+/// Rows above a further heading of a sheet that can be its banner.
 pub(super) const BANNER_ROWS: usize = 12;
 /// The last row of a table that nothing ends.
 const OPEN: u32 = u32::MAX;
-
-/// One heading with its banner, its repetitions and the rows below it.
-pub(super) struct Section {
-    pub(super) heading: Heading,
-    pub(super) banner: Banner,
-    pub(super) repeated: Vec<(u32, u32)>,
-    /// First and last row of what belongs to tables that are not known.
-    pub(super) foreign: Vec<(u32, u32)>,
-    pub(super) last_row: u32,
-}
 
 /// The tables of a sheet, top down and from left to right.
 pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
@@ -36,7 +27,7 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
         let own: Vec<(Banner, u32)> = beside.iter().map(|heading| banner_above(sheet, heading, &sections)).collect();
         let common = Banner::common(own.iter().map(|(banner, _)| banner));
         for (heading, (banner, top)) in beside.iter().zip(own) {
-            if close(&mut sections, heading, (&banner, top)) {
+            if close(&mut sections, heading, &banner, top) {
                 continue;
             }
             let banner = banner.or(&common);
@@ -70,7 +61,7 @@ fn all_headings(sheet: &Sheet, profiles: &[Profile]) -> Vec<Heading> {
 }
 
 /// Ends the tables over whose columns `heading` stands, or notes that it repeats the one there; whether it does.
-fn close(sections: &mut [Section], heading: &Heading, (banner, top): (&Banner, u32)) -> bool {
+fn close(sections: &mut [Section], heading: &Heading, banner: &Banner, top: u32) -> bool {
     let mut above = sections.iter_mut().filter(|open| open.last_row == OPEN && open.heading.overlaps(heading));
     let Some(first) = above.next() else { return false };
     let mut more = above.peekable();

@@ -1,8 +1,9 @@
 //! The signatures below a table: who, in which capacity, with which NIP, where and when. They stand in columns
 //! side by side, each a title, some empty rows, a name, a NIP; or all of it in one cell. Never rows of a table.
 
-use super::cells::date::{WEEKDAYS, parse, parts};
-use super::cells::month::month_number;
+use super::cells::date::parse;
+use super::cells::date_words::month_number;
+use super::cells::date_words::{WEEKDAYS, parts};
 use super::cells::{is_blank, squeeze};
 use crate::domain::name::plain_words;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};

@@ -5,14 +5,14 @@ use super::about_table::{fitting, is_yearly, short_year_read, with_day_of_meetin
 use super::as_said::{MonthTold, issue_about};
 use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::calendar::{CalendarMonths, DatedTable};
-use super::cells::date::parts;
-use super::issue::issue;
+use super::cells::date_words::parts;
+use super::issue::{IssueKind, issue};
 use super::layout::Heading;
 use super::period::{Decided, Missing, PeriodSources, decide};
 use super::profile::{Chosen, Hints, WordSort, chosen_in};
 use super::questions::{ASK_MONTH, ASK_YEAR, years_asked};
 use super::sections::BANNER_ROWS;
-use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice};
 use crate::domain::{Month, Received, Table, format};
 use crate::workbook::{Row, Sheet, Visibility, Workbook};
 
@@ -202,7 +202,7 @@ impl MonthsOf<'_, '_> {
     }
 
     fn asked(&self, question: &str, offers: Vec<Offer>) -> MonthsFound {
-        let kind = (IssueCode::MissingValue, Severity::Error);
+        let kind = IssueKind::error(IssueCode::MissingValue);
         let asked = issue(self.sheet, Some(self.heading.anchor), kind, question.to_owned());
         let about = About { table: self.table, top: self.heading.top, offers };
         // Nothing of the table is read: any year stands for the one that is asked.

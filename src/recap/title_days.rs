@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::cells::date::year_of;
+use super::cells::date_words::year_of;
 
 /// Years that two digits behind a month may mean.
 const SHORT_YEARS: RangeInclusive<i32> = 2015..=2059;

@@ -259,3 +259,45 @@ fn a_plan_may_say_whom_it_is_for() {
     ]);
     assert_eq!(slots(&found), ["Apotek Alvi 2023-01 Ani", "Apotek Alvi 2023-03 Ani"], "{:?}", found.receipt);
 }
+
+#[test]
+fn letters_of_a_team_are_the_persons_of_its_legend() {
+    let legend: &[&str] = &["", "Ket : A = dr. Sari, Sp.A, B = bidan Rina"];
+    let beside = sheet(&[
+        TITLE,
+        PLAN,
+        &["No", "Nama Faskes", "Penanggung Jawab", "Jan", "Feb", "Mar", "Apr"],
+        &["=1", "Apotek Alvi", "A", "x", "", "x", ""],
+        &["=2", "Klinik Alvi", "A/B", "", "x", "", ""],
+        &["=3", "Pustu Ngatri", "Budi", "", "", "", "x"],
+        &[],
+        legend,
+    ]);
+    let expected = [
+        "Apotek Alvi 2023-01 dr. Sari, Sp.A",
+        "Apotek Alvi 2023-03 dr. Sari, Sp.A",
+        "Klinik Alvi 2023-02 dr. Sari, Sp.A, bidan Rina",
+        "Pustu Ngatri 2023-04 Budi",
+    ];
+    assert_eq!(slots(&beside), expected, "{:?}", beside.receipt);
+    let told = &beside.receipt.issues[0];
+    assert_eq!((told.cell.as_str(), told.code), ("C4", "reading"), "{told:?}");
+    assert!(told.message.contains("A = dr. Sari, Sp.A, B = bidan Rina"), "{told:?}");
+
+    // Letters below the months say who goes there.
+    let below = sheet(&[
+        TITLE,
+        PLAN,
+        &["No", "Nama Faskes", "Jan", "Feb", "Mar", "Apr"],
+        &["=1", "Apotek Alvi", "Tim A", "", "B", ""],
+        &[],
+        &["", "Tim A", ":", "dr. Sari"],
+        &["", "Tim B", ":", "bidan Rina"],
+    ]);
+    assert_eq!(
+        slots(&below),
+        ["Apotek Alvi 2023-01 dr. Sari", "Apotek Alvi 2023-03 bidan Rina"],
+        "{:?}",
+        below.receipt
+    );
+}

@@ -112,6 +112,7 @@ fn several_kinds_of_reports_are_asked_about() {
             &["=1", "Apotek Alvi", "3/6/2023", "4/6/2023", "5/6/2023"],
         ],
     );
+    let unmerged = import("rekap.xlsx", std::slice::from_ref(&merged));
     let merged = import("rekap.xlsx", &[merged.merged(&[[2, 2, 2, 4]])]);
     let down = sheet(&[
         TITLE,
@@ -122,7 +123,7 @@ fn several_kinds_of_reports_are_asked_about() {
         &["=2", "Klinik Alvi", "LB1", "@2023-06-04"],
         &["", "", "LB3", ""],
     ]);
-    for found in [merged, down] {
+    for found in [merged, unmerged, down] {
         assert_eq!(found.facts, [""; 0], "{:?}", found.receipt);
         assert!(found.receipt.issues.iter().any(|issue| issue.message.contains("LB3")), "{:?}", found.receipt);
     }

@@ -112,8 +112,8 @@ fn a_type_has_a_name_of_its_own() {
     );
 }
 
-const TUPLE_PARAMETERS: usize = 17;
-const PAIRED_BINDINGS: usize = 28;
-const DOCS_BY_QUESTION: usize = 300;
+const TUPLE_PARAMETERS: usize = 1;
+const PAIRED_BINDINGS: usize = 13;
+const DOCS_BY_QUESTION: usize = 0;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const FIELDS_BY_TEXT: usize = 36;

@@ -119,7 +119,7 @@ impl IntakeService<'_> {
     ) -> Result<(), LayoutError> {
         let workbook = self.app.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
-        let profile = Profile::new(found, said.rows, (said.table, said.columns.clone()), said.indicator.clone());
+        let profile = Profile::new(found, said.rows, said.table, said.columns.clone(), said.indicator.clone());
         profile.check()?;
         let period = period(said)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;

@@ -3,17 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::date_text::{DateText, of_digits};
+use super::date_words::parts;
 use super::{CellFault, CellReading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{Date, Month, Received};
-use crate::recap::school_year::SchoolYear;
+use crate::recap::cells::school_year::SchoolYear;
 use crate::workbook::{CellValue, serial_date};
-
-/// Two-digit years below this one are of this century.
-const CENTURY_SPLIT: i32 = 70;
-pub(in crate::recap) const WEEKDAYS: [&str; 9] =
-    ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"];
 
 /// The date of a cell; `-` is blank. `from_1904` says from when serial numbers count.
 pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> CellReading<Date> {
@@ -34,7 +30,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Cell
     }
 }
 
-/// What the place of a cell says of its date, so that the cell need not.
+/// Year or month that the place of a cell gives to its date, so that the cell need not write them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum Implied {
     /// The year.
@@ -50,7 +46,7 @@ pub(in crate::recap) enum Implied {
 }
 
 impl Implied {
-    /// What the months of a table say of the dates in it.
+    /// Returns the year or month that the dates of a table may leave out.
     pub(in crate::recap) fn by(received: Received) -> Self {
         match received {
             Received::Month(month) => Self::Month(month),
@@ -176,41 +172,15 @@ pub(in crate::recap) fn parse(text: &str) -> Option<Date> {
     DateText::read(text)?.date()
 }
 
-/// A written year; two digits are of this century below 70.
-pub(in crate::recap) fn year_of(text: &str) -> Option<i32> {
-    let year: i32 = text.parse().ok()?;
-    match text.len() {
-        4 => Some(year),
-        2 if year < CENTURY_SPLIT => Some(2000 + year),
-        2 => Some(1900 + year),
-        _ => None,
-    }
-}
-
-/// Runs of letters and runs of digits, in lower case; everything else separates.
-pub(in crate::recap) fn parts(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut previous = None;
-    for character in text.chars() {
-        let kind = if character.is_ascii_digit() {
-            Some('0')
-        } else if character.is_alphabetic() {
-            Some('a')
-        } else if character == '\'' || character == '’' {
-            // Jum'at
-            continue;
-        } else {
-            None
-        };
-        if let Some(kind) = kind {
-            match parts.last_mut().filter(|_| previous == Some(kind)) {
-                Some(part) => part.extend(character.to_lowercase()),
-                None => parts.push(character.to_lowercase().collect()),
-            }
+/// Reports whether a cell holds a day without its month.
+pub(in crate::recap) fn is_bare_day(value: &CellValue) -> bool {
+    match value {
+        CellValue::Number { value, .. } => (1.0..=31.0).contains(value),
+        CellValue::Text(text) => {
+            parts(text).iter().all(|part| part.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day)))
         }
-        previous = kind;
+        _ => false,
     }
-    parts
 }
 
 #[cfg(test)]

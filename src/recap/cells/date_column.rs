@@ -20,7 +20,7 @@ pub(in crate::recap) struct Dated {
     pub(in crate::recap) assumed: Option<DateAssumption>,
 }
 
-/// What was assumed of a date.
+/// A guess about a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum DateAssumption {
     /// Its number are month first, as another cell of the column proves.
@@ -31,7 +31,7 @@ pub(in crate::recap) enum DateAssumption {
     FirstOfSeveral,
 }
 
-/// Which cells prove what of dates with one mark between their numbers.
+/// Cells that prove the order of day and month, by the mark between their numbers.
 #[derive(Clone, Debug, Default)]
 struct Proofs {
     day_first: Option<Proof>,
@@ -44,7 +44,7 @@ struct Proof {
     shown: String,
 }
 
-/// What the cells of a column say of each other.
+/// The order of day and month in a column, as its cells prove it for each other.
 #[derive(Clone, Debug, Default)]
 pub(in crate::recap) struct DateColumn {
     /// By the mark between the numbers: `12 -05- 2025` says nothing of `5/14/2025`.
@@ -84,7 +84,7 @@ impl DateColumn {
 
     fn look_at_text(&mut self, place: CellRef, text: &str, month: Option<Month>) {
         let Some(written) = DateText::read(text) else { return };
-        let (Some(between), Some(second)) = (written.numbers, written.month) else { return };
+        let Some((between, second)) = written.numbers.zip(written.month) else { return };
         let proof = || Some(Proof { place, shown: super::squeeze(text) });
         let proofs = self.proofs.entry(between).or_default();
         if second > 12 && written.day <= 12 {
@@ -142,7 +142,7 @@ impl DateColumn {
     ) -> CellReading<Dated> {
         let first = written.is_first.then_some(DateAssumption::FirstOfSeveral);
         let as_written = || Ok(plain(value)?.map(|date| Dated { date, assumed: first }));
-        let (Some(between), Some(second)) = (written.numbers, written.month) else { return as_written() };
+        let Some((between, second)) = written.numbers.zip(written.month) else { return as_written() };
         let is_open = written.day <= 12 && second <= 12 && written.day != second;
         let proves_month_first = second > 12 && written.day <= 12;
         let empty = Proofs::default();
@@ -223,7 +223,7 @@ fn turned_into(date: Date, month: Option<Month>) -> Dated {
     }
 }
 
-/// What is told of a column: what was assumed first, with its numbers, and how often.
+/// The guesses about the dates of a column: the first with its numbers, and their count.
 #[derive(Clone, Debug)]
 pub(in crate::recap) struct DateAssumptions {
     pub(in crate::recap) place: CellRef,

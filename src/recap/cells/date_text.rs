@@ -3,12 +3,12 @@
 
 use chrono::NaiveDate;
 
-use super::date::{WEEKDAYS, year_of};
-use super::month::month_number;
+use super::date_words::month_number;
+use super::date_words::{WEEKDAYS, year_of};
 use crate::domain::Date;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 
-/// What a text says of a date.
+/// Day, month and year as far as a text writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) struct DateText {
     pub(in crate::recap) day: u32,

@@ -7,7 +7,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::{Date, Month, VisitDate, format};
 use crate::workbook::CellValue;
 
-/// What the bare numbers of a table are.
+/// The meaning of bare numbers below months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum Numbers {
     /// Ticks: none but 1 and 0.
@@ -34,7 +34,7 @@ pub(in crate::recap) fn is_tick(value: &CellValue) -> bool {
     bare(value).map_or_else(|| matches!(yes_no(Some(value)), Ok(Some(Mark::Yes))), |number| number > 0.0)
 }
 
-/// What the numbers among these cells are; `None` where they may be days or counts.
+/// Returns the meaning of the numbers among these cells; `None` where they may be days or counts.
 pub(in crate::recap) fn numbers<'c>(cells: impl Iterator<Item = &'c CellValue>) -> Option<Numbers> {
     let most = cells.filter_map(bare).fold(0.0, f64::max);
     match most {
@@ -63,7 +63,8 @@ fn bare(value: &CellValue) -> Option<f64> {
 pub(in crate::recap) fn read(
     value: Option<&CellValue>,
     month: Month,
-    (numbers, from_1904): (Numbers, bool),
+    numbers: Numbers,
+    from_1904: bool,
 ) -> CellReading<Vec<VisitDate>> {
     let Some(value) = present(value)? else { return Ok(None) };
     let in_month = || Ok(Some(vec![VisitDate::Month(month)]));
@@ -137,7 +138,7 @@ mod tests {
 
     /// Dates of a cell below May 2025, `?` where it is asked about.
     fn of(value: &CellValue, numbers: Numbers) -> String {
-        match read(Some(value), Month::new(2025, 5).unwrap(), (numbers, false)) {
+        match read(Some(value), Month::new(2025, 5).unwrap(), numbers, false) {
             Ok(dates) => dates.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" "),
             Err(fault) => format!("?{}", fault.code.code()),
         }

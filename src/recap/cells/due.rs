@@ -2,8 +2,9 @@
 
 use chrono::{Days, Months};
 
-use super::date::{parts, year_of};
-use super::month::{self, month_number};
+use super::date_words::month_number;
+use super::date_words::{parts, year_of};
+use super::month;
 use super::{CellFault, CellReading, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::{Date, Month};

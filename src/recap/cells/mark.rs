@@ -4,7 +4,7 @@ use super::{CellReading, is_dash, present, trim};
 use crate::domain::name::plain_words;
 use crate::workbook::CellValue;
 
-/// What a mark says.
+/// The meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum Mark {
     /// Planned; yes.
@@ -54,7 +54,8 @@ pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> 
     }))
 }
 
-/// Whether a text under the days on which something came says that it has not: `belum`, `belum kirim`, `tidak ada`.
+/// Reports whether a text under the days on which something came says that it has not: `belum`,
+/// `belum kirim`, `tidak ada`.
 pub(in crate::recap) fn says_not_yet(text: &str) -> bool {
     let words = plain_words(text);
     is_dash(trim(text)) || ["belum", "blm", "tidak", "tdk", "nihil"].iter().any(|word| words.starts_with(word))

@@ -4,6 +4,7 @@
 pub(super) mod date;
 pub(super) mod date_column;
 pub(super) mod date_text;
+pub(super) mod date_words;
 pub(super) mod done;
 pub(super) mod due;
 pub(super) mod evidence_named;
@@ -13,11 +14,12 @@ pub(super) mod number;
 pub(super) mod points;
 pub(super) mod progress;
 pub(super) mod receipt;
+pub(super) mod school_year;
 
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;
 
-/// What is wrong with a cell: the code and the reason (a sentence's middle, Indonesian).
+/// A fault of a cell: its code and the reason (a sentence's middle, Indonesian).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CellFault {
     pub(super) code: IssueCode,
@@ -27,9 +29,9 @@ pub(super) struct CellFault {
 /// A value, blank, or wrong.
 pub(super) type CellReading<T> = Result<Option<T>, CellFault>;
 
-/// How Excel spells its errors; such text is an error too, whoever typed it.
+/// Errors as Excel spells them; such text is an error too, whoever typed it.
 const ERROR_TEXTS: [&str; 8] = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA"];
-/// What stands for "not reported".
+/// Texts that stand for "not reported".
 const DASHES: [&str; 11] = ["-", "--", "---", "–", "—", "−", "n/a", "na", "n.a.", "n.a", "nihil data"];
 
 /// The value of a cell that is neither blank nor a formula gone wrong.
@@ -69,7 +71,7 @@ pub(super) fn text(value: Option<&CellValue>) -> CellReading<String> {
     Ok(present(value)?.map(shown))
 }
 
-/// How a value reads.
+/// Returns a value as text, the way that a person reads it.
 pub(super) fn shown(value: &CellValue) -> String {
     match value {
         CellValue::Text(text) => squeeze(text),

@@ -1,36 +1,11 @@
 //! Months: names in full and short, `November 2023`, `11/2023`, a date, `Dibatalkan`.
 
-use super::date::{Implied, from_serial, parse, parts, year_of};
+use super::date::{Implied, from_serial, parse};
+use super::date_words::{month_number, parts, year_of};
 use super::{CellFault, CellReading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::Month;
 use crate::workbook::CellValue;
-
-/// Names in full and the abbreviations that occur, English ones too.
-const NAMES: [&[&str]; 12] = [
-    &["januari", "jan", "january"],
-    &["februari", "feb", "pebruari", "peb", "february", "febuari", "pebuari"],
-    &["maret", "mar", "mrt", "march"],
-    &["april", "apr"],
-    &["mei", "may"],
-    &["juni", "jun", "june"],
-    &["juli", "jul", "july"],
-    &["agustus", "agu", "ags", "agt", "agst", "agts", "agust", "agus", "aug", "august"],
-    &["september", "sep", "sept", "spt"],
-    &["oktober", "okt", "oct", "october"],
-    &["november", "nov", "nop", "nopember"],
-    &["desember", "des", "dec", "december"],
-];
-
-/// The month (1–12) of a name in lower case, in full, in short, or as its beginning (`okto`, `septem`).
-pub(in crate::recap) fn month_number(name: &str) -> Option<u32> {
-    // The shortest beginning that can be of one month only.
-    const BEGINNING: usize = 4;
-    let exact = (1..).zip(NAMES).find(|(_, names)| names.contains(&name)).map(|(month, _)| month);
-    let begins = |names: &[&str]| names.iter().any(|known| known.starts_with(name));
-    let by_beginning = || (1..).zip(NAMES).find(|(_, names)| begins(names)).map(|(month, _)| month);
-    exact.or_else(|| if name.len() < BEGINNING { None } else { by_beginning() })
-}
 
 /// The month of a text that names a month by its name and no day: `Mei 2025`, `Mei`, `Mei-25` in 2025. What the place of
 /// the cell says goes before a guess: without it a name alone is no month.

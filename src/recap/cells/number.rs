@@ -5,7 +5,7 @@ use super::{CellFault, CellReading, is_dash, present, quoted, trim};
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;
 
-/// What a lone dot before three digits means in a column.
+/// The meaning of a lone dot before three digits in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::recap) enum Dot {
     /// `1.292` is 1,292: the Indonesian way.
@@ -86,7 +86,7 @@ pub(in crate::recap) fn is_bare(value: &CellValue) -> bool {
     }
 }
 
-/// What the cells of a column say about the scale of its bare numbers.
+/// Returns the scale of the bare numbers of a column, as its cells tell it.
 pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> PercentScale {
     let mut has_fraction = false;
     for value in column.filter(|value| is_bare(value)) {
@@ -99,7 +99,7 @@ pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>
     if has_fraction { PercentScale::Fractions } else { PercentScale::Percent }
 }
 
-/// What the other cells of a column say about a lone dot.
+/// Returns the meaning of a lone dot in a column, as its other cells tell it.
 pub(in crate::recap) fn dot_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> Dot {
     let mut decimal = 0_u32;
     let mut thousands = 0_u32;

@@ -19,7 +19,7 @@ pub(in crate::recap) struct Points {
     /// 100 of a percentage, 20 of `17/20`; none of a bare number.
     pub(in crate::recap) out_of: Option<f64>,
     pub(in crate::recap) is_percent: bool,
-    /// Whether a lone dot could have been read in another way.
+    /// A lone dot in it could have been read in another way.
     pub(in crate::recap) is_doubtful: bool,
 }
 

@@ -1,12 +1,13 @@
-//! How far a follow-up is: `sudah`, `belum (menunggu dana)`, `50 %`, `√`, `selesai tgl 18 Juni 2025`.
+//! The progress of a follow-up in words: `sudah`, `belum (menunggu dana)`, `50 %`, `√`, `selesai tgl 18 Juni 2025`.
 
-use super::date::{Implied, parts};
+use super::date::Implied;
 use super::date_text::DateText;
+use super::date_words::parts;
 use super::{is_dash, mark, present, trim};
 use crate::domain::Date;
 use crate::workbook::CellValue;
 
-/// What a cell says of it.
+/// The progress of a follow-up by a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum ReadProgress {
     /// Done, it does not say when.
@@ -104,7 +105,7 @@ const FILLERS: [&str; 17] = [
     "ada",
 ];
 
-/// What a cell says; a day without its year is completed by `implied`.
+/// Reads a cell; a day without its year is completed by `implied`.
 pub(in crate::recap) fn read(value: Option<&CellValue>, implied: Implied) -> ReadProgress {
     let Ok(value) = present(value) else { return ReadProgress::Unknown };
     match value {

@@ -16,8 +16,8 @@ const CAME: [&str; 14] = [
     "sdh", "telah", "ya",
 ];
 
-/// How a report came, by words: `tepat waktu`, `terlambat 3 hari`, `belum kirim`, `diterima`; none of a text without such
-/// words.
+/// Returns how a report came, by words: `tepat waktu`, `terlambat 3 hari`, `belum kirim`, `diterima`; none of a text
+/// without such words.
 pub(in crate::recap) fn in_words(text: &str) -> Option<ReportReceipt> {
     let written = plain_words(text);
     let words: Vec<&str> = written.split(' ').collect();
@@ -41,7 +41,7 @@ pub(in crate::recap) fn in_words(text: &str) -> Option<ReportReceipt> {
     }
 }
 
-/// What a cell of ticks says.
+/// The content of a cell of ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum TickValue {
     /// Yes or no to what its column asks.
@@ -90,7 +90,7 @@ fn unknown(value: Option<&CellValue>) -> CellFault {
     CellFault { code: IssueCode::UnknownValue, why }
 }
 
-/// What the cells of one report tick; nothing where a column lacks or its cell is blank.
+/// The ticks of one report; nothing where a column lacks or its cell is blank.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::recap) struct Ticked {
     pub(in crate::recap) complete: Option<bool>,
@@ -99,7 +99,8 @@ pub(in crate::recap) struct Ticked {
 }
 
 impl Ticked {
-    /// What they say together; a fault where they contradict each other, or leave open whether it came at all.
+    /// Returns how the report came by all its ticks. Fails where they contradict each other, or leave open whether it
+    /// came at all.
     pub(in crate::recap) fn receipt(self) -> CellReading<ReportReceipt> {
         let ticks = match self {
             Self { in_time: Some(true), late: Some(true), .. } => {

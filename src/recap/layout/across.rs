@@ -1,22 +1,18 @@
 //! Tables with months or indicators across: which column holds which figure of which indicator and month.
 
-use std::collections::BTreeMap;
-
-use super::find::RowsOf;
-use super::head::{HeadColumn, HeadingFrame, Level, MONTHS_MIN, is_week, month_of};
+use super::figures::{ColumnLevels, FigureColumn, MERE_WORDS, Parts, Unclear, figure, fixed_columns, said};
+use super::head::{HeadingFrame, MONTHS_MIN, is_week, month_of};
+use super::head_column::{HeadColumn, Level};
 use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
+use super::subject::RowsOf;
 use super::years::{year_above, years_above};
 use super::{CountingWords, FigureLayout, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ACROSS_WORDS, ColumnMeaning, INDICATOR, VILLAGE, column_of, is_month_heading, key};
-use crate::recap::heading_figures::{Leaf, People, Sex, figure_word, is_total, month_until, months_summed, sex};
+use crate::recap::heading::{ColumnMeaning, INDICATOR, column_of};
+use crate::recap::heading_figures::{Leaf, People, Sex, is_total, month_until, months_summed};
 use crate::recap::heading_plan::is_plan_leaf;
-
-/// Headings above groups that say nothing of indicator or month.
-pub(super) const MERE_WORDS: [&str; 6] =
-    ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
 
 /// The same where Sasaran stands beside them.
 const MONTHS_BESIDE_SASARAN_MIN: usize = 2;
@@ -96,34 +92,6 @@ pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(ColumnMeaning, u3
     Some((ColumnMeaning::IndicatorName, best.column))
 }
 
-/// The columns of number, name and month.
-pub(super) fn fixed_columns(
-    head: &[HeadColumn],
-    frame: &HeadingFrame,
-    rows: RowsOf,
-) -> Option<BTreeMap<ColumnMeaning, u32>> {
-    let is_named = rows != RowsOf::OneFacility;
-    let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
-    for column in head {
-        if let Some(known) = column_of(&column.keys(), ACROSS_WORDS) {
-            columns.entry(known).or_insert(column.column);
-        } else if let [only] = &column.levels[..]
-            && is_month_heading(&only.text)
-        {
-            columns.entry(ColumnMeaning::ReportMonth).or_insert(column.column);
-        }
-    }
-    let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
-    let words = if rows == RowsOf::Villages { &[VILLAGE][..] } else { ACROSS_WORDS };
-    let is_name = matches!(column_of(&at_anchor.keys(), words), Some(ColumnMeaning::Name | ColumnMeaning::Village));
-    if is_named && is_name {
-        columns.insert(ColumnMeaning::Name, frame.anchor.column);
-        return Some(columns);
-    }
-    let is_month = columns.get(&ColumnMeaning::ReportMonth) == Some(&frame.anchor.column);
-    (!is_named && is_month && !columns.contains_key(&ColumnMeaning::Name)).then_some(columns)
-}
-
 fn layout(
     figures: &Figures,
     after: &[&HeadColumn],
@@ -148,6 +116,11 @@ fn layout(
     let marks = marks(after, persons);
     if denominator.is_none() && marks.len() >= MONTHS_MIN {
         return Some((None, Layout::Months(marks)));
+    }
+    let is_half = |group: &Group| group.denominator.is_some() && group.numerator.is_none();
+    if denominator.is_none() && !figures.unread.is_empty() && figures.groups.iter().any(is_half) {
+        // Nothing but what cannot be read: it is named.
+        return achievements(Layout::Groups(Vec::new()));
     }
     let (numerator, counted) = figures.loose.numerator().ok()?;
     let denominator = denominator?;
@@ -208,60 +181,25 @@ fn row_sums(columns: &[&HeadColumn]) -> Vec<RowSum> {
     columns.iter().filter_map(one).collect()
 }
 
-/// One column of a figure.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct FigureColumn {
-    pub(super) sex: Option<Sex>,
-    pub(super) column: u32,
+/// Columns of L, P or both below one heading, of which nothing says what they count.
+struct SexedParts<'h> {
+    above: &'h [Level],
+    parts: Vec<FigureColumn>,
 }
 
-/// A figure's columns below one group heading.
-#[derive(Default)]
-pub(super) struct Parts {
-    denominator: Vec<FigureColumn>,
-    /// Target or people: denominators where there is no other.
-    weak: Vec<FigureColumn>,
-    numerator: Vec<FigureColumn>,
-    before: Vec<FigureColumn>,
-    cumulative: Vec<FigureColumn>,
-}
-
-impl Parts {
-    pub(super) fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<FigureColumn>> {
-        match leaf {
-            Leaf::Denominator => Some(&mut self.denominator),
-            Leaf::Target | Leaf::People(_) => Some(&mut self.weak),
-            Leaf::Numerator => Some(&mut self.numerator),
-            Leaf::Before => Some(&mut self.before),
-            Leaf::Cumulative => Some(&mut self.cumulative),
-            Leaf::Percent => None,
-        }
+impl<'h> SexedParts<'h> {
+    /// The heading right above them.
+    fn level(&self) -> &'h Level {
+        &self.above[self.above.len() - 1]
     }
 
-    /// The denominator; beside one for all, a target is none.
-    fn denominator(&self, is_beside: bool) -> Result<Option<FigureLayout>, Unclear> {
-        let weak = || if is_beside { Ok(None) } else { figure(&self.weak) };
-        Ok(figure(&self.denominator)?.or(weak()?))
+    /// Reports whether a column stands right of them.
+    fn is_before(&self, part: FigureColumn) -> bool {
+        self.parts.last().is_some_and(|last| last.column + 1 == part.column)
     }
 
-    /// The count since January beside the month's own.
-    pub(super) fn accumulated(&self) -> Option<FigureLayout> {
-        let is_beside = matches!(figure(&self.numerator), Ok(Some(_)));
-        figure(&self.cumulative).ok().flatten().filter(|_| is_beside)
-    }
-
-    /// The month's own count where there is one, else the count since January, of which that is told.
-    pub(super) fn numerator(&self) -> Result<(Option<FigureLayout>, CountingWords), Unclear> {
-        let own = figure(&self.numerator)?;
-        if own.is_some() {
-            let is_beside = !self.before.is_empty() || !self.cumulative.is_empty();
-            return Ok((own, if is_beside { CountingWords::InMonth } else { CountingWords::Unsaid }));
-        }
-        match figure(&self.cumulative)? {
-            None if !self.before.is_empty() => Err(Unclear),
-            None => Ok((None, CountingWords::Unsaid)),
-            since_january => Ok((since_january, CountingWords::SinceJanuary)),
-        }
+    fn has_one_alone(&self) -> bool {
+        self.parts.iter().any(|part| part.sex != Some(Sex::Both))
     }
 }
 
@@ -279,55 +217,6 @@ struct Figures {
     unread: Vec<(String, CellRef)>,
 }
 
-/// What the levels of a column say.
-pub(super) struct ColumnLevels<'h> {
-    pub(super) leaf: Option<Leaf>,
-    pub(super) sex: Option<Sex>,
-    /// The levels above those.
-    pub(super) above: &'h [Level],
-}
-
-pub(super) fn said(column: &HeadColumn) -> ColumnLevels<'_> {
-    let leaf_of = |level: &Level| {
-        // `Target (%)` is no target of people.
-        let outside = || figure_word(&key(level.text.split('(').next().unwrap_or_default()));
-        figure_word(&level.key).or_else(|| outside().filter(|_| !level.text.contains('%')))
-    };
-    let levels = column.levels.as_slice();
-    match levels {
-        [above @ .., over, bottom] => match (leaf_of(bottom), sex(&bottom.key), leaf_of(over), sex(&over.key)) {
-            // `K6 | L | Sasaran`; `JUMLAH | Sasaran` alone is a group of sums.
-            (Some(leaf), _, _, Some(sex)) if !above.is_empty() || sex != Sex::Both => {
-                ColumnLevels { leaf: Some(leaf), sex: Some(sex), above }
-            }
-            // `Kumulatif | Abs`, `Capaian | Bulan ini`, `Sasaran | Bumil`
-            (Some(leaf), _, Some(over), _) => ColumnLevels { leaf: Some(within(over, leaf)), sex: None, above },
-            (Some(leaf), ..) => ColumnLevels { leaf: Some(leaf), sex: None, above: &levels[..levels.len() - 1] },
-            (None, Some(sex), Some(leaf), _) => ColumnLevels { leaf: Some(leaf), sex: Some(sex), above },
-            (None, sex, ..) => {
-                ColumnLevels { leaf: None, sex, above: &levels[..levels.len() - usize::from(sex.is_some())] }
-            }
-        },
-        [bottom] => match leaf_of(bottom) {
-            Some(leaf) => ColumnLevels { leaf: Some(leaf), sex: None, above: &[] },
-            None => ColumnLevels {
-                leaf: None,
-                sex: sex(&bottom.key),
-                above: if sex(&bottom.key).is_some() { &[] } else { levels },
-            },
-        },
-        [] => ColumnLevels { leaf: None, sex: None, above: &[] },
-    }
-}
-
-/// What a heading says below another one of figures.
-fn within(over: Leaf, bottom: Leaf) -> Leaf {
-    match (over, bottom) {
-        (Leaf::Before | Leaf::Cumulative, Leaf::Numerator) => over,
-        (_, bottom) => bottom,
-    }
-}
-
 impl Figures {
     fn of(columns: &[&HeadColumn]) -> Self {
         let mut found = Self {
@@ -341,6 +230,7 @@ impl Figures {
         let counts_until = counts_until(columns.iter().copied());
         let mut groups: Vec<(&[Level], Parts)> = Vec::new();
         let mut months: Vec<(u32, &Level, Vec<FigureColumn>)> = Vec::new();
+        let mut sexed: Vec<SexedParts<'_>> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
         for column in columns {
             let ColumnLevels { leaf, sex, above } = said(column);
@@ -364,9 +254,16 @@ impl Figures {
                         Some(_) => {}
                         None => months.push((month, level, vec![part])),
                     }
-                } else if sex.is_some_and(|sex| sex != Sex::Both) && !above.is_empty() {
-                    // L or P below an indicator, and nothing says of what.
-                    found.leave(above.last());
+                } else if let (Some(_), Some(level)) = (sex, above.last()) {
+                    match sexed.iter_mut().find(|held| held.level().place == level.place) {
+                        Some(held) => held.parts.push(part),
+                        None => sexed.push(SexedParts { above, parts: vec![part] }),
+                    }
+                } else if let Some(held) =
+                    sexed.last_mut().filter(|held| sex == Some(Sex::Both) && held.is_before(part))
+                {
+                    // `Jumlah` in the row of the indicators, right of its L and P.
+                    held.parts.push(part);
                 }
                 continue;
             };
@@ -388,18 +285,40 @@ impl Figures {
                     .extend(column.levels.last().filter(|_| sex.is_none()).map(|level| of_people(level, people, part)));
             }
         }
-        for (month, level, parts) in months {
-            match figure(&parts) {
-                Ok(Some(figure)) => found.months.push((month, figure)),
-                Ok(None) => {}
-                Err(Unclear) => found.leave(Some(level)),
-            }
-        }
+        found.settle_months(months);
+        found.settle_sexes(sexed, &mut groups);
         for (levels, parts) in groups {
             found.group(levels, &parts);
         }
         found.months.sort_by_key(|(_, figure)| figure.columns().first().copied());
         found
+    }
+
+    /// Takes the months whose columns make one figure.
+    fn settle_months(&mut self, months: Vec<(u32, &Level, Vec<FigureColumn>)>) {
+        for (month, level, parts) in months {
+            match figure(&parts) {
+                Ok(Some(figure)) => self.months.push((month, figure)),
+                Ok(None) => {}
+                Err(Unclear) => self.leave(Some(level)),
+            }
+        }
+    }
+
+    /// Takes L, P and both below an indicator as its count, where its Sasaran stands beside them and no other count.
+    fn settle_sexes(&mut self, sexed: Vec<SexedParts<'_>>, groups: &mut [(&[Level], Parts)]) {
+        for of_sexes in sexed {
+            let level = of_sexes.level();
+            let own = groups.iter_mut().find(|(held, _)| held.last().is_some_and(|held| held.place == level.place));
+            let is_figure = matches!(figure(&of_sexes.parts), Ok(Some(_)));
+            match own {
+                Some((_, parts)) if is_figure && parts.lacks_numerator() => parts.numerator = of_sexes.parts,
+                Some((_, parts)) if !parts.lacks_numerator() => {}
+                // L or P below an indicator, and nothing says of what.
+                _ if of_sexes.has_one_alone() => self.leave(Some(level)),
+                _ => {}
+            }
+        }
     }
 
     fn leave(&mut self, level: Option<&Level>) {
@@ -508,22 +427,6 @@ impl Figures {
 fn of_people(level: &Level, people: People, part: FigureColumn) -> Shared {
     let figure = part.column.into();
     Shared { heading: level.text.clone(), place: level.place, figure, people: Some(people), is_target: false }
-}
-
-/// The columns do not tell how the figure is made of them.
-pub(super) struct Unclear;
-
-/// The column of a figure: the one without a sex or of both, else L and P (or P and W) to be added.
-pub(super) fn figure(parts: &[FigureColumn]) -> Result<Option<FigureLayout>, Unclear> {
-    let whole = |sex: Option<Sex>| matches!(sex, None | Some(Sex::Both));
-    if let Some(part) = parts.iter().find(|part| whole(part.sex)) {
-        return Ok(Some(part.column.into()));
-    }
-    match parts {
-        [] => Ok(None),
-        [one, other] if one.sex != other.sex => Ok(Some(FigureLayout(vec![one.column, other.column]))),
-        _ => Err(Unclear),
-    }
 }
 
 /// A figure below no group.

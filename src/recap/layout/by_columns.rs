@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::find::{RowsOf, Titled};
-use super::head::{HeadColumn, HeadingFrame, head_columns, month_of};
+use super::head::{HeadingFrame, head_columns, month_of};
+use super::head_column::HeadColumn;
 use super::papers::{is_of_paper, settle_papers};
 use super::persons::in_charge;
 use super::rivals;
 use super::rivals::{PointsOfYear, ScoreAmong};
+use super::subject::{RowsOf, Titled};
 use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
 use crate::domain::records::CellRef;

@@ -2,10 +2,11 @@
 //! months or months below indicators, letters of `D/S`, `T | R`. They get the keys of the words that they stand for; their
 //! texts stay. Knows nothing of the rows below.
 
-use super::across::MERE_WORDS;
-use super::head::{HeadColumn, Level, is_week, month_of};
+use super::figures::MERE_WORDS;
+use super::head::{is_week, month_of};
+use super::head_column::{HeadColumn, Level};
+use super::ratio::{RatioLetters, letter_of};
 use super::reports::ReportColumn;
-use super::shared::letter_of;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{anchor, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total, month_until, months_summed, sex};
@@ -126,7 +127,7 @@ fn ratios(head: &mut [HeadColumn]) {
         };
         let counts: Vec<usize> = family.iter().copied().filter(|at| is_count(at)).collect();
         let letter = |at: usize| bottom(&head[at]).and_then(|level| letter_of(&level.text));
-        let renamed: Vec<(usize, &str)> = if let Some(ratio) = letters_of(&over.text) {
+        let renamed: Vec<(usize, &str)> = if let Some(ratio) = RatioLetters::of(&over.text) {
             let part = |at: &usize| match letter(*at) {
                 Some(found) if found == ratio.above => Some((*at, NUMERATOR)),
                 Some(found) if found == ratio.below => Some((*at, DENOMINATOR)),
@@ -147,19 +148,6 @@ fn ratios(head: &mut [HeadColumn]) {
             rename(&mut head[at], key);
         }
     }
-}
-
-/// The letters of an indicator such as `D/S`.
-struct RatioLetters {
-    above: char,
-    below: char,
-}
-
-fn letters_of(heading: &str) -> Option<RatioLetters> {
-    let bare = heading.split('(').next().unwrap_or_default();
-    let (above, below) = bare.split_once('/')?;
-    let letter = |part: &str| letter_of(part).filter(|_| part.trim().chars().count() == 1);
-    Some(RatioLetters { above: letter(above)?, below: letter(below)? })
 }
 
 /// Reports whether a heading may name an indicator: no figure, no sum, no week, nothing of a plan, a report or a visit.

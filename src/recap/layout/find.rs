@@ -1,11 +1,12 @@
-//! Which rows may hold headings, and which of their columns belong together: a row can hold the headings of several
-//! tables side by side, beside rows of another table.
+//! Rows that may hold headings, and the columns of each heading: a row can hold the headings of several tables side by
+//! side, beside rows of another table.
 
 use super::across::across;
 use super::by_columns::{by_columns, visits_of_villages};
 use super::by_place::understand;
 use super::head::{HeadingFrame, bottom_of, head_columns, top_of};
 use super::shared::shared;
+use super::subject::{RowsOf, Titled};
 use super::{ColumnSpan, Heading, WHOLE, overlap};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
@@ -46,19 +47,6 @@ struct Candidate {
     span: ColumnSpan,
     /// A number column of its own parts it from its neighbours beyond doubt.
     is_parted: bool,
-}
-
-/// What the rows below a heading are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowsOf {
-    /// A facility or an indicator each.
-    Many,
-    /// A village each.
-    Villages,
-    /// Months or dates of one facility.
-    OneFacility,
-    /// Neither: decisions, findings, clusters.
-    Notes,
 }
 
 fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
@@ -182,7 +170,8 @@ fn candidates(sheet: &Sheet, row: &Row, words: &[HeadingCell<'_>], names: &[&Hea
     spans.collect()
 }
 
-/// Whether two headings may begin tables of their own: `Jaringan/Jejaring` beside a name is a column of its table.
+/// Reports whether two headings may begin tables of their own: `Jaringan/Jejaring` beside a name is a column of its
+/// table.
 fn are_alike(one: &str, other: &str) -> bool {
     let one = key(one);
     let other = key(other);
@@ -207,15 +196,6 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
 /// Rows above a heading in which a title of a register may stand.
 const TITLE_ROWS: usize = 12;
 
-/// What the titles above a heading say that the rows below it are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Titled {
-    pub(super) is_register: bool,
-    pub(super) is_of_visits: bool,
-    /// A plan of coaching.
-    pub(super) is_plan: bool,
-}
-
 /// Reports whether a title is of visits, planned or carried out, and of nothing else.
 fn titles_visits(text: &str) -> bool {
     let words = plain_words(text);
@@ -224,7 +204,7 @@ fn titles_visits(text: &str) -> bool {
         && !says(&["lokmin", "lokakarya", "laporan", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
 }
 
-/// What the titles above a heading say of its table.
+/// Reads the titles above a heading.
 fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::head_column::{HeadColumn, Level};
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
 use super::years::{has_different_years, is_year};
@@ -12,7 +13,7 @@ use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{ColumnMeaning, anchor as known_heading, column_of, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
@@ -72,38 +73,6 @@ impl HeadingFrame {
     }
 }
 
-/// One heading text of one column.
-#[derive(Clone)]
-pub(super) struct Level {
-    pub(super) place: CellRef,
-    pub(super) text: String,
-    pub(super) key: String,
-}
-
-/// The heading texts of one column, top down.
-pub(super) struct HeadColumn {
-    pub(super) column: u32,
-    pub(super) levels: Vec<Level>,
-}
-
-impl HeadColumn {
-    /// Keys by which the column may be known, best first.
-    pub(super) fn keys(&self) -> Vec<String> {
-        let mut keys = Vec::new();
-        if self.levels.len() > 1 {
-            keys.push(self.levels.iter().map(|level| level.key.as_str()).collect());
-            keys.push(self.levels.iter().rev().take(2).rev().map(|level| level.key.as_str()).collect());
-        }
-        keys.extend(self.levels.iter().rev().map(|level| level.key.clone()));
-        if let Some(text) = self.levels.last().map(|level| &level.text) {
-            // `Sasaran (orang)`, `Nama Faskes *)`
-            let outside: String = text.split('(').next().unwrap_or_default().to_owned();
-            keys.push(key(&outside));
-        }
-        keys
-    }
-}
-
 /// The month of a key: a name, or 1 to 12.
 pub(super) fn month_of(key: &str) -> Option<u32> {
     month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
@@ -127,7 +96,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32
             // Months as numbers stand below one group heading; column numbers below a heading each.
             Continuation::Months => texts_over(sheet.row(bottom), next, anchor, span) <= 1,
             Continuation::None => {
-                is_below_wide(sheet, next, bottom, span) || is_below_points(sheet, next, bottom, span)
+                is_below_wide(sheet, next, bottom, span) || is_below_unmerged(sheet, next, bottom, span)
             }
         };
         if !is_heading {
@@ -138,7 +107,8 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32
     bottom
 }
 
-/// Whether all that a row holds are texts below headings that are merged across several columns: parts of those.
+/// Reports whether all that a row holds are texts below headings that are merged across several columns: parts of
+/// those.
 fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let is_part = |cell: &Cell| {
@@ -155,16 +125,30 @@ fn is_points(key: &str) -> bool {
     column_of(&[key.to_owned()], words) == Some(ColumnMeaning::Points)
 }
 
-/// Reports whether all that a row holds are texts below a heading of points and the blank ones right of it: parts of the
-/// score whose heading was not merged.
-fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
+/// Reports whether a heading is the day on which a report came.
+fn is_day_of_receipt(key: &str) -> bool {
+    let words = spec_of(Table::MonthlyReports).map(|spec| spec.words).unwrap_or_default();
+    column_of(&[key.to_owned()], words) == Some(ColumnMeaning::ReceivedOn)
+}
+
+/// Reports whether all that a row holds are texts below one heading and the blank ones right of it, which were not merged:
+/// parts of a score, or kinds of reports below the day on which they came.
+fn is_below_unmerged(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let over = |cell: &Cell| sheet.seen(CellRef { row: above, column: cell.column }).map(|(_, value)| value);
     let Some((first, rest)) = cells.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
     let are_beside = cells.windows(2).all(|pair| pair[0].column + 1 == pair[1].column);
     let are_texts = cells.iter().all(|cell| cell.value.text().is_some());
-    let is_over_first = over(first).and_then(CellValue::text).is_some_and(|text| is_points(&key(text)));
+    let are_words =
+        || cells.iter().filter_map(|cell| cell.value.text()).all(|text| is_named(text) && parse(text).is_none());
+    let is_group = |key: &str| is_points(key) || is_day_of_receipt(key) && are_words();
+    let is_over_first = over(first).and_then(CellValue::text).is_some_and(|text| is_group(&key(text)));
     are_beside && are_texts && is_over_first && rest.iter().all(|cell| over(cell).is_none())
+}
+
+/// Reports whether a text may name a kind of report: no mark, no dash.
+fn is_named(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
 }
 
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
@@ -179,7 +163,7 @@ fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: ColumnSpan)
     after.filter(|cell| is_over(cell.column)).count()
 }
 
-/// What a row below the name column can be to a heading.
+/// The part that a row below the name column can have in a heading.
 enum Continuation {
     /// Headings.
     Words,
@@ -189,8 +173,8 @@ enum Continuation {
     None,
 }
 
-/// Whether a row below the name column can belong to the heading: nothing up to the name column, only
-/// headings after it.
+/// Returns the part of a row below the name column in the heading: none where something stands up to that column, or no
+/// heading after it.
 fn continuation(row: &Row, anchor: CellRef, span: ColumnSpan) -> Continuation {
     let mut words = 0;
     let mut numbers: Vec<f64> = Vec::new();
@@ -297,9 +281,9 @@ fn spread(sheet: &Sheet, frame: &HeadingFrame, columns: &mut [HeadColumn]) {
     let is_wide = |level: &Level| sheet.merge_at(level.place).is_some_and(|area| area.last.column > area.first.column);
     for right in 1..columns.len() {
         let (before, after) = columns.split_at_mut(right);
-        let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
-        let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
-        let is_part = left.levels.first().is_some_and(|level| is_points(&level.key));
+        let Some((left, own)) = before.last().zip(after.first_mut()) else { continue };
+        let Some((top, bottom)) = own.levels.first().zip(own.levels.last()) else { continue };
+        let is_part = left.levels.first().is_some_and(|level| is_points(&level.key) || is_day_of_receipt(&level.key));
         let is_known = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
         let is_figure = is_part || is_known || is_day_of_pair(&bottom.key);
         let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());

@@ -4,13 +4,17 @@
 mod across;
 mod by_columns;
 mod by_place;
+mod figures;
 mod find;
 mod head;
+mod head_column;
 mod papers;
 mod persons;
+mod ratio;
 mod reports;
 mod rivals;
 mod shared;
+mod subject;
 mod years;
 
 use std::collections::BTreeMap;
@@ -27,9 +31,9 @@ pub(super) use find::headings;
 use head::HeadingFrame;
 pub(super) use head::is_week;
 pub(super) use persons::MonthColumn;
+pub(super) use ratio::{letter_above, letter_below, letter_of};
 pub(super) use reports::{ReceiptColumns, ReportColumn};
 pub(super) use rivals::{PointsOfYear, says_absent};
-pub(super) use shared::letter_of;
 
 /// First and last column.
 pub(super) type ColumnSpan = (u32, u32);
@@ -64,17 +68,17 @@ pub(super) struct Group {
     pub(super) numerator: Option<FigureLayout>,
     /// The count since January beside the month's own.
     pub(super) accumulated: Option<FigureLayout>,
-    /// What its headings say of how the numerator counts.
+    /// The way in which the numerator counts, by its headings.
     pub(super) counted: CountingWords,
     /// Where it has no denominator of its own: those of [`Heading::shared`] that may serve it.
     pub(super) served_by: Vec<usize>,
-    /// Whether nothing but its name in a heading speaks for it: it may be no indicator at all.
+    /// Nothing but its name in a heading speaks for it: it may be no indicator at all.
     pub(super) is_bare: bool,
-    /// Whether nothing is missed where no indicator is called so: no heading names it.
+    /// Nothing is missed where no indicator is called so: no heading names it.
     pub(super) is_optional: bool,
 }
 
-/// What headings say of how a numerator counts.
+/// The way in which a numerator counts, by its headings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum CountingWords {
     /// Nothing.
@@ -95,7 +99,7 @@ pub(super) struct Shared {
     pub(super) figure: FigureLayout,
     /// Of whom it is, where its heading says so.
     pub(super) people: Option<People>,
-    /// Whether its heading is `Target`, which may be one in percent.
+    /// Its heading is `Target`, which may be one in percent.
     pub(super) is_target: bool,
 }
 
@@ -115,7 +119,7 @@ pub(super) enum Lacking {
 }
 
 impl Lacking {
-    /// What is asked.
+    /// Returns the question to the user.
     pub(super) fn question(self) -> &'static str {
         match self {
             Self::Counts => ASK_COUNTS,
@@ -150,7 +154,7 @@ pub(super) struct RowSum {
     pub(super) months: (u32, u32),
 }
 
-/// How the columns of a table lie.
+/// The arrangement of a table's columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     /// One column for each field.
@@ -199,17 +203,17 @@ pub(super) struct Heading {
     pub(super) bottom: u32,
     /// The cell that it was recognised by.
     pub(super) anchor: CellRef,
-    /// Which table; not yet known where months alone stand across.
+    /// The table; not yet known where months alone stand across.
     pub(super) table: Option<Table>,
     pub(super) layout: Layout,
     pub(super) columns: BTreeMap<ColumnMeaning, u32>,
     /// Columns that were known by the words of a sentence: a guess that is told.
     pub(super) sentences: Vec<u32>,
-    /// Whether the names are those of villages.
+    /// The names are those of villages.
     pub(super) has_villages: bool,
-    /// Whether each month across counts since January by its heading.
+    /// Each month across counts since January by its heading.
     pub(super) counts_until: bool,
-    /// Whether titles between the rows name the facilities.
+    /// Titles between the rows name the facilities.
     pub(super) has_titles: bool,
     /// Denominators beside which no numerator of their own stands.
     pub(super) shared: Vec<Shared>,

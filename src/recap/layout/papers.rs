@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::head::HeadColumn;
+use super::head_column::HeadColumn;
 use crate::domain::name::plain_words;
 use crate::recap::heading::ColumnMeaning;
 

@@ -1,6 +1,7 @@
 //! Who is in charge of planned visits: a column of all rows, or one for each month. Knows headings, no cell below them.
 
-use super::head::{HeadColumn, MONTHS_MIN, month_of};
+use super::head::{MONTHS_MIN, month_of};
+use super::head_column::HeadColumn;
 use crate::recap::heading_plan::{is_person, person_rank};
 
 /// A column that belongs to a month.

@@ -2,7 +2,8 @@
 //! Knows headings, no cell below them.
 
 use super::Layout;
-use super::head::{HeadColumn, Level, month_of};
+use super::head::month_of;
+use super::head_column::{HeadColumn, Level};
 use crate::recap::heading::key;
 
 /// Months that must have such columns.
@@ -26,16 +27,16 @@ const LATE: [&str; 10] = [
 const DAY: [&str; 8] =
     ["tgl", "tanggal", "tglterima", "tanggalterima", "tglditerima", "tanggalditerima", "tglmasuk", "tanggalmasuk"];
 
-/// What a column tells of a report.
+/// The fact about a report that a column tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum ReportColumn {
     /// The day on which it came.
     Day,
-    /// Whether it came.
+    /// It came or not.
     Complete,
-    /// Whether it came in time.
+    /// It came in time or not.
     InTime,
-    /// Whether it came late, or by how many days.
+    /// It came late or not, or by how many days.
     Late,
 }
 
@@ -55,11 +56,11 @@ pub(in crate::recap) struct ReceiptColumns {
     pub(in crate::recap) month: u32,
     /// The day on which it came.
     pub(in crate::recap) day: Option<u32>,
-    /// Whether it came.
+    /// Column of ticks for what came.
     pub(in crate::recap) complete: Option<u32>,
-    /// Whether it came in time.
+    /// Column of ticks for what came in time.
     pub(in crate::recap) in_time: Option<u32>,
-    /// Whether it came late.
+    /// Column of ticks, or of days, for what came late.
     pub(in crate::recap) late: Option<u32>,
 }
 
@@ -91,7 +92,7 @@ impl ReceiptColumns {
     }
 }
 
-/// What a heading says that a column tells, without what stands in brackets.
+/// Returns what a column tells by its heading, without what stands in brackets.
 fn told_by(level: &Level) -> Option<ReportColumn> {
     let outside = || key(level.text.split('(').next().unwrap_or_default());
     ReportColumn::by(&level.key).or_else(|| ReportColumn::by(&outside()))

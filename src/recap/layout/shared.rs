@@ -1,9 +1,11 @@
 //! Capaian in which one denominator serves several indicators, named by their headings alone or with figures of their
 //! own below; and Capaian of which no figure can be read. Looked for where no other table is known.
 
-use super::across::{FigureColumn, MERE_WORDS, Parts, figure, fixed_columns, said};
-use super::find::RowsOf;
-use super::head::{HeadColumn, HeadingFrame, Level, month_of};
+use super::figures::{FigureColumn, MERE_WORDS, Parts, figure, fixed_columns, said};
+use super::head::{HeadingFrame, month_of};
+use super::head_column::{HeadColumn, Level};
+use super::ratio::{RatioLetters, letter_of};
+use super::subject::RowsOf;
 use super::{CountingWords, FigureLayout, Group, Heading, Lacking, Layout, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -68,12 +70,12 @@ enum ColumnGroup<'h> {
     Served { level: Option<&'h Level>, parts: Parts, is_bare: bool },
 }
 
-/// What the columns of a heading offer.
+/// Denominators and numerators that the columns of a heading offer.
 #[derive(Default)]
 struct Offers<'h> {
     columns: Vec<ColumnGroup<'h>>,
     /// Percentages of one column over another: `D/S (%)`.
-    ratios: Vec<(String, CellRef)>,
+    ratios: Vec<(RatioLetters, CellRef)>,
     percents: usize,
     numerators: usize,
     /// Columns of sums of months.
@@ -113,7 +115,7 @@ impl<'h> Offers<'h> {
             }
             (None, Some(level)) => {
                 self.percents += usize::from(level.text.contains('%'));
-                self.ratios.extend(ratio_of(&level.text).map(|ratio| (ratio, level.place)));
+                self.ratios.extend(RatioLetters::of(&level.text).map(|ratio| (ratio, level.place)));
                 let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
                 self.others += usize::from(!is_known && is_of_another(&level.text));
                 if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
@@ -182,24 +184,6 @@ fn is_of_another(text: &str) -> bool {
     agreed.any(|(_, words)| words.contains(&key(text).as_str()))
 }
 
-/// `D/S (%)` → `D/S`.
-fn ratio_of(text: &str) -> Option<String> {
-    let bare: String = text.split('(').next().unwrap_or_default().chars().filter(|c| !matches!(c, '%' | ' ')).collect();
-    let (above, below) = bare.split_once('/')?;
-    let is_letter = |part: &str| part.len() == 1 && part.chars().all(char::is_alphabetic);
-    (is_letter(above) && is_letter(below)).then_some(bare)
-}
-
-/// The letter that a column of counts is called by: `D`, `Ditimbang (D)`; `N/D` is called by none.
-pub(in crate::recap) fn letter_of(heading: &str) -> Option<char> {
-    if ratio_of(heading).is_some() {
-        return None;
-    }
-    let words = crate::domain::name::plain_words(heading);
-    let last = words.split(' ').next_back().filter(|last| last.len() == 1)?;
-    last.chars().next().filter(|letter| letter.is_alphabetic())
-}
-
 impl Offers<'_> {
     /// Adds what columns S, D and N are counted for: the percentages of them that have headings, or else D/S and N/D.
     fn add_ratios(&self, groups: &mut Vec<Group>, shared: &[Shared]) {
@@ -221,11 +205,11 @@ impl Offers<'_> {
         let usual = [("D/S", 'd', 's'), ("N/D", 'n', 'd'), ("K/S", 'k', 's')];
         let usual = usual.into_iter().filter(|(_, above, below)| has(*above) && has(*below));
         let usual = usual.filter_map(|(ratio, above, _)| Some((ratio.to_owned(), place_of(above)?)));
-        let written = self.ratios.clone().into_iter();
+        let written = self.ratios.iter().map(|(ratio, place)| (ratio.written(), *place));
         for (heading, place) in written.chain(usual.collect::<Vec<_>>()) {
             let is_there = |group: &Group| group.heading.trim().eq_ignore_ascii_case(&heading);
             if !groups.iter().any(is_there) {
-                let is_optional = heading == "K/S" && !self.ratios.iter().any(|(written, _)| *written == heading);
+                let is_optional = heading == "K/S" && !self.ratios.iter().any(|(ratio, _)| ratio.written() == heading);
                 groups.push(Group { heading, place, is_bare: true, is_optional, ..Group::default() });
             }
         }
@@ -261,7 +245,7 @@ fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
     let all = groups.clone();
     for group in groups.iter_mut().filter(|group| group.is_bare) {
         let Some((above, below)) = group.heading.split_once('/') else { continue };
-        let (Some(numerator), Some(denominator)) = (counts(above, &all), counts(below, &all)) else { continue };
+        let Some((numerator, denominator)) = counts(above, &all).zip(counts(below, &all)) else { continue };
         used.extend([numerator.clone(), denominator.clone()]);
         group.numerator = Some(numerator);
         group.denominator = Some(denominator);

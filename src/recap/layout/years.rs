@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MonthYear;
-use super::head::HeadColumn;
+use super::head_column::HeadColumn;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::recap::cells::shown;
 use crate::recap::heading::key;

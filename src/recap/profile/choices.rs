@@ -1,17 +1,17 @@
-//! What the columns of a table can be, in the words that people choose from.
+//! The fields that the columns of a table can be, in the words that people choose from.
 
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::recap::heading::{ACROSS_WORDS, ColumnMeaning, spec_of};
 
-/// What a column can be in a table.
+/// A field that a column of a table can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnChoice {
     /// Stable code.
     pub code: String,
-    /// What a person reads.
+    /// Its name on the page.
     pub label: String,
-    /// Whether the table cannot do without.
+    /// The table cannot do without it.
     pub is_needed: bool,
 }
 
@@ -34,8 +34,8 @@ pub(super) fn words_of(table: Table) -> Words {
     spec_of(table).map_or(ACROSS_WORDS, |spec| spec.words)
 }
 
-/// What the columns of a table can be, in the order of the template; `services` are the codes of the known
-/// service indicators.
+/// Returns the fields of a table, in the order of the template; `services` are the codes of the known service
+/// indicators.
 pub fn choices(table: Table, services: &[String]) -> Vec<ColumnChoice> {
     let spec = spec_of(table);
     let is_needed = |column: ColumnMeaning| match spec {
@@ -82,7 +82,7 @@ pub(super) fn label_of(table: Table, code: &str) -> String {
 }
 
 impl ColumnMeaning {
-    /// What a person calls it.
+    /// Returns its name on the page.
     pub(in crate::recap) fn label(self) -> &'static str {
         match self {
             Self::No => "Nomor urut",

@@ -1,11 +1,11 @@
-//! What a form is known again by: its heading rows, and where those alone do not tell, the title above them; case,
-//! spacing, months and years apart.
+//! The texts by which a form is known again: its heading rows, and where those alone do not tell, the title above them;
+//! case, spacing, months and years apart.
 
 use std::fmt;
 
 use super::COLUMNS_MAX;
 use crate::domain::name::plain_words;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -21,10 +21,10 @@ const TITLE_ROWS_MAX: usize = 12;
 const TITLE_CELLS_MAX: usize = 3;
 /// Years that people write with four figures.
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
-/// What the line of a title begins with; those of headings begin with a column's number.
+/// Beginning of the line of a title; those of headings begin with a column's number.
 const TITLE_MARK: char = '#';
 
-/// Which rows of a sheet are its heading, and where its data begin; from 0.
+/// The heading rows of a sheet and the first row of its data; from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeadingRows {
     first: u32,
@@ -83,7 +83,7 @@ pub(super) struct FormKey {
     times: Times,
 }
 
-/// Whether months and dates among the words of a heading tell forms apart.
+/// Months and dates among the words of a heading: they tell forms apart, or pass for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Times {
     /// They do: months stand across.
@@ -110,7 +110,8 @@ impl FormKey {
         self.title.is_some()
     }
 
-    /// Whether the form stands at `row`. Where it stood above already (`is_open`), it is repeated without its title.
+    /// Reports whether the form stands at `row`. Where it stood above already (`is_open`), it is repeated without its
+    /// title.
     pub(super) fn begins_at(&self, sheet: &Sheet, row: &Row, is_open: bool) -> bool {
         // Most rows differ in the first cell: the others need not be looked at.
         let starts = |times| {

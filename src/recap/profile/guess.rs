@@ -1,5 +1,5 @@
-//! What a sheet that is not recognised is likely to be: rows of the heading, table and columns. A person looks at
-//! it before it counts.
+//! The likely table of a sheet that is not recognised: rows of the heading, table and columns. A person looks at it
+//! before it counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{COLUMNS_MAX, DENOMINATOR, DENOMINATOR_OF, HeadingRows, NUMERATOR, NU
 use crate::domain::Table;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{date, is_blank, shown};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::heading_figures::{Leaf, leaf, people};
@@ -18,7 +18,7 @@ use crate::workbook::{CellValue, Row, Sheet};
 const ROWS_LOOKED_AT: usize = 40;
 /// Headings of columns that say whether something took place.
 const OUTCOMES: [&str; 6] = ["terlaksana", "dilaksanakan", "keterlaksanaan", "tidakterlaksana", "realisasi", "status"];
-/// How near a heading must be to a known word to be guessed (Jaro–Winkler, 0–1).
+/// Least likeness of a heading to a known word to be guessed (Jaro–Winkler, 0–1).
 const GUESSED_FROM: f64 = 0.86;
 /// Rows of data that are looked at.
 const DATA_ROWS_LOOKED_AT: usize = 30;
@@ -26,30 +26,30 @@ const DATA_ROWS_LOOKED_AT: usize = 30;
 const HEADING_ROWS_GUESSED_MAX: u32 = 5;
 /// Characters of a heading; a longer text is a paragraph.
 const HEADING_CHARS_MAX: usize = 200;
-/// What a word in the title weighs against a column found.
+/// Weight of a word in the title against a column found.
 const TITLE_WEIGHT: usize = 3;
 
-/// What a sheet may be.
+/// A guess of the table on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetGuess {
     /// Heading, and where the data begin.
     pub rows: HeadingRows,
-    /// Which table.
+    /// The kind of table.
     pub table: Table,
     /// (column from 0, code of a [`ColumnChoice`]), as far as there is a guess.
     pub columns: Vec<(u32, String)>,
 }
 
-/// What is said already and not guessed.
+/// Parts of a guess that somebody settled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AlreadySaid {
     /// Heading, and where the data begin.
     pub rows: Option<HeadingRows>,
-    /// Which table.
+    /// The kind of table.
     pub table: Option<Table>,
 }
 
-/// What a Puskesmas' register and indicators are called: cells that hold such names tell what they are.
+/// The names in a Puskesmas' register and its indicators: cells that hold them tell what their column is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct KnownNames<'n> {
     /// Codes of the service indicators.
@@ -78,7 +78,7 @@ pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]
     for rows in places {
         let title = title_words(sheet, rows.first());
         for table in &tables {
-            let columns = guess_columns((sheet, rows), *table, services, &mut likeness);
+            let columns = guess_columns(sheet, rows, *table, services, &mut likeness);
             let needed = choices(*table, &[]).into_iter().filter(|choice| choice.is_needed);
             let there = needed.filter(|choice| columns.iter().any(|(_, code)| *code == choice.code)).count();
             let is_said = !columns.is_empty() && words_in_titles(*table).iter().any(|word| title.contains(word));
@@ -208,7 +208,8 @@ impl HeadKeys {
 }
 
 fn guess_columns(
-    (sheet, rows): (&Sheet, HeadingRows),
+    sheet: &Sheet,
+    rows: HeadingRows,
     table: Table,
     services: &[String],
     likeness: &mut Likeness,
@@ -256,7 +257,7 @@ fn guess_columns(
     columns
 }
 
-/// How near texts are to the words of tables. A text that comes again is not compared again: a sheet may be wide, and
+/// Likeness of texts to the words of tables. A text that comes again is not compared again: a sheet may be wide, and
 /// every one of its first rows may be the heading of every table.
 #[derive(Debug, Default)]
 struct Likeness {
@@ -291,7 +292,7 @@ impl Likeness {
     }
 }
 
-/// Whether a column is one of a month or an indicator.
+/// The month or the indicator that a column is of.
 enum AcrossKind {
     /// It is, with its code; without one it is not read.
     Is(Option<String>),
@@ -351,7 +352,7 @@ mod tests {
         let mut likeness = Likeness::default();
         for rows in sheet.rows.iter().map(|row| heading_rows(sheet, row)) {
             for table in Table::ALL {
-                guess_columns((sheet, rows), table, &[], &mut likeness);
+                guess_columns(sheet, rows, table, &[], &mut likeness);
             }
         }
         likeness.known.len()

@@ -1,5 +1,5 @@
-//! What the tables of a form have in common from month to month, so that what was said of one holds for the next:
-//! their title and headings without months, years and dates, wherever the columns stand.
+//! The part of a form that stays from month to month, so that what was said of one holds for the next: title and
+//! headings without months, years and dates, wherever the columns stand.
 
 use super::ProfileError;
 use super::form::{FormKey, Times, is_same_title, title, without_times};
@@ -7,9 +7,9 @@ use crate::domain::name::plain_words;
 use crate::recap::FoundTable;
 use crate::workbook::{Row, Sheet};
 
-/// What a kept identity begins with; those that were kept by the columns of their headings lack it.
+/// Beginning of a kept identity; those that were kept by the columns of their headings lack it.
 const MARK: &str = "#";
-/// What stands in the place of columns.
+/// Sign in the place of columns.
 const FREE: &str = "~";
 /// Texts of title and heading that a form must have to be known again.
 const TEXTS_MIN: usize = 2;
@@ -73,7 +73,7 @@ fn timeless(text: &str) -> String {
 }
 
 impl FoundTable<'_> {
-    /// What its form is known again by.
+    /// Returns the text by which its form is known again.
     ///
     /// # Errors
     /// Where title and heading have too few texts.

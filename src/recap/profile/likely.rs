@@ -1,5 +1,5 @@
-//! What a sheet is that no heading tells: by the guess of the page of forms, as far as it rests on the headings' words.
-//! Where nothing is missing for it to be read, it is read and told; else it is said what is missing.
+//! The table of a sheet that no heading tells, by the guess of the page of forms, as far as it rests on the headings'
+//! words. Where nothing is missing for it to be read, it is read and told; else the missing part is named.
 
 use super::choices::label_of;
 use super::guess::{AlreadySaid, SheetGuess, by_headings};
@@ -18,7 +18,7 @@ const COLUMNS_MIN: usize = 2;
 /// Tables that may be read by a guess: of a register every row would be a new facility.
 const READ_BY_GUESS: [Table; 3] = [Table::ScheduleChanges, Table::Visits, Table::FollowUps];
 
-/// What a sheet may be.
+/// The outcome of guessing the table of a sheet.
 pub(in crate::recap) enum Likely {
     /// Of this form; where, and what is told.
     Whole(Profile, CellRef, String),
@@ -28,7 +28,7 @@ pub(in crate::recap) enum Likely {
     Nothing,
 }
 
-/// What a sheet without a known heading may be.
+/// Guesses the table of a sheet without a known heading.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let guess = by_headings(sheet, AlreadySaid::default(), &[]);
     let number = words_of(guess.table).iter().find(|(column, _)| *column == ColumnMeaning::No);
@@ -38,7 +38,7 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     }
     let place = CellRef { row: guess.rows.first(), column: guess.columns.first().map_or(0, |(column, _)| *column) };
     let near = format!("paling mirip tabel {} (judul di baris {})", guess.table.label(), guess.rows.first() + 1);
-    let profile = Profile::new(sheet, guess.rows, (guess.table, guess.columns.clone()), None);
+    let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
     match profile.check() {
         Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
             Likely::Whole(profile, place, told(&guess))

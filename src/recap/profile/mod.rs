@@ -32,12 +32,12 @@ pub use words::{Chosen, FormWord, Meant, SaidWord, WordError, WordSort};
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;
 
-/// What was said about forms and sheets, for one workbook.
+/// Words that people said about forms and sheets, for one workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hints {
     /// Forms of the Puskesmas.
     pub profiles: Vec<Profile>,
-    /// What was said of the tables of its forms, beside their columns.
+    /// Words about the tables of its forms, beside their columns.
     pub words: Vec<FormWord>,
     /// Months of sheets that do not tell them, by the sheet's name.
     pub periods: Vec<(String, Received)>,
@@ -61,9 +61,9 @@ impl Hints {
 /// A form that somebody explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// What it is known again by.
+    /// The text by which it is known again.
     pub fingerprint: String,
-    /// Which table it is.
+    /// The kind of table.
     pub table: Table,
     /// (column from 0, code of a [`ColumnChoice`]).
     pub columns: Vec<(u32, String)>,
@@ -73,7 +73,7 @@ pub struct Profile {
     pub indicator: Option<String>,
 }
 
-/// What is wrong with what was said about a form.
+/// A fault in the explanation of a form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
     /// A column that the table cannot do without.
@@ -98,7 +98,8 @@ impl Profile {
     pub fn new(
         sheet: &Sheet,
         rows: HeadingRows,
-        (table, columns): (Table, Vec<(u32, String)>),
+        table: Table,
+        columns: Vec<(u32, String)>,
         indicator: Option<String>,
     ) -> Self {
         let is_across = is_across(&columns);
@@ -128,7 +129,7 @@ impl Profile {
         text.lines().filter_map(pair).collect()
     }
 
-    /// Whether a table can be read by it.
+    /// Checks that a table can be read by it.
     ///
     /// # Errors
     /// Names the columns that are missing, said twice or do not go together.

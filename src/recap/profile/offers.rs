@@ -1,5 +1,5 @@
-//! What can be said of a table and whether it fits it: the offers that stand at guesses and questions, and the check of
-//! what was said against the table and what is known of its Puskesmas.
+//! The offers at guesses and questions of a table, and the check of what was said against the table and what is known
+//! of its Puskesmas.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,8 @@ use crate::recap::colours::{colour_at, word_of};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{Heading, Layout};
 use crate::recap::plan_rows::PlanRows;
-use crate::recap::read::{assumed_counting, assumed_kind, is_sum};
+use crate::recap::read::{assumed_counting, assumed_kind};
+use crate::recap::sum_rows::is_sum;
 use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::{CellValue, FillColour, Row, Sheet};
 
@@ -22,7 +23,8 @@ use crate::workbook::{CellValue, FillColour, Row, Sheet};
 const COLOURS_MAX: usize = 8;
 
 impl WordSort {
-    /// What can be said, where that is the same for every table; `said` is what is assumed.
+    /// Returns the offer, where it is the same for every table; `assumed` is the answer that holds until somebody gives
+    /// another.
     pub(in crate::recap) fn offer(self, assumed: Option<&SaidWord>) -> Offer {
         let choices: Vec<OfferChoice> =
             self.chosen().map(|chosen| OfferChoice::new(chosen.code(), chosen.told())).collect();
@@ -67,12 +69,12 @@ pub(in crate::recap) fn part(name: &str, label: String, value: &str) -> OfferPar
     OfferPart { name: as_side(name), label, value: value.to_owned() }
 }
 
-/// What words under a status can mean.
+/// Returns the meanings that words under a status can have.
 pub(in crate::recap) fn status_choices() -> Vec<OfferChoice> {
     vec![OfferChoice::new("selesai", "selesai"), OfferChoice::new("belum", "belum selesai")]
 }
 
-/// What colours can mean in a table.
+/// Returns the meanings that colours can have in a table.
 pub(in crate::recap) fn colour_choices(table: Table, is_of_rows: bool) -> Vec<OfferChoice> {
     let of = |meant: Meant, label: &str| OfferChoice::new(meant.code(), label);
     let nothing = of(Meant::Nothing, "hiasan, tidak berarti apa-apa");
@@ -121,7 +123,7 @@ pub(in crate::recap) fn colour_parts(
 }
 
 impl Hints {
-    /// What was said of the tables of this heading.
+    /// Returns what was said of the tables of this heading.
     pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<SaidWord> {
         let mut own = self.words.iter().filter(|said| said.table == table).peekable();
         let Some(first) = sheet.row(heading.top).filter(|_| own.peek().is_some()) else { return Vec::new() };
@@ -135,7 +137,7 @@ impl Hints {
     }
 }
 
-/// What was chosen about something, among what was said.
+/// Returns the answer that was chosen about something, among what was said.
 pub(in crate::recap) fn chosen_in(said: &[SaidWord], sort: WordSort) -> Option<Chosen> {
     said.iter().find_map(|word| match word {
         SaidWord::Chosen(chosen) if chosen.sort() == sort => Some(*chosen),
@@ -161,7 +163,7 @@ pub(in crate::recap) fn pairs_in(said: &[SaidWord], sort: WordSort) -> &[(String
 }
 
 impl FoundTable<'_> {
-    /// What can be said of it beside its guesses, and what was said.
+    /// Returns the offers beside its guesses, and those about what was said.
     pub fn words(&self) -> Vec<Offer> {
         let mut words: Vec<Offer> = self.said.iter().map(|word| self.said_offer(word)).collect();
         let is_new = |offer: &Offer| !self.said.iter().any(|word| word.sort().code() == offer.sort);
@@ -170,7 +172,7 @@ impl FoundTable<'_> {
         words
     }
 
-    /// What can always be said of a table like this.
+    /// Returns the offers that hold for every table like this.
     fn always_offered(&self) -> Vec<Offer> {
         let has = |column| self.heading.columns.contains_key(&column);
         let mut offers = Vec::new();
@@ -264,7 +266,7 @@ impl FoundTable<'_> {
         self.said.iter().find_map(|word| if let SaidWord::Maximum(maximum) = word { Some(*maximum) } else { None })
     }
 
-    /// What somebody chose about something.
+    /// Returns the answer that somebody chose about something.
     pub(in crate::recap) fn chosen(&self, sort: WordSort) -> Option<Chosen> {
         chosen_in(&self.said, sort)
     }
@@ -274,23 +276,23 @@ impl FoundTable<'_> {
         text_in(&self.said, sort)
     }
 
-    /// What somebody said of the parts of the table.
+    /// Returns the answers of somebody about the parts of the table.
     pub(in crate::recap) fn said_pairs(&self, sort: WordSort) -> &[(String, String)] {
         pairs_in(&self.said, sort)
     }
 
-    /// What somebody said of one part of the table.
+    /// Returns the answer of somebody about one part of the table.
     pub(in crate::recap) fn paired(&self, sort: WordSort, name: &str) -> Option<&str> {
         let key = plain_words(&as_side(name));
         pairs_in(&self.said, sort).iter().find(|(known, _)| plain_words(known) == key).map(|(_, said)| said.as_str())
     }
 
-    /// What somebody said that a colour means.
+    /// Returns the meaning that somebody gave to a colour.
     pub(in crate::recap) fn colour_said(&self, colour: FillColour) -> Option<Meant> {
         Meant::from_code(self.paired(WordSort::Colours, &colour_code(colour))?)
     }
 
-    /// Whether a word fits this table and what is known of its Puskesmas.
+    /// Checks that a word fits this table and what is known of its Puskesmas.
     ///
     /// # Errors
     /// Names what it speaks of and is not there.
@@ -393,7 +395,7 @@ pub(in crate::recap) fn denominator(heading: &str) -> OfferChoice {
     OfferChoice::new(as_side(heading), as_side(heading))
 }
 
-/// Which of two markers is that of planned rows.
+/// Returns the offer to say which of two markers is that of planned rows.
 pub(in crate::recap) fn plan_rows_offer(planned: &str, done: &str, is_known: bool) -> Offer {
     let planned = as_side(planned).to_uppercase();
     let done = as_side(done).to_uppercase();

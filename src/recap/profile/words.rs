@@ -1,5 +1,5 @@
-//! What a person says once about the tables of a form, beside its columns: what is said, as it is typed, kept and read
-//! by people. Said, it is no guess any more. What a word does, the readers of tables decide.
+//! Words that a person says once about the tables of a form, beside its columns, as they are typed, kept and read by
+//! people. Said, they are no guess any more. The readers of tables decide what they do.
 
 use std::fmt;
 
@@ -12,39 +12,39 @@ const MAXIMUM_MAX: f64 = 10_000.0;
 const WORD_CHARS_MAX: usize = 60;
 /// Pairs of one word at most.
 const PAIRS_MAX: usize = 60;
-/// What stands between the two sides of a pair, and between pairs.
+/// Marks between the two sides of a pair, and between pairs.
 const PAIR_MARKS: [char; 2] = ['=', ';'];
 
-/// What can be said.
+/// A matter that can be settled by a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordSort {
-    /// Whether figures count since January.
+    /// Figures count by month or since January.
     Counting,
-    /// What the points of all rows are out of.
+    /// The maximum of the points of all rows.
     Maximum,
     /// The kind of all rows.
     Kind,
-    /// What blank cells of an attendance mean.
+    /// The meaning of blank cells of an attendance.
     Blank,
-    /// Whether rows are villages, and of which kind of facility.
+    /// Rows are villages, and of one kind of facility.
     Villages,
     /// The service indicator of a table that names none.
     Indicator,
     /// The column that names the indicator of each row.
     IndicatorColumn,
-    /// Which denominator serves which indicators.
+    /// The indicators that each denominator serves.
     Denominators,
-    /// What colours mean.
+    /// The meanings of colours.
     Colours,
-    /// What words under a status mean.
+    /// The meanings of words under a status.
     Statuses,
-    /// Which rows are the plan and which what was done.
+    /// The markers of planned rows and of those of what was done.
     PlanRows,
-    /// Which marks count.
+    /// The marks that count.
     Marks,
-    /// Whether numbers below months are days or counts.
+    /// Numbers below months are days or counts.
     Numbers,
-    /// Whether rows of visits are follow-ups too.
+    /// Rows of visits are follow-ups too, or not.
     TwoTables,
     /// The place that tells the month: title, or name of sheet or file.
     MonthFrom,
@@ -100,7 +100,7 @@ impl WordSort {
         Self::ALL.into_iter().find(|sort| sort.code() == code)
     }
 
-    /// What a person reads.
+    /// Returns its name on the page.
     pub fn label(self) -> &'static str {
         match self {
             Self::Counting => "Angka tabel ini",
@@ -127,13 +127,13 @@ impl WordSort {
         matches!(self, Self::Denominators | Self::Colours | Self::Statuses | Self::PlanRows)
     }
 
-    /// What can be chosen, where that is the same for every table.
+    /// Returns the answers to choose from, where they are the same for every table.
     pub fn chosen(self) -> impl Iterator<Item = Chosen> {
         Chosen::ALL.into_iter().filter(move |chosen| chosen.sort() == self)
     }
 }
 
-/// What is said by choosing it.
+/// An answer that is chosen and not typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chosen {
     /// Figures count since January.
@@ -194,7 +194,7 @@ impl Chosen {
         Self::YearOfFile,
     ];
 
-    /// What it is about.
+    /// Returns the matter that it settles.
     pub fn sort(self) -> WordSort {
         match self {
             Self::Cumulative | Self::Monthly => WordSort::Counting,
@@ -249,7 +249,7 @@ impl Chosen {
     }
 }
 
-/// What a colour or a status is said to mean.
+/// The meaning that somebody gives to a colour or a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meant {
     /// Planned.
@@ -308,7 +308,7 @@ impl Meant {
     }
 }
 
-/// What was said.
+/// A word that somebody said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaidWord {
     /// One of some choices.
@@ -317,7 +317,7 @@ pub enum SaidWord {
     Maximum(f64),
     /// A kind, a code or the text of a heading.
     Text(WordSort, String),
-    /// What each part of the table is.
+    /// The meaning of each part of the table.
     Pairs(WordSort, Vec<(String, String)>),
 }
 
@@ -339,11 +339,11 @@ pub enum WordError {
     /// It names what the table, or the Puskesmas, does not have.
     #[error("\"{named}\" tidak ada {place}; yang ada: {known}")]
     Unknown {
-        /// What it names.
+        /// The part that it names.
         named: String,
         /// Where it would have to be.
         place: &'static str,
-        /// What is there.
+        /// The parts that are there.
         known: String,
     },
     /// It is said of tables of another sort.
@@ -391,7 +391,7 @@ impl SaidWord {
         }
     }
 
-    /// What it is about.
+    /// Returns the matter that it settles.
     pub fn sort(&self) -> WordSort {
         match self {
             Self::Chosen(chosen) => chosen.sort(),
@@ -481,11 +481,11 @@ fn pairs(sort: WordSort, text: &str) -> Result<SaidWord, WordError> {
 /// A word about the tables of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormWord {
-    /// What the form is known again by.
+    /// The text by which the form is known again.
     pub fingerprint: String,
-    /// Which table it is.
+    /// The kind of table.
     pub table: Table,
-    /// What was said.
+    /// The word itself.
     pub word: SaidWord,
 }
 

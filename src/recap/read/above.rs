@@ -45,7 +45,7 @@ pub(super) struct Above<'r> {
     filled: BTreeMap<ColumnMeaning, Filled>,
 }
 
-/// What of a column was filled from above: the first cell, what it was read as, and how many.
+/// The cells of a column that were filled from above: the first of them, its value, and their number.
 #[derive(Debug)]
 struct Filled {
     place: CellRef,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::labelled_field::LabelledField;
 use super::receipts::Down;
 use super::row::{Need, RowReader};
 use super::{Reader, plausible, report_kinds};
@@ -29,7 +30,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
         let presence = presence(row, &absent);
         let sort = lokmin_sort(row);
         let month = row.month_of_row();
-        let (Some(facility), Some(month)) = (facility, month) else { return };
+        let Some((facility, month)) = facility.zip(month) else { return };
         let key = (facility.clone(), month, sort);
         if seen.contains(&key) {
             row.duplicate("nama ini");
@@ -163,13 +164,14 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         } else {
             let month = row.place(ColumnMeaning::ReportMonth).and_then(|place| {
                 let read = |_: &RowReader<'_, '_>| month::read(value, year, from_1904);
-                row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, read)
+                row.needed(place, LabelledField { field: Field::Month, label: "Bulan laporan" }, Need::Required, read)
             });
             month.map(|month| in_year_before(row.reader.table.received, value, month))
         };
         let received = received(row, &told, month);
         check_day(row, month, received.and_then(ReportReceipt::day));
-        let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
+        let Some((facility, month)) = facility.zip(month) else { return };
+        let Some(received) = received else { return };
         let key = (facility.clone(), month);
         if seen.contains(&key) {
             row.duplicate("laporan bulan yang sama untuk nama ini");
@@ -207,7 +209,7 @@ fn check_day(row: &mut RowReader<'_, '_>, month: Option<Month>, received: Option
     }
 }
 
-/// How the report on `month` came; a date may leave out its year.
+/// Reads how the report on `month` came; a date may leave out its year.
 fn received(row: &mut RowReader<'_, '_>, told: &Down, month: Option<Month>) -> Option<ReportReceipt> {
     let place = row.place_in(told.first()?);
     if told.is_silent(row) {

@@ -26,7 +26,7 @@ const REMARKS: [&str; 13] = [
     "hasilkunjungan",
 ];
 
-/// What says that a visit did not take place.
+/// Remarks that a visit did not take place.
 const NOT_HELD: [&str; 44] = [
     "batal",
     "dibatalkan",

@@ -13,8 +13,8 @@ use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, any};
 use crate::recap::cells::{CellReading, is_blank};
 use crate::recap::heading::ColumnMeaning;
+use crate::recap::legend::signs::{SignMeaning, Signs};
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
-use crate::recap::signs::{SignMeaning, Signs};
 use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -23,7 +23,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let cells = reader.data_cells(&columns);
     let numbers = done::numbers(cells.iter().copied());
-    let signs = Signs::of(reader.table.sheet, cells.iter().copied());
+    let signs = Signs::of(&reader.table.legend, cells.iter().copied());
     let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();
     let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
     let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);
@@ -59,7 +59,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             row.refuse();
             return;
         }
-        let found = found_in(row, months, (numbers, &signs));
+        let found = found_in(row, months, numbers, &signs);
         let Some(facility) = facility else { return };
         let is_double = |when: &VisitDate| when.day().is_some() && seen.contains(&(facility.clone(), *when));
         if found.iter().any(|(when, _)| is_double(when)) {
@@ -87,7 +87,8 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
 fn found_in(
     row: &mut RowReader<'_, '_>,
     months: &[(u32, u32)],
-    (numbers, signs): (Numbers, &Signs),
+    numbers: Numbers,
+    signs: &Signs,
 ) -> Vec<(VisitDate, CellRef)> {
     let from_1904 = row.reader.table.counts_from_1904;
     let mut found = Vec::new();
@@ -95,6 +96,9 @@ fn found_in(
         let Some(month) = row.reader.table.month_across(*number, *column) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
+        if row.reader.is_struck_month(place) {
+            continue;
+        }
         let table = row.reader.table;
         let is_in = |fills: &[CellRef]| fills.binary_search(&place).is_ok();
         let is_done = match is_done(signs, value) {
@@ -106,7 +110,7 @@ fn found_in(
         let reading = match is_done {
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
-            None => by_marks(row, value, month, done::read(value, month, (numbers, from_1904))),
+            None => by_marks(row, value, month, done::read(value, month, numbers, from_1904)),
         };
         match reading {
             Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
@@ -122,7 +126,7 @@ fn found_in(
     found
 }
 
-/// What a cell says by the marks that somebody said count: what is no day is a mark.
+/// Reads a cell by the marks that somebody said count: what is no day is a mark.
 fn by_marks(
     row: &RowReader<'_, '_>,
     value: Option<&CellValue>,
@@ -140,7 +144,7 @@ fn by_marks(
     }
 }
 
-/// What a sign says by the legend of its sheet, or because the table has no other.
+/// Reads a sign by the legend of its sheet, or because the table has no other.
 fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
     match signs.meaning(value)? {
         SignMeaning::Done => Some(true),
@@ -153,7 +157,7 @@ fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
 /// The row of what was done has the name of the planned one above it.
 fn name_from_plan(row: &mut RowReader<'_, '_>) {
     let table = row.reader.table;
-    let (Some(plan), Some(place)) = (&table.plan_rows, row.place(ColumnMeaning::Name)) else { return };
+    let Some((plan, place)) = table.plan_rows.as_ref().zip(row.place(ColumnMeaning::Name)) else { return };
     if !is_blank(row.seen(ColumnMeaning::Name)) {
         return;
     }

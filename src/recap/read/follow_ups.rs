@@ -19,7 +19,7 @@ use crate::recap::cells::{CellFault, is_blank, is_dash, quoted};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::profile::{part, status_choices};
 
-/// What was assumed of the rows so far: told once, with how many there are.
+/// The guesses about the rows so far: told once, with their number.
 #[derive(Debug, Default)]
 struct AssumedOnce {
     months: FirstAndCount,
@@ -122,7 +122,7 @@ fn plausible_day(
     follow_up_day(row, place, label, days)
 }
 
-/// What a day without a year means beside the visit: it is not before it.
+/// Returns the period of a day without a year beside the visit: it is not before it.
 fn implied_after(row: &RowReader<'_, '_>, visit: Option<Date>) -> Implied {
     visit.map_or_else(|| row.implied(), |visit| Implied::From(Month::of(visit)))
 }
@@ -185,7 +185,7 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
     }
 }
 
-/// What a cell says of how far it is, by what somebody said of its words.
+/// Reads the progress in a cell, by what somebody said of its words.
 fn status(
     row: &RowReader<'_, '_>,
     column: ColumnMeaning,

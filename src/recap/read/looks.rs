@@ -1,5 +1,5 @@
-//! What the looks of rows say: struck-through rows count only where the strike is taken away, coloured ones are judged
-//! by the sheet's legend.
+//! The looks of rows: struck-through ones count only where the strike is taken away, coloured ones are judged by the
+//! sheet's legend.
 
 use super::rows::{RowKind, is_numbered};
 use super::{Reader, walk};
@@ -7,12 +7,11 @@ use crate::diagnostic::IssueCode;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
-use crate::recap::colours::{
-    ColourMeaning, Legend, colour_at, fill_at, is_covered, is_red, legend_of, legends, word_of,
-};
+use crate::recap::colours::{colour_at, fill_at, is_covered, is_red, word_of};
 use crate::recap::fills::listed;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::Layout;
+use crate::recap::legend::colours::{ColourLegend, ColourMeaning, legend_of, legends};
 use crate::recap::profile::{colour_choices, colour_parts};
 use crate::recap::{Meant, WordSort};
 use crate::workbook::{Cell, FillColour, Row};
@@ -37,8 +36,8 @@ const STRUCK_ROW: &str = "baris ini dicoret, jadi tidak dihitung; hapus baris in
     (Strikethrough) bila tetap berlaku";
 const STRUCK_CELL: &str = "isi sel ini dicoret, jadi barisnya tidak dihitung; hapus isinya bila tidak berlaku, atau hilangkan \
     coretan (Strikethrough) bila tetap berlaku";
-const STRUCK_MONTH: &str = "isi sel ini dicoret, jadi bulan ini tidak dibaca sebagai rencana (bulan lain di baris ini dibaca); hapus isinya \
-    bila tidak berlaku, atau hilangkan coretan (Strikethrough) bila tetap berlaku";
+pub(super) const STRUCK_FIGURE: &str = "isi sel ini dicoret, jadi angka indikator ini tidak dibaca (indikator lain di baris ini dibaca); hapus \
+    isinya bila tidak berlaku, atau hilangkan coretan (Strikethrough) bila tetap berlaku";
 const STRUCK_PART: &str = "sebagian isi sel ini dicoret, jadi barisnya tidak dihitung; hapus bagian yang dicoret dari sel ini, \
     lalu impor lagi";
 const STRUCK_WORDS: &str =
@@ -70,8 +69,9 @@ impl<'r> Reader<'r> {
             return None;
         }
         if let Some((place, why)) = self.struck(row).or_else(|| self.partly_struck(row)) {
-            // Of months across each cell is a fact of its own.
-            if why != STRUCK_ROW && self.is_plan_of_months() {
+            // Where each cell is a fact of its own, who reads it judges it.
+            let is_name = self.table.heading.key_column() == Some(place.column);
+            if why != STRUCK_ROW && !is_name && self.has_facts_by_cell() {
                 return self.refusal_by_colour(row);
             }
             return Some((place, why.to_owned()));
@@ -85,17 +85,39 @@ impl<'r> Reader<'r> {
         Some((*place, why.clone()))
     }
 
-    /// Reports whether each cell below its months plans a visit of its own.
-    fn is_plan_of_months(&self) -> bool {
-        self.table.table == Table::Schedule && matches!(self.table.heading.layout, Layout::Months(_))
+    /// Reports whether the cells of a row are facts of their own: a month each, or an indicator.
+    fn has_facts_by_cell(&self) -> bool {
+        match self.table.table {
+            Table::Schedule | Table::Visits | Table::Lokmin | Table::MonthlyReports => {
+                matches!(self.table.heading.layout, Layout::Months(_) | Layout::Receipts(_))
+            }
+            Table::Achievements => matches!(self.table.heading.layout, Layout::Groups(_)),
+            _ => false,
+        }
     }
 
-    /// Names a struck cell of a plan: its month is not planned, the others of its row are.
-    pub(super) fn is_struck_month(&mut self, place: CellRef) -> bool {
+    /// Reports whether a cell that holds something is struck through, or a part of it.
+    pub(super) fn is_struck(&self, place: CellRef) -> bool {
         let marks = &self.table.sheet.marks;
-        let is_struck = marks.is_struck(place) || marks.partly_struck.binary_search(&place).is_ok();
+        let is_struck = || marks.is_struck(place) || marks.partly_struck.binary_search(&place).is_ok();
+        !marks.is_empty() && is_struck() && !is_blank(self.table.sheet.get(place))
+    }
+
+    /// Names a struck cell of months across: it says nothing of its month, the others of its row do.
+    pub(super) fn is_struck_month(&mut self, place: CellRef) -> bool {
+        let is_struck = self.is_struck(place);
         if is_struck {
-            self.error(place, IssueCode::StruckRow, STRUCK_MONTH.to_owned());
+            let fact = match self.table.table {
+                Table::Lokmin => "kehadiran",
+                Table::MonthlyReports => "laporan",
+                Table::Visits => "pembinaan",
+                _ => "rencana",
+            };
+            let message = format!(
+                "isi sel ini dicoret, jadi bulan ini tidak dibaca sebagai {fact} (bulan lain di baris ini dibaca); hapus isinya bila \
+                 tidak berlaku, atau hilangkan coretan (Strikethrough) bila tetap berlaku"
+            );
+            self.error(place, IssueCode::StruckRow, message);
         }
         is_struck
     }
@@ -113,7 +135,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Which table's rows a colour denies: those that stand beside visits go with their visit.
+    /// Returns the table whose rows a colour denies: those that stand beside visits go with their visit.
     fn denied(&self) -> Table {
         if self.table.shares_rows { Table::Visits } else { self.table.table }
     }
@@ -142,7 +164,9 @@ impl<'r> Reader<'r> {
             struck.extend(sheet.marks.is_struck(place(cell.column)).then_some(cell.column));
         }
         let first = *struck.first()?;
-        if struck.len() * 2 > count {
+        // Single facts that are struck through leave the others standing.
+        let is_whole = if self.has_facts_by_cell() { struck.len() + 1 >= count } else { struck.len() * 2 > count };
+        if is_whole {
             return Some((place(heading.key_column().unwrap_or(first)), STRUCK_ROW));
         }
         // A change is often written as the old month struck through and the new one beside it.
@@ -160,7 +184,8 @@ impl<'r> Reader<'r> {
 
     /// Tells of words that are struck through among others.
     pub(super) fn tell_struck_words(&mut self, row: &Row) {
-        let places: Vec<CellRef> = self.partly_struck_cells(row).collect();
+        let is_judged = |place: &CellRef| self.has_facts_by_cell() && !self.is_of_free_words(place.column);
+        let places: Vec<CellRef> = self.partly_struck_cells(row).filter(|place| !is_judged(place)).collect();
         for place in places {
             self.reading(place, STRUCK_WORDS.to_owned());
         }
@@ -214,7 +239,7 @@ impl<'r> Reader<'r> {
             (extent.0..=extent.1).contains(&place.column) && certain.binary_search(&place.row).is_ok()
                 || (self.table.heading.top..=bottom).contains(&place.row)
         };
-        let legends = legends(sheet, rows.last().map_or(bottom, |row| row.index), &is_own);
+        let legends = legends(&self.table.legend, rows.last().map_or(bottom, |row| row.index), &is_own);
         rows.retain(|row| !self.is_settled(row));
         if legends.is_empty() {
             self.tell_red_rows(&rows);
@@ -262,7 +287,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Refuses a row that the legend calls not done; tells of what other colours mean.
-    fn judge(&mut self, row: &Coloured, legends: &[Legend]) {
+    fn judge(&mut self, row: &Coloured, legends: &[ColourLegend]) {
         let sheet = self.table.sheet;
         let mut seen = row.colour.and_then(|colour| legend_of(legends, colour)).map(|legend| (row.place, legend));
         // One cell in a colour that denies the visit is doubt enough.
@@ -276,7 +301,7 @@ impl<'r> Reader<'r> {
             // A column of colours alone says as much.
             let own = own.chain(filled.filter(|place| (extent.0..=extent.1).contains(&place.column)));
             let found = own.into_iter().find_map(|place| {
-                let is_denying = |legend: &&Legend| denies(self.denied(), legend.meaning);
+                let is_denying = |legend: &&ColourLegend| denies(self.denied(), legend.meaning);
                 // What a mark covers may have been any of the legend's colours.
                 let legend = match colour_at(sheet, place) {
                     Some(colour) if self.table.colour_said(colour).is_some() => None,
@@ -287,7 +312,7 @@ impl<'r> Reader<'r> {
             });
             seen = found.or(seen);
         }
-        let Some((place, Legend { place: at, meaning, text, .. })) = seen else { return };
+        let Some((place, ColourLegend { place: at, meaning, text, .. })) = seen else { return };
         if denies(self.denied(), *meaning) {
             let why = format!(
                 "baris ini berwarna dan keterangan di {at} menyatakan \"{text}\", jadi tidak dihitung; hapus baris ini bila \
@@ -306,7 +331,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells of marks under months whose colour has a meaning that takes them back.
-    fn tell_months(&mut self, rows: &[Coloured], legends: &[Legend]) {
+    fn tell_months(&mut self, rows: &[Coloured], legends: &[ColourLegend]) {
         let Layout::Months(months) = &self.table.heading.layout else { return };
         let sheet = self.table.sheet;
         let places = rows.iter().flat_map(|row| {
@@ -318,8 +343,8 @@ impl<'r> Reader<'r> {
             matches!(legend.meaning, ColourMeaning::Cancelled | ColourMeaning::NotDone | ColourMeaning::Open)
                 .then_some((place, legend))
         });
-        let denied: Vec<(CellRef, &Legend)> = denied.collect();
-        let Some((first, Legend { place: at, text, .. })) = denied.first() else { return };
+        let denied: Vec<(CellRef, &ColourLegend)> = denied.collect();
+        let Some((first, ColourLegend { place: at, text, .. })) = denied.first() else { return };
         let message = format!(
             "{} sel bertanda berwarna ({}) dan keterangan di {at} menyatakan \"{text}\"; warna tidak dibaca, jadi tandanya \
              tetap dihitung; hapus tanda yang tidak berlaku",
@@ -370,6 +395,15 @@ impl<'r> Reader<'r> {
             self.reading(heading, message);
             let parts = colour_parts(colours(planned).into_iter(), |_| Some(Meant::Planned));
             self.offer(heading, WordSort::Colours.offer_pairs(parts, choices()));
+        }
+        if let Some(first) = table.cancelled_fills.first() {
+            let message = format!(
+                "{} sel berwarna tanpa tulisan ({}) menurut keterangan warnanya batal, jadi tidak dibaca sebagai rencana; bila \
+                 tetap rencana, beri warna rencana pada sel itu",
+                table.cancelled_fills.len(),
+                listed(table.cancelled_fills.iter().copied())
+            );
+            self.reading(*first, message);
         }
         if !beside.is_empty() {
             let message = format!(

@@ -11,12 +11,16 @@ mod done;
 mod evidence_cells;
 mod follow_ups;
 mod kind_above;
+mod labelled_field;
 mod looks;
+mod month_title;
 mod offers;
 mod often;
 mod pieces;
 mod plan;
+mod plan_letters;
 mod plausible;
+mod read_columns;
 mod receipts;
 mod registers;
 mod report_kinds;
@@ -36,8 +40,9 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, PercentScale, dot_of, scale_of};
 use super::heading::ColumnMeaning;
 use super::layout::{Layout, ReceiptColumns};
-use super::mark_legend::MarkLegend;
+use super::legend::marks::MarkLegend;
 use super::relaid::CellOrigins;
+use super::sum_rows::is_sum;
 use super::{FoundTable, ReadingContext};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
@@ -47,14 +52,14 @@ use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 pub(super) use achievements::assumed_counting;
 use contradicted::Disagreement;
-pub(super) use day_parts::{MonthTitle, is_bare_day};
 use looks::RefusedRow;
+pub(super) use month_title::MonthTitle;
 use often::Gathering;
 use pieces::in_pieces;
+use read_columns::ReadColumns;
 pub(super) use registers::{assumed_kind, indicator_named};
 use row::RowReader;
-use rows::{ReadColumns, RowKind, TotalSort, classify};
-pub(super) use rows::{is_row_number, is_signed, is_sum};
+use rows::{RowKind, RowKnowledge, TotalSort, classify};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &ReadingContext) -> (Recap, Vec<Issue>) {
@@ -141,7 +146,7 @@ fn months(layout: &Layout) -> &[(u32, u32)] {
     }
 }
 
-/// What is gathered while a table is read.
+/// The state of reading one table: what was found so far, and what is to be said of it.
 struct Reader<'r> {
     table: &'r FoundTable<'r>,
     context: &'r ReadingContext,
@@ -150,7 +155,7 @@ struct Reader<'r> {
     issues: Vec<(CellRef, Issue)>,
     rows_seen: u32,
     rows_rejected: u32,
-    /// What a lone dot means, by column; found out where one occurs.
+    /// The meaning of a lone dot, by column; found out where one occurs.
     dots: BTreeMap<u32, Dot>,
     /// By column, once asked.
     scales: BTreeMap<u32, PercentScale>,
@@ -169,9 +174,9 @@ struct Reader<'r> {
     carried: Carried,
     /// Villages and the facilities for which they were read.
     villages: BTreeMap<String, String>,
-    /// What was told of guesses already.
+    /// Readings that were told already.
     readings: BTreeSet<(CellRef, String)>,
-    /// What can be said to one of the issues, by its code.
+    /// Codes of the issues that have an offer.
     offered: BTreeSet<&'static str>,
     /// Rows that their colour refuses, in order.
     refused: Vec<RefusedRow>,
@@ -198,6 +203,7 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut 
     let mut repeated = table.repeated.iter().peekable();
     let mut has_ended = false;
     let columns = ReadColumns::of(&table.heading);
+    let known = RowKnowledge { context, columns: &columns };
     for row in &table.sheet.rows[start..] {
         if row.index > table.last_row {
             break;
@@ -211,7 +217,7 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut 
         if is_repeated || is_done && !is_of_visits {
             continue;
         }
-        match classify(table, (context, &columns), row) {
+        match classify(table, known, row) {
             RowKind::End => has_ended = true,
             RowKind::Data { is_certain: false, .. } if has_ended => {}
             RowKind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
@@ -238,7 +244,7 @@ enum Carried {
     Sums,
 }
 
-/// What the rows of a column come to so far.
+/// The running sums of a column.
 #[derive(Clone, Debug, Default)]
 struct Sum {
     all: f64,
@@ -246,7 +252,7 @@ struct Sum {
     marks: Vec<f64>,
     /// Rows that reported something.
     count: u32,
-    /// What the last of them reported.
+    /// The figure of the last of them.
     last: f64,
     /// The row of the last of them.
     row: Option<u32>,
@@ -260,7 +266,7 @@ impl Sum {
     /// Rows of sums that are looked back to.
     const MARKS_MAX: usize = 20;
 
-    /// What a row of sums or means could rightly say; the first is ours.
+    /// Returns the figures that a row of sums or means could rightly show; the first is ours.
     fn candidates(&self, total: TotalSort, has_months_down: bool) -> Vec<f64> {
         let mut sums = vec![self.all];
         sums.extend(self.marks.iter().map(|mark| self.all - mark));
@@ -314,7 +320,7 @@ impl<'r> Reader<'r> {
             dates: Dates::default(),
             often: Gathering::default(),
             month_title: None,
-            legend: if has_marks { MarkLegend::of(table.sheet) } else { MarkLegend::default() },
+            legend: if has_marks { MarkLegend::of(&table.legend) } else { MarkLegend::default() },
             village_column: None,
             kind_title: None,
             kind_column: None,
@@ -330,7 +336,7 @@ impl<'r> Reader<'r> {
                 self.carried = Carried::Sums;
                 self.check_totals(row.index, total);
             }
-            RowKind::Data { facility, .. } => self.read_row((row, facility), read),
+            RowKind::Data { facility, .. } => self.read_row(row, facility, read),
             RowKind::Nothing => {
                 self.above.end_block();
                 self.carry_section(row);
@@ -379,7 +385,7 @@ impl<'r> Reader<'r> {
             || is_all.contains(&plain_words(written).as_str())
     }
 
-    fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+    fn read_row(&mut self, row: &'r Row, facility: Option<&'r str>, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         let is_counted = !self.table.shares_rows || self.table.heading.has_item(row);
         self.rows_seen += u32::from(is_counted);
         if let Some((place, why)) = self.refusal_by_looks(row) {
@@ -435,7 +441,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// What a lone dot means in a column.
+    /// Returns the meaning of a lone dot in a column.
     fn dot(&mut self, column: u32) -> Dot {
         if let Some(dot) = self.dots.get(&column) {
             return *dot;

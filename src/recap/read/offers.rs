@@ -1,5 +1,5 @@
-//! What can be said to the issues of a table, and the guesses that several tables tell in the same words. What a word
-//! does, those decide who read the rows.
+//! Offers at the issues of a table, and the guesses that several tables tell in the same words. What a word does, those
+//! decide who read the rows.
 
 use super::Reader;
 use crate::diagnostic::{Offer, OfferChoice};

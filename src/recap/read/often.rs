@@ -9,15 +9,15 @@ use crate::domain::records::CellRef;
 /// Cells that are named.
 const NAMED_MAX: usize = 3;
 
-/// What of a warning is the same in every row.
+/// The part of a warning that is the same in every row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Often {
     pub(super) code: IssueCode,
-    /// What is looked at: `Tanggal`.
+    /// The field: `Tanggal`.
     pub(super) label: &'static str,
-    /// What is wrong with so many of them: `tanggal di luar bulan pada judul`.
+    /// The fault that so many of them have: `tanggal di luar bulan pada judul`.
     pub(super) many: &'static str,
-    /// What to do.
+    /// The advice.
     pub(super) remedy: &'static str,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Once {
     pub(super) shown: String,
 }
 
-/// What was gathered of one warning.
+/// The rows of one warning.
 #[derive(Debug)]
 struct RepeatedWarning {
     first: Once,

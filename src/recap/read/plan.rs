@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
+use super::plan_letters::PlanLetters;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{MonthMove, read, read_moved};
-use crate::recap::cells::{self, CellFault, CellReading, date, done, is_blank, is_ditto};
+use crate::recap::cells::{self, CellFault, CellReading, date, done, is_ditto};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::MonthColumn;
+use crate::recap::legend::signs::{SignMeaning, Signs};
 use crate::recap::months_across::is_week_named;
-use crate::recap::signs::{SignMeaning, Signs};
 use crate::recap::{Chosen, FoundTable, SignsRead, WordSort};
 use crate::workbook::CellValue;
 
@@ -23,21 +24,23 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
+    let signs = Signs::of(&reader.table.legend, reader.data_cells(&columns).into_iter());
     let is_by_colours = reader.table.signs_read == SignsRead::Planned;
     let mut told = SignsSeen { is_by_colours, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
+    let mut letters = PlanLetters::of(reader.table);
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
         let name_cells = row.cells();
-        let in_charge = written(row, ColumnMeaning::Person, Field::Person);
+        let in_charge = written(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
         let mut slots: Vec<(Month, CellRef)> = Vec::new();
+        let mut going: Vec<(u32, WrittenWords)> = Vec::new();
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
-            if !is_blank(value) && row.reader.is_struck_month(place) {
+            if row.reader.is_struck_month(place) {
                 continue;
             }
             let month = row.reader.table.month_across(*month, *column);
@@ -51,6 +54,11 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             // Weeks stand below their month: it is planned once.
             let is_new = |month: &Month| !slots.iter().any(|(known, _)| known == month);
             let month = month.filter(is_new);
+            // Who goes there may stand in the place of a mark.
+            if let Some(month) = month.filter(|_| meaning == Some(&SignMeaning::Planned)) {
+                let text = value.and_then(CellValue::text).and_then(|text| letters.names(text, place));
+                going.extend(text.map(|text| (month.month(), WrittenWords { text, place })));
+            }
             match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
@@ -61,7 +69,8 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Mark::No) | None => {}
             }
         }
-        let persons = above.of_months(row);
+        let mut persons = above.of_months(row, &mut letters);
+        persons.append(&mut going);
         let Some(facility) = facility else { return };
         if slots.iter().any(|(month, _)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -82,6 +91,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     });
     told.tell(reader, &signs);
     above.tell(reader);
+    letters.tell(reader);
     rows
 }
 
@@ -115,12 +125,13 @@ fn ticked(value: Option<&CellValue>) -> CellReading<Mark> {
 pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<(String, Month), usize> = BTreeMap::new();
+    let mut letters = PlanLetters::of(reader.table);
     reader.each_row(&mut |row| {
         row.fill_down();
         let date = row.visit_date(false);
         let facility = row.facility();
         let mut cells = row.cells();
-        let person = written(row, ColumnMeaning::Person, Field::Person);
+        let person = written(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
         let Some((facility, date)) = facility.zip(date).filter(|_| !row.is_rejected()) else { return };
         let month = date.month();
         if let Some(place) = seen.get(&(facility.clone(), month)) {
@@ -134,6 +145,7 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
         let person = person.map(|person| person.text);
         rows.push(Sourced { record: SlotRow { facility, month, person }, cells });
     });
+    letters.tell(reader);
     if !rows.is_empty() {
         let message = format!(
             "judulnya menyebut jadwal atau rencana, maka {} bulan dibaca sebagai rencana, bukan sebagai pembinaan yang sudah \
@@ -150,6 +162,14 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
 struct WrittenWords {
     text: String,
     place: CellRef,
+}
+
+impl WrittenWords {
+    /// The persons whose letters these words are, else the words themselves.
+    fn named(self, letters: &mut PlanLetters) -> Self {
+        let Self { text, place } = self;
+        Self { text: letters.names(&text, place).unwrap_or(text), place }
+    }
 }
 
 /// The words of a field's column; marks for "as above" with nothing above are named and blank. A cell that cannot be
@@ -197,7 +217,7 @@ struct PersonsAbove {
 
 impl PersonsAbove {
     /// Who is in charge of the row's visits, by month, where the months have a column for it.
-    fn of_months(&mut self, row: &mut RowReader<'_, '_>) -> Vec<(u32, WrittenWords)> {
+    fn of_months(&mut self, row: &mut RowReader<'_, '_>, letters: &mut PlanLetters) -> Vec<(u32, WrittenWords)> {
         let mut persons = Vec::new();
         for MonthColumn { month, column } in &row.reader.table.heading.persons {
             let place = row.place_in(*column);
@@ -213,7 +233,7 @@ impl PersonsAbove {
             }
             match cells::text(value).map(|text| text.filter(|text| !cells::is_dash(text))) {
                 Ok(Some(text)) => {
-                    let person = WrittenWords { text, place };
+                    let person = WrittenWords { text, place }.named(letters);
                     self.by_column.insert(*column, person.clone());
                     persons.push((*month, person));
                 }

@@ -17,11 +17,11 @@ use crate::recap::cells::{CellFault, CellReading, is_blank, is_dash, quoted, tri
 use crate::recap::colours::fill_at;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::ReceiptColumns;
+use crate::recap::legend::receipts::receipts;
 use crate::recap::questions::ASK_CROSSED_REPORTS;
-use crate::recap::receipt_signs::legend;
 use crate::workbook::CellValue;
 
-/// How the cells of a table are read.
+/// The way in which the cells of a table are read.
 pub(super) struct Manner {
     /// Ticks say how the reports came: a month without any is not received.
     is_by_ticks: bool,
@@ -29,14 +29,14 @@ pub(super) struct Manner {
     is_by_days: bool,
     /// No day is written: a dash is a tick that denies.
     denies_by_dash: bool,
-    /// What a tick says that stands alone: that a report came, or came in time.
+    /// The meaning of a tick that stands alone: a report came, or came in time.
     tick: ReportReceipt,
-    /// What bare numbers are.
+    /// The meaning of bare numbers.
     numbers: Bare,
     legend: BTreeMap<String, ReportReceipt>,
 }
 
-/// What the bare numbers of a table are.
+/// The meaning of the bare numbers of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bare {
     /// Days, perhaps: of a date without its month nothing is certain.
@@ -59,7 +59,7 @@ impl Manner {
             denies_by_dash: false,
             tick: if is_of_time_alone { ReportReceipt::InTime } else { ReportReceipt::Came },
             numbers: if says(&["keterlambatan", "hari terlambat", "hari telat"]) { Bare::DaysLate } else { Bare::Days },
-            legend: legend(table.sheet),
+            legend: receipts(table.legend.signs().iter()),
         };
         let days: Vec<u32> = months.iter().filter_map(|month| month.day).collect();
         let cells = reader.data_cells(&days);
@@ -80,7 +80,7 @@ impl Manner {
             && matches!(date::read_within(Some(value), false, Implied::Year(2024)), Ok(Some(_)))
     }
 
-    /// What a cell says without a day; nothing where it says no such thing.
+    /// Reads a cell without a day; nothing where it says no such thing.
     fn undated(&self, value: &CellValue) -> CellReading<ReportReceipt> {
         let ticked = |yes: bool| match self.tick {
             tick if yes => Ok(Some(tick)),
@@ -144,7 +144,7 @@ impl Manner {
         Err(CellFault { code: IssueCode::UnknownValue, why })
     }
 
-    /// How the report on `month` came, by all its cells.
+    /// Reads all cells of the report on `month`.
     fn receipt(
         &self,
         row: &RowReader<'_, '_>,
@@ -223,7 +223,7 @@ fn fill_said(row: &RowReader<'_, '_>, place: CellRef) -> Option<Meant> {
     is_told.then(|| table.colour_said(fill_at(table.sheet, place)?)).flatten()
 }
 
-/// Which tick a column asks for.
+/// The tick that a column asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tick {
     Complete,
@@ -231,7 +231,7 @@ enum Tick {
     Late,
 }
 
-/// How one report came, and where that stands.
+/// A report as it was read, with its cells.
 struct ReceiptFound {
     month: Month,
     receipt: ReportReceipt,
@@ -252,7 +252,7 @@ fn of_both(cells: &[(Field, CellRef)], receipt: ReportReceipt) -> Vec<(Field, Ce
     ticked.into_iter().filter_map(|(field, said)| said.and(of(field)).map(|place| (field, place))).collect()
 }
 
-/// What the ticks of a table came to.
+/// The ticks of a table, counted.
 #[derive(Default)]
 struct TickTotals {
     in_time: u32,
@@ -350,6 +350,11 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
             let Some(month) = Month::new(year, columns.month) else { continue };
             if columns.all().any(|column| is_denied_in_words(row.value_in(column))) {
                 marked.denied.insert(month);
+            }
+            let places: Vec<CellRef> = columns.all().map(|column| row.place_in(column)).collect();
+            if places.into_iter().any(|place| row.reader.is_struck_month(place)) {
+                marked.all.insert(month);
+                continue;
             }
             match manner.receipt(row, columns, month) {
                 Ok(one) => found.extend(one.filter(|one| is_plausible(row, one))),
@@ -462,7 +467,7 @@ impl Down {
         self.columns.all().all(denies)
     }
 
-    /// How the report on `month` came, with its cells noted; what is wrong is named.
+    /// Reads the report on `month` and notes its cells; faults are named.
     pub(super) fn receipt(&self, row: &mut RowReader<'_, '_>, month: Month) -> Option<ReportReceipt> {
         match self.manner.receipt(row, &self.columns, month) {
             Ok(found) => {

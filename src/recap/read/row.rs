@@ -2,8 +2,9 @@
 
 use chrono::Datelike;
 
+use super::labelled_field::LabelledField;
 use super::often::{Often, Once};
-use super::rows::ReadColumns;
+use super::read_columns::ReadColumns;
 use super::village_sums::{VillageRow, village_row};
 use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
@@ -12,16 +13,16 @@ use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month, Table, VisitDate, format};
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
+use crate::recap::cells::school_year::SchoolYear;
 use crate::recap::cells::{self, CellFault, CellReading, is_blank, quoted};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::KindWords;
-use crate::recap::mark_legend::MarkOf;
-use crate::recap::school_year::SchoolYear;
+use crate::recap::legend::marks::MarkOf;
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
 
-/// Whether a blank cell is one too few.
+/// The need for a value: a blank cell is a fault, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     /// A blank cell is `missing_value`.
@@ -58,7 +59,7 @@ pub(super) struct RowReader<'a, 'r> {
     facility: Option<&'r str>,
     faults: u32,
     cells: Vec<(Field, CellRef)>,
-    /// What stands above where the row's own cell means that.
+    /// Values from above for columns where the row's own cell means that.
     filled: Vec<(ColumnMeaning, &'r CellValue)>,
 }
 
@@ -345,7 +346,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.wrong(place, "Baris ganda", &CellFault { code: IssueCode::Duplicate, why });
     }
 
-    /// What a reading brings; its fault is named, its cell noted.
+    /// Takes the value of a reading; its fault is named, its cell noted.
     pub(super) fn take<T>(&mut self, place: CellRef, field: Field, label: &str, reading: CellReading<T>) -> Option<T> {
         match reading {
             Ok(value) => {
@@ -365,14 +366,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn date(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), None);
-        self.needed(place, (field, field.label()), need, |_| reading)
+        self.needed(place, LabelledField::of(field), need, |_| reading)
     }
 
     /// A date of a field's column, of which the table's banner may say year and month.
     pub(super) fn date_within(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), Some(self.implied()));
-        self.needed(place, (field, field.label()), need, |_| reading)
+        self.needed(place, LabelledField::of(field), need, |_| reading)
     }
 
     /// When a visit was, by its column of dates, else by that of months: a cell that names a month and no day is of that
@@ -396,7 +397,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         match by_month.filter(|_| dated.is_none() || has_month) {
             Some(place) => {
                 let reading = self.month_of_visit();
-                self.needed(place, (Field::Date, "Bulan"), Need::Required, |_| reading)
+                self.needed(place, LabelledField { field: Field::Date, label: "Bulan" }, Need::Required, |_| reading)
             }
             None => self.date_within(ColumnMeaning::Date, Field::Date, Need::Required).map(VisitDate::Day),
         }
@@ -426,7 +427,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn needed<T>(
         &mut self,
         place: CellRef,
-        (field, label): (Field, &str),
+        LabelledField { field, label }: LabelledField<'_>,
         need: Need,
         read: impl FnOnce(&Self) -> CellReading<T>,
     ) -> Option<T> {
@@ -459,7 +460,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         };
         let (value, year, from_1904) = self.month_value(ColumnMeaning::ReportMonth);
         let read = |_: &Self| cells::month::read(value, year, from_1904);
-        self.needed(place, (Field::Month, "Bulan"), Need::Required, read)
+        self.needed(place, LabelledField { field: Field::Month, label: "Bulan" }, Need::Required, read)
     }
 
     /// Text of a field's column; a dash is blank.
@@ -470,7 +471,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// Text that may be needed; a dash is blank.
     pub(super) fn checked_text(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<String> {
         let place = self.place(column)?;
-        self.needed(place, (field, field.label()), need, |row| {
+        self.needed(place, LabelledField::of(field), need, |row| {
             Ok(cells::text(row.value(column))?.filter(|text| !cells::is_dash(text)))
         })
     }
@@ -483,14 +484,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// A number of a sheet's cell.
     pub(super) fn number_at(&mut self, place: CellRef, field: Field, label: &str) -> Option<f64> {
-        self.number_by(place, (field, label), number::read)
+        self.number_by(place, LabelledField { field, label }, number::read)
     }
 
     /// A number read by `read`, which is told what a lone dot means in the column.
     pub(super) fn number_by(
         &mut self,
         place: CellRef,
-        (field, label): (Field, &str),
+        LabelledField { field, label }: LabelledField<'_>,
         read: fn(Option<&CellValue>, Dot) -> CellReading<Number>,
     ) -> Option<f64> {
         let value = self.row.get(place.column);

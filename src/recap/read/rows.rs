@@ -1,6 +1,7 @@
-//! What a row below a heading is: data, a row of sums, a section's title, the signatures, nothing.
+//! The kind of a row below a heading: data, a row of sums, a section's title, the signatures, nothing.
 
-use super::day_parts::MonthTitle;
+use super::month_title::MonthTitle;
+use super::read_columns::ReadColumns;
 use super::stated_maximum::is_row_of_maxima;
 use super::village_sums::{VillageRow, village_row};
 use crate::domain::Table;
@@ -9,9 +10,9 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::ColumnMeaning;
-use crate::recap::heading_figures::months_summed;
 use crate::recap::layout::Heading;
 use crate::recap::signatures::is_opening;
+use crate::recap::sum_rows::{is_row_number, is_sum, texts};
 use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::{CellValue, Row};
 
@@ -29,7 +30,7 @@ pub(super) enum RowKind<'c> {
     End,
 }
 
-/// What a row of sums holds.
+/// The content of a row of sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TotalSort {
     /// Sums.
@@ -38,30 +39,16 @@ pub(super) enum TotalSort {
     Mean,
 }
 
-const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
-/// Words of which the label of a numbered row of sums is made.
-const SUM_WORDS: [&str; 14] = [
-    "jumlah",
-    "total",
-    "jml",
-    "subtotal",
-    "rata",
-    "rerata",
-    "grand",
-    "ratarata",
-    "sub",
-    "seluruhnya",
-    "keseluruhan",
-    "semua",
-    "akhir",
-    "puskesmas",
-];
+/// The names and the columns by which the rows of a table are told apart.
+#[derive(Clone, Copy)]
+pub(super) struct RowKnowledge<'c, 'h> {
+    pub(super) context: &'c ReadingContext,
+    pub(super) columns: &'h ReadColumns,
+}
+
 /// Tells what a row is.
-pub(super) fn classify<'c>(
-    table: &FoundTable<'_>,
-    (context, columns): (&'c ReadingContext, &ReadColumns),
-    row: &Row,
-) -> RowKind<'c> {
+pub(super) fn classify<'c>(table: &FoundTable<'_>, known: RowKnowledge<'c, '_>, row: &Row) -> RowKind<'c> {
+    let RowKnowledge { context, columns } = known;
     let heading = &table.heading;
     if table.table == Table::Visits && is_row_of_maxima(row, heading) {
         return RowKind::Nothing;
@@ -69,7 +56,7 @@ pub(super) fn classify<'c>(
     if MonthTitle::of(row, heading).is_some() {
         return RowKind::Nothing;
     }
-    let facts = RowFacts::of(table, (context, columns), row);
+    let facts = RowFacts::of(table, known, row);
     if facts.name.is_none() && facts.filled == 0 {
         return RowKind::Nothing;
     }
@@ -118,33 +105,6 @@ pub(super) fn classify<'c>(
     if facts.is_section(table.table) { RowKind::Nothing } else { RowKind::Data { is_certain: false, facility } }
 }
 
-/// Which columns of a table are read, of numbers and of names: asked for every cell, so found out once.
-pub(super) struct ReadColumns {
-    read: Vec<bool>,
-    number: Option<u32>,
-    key: Option<u32>,
-}
-
-impl ReadColumns {
-    pub(super) fn of(heading: &Heading) -> Self {
-        let read = heading.read_columns();
-        let mut columns = vec![false; read.iter().max().map_or(0, |last| *last as usize + 1)];
-        for column in read {
-            columns[column as usize] = true;
-        }
-        Self { read: columns, number: heading.columns.get(&ColumnMeaning::No).copied(), key: heading.key_column() }
-    }
-
-    /// All that are read.
-    pub(super) fn all(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.read).filter(|(_, is_read)| **is_read).map(|(column, _)| column)
-    }
-
-    fn contains(&self, column: u32) -> bool {
-        self.read.get(column as usize).copied().unwrap_or(false)
-    }
-}
-
 /// Reports whether the name merged downwards from a row above is this row's too.
 fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
     let Some(column) = table.heading.key_column() else { return false };
@@ -152,7 +112,7 @@ fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
     area.is_some_and(|area| area.first.row > table.heading.bottom && area.first.row < row.index)
 }
 
-/// What is looked at to tell.
+/// The facts by which the kind of a row is told.
 struct RowFacts<'c> {
     /// Text of the key column (the name, or the code of an indicator).
     name: Option<String>,
@@ -169,7 +129,7 @@ struct RowFacts<'c> {
 }
 
 impl<'c> RowFacts<'c> {
-    fn of(table: &FoundTable<'_>, (context, columns): (&'c ReadingContext, &ReadColumns), row: &Row) -> Self {
+    fn of(table: &FoundTable<'_>, RowKnowledge { context, columns }: RowKnowledge<'c, '_>, row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = columns.number;
         let key_column = columns.key;
@@ -249,70 +209,15 @@ fn names_a_district(text: &str) -> bool {
     ["kabupaten ", "kab ", "kota ", "kecamatan ", "kec "].iter().any(|title| words.starts_with(title))
 }
 
-/// Reports whether a cell numbers its row.
-pub(in crate::recap) fn is_row_number(value: &CellValue) -> bool {
-    match value {
-        CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
-        CellValue::Text(text) => {
-            let digits = text.trim().trim_end_matches(['.', ')']);
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        }
-        _ => false,
-    }
-}
-
-fn texts<'r>(row: &'r Row, heading: &Heading) -> impl Iterator<Item = (u32, String)> + 'r {
-    heading
-        .cells(row)
-        .iter()
-        .filter(|cell| matches!(cell.value, CellValue::Text(_)) && !is_blank(Some(&cell.value)))
-        .map(|cell| (cell.column, shown(&cell.value)))
-}
-
 /// The first text of a row, dashes apart, with its column.
 fn first_text(row: &Row, heading: &Heading) -> Option<(u32, String)> {
     texts(row, heading).find(|(_, text)| !is_dash(text))
-}
-
-/// A row of sums, whatever its other cells hold: its label stands in the column of names or of numbers, or first where
-/// there is no name. Elsewhere, and in a numbered row, a label is nothing but such words: a facility or an item might
-/// begin with one.
-pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&ColumnMeaning::No).copied();
-    let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
-    let key = heading.key_column();
-    let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
-    let last_label =
-        key.max(heading.columns.get(&ColumnMeaning::ReportMonth).copied().filter(|_| heading.has_months_down()));
-    // `Jumlah` is also a way to aggregate, wherever that column stands.
-    let aggregation = heading.columns.get(&ColumnMeaning::Aggregation).copied();
-    let may_be_label = |column: u32| Some(column) != aggregation && last_label.is_none_or(|last| column <= last);
-    let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
-    labels.any(|(place, (column, text))| {
-        let words = plain_words(&text);
-        let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
-        let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
-        // Between months as rows: TRIWULAN I, Semester II.
-        let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();
-        // A decision may begin with such a word; only a name does not.
-        let is_of_names = heading.day_column().is_none();
-        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare()) || is_part()
-    })
 }
 
 fn total_sort(row: &Row, heading: &Heading) -> TotalSort {
     let is_mean = |text: &str| ["rata", "rerata"].iter().any(|word| plain_words(text).starts_with(word));
     let is_mean = texts(row, heading).any(|(_, text)| is_mean(&text));
     if is_mean { TotalSort::Mean } else { TotalSort::Sum }
-}
-
-fn is_total(words: &str) -> bool {
-    let mut words = words.split(' ');
-    match words.next() {
-        Some("sub") => words.next().is_some_and(|word| TOTAL_WORDS.contains(&word)),
-        Some(word) => TOTAL_WORDS.contains(&word),
-        None => false,
-    }
 }
 
 fn column_number(value: &CellValue) -> Option<f64> {
@@ -329,12 +234,6 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
     let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
     let numbers: Option<Vec<f64>> = table.heading.cells(row).iter().map(|cell| column_number(&cell.value)).collect();
     is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
-}
-
-/// Reports whether a row without number begins the signatures.
-pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&ColumnMeaning::No).and_then(|column| row.get(*column));
-    !number.is_some_and(is_row_number) && texts(row, heading).any(|(_, text)| is_opening(&text))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to

@@ -1,6 +1,6 @@
 //! Rows of villages between rows of their facilities: sums of the rows below them, and no facility's own figures.
 
-use super::rows::ReadColumns;
+use super::read_columns::ReadColumns;
 use crate::domain::Table;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{is_blank, shown};

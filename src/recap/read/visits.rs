@@ -7,6 +7,7 @@ use chrono::Datelike;
 use super::Reader;
 use super::cancelled::{leave_unscored, refuse_cancelled, remarks};
 use super::evidence_cells::evidence;
+use super::labelled_field::LabelledField;
 use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::RowReader;
@@ -108,7 +109,7 @@ struct Dayless {
     are_first_days: bool,
 }
 
-/// What is told of one column.
+/// The guesses about one column.
 struct OfColumn {
     /// Its first cell, and how that was read.
     first: (CellRef, String),
@@ -167,7 +168,8 @@ impl Dayless {
     }
 }
 
-/// Whether a row has a month beside a blank day and nothing else was written: a card with all months printed on it.
+/// Reports whether a row has a month beside a blank day and nothing else was written: a card with all months printed on
+/// it.
 fn is_printed(row: &RowReader<'_, '_>) -> bool {
     const WRITTEN: [ColumnMeaning; 10] = [
         ColumnMeaning::Form,
@@ -249,7 +251,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         let found = points::read(value, dot).map_err(|fault| in_words(value, fault))?;
         Ok(found.map(|found| Number { value: found.value, is_doubtful: found.is_doubtful }))
     };
-    let value = row.number_by(place, (Field::Points, Field::Points.label()), as_number);
+    let value = row.number_by(place, LabelledField::of(Field::Points), as_number);
     let before = row.faults();
     let maximum = row.number(ColumnMeaning::Maximum, Field::Maximum);
     let is_wrong = row.faults() > before;
@@ -344,7 +346,7 @@ fn check_score(row: &mut RowReader<'_, '_>, place: CellRef, score: Score, is_max
     }
 }
 
-/// What the bare numbers of the column of points are out of.
+/// The maximum of the bare numbers in the column of points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum PointsScale {
     /// The column of maxima says it, cell by cell.
@@ -504,7 +506,7 @@ fn maximum_by_percentages(reader: &Reader<'_>, points: u32) -> Option<f64> {
     implied.iter().all(is_it).then_some(maximum).filter(|maximum| *maximum >= 1.0)
 }
 
-/// How far percentages that were rounded may lead from the maximum, as a part of it.
+/// Largest distance of rounded percentages from the maximum, as a part of it.
 const PERCENTAGES_TOLERANCE: f64 = 0.03;
 
 /// A day so many years from the title's is mistyped.

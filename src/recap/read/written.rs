@@ -1,4 +1,4 @@
-//! What people write beside the figures: problems, decisions, clusters, coaching by the district's team.
+//! Tables of words beside the figures: problems, decisions, clusters, coaching by the district's team.
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{CellReading, is_blank};
 use crate::recap::layout::RowSum;
-use crate::recap::mark_legend::MarkOf;
+use crate::recap::legend::marks::MarkOf;
 use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -41,6 +41,9 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             blanks.count(*month, value);
+            if row.reader.is_struck_month(place) {
+                continue;
+            }
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
@@ -62,8 +65,6 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             };
             found.extend(Month::new(year, *month).map(|month| (month, place, attended)));
         }
-        let sums: Vec<(u32, f64)> =
-            found.iter().map(|(month, _, attended)| (month.month(), f64::from(u8::from(*attended)))).collect();
         let Some(facility) = facility else { return };
         if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -71,7 +72,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         if row.is_rejected() {
             return;
         }
-        check_row_sums(row, &sums);
+        check_attended(row, months, &found);
         for (month, place, attended) in found {
             seen.insert((facility.clone(), month));
             let mut cells = name_cells.clone();
@@ -85,6 +86,15 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         blanks.tell(reader, &rows);
     }
     rows
+}
+
+/// Warns where a written sum is not that of the meetings attended; not beside struck cells, which may be in it or not.
+fn check_attended(row: &mut RowReader<'_, '_>, months: &[(u32, u32)], found: &[(Month, CellRef, bool)]) {
+    let has_struck = months.iter().any(|(_, column)| row.reader.is_struck(row.place_in(*column)));
+    if !has_struck {
+        let sums = found.iter().map(|(month, _, attended)| (month.month(), f64::from(u8::from(*attended))));
+        check_row_sums(row, &sums.collect::<Vec<_>>());
+    }
 }
 
 /// A cell of an attendance: by the legend of its sheet, else by the usual marks, or as any mark where somebody said so.

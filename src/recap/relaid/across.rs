@@ -6,8 +6,8 @@ use super::table;
 use super::upright::field;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::is_blank;
-use crate::recap::cells::month::month_number;
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{
     ColumnMeaning, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key,
@@ -27,7 +27,7 @@ struct NameRow {
     row: u32,
     /// Name, and first and last of its columns.
     all: Vec<(NewCell, u32, u32)>,
-    /// Whether they are villages.
+    /// The names are those of villages.
     are_villages: bool,
 }
 

@@ -8,7 +8,7 @@ use crate::recap::cells::is_blank;
 use crate::recap::heading::{NAME, is_village_heading, key};
 use crate::recap::heading_figures::is_total;
 use crate::recap::kinds::KindWords;
-use crate::recap::sections::Section;
+use crate::recap::section::Section;
 use crate::workbook::{Cell, CellValue, Relaid, Remark, Row, Sheet};
 
 /// Words below such a heading that are no names.

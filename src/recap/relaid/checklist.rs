@@ -63,7 +63,7 @@ const SUMS: [&str; 8] = ["jumlah", "total", "skor", "nilai", "persentase", "pros
 /// Fewest items of a checklist.
 const ITEMS_MIN: usize = 3;
 
-/// How its items are answered.
+/// The way in which its items are answered.
 #[derive(Clone, Copy, Debug)]
 enum Answers {
     /// A mark under one of two columns.
@@ -83,7 +83,7 @@ pub(super) struct Checklist {
     sum: Option<u32>,
 }
 
-/// What a visit scored.
+/// The points of a visit.
 pub(super) struct Scored {
     pub(super) points: NewCell,
     pub(super) maximum: NewCell,
@@ -140,7 +140,8 @@ impl Checklist {
         (items.len() >= ITEMS_MIN).then_some(Self { answers, rows: (heading.row, last), heading, items, sum })
     }
 
-    /// What the visit scored, where its form does not state it; a question where that cannot be told.
+    /// Returns the points of the visit, where its form does not state them. Fails with a question where they cannot be
+    /// told.
     pub(super) fn scored(&self, sheet: &Sheet, is_stated: bool) -> Result<Option<Scored>, Remark> {
         if is_stated {
             return Ok(None);

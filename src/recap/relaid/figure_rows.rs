@@ -10,10 +10,11 @@ use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::heading::{INDICATOR, MONTH_WORDS, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
+use crate::recap::legend::Legend;
 use crate::recap::questions::{ASK_FIGURE_ROWS, ASK_TARGET_ROWS};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
@@ -62,13 +63,8 @@ fn is_denominator(column: &FigureTableColumn) -> bool {
 
 /// Letters and what a legend says that they mean: `T = Target, R = Realisasi`.
 fn legend(sheet: &Sheet) -> BTreeMap<String, String> {
-    let texts = sheet.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value.text());
-    let parts = texts.filter(|text| text.contains('=')).flat_map(|text| text.split([',', ';', '\n']));
-    let pairs = parts.filter_map(|part| part.split_once('='));
-    let named = pairs.map(|(letter, meaning)| {
-        let letter = letter.rsplit(':').next().unwrap_or(letter);
-        (key(letter), key(meaning))
-    });
+    let legend = Legend::of(sheet);
+    let named = legend.signs().iter().filter(|one| one.is_alone).map(|one| (key(&one.sign), key(&one.said)));
     named.filter(|(letter, meaning)| !letter.is_empty() && !meaning.is_empty()).collect()
 }
 

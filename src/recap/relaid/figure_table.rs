@@ -5,7 +5,7 @@ use super::page::{NewCell, NewSheet};
 use super::rows::column_of;
 use crate::domain::records::CellRef;
 use crate::recap::banner::Banner;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::heading::{NAME, key};
 use crate::recap::heading_figures::{is_total, months_summed};

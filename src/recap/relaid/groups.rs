@@ -8,7 +8,7 @@ use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{NAME, anchor, is_date_heading, key};
 use crate::recap::heading_figures::figure_word;
@@ -97,7 +97,7 @@ pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
     Some(GroupHeading { at, data: at + 1 + usize::from(below.is_some()), name, columns })
 }
 
-/// Whether a heading is a day of one of several visits: `Kunjungan II`, `Tgl Pembinaan ke-3`; which of them.
+/// Returns the number of the visit of which a heading is the day: `Kunjungan II`, `Tgl Pembinaan ke-3`.
 fn ordinal(heading: &str) -> Option<usize> {
     const NUMBERS: [[&str; 2]; 12] = [
         ["1", "i"],

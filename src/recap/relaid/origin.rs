@@ -1,4 +1,4 @@
-//! What was found on a sheet that was laid out anew, said of the cells of the file.
+//! Findings on a sheet that was laid out anew, said of the cells of the file.
 
 use crate::diagnostic::Issue;
 use crate::domain::cell::{CellRef, column_letters, column_of};

@@ -48,7 +48,7 @@ const REMARKS: [&str; 4] = ["keterangan", "ket", "status", "hadirtidakhadir"];
 /// Those who invite.
 const HOSTS: [&str; 7] = ["puskesmas", "pkm", "upt", "uptd", "dinas", "kecamatan", "kepala"];
 
-/// Whether a person signed.
+/// The sign of a person beside a name, or its absence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Signed {
     Yes,

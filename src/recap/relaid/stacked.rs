@@ -5,7 +5,7 @@ use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{INDICATOR, NAME, is_village_heading, key};

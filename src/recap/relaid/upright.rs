@@ -86,7 +86,7 @@ const OF_A_VISIT: [ColumnMeaning; 10] = [
 #[derive(Default)]
 struct UprightForm {
     fields: BTreeMap<ColumnMeaning, NewCell>,
-    /// What its label says the points are out of.
+    /// The maximum of the points that its label names.
     maximum: Option<f64>,
     /// Labels that are no field.
     unknown: Vec<String>,

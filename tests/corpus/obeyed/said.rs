@@ -36,7 +36,7 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 18] = [
+const ELSEWHERE: [(&str, &str); 19] = [
     ("bila keduanya berlaku, gabungkan dalam satu lembar, dan bila bulannya", "corpus/obeyed/sheets.rs"),
     ("belum ada data Puskesmas di folder ini, jadi nama di kolom", "corpus/obeyed/sheets.rs"),
     ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
@@ -55,10 +55,11 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("tersembunyi", "corpus/identity.rs"),
     ("berisi kata", "corpus/parts.rs"),
     ("tanpa tanda tangan tidak dibaca", "corpus/shapes.rs"),
+    ("beri warna rencana pada sel itu", "recap_plan_looks.rs"),
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.
-const BEYOND: [&str; 8] = [
+const BEYOND: [&str; 7] = [
     "dikatakan tidak dihitung",
     "betulkan bila salah ketik",
     "jelaskan kolomnya di halaman Impor",
@@ -66,7 +67,6 @@ const BEYOND: [&str; 8] = [
     "bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"",
     "isi √ atau tanggalnya pada setiap bulan yang dilaksanakan",
     "memuat tanggal dan skor beberapa bulan dalam satu baris",
-    "tidak jelas bagian mana yang harus dijumlahkan",
 ];
 
 /// Source files below a folder.

@@ -1,4 +1,4 @@
-//! What the columns of Capaian hold before their rows are read: figures at all, percentages, targets in percent.
+//! The columns of Capaian before their rows are read: figures at all, percentages, targets in percent.
 
 use crate::diagnostic::IssueCode;
 use crate::domain::records::CellRef;

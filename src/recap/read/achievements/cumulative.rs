@@ -5,12 +5,12 @@ use super::Pair;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{Accumulated, CellRef};
 use crate::domain::{Month, Received, format};
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::layout::Layout;
 use crate::recap::read::{Reader, SUM_TOLERANCE};
 use crate::recap::{Chosen, FoundTable, SaidWord, WordSort};
 
-/// How the figures of a table count.
+/// The way in which the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counting {
     /// Nothing is said.
@@ -26,7 +26,7 @@ pub(super) enum Counting {
 const CUMULATIVE_WORDS: [&str; 7] =
     ["kumulatif", "komulatif", "kum", "akumulasi", "akumulatif", "kumulative", "cumulative"];
 
-/// What is assumed of how a table counts, in words that can be said of it.
+/// Returns the guess of how a table counts, as the word that would settle it.
 pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<SaidWord> {
     match told(table) {
         Counting::Monthly => Some(SaidWord::Chosen(Chosen::Monthly)),
@@ -35,7 +35,7 @@ pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<SaidW
     }
 }
 
-/// How a table counts: as somebody said, or else as it tells.
+/// Returns the way in which a table counts: as somebody said, or else as it tells.
 pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
     match table.chosen(WordSort::Counting) {
         Some(Chosen::Cumulative) => Counting::Cumulative,
@@ -45,7 +45,7 @@ pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
     }
 }
 
-/// How a table counts by the words above it and the name of its sheet.
+/// Returns the way in which a table counts, by the words above it and the name of its sheet.
 fn told(table: &FoundTable<'_>) -> Counting {
     let is_across = !matches!(table.heading.layout, Layout::Groups(_));
     let of = |text: &str| match counting_of(&crate::domain::name::plain_words(text)) {
@@ -104,7 +104,7 @@ fn until(tokens: &[&str], place: usize) -> Option<Counting> {
     }
 }
 
-/// What the sentence about a table that counts since January says of it.
+/// The examples and reasons in the sentence about a table that counts since January.
 #[derive(Debug, Default)]
 pub(super) struct CumulativeNote {
     /// Why it is read so, where no title or heading says it.
@@ -230,7 +230,7 @@ fn compare_with_next(reader: &mut Reader<'_>, of: PairOf<'_>, count: f64, place:
 
 /// Says where the count since January beside a month's own is not that of the month before with it.
 pub(super) fn compare(reader: &mut Reader<'_>, of: PairOf<'_>, pair: &Pair) {
-    let (Some(own), Some(accumulated)) = (&pair.numerator, &pair.accumulated) else { return };
+    let Some((own, accumulated)) = pair.numerator.as_ref().zip(pair.accumulated.as_ref()) else { return };
     let before = if of.month.month() == 1 { Some(0.0) } else { of.before(reader) };
     of.learn(reader, accumulated.value);
     if let (Some(before), Some((_, place))) = (before, accumulated.parts.first())

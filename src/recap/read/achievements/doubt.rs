@@ -7,7 +7,8 @@ use super::commas::figure as count_of;
 use super::cumulative::Counting;
 use crate::domain::format;
 use crate::recap::layout::{FigureLayout, Heading, RowSum};
-use crate::recap::read::{Reader, SUM_TOLERANCE, is_sum};
+use crate::recap::read::{Reader, SUM_TOLERANCE};
+use crate::recap::sum_rows::is_sum;
 use crate::workbook::Row;
 
 /// Months that must be there to tell.
@@ -24,7 +25,7 @@ struct YearOfRow {
     name: String,
     denominator: f64,
     months: Vec<(u32, f64)>,
-    /// Whether a column sums its months, to no more than its denominator: then they are months.
+    /// A column sums its months, to no more than its denominator: then they are months.
     is_added_up: bool,
 }
 
@@ -63,9 +64,9 @@ impl YearOfRow {
     }
 }
 
-/// What speaks for counts since January, in words: nearly no row falls from month to month, all of them come to so much
-/// more in their last month than in the first, no column adds them up, and that is more than a month's share of the year's denominator (or the
-/// counts rise too often for chance).
+/// Returns what speaks for counts since January, in words: nearly no row falls from month to month, all of them come to
+/// so much more in their last month than in the first, no column adds them up, and that is more than a month's share of
+/// the year's denominator (or the counts rise too often for chance).
 pub(super) fn seems_cumulative(
     reader: &Reader<'_>,
     denominator: &FigureLayout,

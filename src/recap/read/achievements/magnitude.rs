@@ -10,11 +10,11 @@ use crate::domain::{Month, format};
 use crate::recap::read::Reader;
 use crate::recap::read::often::{Often, Once};
 
-/// How many times larger or smaller is far for a denominator, which hardly changes.
+/// Times by which a denominator, which hardly changes, is far from those of other months.
 const FAR: f64 = 5.0;
 /// Smaller denominators than this may differ as they like.
 const DENOMINATOR_MIN: f64 = 10.0;
-/// How many times the largest count of other months is far for one, which changes as it likes.
+/// Times the largest count of other months from which one, which changes as it likes, is far.
 const FAR_COUNT: f64 = 8.0;
 /// Smaller counts than this may.
 const COUNT_MIN: f64 = 20.0;
@@ -41,7 +41,7 @@ pub(super) fn tell_far(reader: &mut Reader<'_>, of: PairOf<'_>, pair: &Pair, is_
     let count = if is_cumulative { None } else { far_count() };
     let told = [(DENOMINATORS, &pair.denominator, far), (COUNTS, &pair.numerator, count)];
     for (often, own, other) in told {
-        let (Some(own), Some((month, other))) = (own, other) else { continue };
+        let Some((own, (month, other))) = own.as_ref().zip(other) else { continue };
         let Some((_, place)) = own.parts.first() else { continue };
         let written = format::count(own.value);
         let held = format::count(other);

@@ -13,6 +13,7 @@ mod service;
 
 use std::collections::BTreeSet;
 
+use super::looks::STRUCK_FIGURE;
 use super::pieces::Pieces;
 use super::row::RowReader;
 use super::yearly::check_row_sums;
@@ -20,8 +21,8 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
-use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
+use crate::recap::cells::{CellFault, is_blank};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{CountingWords, FigureLayout, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, SaidWord, WordSort};
@@ -59,6 +60,10 @@ fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, Achi
         reader.error(*place, IssueCode::UnknownValue, message);
     }
     let across = match layout {
+        Layout::Groups(groups) if groups.is_empty() => {
+            reader.each_row(&mut |row| row.refuse());
+            return Vec::new();
+        }
         Layout::Groups(groups) => return by_groups(reader, groups, rows),
         Layout::YearPairs(pairs) => YearColumns::Pairs(pairs),
         Layout::YearNumerators { denominator, months } => {
@@ -109,7 +114,7 @@ struct ServiceColumns {
     /// The count since January beside it.
     accumulated: Option<FigureLayout>,
     is_cumulative: bool,
-    /// Whether the denominator was added to the sums by columns before it.
+    /// The denominator was added to the sums by columns before it.
     is_added: bool,
 }
 
@@ -209,7 +214,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
             let Some(pair) = pair(row, group) else { continue };
             let month = group.month.map_or(month, |month| Month::new(year, month));
             let Some(service) = group.service.clone().or_else(|| of_row.clone()) else { continue };
-            let (Some(facility), Some(month)) = (&facility, month) else { continue };
+            let Some((facility, month)) = facility.as_ref().zip(month) else { continue };
             if !seen.insert((facility.clone(), service.clone(), month)) {
                 is_duplicate = true;
                 continue;
@@ -265,7 +270,7 @@ fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &CumulativeNote) {
     reader.tell_villages(anchor);
 }
 
-/// What a row says of whom and of what it is.
+/// The facility and the indicator that a row names.
 struct RowNames {
     facility: Option<String>,
     service: Option<String>,
@@ -413,6 +418,10 @@ fn reported(row: &mut RowReader<'_, '_>, figure: &FigureLayout, field: Field) ->
 
 fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
     let place = row.place_in(column);
+    if row.reader.is_struck(place) {
+        row.wrong(place, field.label(), &CellFault { code: IssueCode::StruckRow, why: STRUCK_FIGURE.to_owned() });
+        return None;
+    }
     match read_grouped(row, place, field) {
         Some(Comma::Count(count)) => return Some(count),
         Some(Comma::Asked) => return None,
@@ -474,7 +483,7 @@ fn by_year(
             YearColumns::Pairs(_) => month_pairs(row, &columns),
             YearColumns::Numerators { denominator, months } => month_numerators(row, denominator, months),
         };
-        let (Some(facility), Some(service)) = (facility, of_row) else { return };
+        let Some((facility, service)) = facility.zip(of_row) else { return };
         if !found.is_empty() && seen.contains(&(facility.clone(), service.clone())) {
             row.duplicate("capaian untuk nama ini");
         }

@@ -23,7 +23,7 @@ const ABOVE: Often = Often {
 
 /// Tells a numerator above its denominator; one far above it, or of parts of people, is refused.
 pub(super) fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
-    let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator) else { return true };
+    let Some((denominator, numerator)) = pair.denominator.as_ref().zip(pair.numerator.as_ref()) else { return true };
     let Some((_, place)) = numerator.parts.first() else { return true };
     if !is_of_people(row, denominator) {
         return false;

@@ -8,7 +8,7 @@ use crate::recap::read::row::RowReader;
 use crate::recap::read::rows::RowKind;
 use crate::recap::read::{Reader, walk};
 
-/// What rows above the first title are of.
+/// The indicator of the rows above the first title.
 #[derive(Clone, Debug, Default)]
 enum Before {
     #[default]
@@ -16,12 +16,12 @@ enum Before {
     Asked(Option<String>),
 }
 
-/// What the titles of a table name, by their rows.
+/// The indicators that the titles of a table name, by their rows.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
     /// Row and code; none where nobody knows the indicator, which is said.
     titles: Vec<(u32, Option<String>)>,
-    /// What rows above the first title are of.
+    /// The indicator of the rows above the first title.
     before: Before,
 }
 

@@ -1,11 +1,11 @@
-//! Which of several denominators serves an indicator that has none of its own.
+//! The denominator, among several, of an indicator that has none of its own.
 
 use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::WordSort;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{FigureLayout, Group, Layout, Shared, letter_of};
+use crate::recap::layout::{FigureLayout, Group, Layout, Shared, letter_above, letter_below, letter_of};
 use crate::recap::profile::{as_side, denominator, part};
 use crate::recap::read::Reader;
 
@@ -30,20 +30,12 @@ fn people_of(code: &str, name: &str) -> Option<People> {
     find(&plain_words(code)).or_else(|| find(name))
 }
 
-/// The letter below the stroke of an indicator such as `N/D`: its denominator, whatever else is called Sasaran.
-fn letter_below(service: &str) -> Option<char> {
-    let (_, below) = service.split_once('/')?;
-    letter_of(below).filter(|_| below.trim().len() == 1)
-}
-
 /// The column of that letter, whether a denominator or counted itself.
 fn figure_of_letter(reader: &Reader<'_>, letter: char) -> Option<FigureLayout> {
     let heading = &reader.table.heading;
     let own = |heading: &str| letter_of(heading) == Some(letter);
     // The count of `D/S` is D.
-    let counts = |heading: &str| {
-        heading.split_once('/').is_some_and(|(above, _)| above.trim().len() == 1 && letter_of(above) == Some(letter))
-    };
+    let counts = |heading: &str| letter_above(heading) == Some(letter);
     let shared = heading.shared.iter().find(|shared| own(&shared.heading)).map(|shared| &shared.figure);
     let counted = || match &heading.layout {
         Layout::Groups(groups) => {

@@ -1,4 +1,4 @@
-//! Which service indicator a table, a heading or a row is of.
+//! The service indicator of a table, a heading or a row.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{IssueCode, OfferChoice};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::WordSort;
-use crate::recap::cells::month::month_number;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::part_titles::named_part;
 use crate::recap::read::Reader;
 

@@ -18,7 +18,7 @@ use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
 use crate::recap::{FoundTable, SaidWord, WordSort};
 
-/// How many examples a sentence lists.
+/// Examples that a sentence lists.
 const LISTED_MAX: usize = 12;
 
 /// Rows of Daftar Identifikasi.
@@ -71,7 +71,7 @@ struct SharedKind<T> {
     count: u32,
 }
 
-/// What is known of a register beside its rows.
+/// Knowledge about a register beside its rows.
 struct RegisterContext {
     titles: Titles,
     /// The title row that holds for the row before.

@@ -8,8 +8,9 @@ use crate::recap::cells::{self, is_blank, is_ditto, shown};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::{KindWords, kind_of_name};
 use crate::recap::read::Reader;
+use crate::recap::read::read_columns::ReadColumns;
 use crate::recap::read::row::RowReader;
-use crate::recap::read::rows::{ReadColumns, RowKind, classify};
+use crate::recap::read::rows::{RowKind, RowKnowledge, classify};
 
 /// Of so many filled cells at most one more than this many is beside each blank one in a column of blocks.
 const FILLED_PER_BLANK: usize = 2;
@@ -20,7 +21,7 @@ const BLANKS_PER_FILLED: usize = 8;
 pub(super) struct DittoColumn {
     column: ColumnMeaning,
     label: &'static str,
-    /// Whether a blank cell repeats the one above it.
+    /// A blank cell repeats the one above it.
     is_block: bool,
     above: Option<(String, CellRef)>,
     /// The first cell that was filled so, what it was filled with, and how many there were.
@@ -99,20 +100,21 @@ impl DittoColumn {
     }
 }
 
-/// Whether a column is written once a block: its first row is filled, no two neighbours hold the same, there are many
-/// blanks, and no name begins with another kind than the one above it.
+/// Reports whether a column is written once a block: its first row is filled, no two neighbours hold the same, there
+/// are many blanks, and no name begins with another kind than the one above it.
 fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
     let table = reader.table;
     let Some(place) = table.heading.columns.get(&column).copied() else { return false };
     let name = table.heading.columns.get(&ColumnMeaning::Name).copied();
     let columns = ReadColumns::of(&table.heading);
+    let known = RowKnowledge { context: reader.context, columns: &columns };
     let mut above: Option<String> = None;
     let mut filled = 0;
     let mut blanks = 0;
     let mut confirmed = 0;
     let mut is_right_below = false;
     for row in body(table) {
-        let is_data = || matches!(classify(table, (reader.context, &columns), row), RowKind::Data { .. });
+        let is_data = || matches!(classify(table, known, row), RowKind::Data { .. });
         let is_named = name.is_some_and(|name| !is_blank(row.get(name)));
         if is_repeated(table, row) || reader.title_rows.contains(&row.index) || !is_named || !is_data() {
             continue;

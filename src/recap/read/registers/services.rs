@@ -108,10 +108,10 @@ const DIRECTIONS: [(&str, Direction); 22] = [
 const RARE_MAX: f64 = 50.0;
 /// Largest target that no sign of percent is needed for.
 const PERCENT_MAX: f64 = 100.0;
-/// How many codes a sentence lists.
+/// Codes that a sentence lists.
 const LISTED_MAX: usize = 30;
 
-/// What was assumed for rows of a table.
+/// The guesses about rows of a table.
 #[derive(Default)]
 struct ServiceAssumptions {
     first: Option<CellRef>,
@@ -168,14 +168,15 @@ fn service(
     // Without a column of weights all weigh the same.
     let weight = if row.place(ColumnMeaning::Weight).is_some() { weight(row, Need::Required) } else { Some(1.0) };
     let direction = if row.place(ColumnMeaning::Direction).is_some() {
-        word(row, ColumnMeaning::Direction, ("Arah", "tulis Naik atau Turun"), &DIRECTIONS)
+        word(row, ColumnMeaning::Direction, "Arah", "tulis Naik atau Turun", &DIRECTIONS)
     } else {
         direction_of(row, name.as_deref(), target, assumed)
     };
     let aggregation = word(
         row,
         ColumnMeaning::Aggregation,
-        ("Agregasi", "tulis Jumlah, Kumulatif atau Terakhir"),
+        "Agregasi",
+        "tulis Jumlah, Kumulatif atau Terakhir",
         &[("jumlah", Aggregation::Sum), ("kumulatif", Aggregation::Cumulative), ("terakhir", Aggregation::Last)],
     );
     let applies_to = row.checked_text(ColumnMeaning::AppliesTo, Field::Attributes, Need::Optional);
@@ -194,7 +195,7 @@ fn service(
     })
 }
 
-/// Which way is better, where no column says so: by the sign of the target, else by the name.
+/// Returns the better direction, where no column says it: by the sign of the target, else by the name.
 fn direction_of(
     row: &mut RowReader<'_, '_>,
     name: Option<&str>,
@@ -238,7 +239,7 @@ fn unit_column(table: &FoundTable<'_>) -> Option<u32> {
 
 /// Names a target that is no percentage: its unit is another, or it exceeds 100 without a sign of percent.
 fn check_unit(row: &mut RowReader<'_, '_>, unit: Option<u32>, target: Option<f64>) {
-    let (Some(place), Some(target)) = (row.place(ColumnMeaning::Target), target) else { return };
+    let Some((place, target)) = row.place(ColumnMeaning::Target).zip(target) else { return };
     let table = row.reader.table;
     let is_head_percent = table.heading.texts(table.sheet, place.column).iter().any(|(_, text)| says_percent(text));
     let is_cell_percent = match row.cell(place.column) {
@@ -312,7 +313,8 @@ impl ServiceAssumptions {
 fn word<T: Copy>(
     row: &mut RowReader<'_, '_>,
     column: ColumnMeaning,
-    (label, remedy): (&str, &str),
+    label: &str,
+    remedy: &str,
     words: &[(&str, T)],
 ) -> Option<T> {
     let Some(place) = row.place(column) else { return words.first().map(|(_, value)| *value) };

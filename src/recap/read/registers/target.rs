@@ -7,10 +7,11 @@ use crate::recap::cells::number::{Dot, Number, PercentScale, is_bare, percent_of
 use crate::recap::cells::{CellFault, CellReading, trim};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::without_brackets;
+use crate::recap::read::labelled_field::LabelledField;
 use crate::recap::read::row::{Need, RowReader};
 use crate::workbook::CellValue;
 
-/// What may stand before a target: a target from which on, or up to which, it is good.
+/// Words before a target from which on, or up to which, it is good.
 const AT_LEAST: [&str; 9] = ["≥", ">=", "=>", ">", "minimal", "minimum", "min.", "min", "="];
 const AT_MOST: [&str; 10] = ["≤", "<=", "=<", "<", "maksimal", "maksimum", "maks.", "maks", "max", "kurang dari"];
 
@@ -43,7 +44,7 @@ fn read_target(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
     })
 }
 
-/// Which way is better by the sign of a row's target.
+/// Returns the better direction by the sign of a row's target.
 pub(super) fn direction_by_sign(row: &RowReader<'_, '_>) -> Option<Direction> {
     let place = row.place(ColumnMeaning::Target)?;
     row.cell(place.column).and_then(CellValue::text).and_then(|text| signed(text).0)
@@ -53,7 +54,7 @@ pub(super) fn direction_by_sign(row: &RowReader<'_, '_>) -> Option<Direction> {
 pub(super) fn target(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {
     let place = row.place(ColumnMeaning::Target)?;
     let before = row.faults();
-    let target = row.number_by(place, (Field::Attributes, "Target"), read_target);
+    let target = row.number_by(place, LabelledField { field: Field::Attributes, label: "Target" }, read_target);
     if target.is_none() && need == Need::Required && row.faults() == before {
         row.missing(place, "Target", "indikator memerlukan target dalam persen");
     }
@@ -86,7 +87,7 @@ fn plain_number(number: f64) -> String {
 pub(super) fn weight(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {
     let place = row.place(ColumnMeaning::Weight)?;
     let before = row.faults();
-    let weight = row.number_by(place, (Field::Attributes, "Bobot"), read);
+    let weight = row.number_by(place, LabelledField { field: Field::Attributes, label: "Bobot" }, read);
     if weight.is_none() && need == Need::Required && row.faults() == before {
         row.missing(place, "Bobot", "indikator memerlukan bobot; 0 bila tidak dihitung");
     }

@@ -10,11 +10,12 @@ use crate::recap::cells::{is_blank, is_dash, shown};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::indicator_lists::titles_a_register;
 use crate::recap::kinds::{KindWords, title_case};
-use crate::recap::read::{Reader, is_sum};
+use crate::recap::read::Reader;
 use crate::recap::signatures::is_opening;
+use crate::recap::sum_rows::is_sum;
 use crate::workbook::{CellValue, Row};
 
-/// How a row is numbered.
+/// The way in which a row is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowNumbering {
     None,
@@ -131,7 +132,7 @@ pub(super) fn is_counted_on(table: &FoundTable<'_>, below: &[Row], number: u32) 
     })
 }
 
-/// What title rows say of the rows below them.
+/// The kind, group and village that title rows give to the rows below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TitleSays {
     pub(super) kind: Option<String>,
@@ -273,7 +274,7 @@ impl Titles {
         self.given.push((row.index, given.clone()));
     }
 
-    /// What holds for a row, and from which row on.
+    /// Returns what the titles give to a row, and the row from which on it holds.
     pub(super) fn given(&self, row: u32) -> Option<&(u32, TitleSays)> {
         let place = self.given.partition_point(|(from, _)| *from < row);
         place.checked_sub(1).map(|place| &self.given[place])

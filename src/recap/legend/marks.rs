@@ -3,21 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::mark::Mark;
-use super::cells::{shown, trim};
+use super::Legend;
 use crate::domain::name::plain_words;
-use crate::workbook::{CellValue, Sheet};
+use crate::recap::cells::mark::Mark;
+use crate::recap::cells::{shown, trim};
+use crate::workbook::CellValue;
 
-/// Longest legend, bytes.
-const LEGEND_BYTES: usize = 300;
-/// Texts that are looked at for legends.
-const TEXTS_MAX: usize = 200_000;
-/// Longest sign, characters.
+/// Longest mark, characters.
 const SIGN_CHARS: usize = 3;
 
 /// The matter that a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MarkOf {
+pub(in crate::recap) enum MarkOf {
     /// Who was there.
     Attendance,
     /// Pieces that are there.
@@ -26,41 +23,16 @@ pub(super) enum MarkOf {
 
 /// Signs in lower case, by what they are about; nothing where legends contradict each other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct MarkLegend(BTreeMap<(String, MarkOf), Option<bool>>);
+pub(in crate::recap) struct MarkLegend(BTreeMap<(String, MarkOf), Option<bool>>);
 
 impl MarkLegend {
-    /// The legends of a sheet.
-    pub(super) fn of(sheet: &Sheet) -> Self {
+    /// The legend of a sheet.
+    pub(in crate::recap) fn of(legend: &Legend<'_>) -> Self {
         let mut found = Self::default();
-        let cells = sheet.rows.iter().flat_map(|row| {
-            let left = std::iter::once(None).chain(row.cells.iter().map(Some));
-            row.cells.iter().zip(left)
-        });
-        for (cell, left) in cells.take(TEXTS_MAX) {
-            let Some(text) = cell.value.text().filter(|text| text.len() <= LEGEND_BYTES) else { continue };
-            // `x` and `= hadir` may stand in two cells.
-            let beside = left.map(|left| shown(&left.value)).unwrap_or_default();
-            found.read(text, &beside);
+        for explained in legend.signs().iter().filter(|explained| explained.sign.chars().count() <= SIGN_CHARS) {
+            found.note(&explained.sign, &explained.said);
         }
         found
-    }
-
-    fn read(&mut self, text: &str, beside: &str) {
-        let text = text.replace(" berarti ", " = ").replace(" artinya ", " = ");
-        for part in text.split([',', ';', '\n', '|']) {
-            let sides: Vec<&str> = part.split(['=', ':']).collect();
-            for (at, pair) in sides.windows(2).enumerate() {
-                let sign = last_word(pair[0]);
-                let sign = if sign.is_empty() && at == 0 { trim(beside) } else { sign };
-                // The sign of the next meaning stands behind this one.
-                let is_last = at + 2 == sides.len();
-                let said = if is_last { pair[1] } else { pair[1].strip_suffix(last_word(pair[1])).unwrap_or(pair[1]) };
-                let is_figure = sign.chars().all(|c| c.is_ascii_digit()) && !part.contains('=');
-                if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS && !is_figure {
-                    self.note(sign, said);
-                }
-            }
-        }
     }
 
     fn note(&mut self, sign: &str, said: &str) {
@@ -73,7 +45,7 @@ impl MarkLegend {
     }
 
     /// Reads a cell by the legend.
-    pub(super) fn mark(&self, value: Option<&CellValue>, subject: MarkOf) -> Option<Mark> {
+    pub(in crate::recap) fn mark(&self, value: Option<&CellValue>, subject: MarkOf) -> Option<Mark> {
         if self.0.is_empty() {
             return None;
         }
@@ -81,13 +53,6 @@ impl MarkLegend {
         let means = self.0.get(&(sign, subject)).copied().flatten()?;
         Some(if means { Mark::Yes } else { Mark::No })
     }
-}
-
-/// The sign that stands last before its meaning, without brackets and quotes: `Ket. (x)` → `x`.
-fn last_word(text: &str) -> &str {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\'' | '“' | '”');
-    let text = trim(text).trim_end_matches(is_between);
-    text.rsplit(is_between).next().unwrap_or_default()
 }
 
 fn meanings(said: &str) -> Vec<(MarkOf, bool)> {
@@ -118,10 +83,13 @@ fn meanings(said: &str) -> Vec<(MarkOf, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbook::{Cell, Row, Sheet, Visibility};
 
     fn marks(text: &str, signs: &[&str], subject: MarkOf) -> Vec<Option<Mark>> {
-        let mut legend = MarkLegend::default();
-        legend.read(text, "");
+        let cells = vec![Cell { column: 1, value: CellValue::Text(text.into()) }];
+        let rows = vec![Row { index: 20, cells }];
+        let sheet = Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new());
+        let legend = MarkLegend::of(&Legend::of(&sheet));
         signs.iter().map(|sign| legend.mark(Some(&CellValue::Text((*sign).into())), subject)).collect()
     }
 

@@ -1,50 +1,25 @@
-//! What letters mean in a table of reports, by the legend of its sheet: `L = Lengkap   T = Tepat waktu`. Judges no row.
+//! The meanings of letters in a table of reports, by the legend of its sheet: `L = Lengkap   T = Tepat waktu`. Judges no
+//! row.
 
 use std::collections::BTreeMap;
 
-use super::banner::Banner;
-use super::cells::trim;
-use super::heading::key;
-use super::layout::{Heading, Layout, ReceiptColumns, ReportColumn};
+use super::{ExplainedSign, Legend};
 use crate::domain::ReportReceipt;
 use crate::domain::name::plain_words;
-use crate::workbook::{Row, Sheet};
+use crate::recap::banner::Banner;
+use crate::recap::heading::key;
+use crate::recap::layout::{Heading, Layout, ReceiptColumns, ReportColumn};
+use crate::workbook::Sheet;
 
-/// Longest legend, bytes.
-const LEGEND_BYTES: usize = 300;
-/// Texts that are looked at for legends.
-const TEXTS_MAX: usize = 200_000;
 /// Longest sign, characters.
 const SIGN_CHARS: usize = 3;
 
-/// The legend of a sheet: receipts by signs in lower case.
-pub(super) fn legend(sheet: &Sheet) -> BTreeMap<String, ReportReceipt> {
-    legend_of(&sheet.rows)
-}
-
-/// The legend among some rows.
-pub(super) fn legend_of(rows: &[Row]) -> BTreeMap<String, ReportReceipt> {
-    let mut found = BTreeMap::new();
-    let cells = rows.iter().flat_map(|row| &row.cells).take(TEXTS_MAX);
-    for text in cells.filter_map(|cell| cell.value.text()).filter(|text| text.len() <= LEGEND_BYTES) {
-        let parts: Vec<&str> = text.split(['=', ':']).collect();
-        for pair in parts.windows(2) {
-            // The sign of the next meaning stands behind this one.
-            let sign = last_word(pair[0]).to_lowercase();
-            let said = pair[1].strip_suffix(last_word(pair[1])).filter(|said| !trim(said).is_empty());
-            let is_last = std::ptr::eq(pair[1], parts[parts.len() - 1]);
-            let said = if is_last { pair[1] } else { said.unwrap_or(pair[1]) };
-            if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS {
-                found.extend(meaning(said).map(|meaning| (sign, meaning)));
-            }
-        }
-    }
-    found
-}
-
-fn last_word(text: &str) -> &str {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')' | '"' | '\'');
-    trim(text).rsplit(is_between).next().unwrap_or_default()
+/// Returns receipts by their signs in lower case.
+pub(in crate::recap) fn receipts<'s>(
+    explained: impl Iterator<Item = &'s ExplainedSign>,
+) -> BTreeMap<String, ReportReceipt> {
+    let signs = explained.filter(|one| one.sign.chars().count() <= SIGN_CHARS);
+    signs.filter_map(|one| Some((one.sign.to_lowercase(), meaning(&one.all_said)?))).collect()
 }
 
 fn meaning(said: &str) -> Option<ReportReceipt> {
@@ -63,15 +38,20 @@ fn meaning(said: &str) -> Option<ReportReceipt> {
 
 /// The heading of reports by ticks, with its letters as the legend of the sheet has them; `None` where letters stand for
 /// words and nothing says that it is about reports.
-pub(super) fn receipts_said(heading: Heading, sheet: &Sheet, banner: &Banner) -> Option<Heading> {
+pub(in crate::recap) fn receipts_said(
+    heading: Heading,
+    sheet: &Sheet,
+    legend: &Legend<'_>,
+    banner: &Banner,
+) -> Option<Heading> {
     let Layout::Receipts(months) = &heading.layout else { return Some(heading) };
-    let legend = legend(sheet);
+    let by_sign = receipts(legend.signs().iter());
     let letters = |column: u32| {
         let (_, text) = heading.texts(sheet, column).pop()?;
         let key = key(&text);
         (key.chars().count() <= SIGN_CHARS).then_some(key)
     };
-    let by_legend = |column: u32| match legend.get(&letters(column)?)? {
+    let by_legend = |column: u32| match by_sign.get(&letters(column)?)? {
         ReportReceipt::Came => Some(ReportColumn::Complete),
         ReportReceipt::InTime => Some(ReportColumn::InTime),
         ReportReceipt::Late => Some(ReportColumn::Late),
@@ -102,12 +82,13 @@ pub(super) fn receipts_said(heading: Heading, sheet: &Sheet, banner: &Banner) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::{Cell, CellValue, Row, Visibility};
+    use crate::workbook::{Cell, CellValue, Row, Sheet, Visibility};
 
     fn of(text: &str) -> Vec<(String, ReportReceipt)> {
         let cells = vec![Cell { column: 1, value: CellValue::Text(text.into()) }];
         let rows = vec![Row { index: 20, cells }];
-        legend(&Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new())).into_iter().collect()
+        let sheet = Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new());
+        receipts(Legend::of(&sheet).signs().iter()).into_iter().collect()
     }
 
     #[test]

@@ -1,0 +1,23 @@
+//! The subject of the rows below a heading, as far as its first column and the titles above it say it.
+
+/// The subject of each row below a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowsOf {
+    /// A facility or an indicator each.
+    Many,
+    /// A village each.
+    Villages,
+    /// Months or dates of one facility.
+    OneFacility,
+    /// Neither: decisions, findings, clusters.
+    Notes,
+}
+
+/// The sort of table that the titles above a heading announce.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Titled {
+    pub(super) is_register: bool,
+    pub(super) is_of_visits: bool,
+    /// A plan of coaching.
+    pub(super) is_plan: bool,
+}
