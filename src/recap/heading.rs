@@ -43,6 +43,8 @@ pub(super) enum ColumnMeaning {
     Planned,
     Moved,
     Reason,
+    LetterNumber,
+    Approver,
     Kind,
     Group,
     Structure,

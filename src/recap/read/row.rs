@@ -135,6 +135,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | ColumnMeaning::Form
                 | ColumnMeaning::Person
                 | ColumnMeaning::Reason
+                | ColumnMeaning::LetterNumber
+                | ColumnMeaning::Approver
                 | ColumnMeaning::ReportMonth
                 | ColumnMeaning::Year
                 | ColumnMeaning::Sort
