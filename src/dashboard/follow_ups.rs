@@ -1,7 +1,7 @@
 //! Follow-ups (RTL) with their state as of the day: selesai, terlambat, belum jatuh tempo.
 
-use crate::domain::facts::FollowUp;
-use crate::domain::{Date, format};
+use crate::domain::facts::{FactKey, FollowUp};
+use crate::domain::{Date, FactRef, format};
 
 use super::context::PageContext;
 use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
@@ -65,10 +65,18 @@ fn row(context: &PageContext<'_>, item: &FollowUp, as_of: Date) -> DataRow {
             item.owner.clone().map_or(DataCell::Blank("tidak ditulis"), DataCell::Text),
             DataCell::Date(item.visit_date),
             DataCell::Date(item.due),
-            done.map_or(DataCell::Blank("belum selesai"), DataCell::Date),
+            match done {
+                Some(done) => DataCell::Date(done),
+                None if item.done.is_none() => DataCell::NotDone(fact(item)),
+                None => DataCell::Blank("belum selesai"),
+            },
             DataCell::State(words.to_owned(), tone),
         ],
     }
+}
+
+fn fact(item: &FollowUp) -> FactRef {
+    FactRef { facility: item.facility, key: FactKey::FollowUp(item.visit_date, item.item.clone()) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

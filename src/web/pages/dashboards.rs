@@ -27,6 +27,8 @@ pub struct DashboardPage {
     pub picker: Picker,
     /// Address of the meeting about this period; empty where the page is not about one.
     pub meeting: String,
+    /// Where a visit is written; empty on pages that are not about one facility.
+    pub record_visit: String,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
     /// The panels.
@@ -74,7 +76,15 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let is_about_lokmin = definition.panels.iter().any(|panel| panel.kind == PanelKind::Lokmin);
     let meeting = meeting::address(site, &chosen, &links).filter(|_| is_about_lokmin).unwrap_or_default();
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
-    html(&DashboardPage { frame, picker, meeting, register: Vec::new(), panels: maker.panels(&page.panels)?, evidence })
+    html(&DashboardPage {
+        frame,
+        picker,
+        meeting,
+        record_visit: String::new(),
+        register: Vec::new(),
+        panels: maker.panels(&page.panels)?,
+        evidence,
+    })
 }
 
 /// The definition of this address and scope.

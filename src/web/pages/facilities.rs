@@ -88,6 +88,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let picker = Picker::new(&chosen, &path, &definition.periods);
     html(&DashboardPage {
         meeting: String::new(),
+        record_visit: links.record_visit(&facility.name),
         frame,
         picker,
         register: register::register_lines(facility),
