@@ -185,6 +185,7 @@ fn one_if(counts: bool) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ChangeApproval;
     use proptest::prelude::*;
 
     fn month(number: u32) -> Month {
@@ -196,7 +197,13 @@ mod tests {
     }
 
     fn change(named: u32, moved_to: Option<u32>) -> ScheduleChange {
-        ScheduleChange { facility: 0, named: month(named), moved_to: moved_to.map(month), reason: None }
+        ScheduleChange {
+            facility: 0,
+            named: month(named),
+            moved_to: moved_to.map(month),
+            reason: None,
+            approval: ChangeApproval::default(),
+        }
     }
 
     fn planned(slots: &[u32], changes: &[ScheduleChange]) -> Vec<MovedSlot> {
@@ -254,7 +261,13 @@ mod tests {
 
     #[test]
     fn a_month_without_a_slot_and_another_year_change_nothing() {
-        let other_year = ScheduleChange { facility: 0, named: month(5), moved_to: Month::new(2024, 1), reason: None };
+        let other_year = ScheduleChange {
+            facility: 0,
+            named: month(5),
+            moved_to: Month::new(2024, 1),
+            reason: None,
+            approval: ChangeApproval::default(),
+        };
         assert_eq!(effective(&[5], &[change(7, Some(8)), other_year]), [Some(5)]);
     }
 

@@ -349,6 +349,8 @@ fn planned(facts: &Facts, table: Table, index: usize) -> FactLine {
         field("to", held.moved_to.map(month)),
         field("cancelled", held.moved_to.is_none()),
         field("reason", held.reason.clone()),
+        field("letter_number", held.approval.number.clone()),
+        field("approver", held.approval.approver.clone()),
     ]
 }
 

@@ -1,11 +1,14 @@
 //! A meeting that is held: its attendance, and decisions of meetings before that are said to be done. Both go the way of
 //! a workbook: a sheet of rows, read by the rules of the import, accepted as a small batch with who, when and an undo.
 
+use chrono::Datelike;
+
 use super::App;
-use super::entries::{EntryError, Values, csv, fields, text_cells};
+use super::entries::{EntryError, FieldFault, Typing, Values, csv, text_cells};
 use super::import::known::TablesReader;
 use crate::diagnostic::Severity;
 use crate::domain::facts::LokminSort;
+use crate::domain::form::TableForm;
 use crate::domain::meeting_held::{Invitee, Turnout};
 use crate::domain::{Date, Month, Table, format};
 use crate::recap::{FoundTable, recognise};
@@ -39,7 +42,7 @@ impl App {
             Workbook { file: String::new(), sheets: vec![sheet], counts_from_1904: false, notices: Vec::new() };
         let recognised = recognise(&workbook);
         let listed = |table: &&FoundTable<'_>| table.table == Table::Lokmin && !list.invitees.is_empty();
-        let wrong = |message: String| EntryError::Wrong(vec![("", message)]);
+        let wrong = |message: String| EntryError::Wrong(vec![FieldFault::new("", message)]);
         let Some(table) = recognised.tables.iter().find(listed) else {
             return Err(wrong("Daftar hadir ini kosong. Tandai paling sedikit satu faskes.".to_owned()));
         };
@@ -69,15 +72,16 @@ impl App {
     /// # Errors
     /// [`EntryError::Gone`] where the decision does not stand any more.
     pub fn tick_decision(&self, puskesmas: &str, id: &str, done: Option<Date>) -> Result<BatchId, EntryError> {
-        let entries = self.entries(puskesmas, Table::Decisions)?;
+        let entries = self.entries(puskesmas, Table::Decisions, None)?;
         let entry = entries.iter().find(|entry| entry.id == id).ok_or(EntryError::Gone)?;
-        let known = fields(Table::Decisions).iter().filter_map(|field| {
+        let known = TableForm::of(Table::Decisions).fields.iter().filter_map(|field| {
             let value = entry.fields.iter().find(|(known, _)| *known == field.field);
             Some((field.name, value?.1.clone()))
         });
         let mut values: Values = known.collect();
         values.insert("selesai", done.map(format::date).unwrap_or_default());
-        self.write_entry(puskesmas, Table::Decisions, &values, Some(id))
+        let year = self.clock().today().year();
+        self.write_entry(Typing { puskesmas, table: Table::Decisions, values: &values, replaced: Some(id), year })
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use crate::domain::facts::FactKey;
 use crate::domain::name::name_key;
-use crate::domain::{Date, format};
+use crate::domain::{Date, FactRef, format};
 
 use super::context::PageContext;
 use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
@@ -133,7 +134,11 @@ fn row(context: &PageContext<'_>, item: &AgreedAction<'_>, has_decisions: bool) 
         item.owner.map_or(DataCell::Blank("tidak ditulis"), |owner| DataCell::Text(owner.to_owned())),
         DataCell::Date(item.agreed),
         item.due.map_or(DataCell::Blank("tanpa batas waktu"), DataCell::Date),
-        done.map_or(DataCell::Blank("belum selesai"), DataCell::Date),
+        match done {
+            Some(done) => DataCell::Date(done),
+            None if item.done.is_none() && !item.is_decision => DataCell::NotDone(fact(item)),
+            None => DataCell::Blank("belum selesai"),
+        },
         words,
     ];
     if has_decisions {
@@ -141,6 +146,10 @@ fn row(context: &PageContext<'_>, item: &AgreedAction<'_>, has_decisions: bool) 
         cells.insert(3, DataCell::Text(origin.to_owned()));
     }
     DataRow { cells }
+}
+
+fn fact(item: &AgreedAction<'_>) -> FactRef {
+    FactRef { facility: item.facility, key: FactKey::FollowUp(item.agreed, item.item.to_owned()) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -48,10 +48,13 @@ pub fn schedule_changes(context: &PageContext<'_>, id: &str) -> DataTable {
 
 /// Why a slot was moved or cancelled: the reasons of the changes that brought it where it is, each once.
 fn reason(context: &PageContext<'_>, facility: u32, planned: Month) -> DataCell {
-    let mut reasons: Vec<&str> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
     for change in context.evaluator.changes_of_slot(facility, planned) {
-        let reason = change.reason.as_deref().filter(|reason| !reasons.contains(reason));
-        reasons.extend(reason);
+        for words in [change.reason.clone().unwrap_or_default(), change.approval.words()] {
+            if !words.is_empty() && !reasons.contains(&words) {
+                reasons.push(words);
+            }
+        }
     }
     if reasons.is_empty() { DataCell::Blank("alasan tidak ditulis") } else { DataCell::Text(reasons.join("; ")) }
 }

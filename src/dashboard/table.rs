@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::figure::FigureAddress;
 use crate::domain::indicator::Direction as Better;
-use crate::domain::{CoachingIndicator, Date, Month, Status, Value, VisitDate};
+use crate::domain::{CoachingIndicator, Date, FactRef, Month, Status, Value, VisitDate};
 
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +76,8 @@ pub enum DataCell {
     Facility(u32, String),
     /// Nothing to say, with the reason (read out and shown on hover).
     Blank(&'static str),
+    /// A follow-up that is not done yet: it leads to where that is written.
+    NotDone(FactRef),
     /// A figure.
     Figure(TableFigure),
     /// A plain count.
@@ -221,7 +223,7 @@ impl SortKey {
             DataCell::Text(text) | DataCell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
             DataCell::Figure(figure) => figure.value.number().map(Self::Number),
             DataCell::Count(count) => Some(Self::Number(*count)),
-            DataCell::Blank(_) => None,
+            DataCell::Blank(_) | DataCell::NotDone(_) => None,
             DataCell::Status(standing) if !standing.is_judged() => None,
             DataCell::Status(standing) => {
                 let worst_first = Status::ALL.iter().rev().position(|other| *other == standing.status)?;

@@ -1,4 +1,4 @@
-//! The fields of records, for lineage and storage. Knows no record.
+//! The fields of records, for lineage, storage and forms. Knows no record.
 
 /// The fields whose cells are kept, over all tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,11 +79,57 @@ pub enum Field {
     Sent,
     /// Date on which it was answered.
     Answered,
+    /// Calendar year of a list or a plan.
+    Year,
+    /// Kind of a facility.
+    Kind,
+    /// Group of a facility: *jaringan* or *jejaring*.
+    Group,
+    /// Structures of a facility.
+    Structure,
+    /// Address of a facility.
+    Address,
+    /// Village of a facility.
+    Village,
+    /// Duty of a facility to report.
+    OwesReports,
+    /// Number of the PKS.
+    AgreementNumber,
+    /// Last day of the PKS.
+    AgreementUntil,
+    /// Number of the licence.
+    LicenceNumber,
+    /// Last day of the licence.
+    LicenceUntil,
+    /// First month in which a facility is active.
+    ActiveFrom,
+    /// Last month in which a facility is active.
+    ActiveUntil,
+    /// Code of an indicator.
+    Code,
+    /// Name of a service indicator, or the one that was counted.
+    Indicator,
+    /// Target of an indicator, percent.
+    Target,
+    /// Weight of an indicator.
+    Weight,
+    /// Direction of an indicator.
+    Direction,
+    /// Aggregation of an indicator.
+    Aggregation,
+    /// Kinds of facility to which an indicator applies.
+    AppliesTo,
+    /// Sort of a lokmin.
+    Sort,
+    /// Number of the letter by which a change was approved.
+    LetterNumber,
+    /// Person or office that approved a change.
+    Approver,
 }
 
 impl Field {
     /// Every field, in the order of declaration.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 61] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
@@ -122,6 +168,29 @@ impl Field {
         Self::ForDistrict,
         Self::Sent,
         Self::Answered,
+        Self::Year,
+        Self::Kind,
+        Self::Group,
+        Self::Structure,
+        Self::Address,
+        Self::Village,
+        Self::OwesReports,
+        Self::AgreementNumber,
+        Self::AgreementUntil,
+        Self::LicenceNumber,
+        Self::LicenceUntil,
+        Self::ActiveFrom,
+        Self::ActiveUntil,
+        Self::Code,
+        Self::Indicator,
+        Self::Target,
+        Self::Weight,
+        Self::Direction,
+        Self::Aggregation,
+        Self::AppliesTo,
+        Self::Sort,
+        Self::LetterNumber,
+        Self::Approver,
     ];
 
     /// Stable code for the database.
@@ -165,6 +234,29 @@ impl Field {
             Self::ForDistrict => "for_district",
             Self::Sent => "sent",
             Self::Answered => "answered",
+            Self::Year => "year",
+            Self::Kind => "kind",
+            Self::Group => "group",
+            Self::Structure => "structure",
+            Self::Address => "address",
+            Self::Village => "village",
+            Self::OwesReports => "owes_reports",
+            Self::AgreementNumber => "agreement_number",
+            Self::AgreementUntil => "agreement_until",
+            Self::LicenceNumber => "licence_number",
+            Self::LicenceUntil => "licence_until",
+            Self::ActiveFrom => "active_from",
+            Self::ActiveUntil => "active_until",
+            Self::Code => "code",
+            Self::Indicator => "indicator",
+            Self::Target => "target",
+            Self::Weight => "weight",
+            Self::Direction => "direction",
+            Self::Aggregation => "aggregation",
+            Self::AppliesTo => "applies_to",
+            Self::Sort => "sort",
+            Self::LetterNumber => "letter_number",
+            Self::Approver => "approver",
         }
     }
 
@@ -209,6 +301,29 @@ impl Field {
             Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
             Self::Sent => "Tanggal dikirim",
             Self::Answered => "Tanggal ditanggapi",
+            Self::Year => "Tahun",
+            Self::Kind => "Jenis",
+            Self::Group => "Kelompok",
+            Self::Structure => "Struktur jejaring",
+            Self::Address => "Alamat",
+            Self::Village => "Desa",
+            Self::OwesReports => "Wajib lapor",
+            Self::AgreementNumber => "No. PKS",
+            Self::AgreementUntil => "PKS s.d.",
+            Self::LicenceNumber => "No. izin",
+            Self::LicenceUntil => "Izin s.d.",
+            Self::ActiveFrom => "Aktif sejak",
+            Self::ActiveUntil => "Aktif s.d.",
+            Self::Code => "Kode",
+            Self::Indicator => "Indikator",
+            Self::Target => "Target (%)",
+            Self::Weight => "Bobot",
+            Self::Direction => "Arah",
+            Self::Aggregation => "Agregasi",
+            Self::AppliesTo => "Berlaku untuk",
+            Self::Sort => "Jenis lokmin",
+            Self::LetterNumber => "Nomor surat",
+            Self::Approver => "Disetujui oleh",
         }
     }
 

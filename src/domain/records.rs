@@ -10,6 +10,7 @@ use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::report_receipt::ReportReceipt;
+use super::schedule::ChangeApproval;
 use super::table::{Received, Table};
 use super::visit_date::VisitDate;
 use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
@@ -105,6 +106,8 @@ pub struct ChangeRow {
     pub moved_to: Option<Month>,
     /// Reason (*Ket.*), as somebody wrote it.
     pub reason: Option<String>,
+    /// Paper by which it was approved.
+    pub approval: ChangeApproval,
 }
 
 /// A row of Pembinaan; `None` where blank.
@@ -229,26 +232,56 @@ pub enum Rows {
     DistrictFollowUps(Vec<Sourced<DistrictFollowUp>>),
 }
 
+/// Evaluates an expression with the rows, whichever record they are of.
+macro_rules! with_rows {
+    ($rows:expr, $list:ident => $done:expr) => {
+        match $rows {
+            Rows::Facilities($list) => $done,
+            Rows::ServiceIndicators($list) => $done,
+            Rows::Decree($list) => $done,
+            Rows::Schedule($list) => $done,
+            Rows::ScheduleChanges($list) => $done,
+            Rows::Visits($list) => $done,
+            Rows::FollowUps($list) => $done,
+            Rows::Lokmin($list) => $done,
+            Rows::MonthlyReports($list) => $done,
+            Rows::Achievements($list) => $done,
+            Rows::Problems($list) => $done,
+            Rows::Decisions($list) => $done,
+            Rows::Clusters($list) => $done,
+            Rows::DistrictVisits($list) => $done,
+            Rows::DistrictFollowUps($list) => $done,
+        }
+    };
+}
+
+/// Rows of the same table, made by an expression from these.
+macro_rules! same_rows {
+    ($rows:expr, $list:ident => $done:expr) => {
+        match $rows {
+            Rows::Facilities($list) => Rows::Facilities($done),
+            Rows::ServiceIndicators($list) => Rows::ServiceIndicators($done),
+            Rows::Decree($list) => Rows::Decree($done),
+            Rows::Schedule($list) => Rows::Schedule($done),
+            Rows::ScheduleChanges($list) => Rows::ScheduleChanges($done),
+            Rows::Visits($list) => Rows::Visits($done),
+            Rows::FollowUps($list) => Rows::FollowUps($done),
+            Rows::Lokmin($list) => Rows::Lokmin($done),
+            Rows::MonthlyReports($list) => Rows::MonthlyReports($done),
+            Rows::Achievements($list) => Rows::Achievements($done),
+            Rows::Problems($list) => Rows::Problems($done),
+            Rows::Decisions($list) => Rows::Decisions($done),
+            Rows::Clusters($list) => Rows::Clusters($done),
+            Rows::DistrictVisits($list) => Rows::DistrictVisits($done),
+            Rows::DistrictFollowUps($list) => Rows::DistrictFollowUps($done),
+        }
+    };
+}
+
 impl Rows {
     /// Number of rows.
     pub fn len(&self) -> usize {
-        match self {
-            Self::Facilities(rows) => rows.len(),
-            Self::ServiceIndicators(rows) => rows.len(),
-            Self::Decree(rows) => rows.len(),
-            Self::Schedule(rows) => rows.len(),
-            Self::ScheduleChanges(rows) => rows.len(),
-            Self::Visits(rows) => rows.len(),
-            Self::FollowUps(rows) => rows.len(),
-            Self::Lokmin(rows) => rows.len(),
-            Self::MonthlyReports(rows) => rows.len(),
-            Self::Achievements(rows) => rows.len(),
-            Self::Problems(rows) => rows.len(),
-            Self::Decisions(rows) => rows.len(),
-            Self::Clusters(rows) => rows.len(),
-            Self::DistrictVisits(rows) => rows.len(),
-            Self::DistrictFollowUps(rows) => rows.len(),
-        }
+        with_rows!(self, rows => rows.len())
     }
 
     /// Reports whether there is none.
@@ -293,23 +326,17 @@ impl Rows {
                 *cell = origin(*cell);
             }
         }
-        match self {
-            Self::Facilities(rows) => each(rows, origin),
-            Self::ServiceIndicators(rows) => each(rows, origin),
-            Self::Decree(rows) => each(rows, origin),
-            Self::Schedule(rows) => each(rows, origin),
-            Self::ScheduleChanges(rows) => each(rows, origin),
-            Self::Visits(rows) => each(rows, origin),
-            Self::FollowUps(rows) => each(rows, origin),
-            Self::Lokmin(rows) => each(rows, origin),
-            Self::MonthlyReports(rows) => each(rows, origin),
-            Self::Achievements(rows) => each(rows, origin),
-            Self::Problems(rows) => each(rows, origin),
-            Self::Decisions(rows) => each(rows, origin),
-            Self::Clusters(rows) => each(rows, origin),
-            Self::DistrictVisits(rows) => each(rows, origin),
-            Self::DistrictFollowUps(rows) => each(rows, origin),
+        with_rows!(self, rows => each(rows, origin));
+    }
+
+    /// The rows whose place among them is asked for.
+    #[must_use]
+    pub fn picked(&self, is_asked: &dyn Fn(usize) -> bool) -> Self {
+        fn each<T: Clone>(rows: &[Sourced<T>], is_asked: &dyn Fn(usize) -> bool) -> Vec<Sourced<T>> {
+            let asked = rows.iter().enumerate().filter(|(place, _)| is_asked(*place));
+            asked.map(|(_, row)| row.clone()).collect()
         }
+        same_rows!(self, rows => each(rows, is_asked))
     }
 
     /// Table that the rows belong to.

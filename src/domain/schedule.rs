@@ -25,6 +25,33 @@ pub struct ScheduleChange {
     pub moved_to: Option<Month>,
     /// Reason, as somebody wrote it (*Ket.*).
     pub reason: Option<String>,
+    /// Paper by which it was approved.
+    pub approval: ChangeApproval,
+}
+
+/// Approval of a change of schedule; `None` where blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeApproval {
+    /// Number of the letter.
+    pub number: Option<String>,
+    /// Person or office that approved it.
+    pub approver: Option<String>,
+}
+
+impl ChangeApproval {
+    /// Takes of each field the value that is not blank, first its own.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        let number = self.number.or_else(|| other.number.clone());
+        Self { number, approver: self.approver.or_else(|| other.approver.clone()) }
+    }
+
+    /// `No. 12/KAK, disetujui Kepala Puskesmas`; blank where nothing is known.
+    pub fn words(&self) -> String {
+        let number = self.number.as_ref().map(|number| format!("No. {number}"));
+        let approver = self.approver.as_ref().map(|approver| format!("disetujui {approver}"));
+        [number, approver].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Outcome of a slot by the as-of date (`domain.md`, *Slots and visits*).

@@ -148,6 +148,21 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             REASON,
+            (
+                ColumnMeaning::LetterNumber,
+                &[
+                    "nomorsurat",
+                    "nosurat",
+                    "nomorsuratperubahan",
+                    "nosuratperubahan",
+                    "nomorpersetujuan",
+                    "nopersetujuan",
+                ],
+            ),
+            (
+                ColumnMeaning::Approver,
+                &["disetujuioleh", "disetujui", "yangmenyetujui", "namayangmenyetujui", "persetujuanoleh"],
+            ),
         ],
     },
     Spec {

@@ -38,6 +38,8 @@ pub(super) enum ColumnMeaning {
     Planned,
     Moved,
     Reason,
+    LetterNumber,
+    Approver,
     Kind,
     Group,
     Structure,

@@ -103,7 +103,7 @@ fn paper_cell(cell: &DataCell) -> PaperCell {
         DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::State(text, _) => PaperCell::words(text),
         DataCell::Blank("") => PaperCell::Blank,
         DataCell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
-        DataCell::Blank(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),
+        DataCell::Blank(_) | DataCell::NotDone(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),
         DataCell::Figure(figure) => figure_cell(figure),
         DataCell::Count(count) => PaperCell::Count(*count),
         DataCell::Status(standing) => PaperCell::Text(standing.words()),

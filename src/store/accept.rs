@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::achievements;
 use super::codec::{FigureCells, cells, instant_text, months_text};
-use super::entries;
+use super::entries::{Replaced, rows_taken_out};
 use super::insert::{RowPlace, insert};
 use super::known::is_held;
 use super::log::{LiveRecap, Log};
@@ -18,14 +18,12 @@ use super::names::{NameIds, facility_names, next_id, service_codes};
 use super::puskesmas::{puskesmas_or_new, settle};
 use super::rows::{RowKey, Stored};
 use super::signatures;
+use super::tables::{with_record, with_rows};
 use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
 use crate::domain::format;
-use crate::domain::records::{
-    ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, Recap, ReportRow, Rows, SlotRow, VisitRow,
-};
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{Month, Received, ServiceDefinition, Signature, Table};
+use crate::domain::records::{Recap, Rows};
+use crate::domain::{Month, Received, Signature, Table};
 
 /// Rows by (subject, key) of one table and span of months.
 type Keys = BTreeSet<(i64, RowKey)>;
@@ -52,21 +50,21 @@ impl Store {
         })
     }
 
-    /// Accepts what a form wrote: rows that add, in the place of the entry (table and id) that they replace. `None`, and
-    /// nothing written, where that entry does not stand any more.
+    /// Accepts what a form wrote: rows that add, in the place of the entry that they replace. `None`, and nothing written,
+    /// where that entry does not stand any more.
     pub fn accept_entry(
         &self,
         batch: &NewBatch<'_>,
         content: &Content<'_>,
-        replaced: Option<(Table, &str)>,
+        replaced: Option<Replaced<'_>>,
     ) -> Result<Option<Accepted>, StoreError> {
         let original = Original::of(batch.bytes)?;
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.is_addition = true;
             connection.execute("UPDATE batches SET by_form = 1 WHERE id = $1", [accepting.id])?;
-            if let Some((table, id)) = replaced
-                && !accepting.take_out(table, id)?
+            if let Some(replaced) = replaced
+                && !accepting.take_out(replaced)?
             {
                 return Ok(None);
             }
@@ -288,14 +286,15 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 
-    /// Takes every row of an entry of a table out; `false` where the entry has none.
-    fn take_out(&self, table: Table, id: &str) -> Result<bool, StoreError> {
-        let rows = entries::rows_of(self.connection, &self.former, table, id)?;
+    /// Takes the rows of an entry out that make way; `false` where the entry has none.
+    fn take_out(&self, replaced: Replaced<'_>) -> Result<bool, StoreError> {
+        let rows = rows_taken_out(self.connection, &self.former, self.puskesmas, replaced)?;
+        let Some(rows) = rows else { return Ok(false) };
         for (recap, ord) in &rows {
             self.connection
                 .execute("INSERT INTO removals (batch_id, recap_id, ord) VALUES ($1, $2, $3)", (self.id, recap, ord))?;
         }
-        Ok(!rows.is_empty())
+        Ok(true)
     }
 
     /// Collects the keys of rows that the continued batch holds already, with those that were taken out since.
@@ -314,7 +313,8 @@ impl<'c, 'b> Accepting<'c, 'b> {
         let span = taken.span;
         let place = RowPlace { recap: taken.id, first: taken.rows };
         let held = self.held.remove(&span).unwrap_or_default();
-        let compares = self.former.recaps.iter().any(|former| (former.table, former.received) == span);
+        let is_version = |former: &LiveRecap| !former.by_form && (former.table, former.received) == span;
+        let compares = self.former.recaps.iter().any(is_version);
         let mut new_keys = self.new_keys.remove(&span).unwrap_or_default();
         let mut is_held = |subject: i64, key: &dyn Fn() -> RowKey| {
             if held.is_empty() && !compares {
@@ -326,23 +326,11 @@ impl<'c, 'b> Accepting<'c, 'b> {
             is_held
         };
         let names = &mut self.names;
-        self.rows_added += match rows {
-            Rows::Facilities(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::ServiceIndicators(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Decree(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Schedule(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::ScheduleChanges(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Visits(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::FollowUps(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Lokmin(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::MonthlyReports(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Achievements(rows) => achievements::insert(names, place, rows, &mut is_held)?,
-            Rows::Problems(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Decisions(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::Clusters(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::DistrictVisits(rows) => insert(names, place, rows, &mut is_held)?,
-            Rows::DistrictFollowUps(rows) => insert(names, place, rows, &mut is_held)?,
-        };
+        self.rows_added += with_rows!(
+            rows,
+            list => insert(names, place, list, &mut is_held)?,
+            achievements => achievements::insert(names, place, list, &mut is_held)?
+        );
         taken.rows += i64::try_from(rows.len()).unwrap_or(i64::MAX);
         self.held.insert(span, held);
         self.new_keys.insert(span, new_keys);
@@ -359,7 +347,9 @@ impl<'c, 'b> Accepting<'c, 'b> {
             let of_span = || self.taken.iter().filter(|taken| taken.span == *span);
             let covered: BTreeSet<i64> = of_span().flat_map(|taken| &taken.services).copied().collect();
             let sheet = of_span().next().map(|taken| taken.sheet.as_str()).unwrap_or_default();
-            let former = self.former.recaps.iter().filter(|recap| recap.sequence < self.sequence);
+            // What forms wrote is no version of the recap.
+            let is_before = |recap: &&LiveRecap| !recap.by_form && recap.sequence < self.sequence;
+            let former = self.former.recaps.iter().filter(is_before);
             for recap in former.filter(|recap| (recap.table, recap.received) == *span) {
                 for row in former_rows(self.connection, &self.former, recap, &shown)? {
                     let is_other_holders = row.service.is_some_and(|service| !covered.contains(&service));
@@ -458,23 +448,11 @@ fn former_rows(
     recap: &LiveRecap,
     shown: &NamesById,
 ) -> Result<Vec<FormerRow>, StoreError> {
-    match recap.table {
-        Table::Facilities => former::<FacilityRow>(connection, log, recap, shown),
-        Table::ServiceIndicators => former::<ServiceDefinition>(connection, log, recap, shown),
-        Table::Decree => former::<DecreeRecord>(connection, log, recap, shown),
-        Table::Schedule => former::<SlotRow>(connection, log, recap, shown),
-        Table::ScheduleChanges => former::<ChangeRow>(connection, log, recap, shown),
-        Table::Visits => former::<VisitRow>(connection, log, recap, shown),
-        Table::FollowUps => former::<FollowUpRow>(connection, log, recap, shown),
-        Table::Lokmin => former::<LokminRow>(connection, log, recap, shown),
-        Table::MonthlyReports => former::<ReportRow>(connection, log, recap, shown),
-        Table::Achievements => former_achievements(connection, log, recap, shown),
-        Table::Problems => former::<Problem>(connection, log, recap, shown),
-        Table::Decisions => former::<Decision>(connection, log, recap, shown),
-        Table::Clusters => former::<ClusterMember>(connection, log, recap, shown),
-        Table::DistrictVisits => former::<DistrictVisit>(connection, log, recap, shown),
-        Table::DistrictFollowUps => former::<DistrictFollowUp>(connection, log, recap, shown),
-    }
+    with_record!(
+        recap.table,
+        Record => former::<Record>(connection, log, recap, shown),
+        achievements => former_achievements(connection, log, recap, shown)
+    )
 }
 
 fn former<T: Stored>(

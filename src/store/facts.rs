@@ -18,7 +18,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::{Facility, Facts, Month, Received, ScheduleChange, ServiceDefinition, Slot};
+use crate::domain::{ChangeApproval, Facility, Facts, Month, Received, ScheduleChange, ServiceDefinition, Slot};
 
 /// Facts, and the places in them by database id.
 pub(super) struct IndexedFacts {
@@ -186,6 +186,9 @@ pub(super) struct StoredDefinition {
     pub cells: String,
 }
 
+/// Places of rows that were typed begin behind those of any list.
+const BEHIND_LISTS: i64 = 1 << 40;
+
 /// The definitions that count, one a service and year, by (service, year).
 pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<StoredDefinition>, StoreError> {
     let mut rows: Vec<Logged<ServiceDefinition>> = log.rows(connection)?;
@@ -194,11 +197,18 @@ pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<
     let mut listed: Vec<StoredDefinition> = Vec::new();
     for row in rows {
         let recap = log.recap(row.rank);
+        // One row that was typed is no list: it keeps its place, or stands behind those that are there.
+        let former = listed.last().filter(|last| (last.subject, last.year) == (row.subject, recap.received.year()));
+        let ord = match former {
+            Some(former) if recap.by_form => former.ord,
+            None if recap.by_form => BEHIND_LISTS + (i64::from(row.rank) << 20) + row.ord,
+            _ => row.ord,
+        };
         let next = StoredDefinition {
             subject: row.subject,
             puskesmas: recap.puskesmas,
             year: recap.received.year(),
-            ord: row.ord,
+            ord,
             definition: row.record,
             rank: row.rank,
             cells: row.cells,
@@ -286,8 +296,8 @@ fn take_schedule(
     }
     facts.slots.sort_by_key(|slot| (slot.facility, slot.month));
     let standing = placed_changes(connection, log, facilities)?.into_iter().map(|(facility, Logged { record, .. })| {
-        let ChangeRow { named, moved_to, reason, .. } = record;
-        ScheduleChange { facility, named, moved_to, reason }
+        let ChangeRow { named, moved_to, reason, approval, .. } = record;
+        ScheduleChange { facility, named, moved_to, reason, approval }
     });
     facts.changes = standing.collect();
     Ok(())
@@ -308,17 +318,21 @@ pub(super) fn placed_changes(
 
 /// Changes without those that a later recap repeats or corrects: of the rows that name one month of one
 /// facility, those of the last recap that has any. (Within a recap a month may be named twice, as a slot
-/// moves on; across recaps a repeated list must not move it again.) A reason that is blank is the one before it for
-/// the same month.
+/// moves on; across recaps a repeated list must not move it again.) A reason or an approval that is blank is the one
+/// before it for the same month.
 pub(super) fn standing_changes(mut rows: Vec<Logged<ChangeRow>>) -> Vec<Logged<ChangeRow>> {
     rows.sort_by_key(|row| (row.rank, row.ord));
     let mut reasons: BTreeMap<(i64, Month), String> = BTreeMap::new();
+    let mut approvals: BTreeMap<(i64, Month), ChangeApproval> = BTreeMap::new();
     for row in &mut rows {
         let key = (row.subject, row.record.named);
         match &row.record.reason {
             Some(reason) => _ = reasons.insert(key, reason.clone()),
             None => row.record.reason = reasons.get(&key).cloned(),
         }
+        let approval = approvals.entry(key).or_default();
+        *approval = std::mem::take(&mut row.record.approval).or(approval);
+        row.record.approval.clone_from(approval);
     }
     let mut last: BTreeMap<(i64, Month), u32> = BTreeMap::new();
     for row in &rows {

@@ -215,7 +215,7 @@ fn later_versions(
         let mut last = None;
         for other in &log.recaps {
             let same: (Table, Received) = (other.table, other.received);
-            if same != (recap.table, recap.received) || other.sequence <= sequence {
+            if other.by_form || same != (recap.table, recap.received) || other.sequence <= sequence {
                 continue;
             }
             let shares = || -> Result<bool, StoreError> {

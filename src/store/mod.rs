@@ -38,7 +38,9 @@ mod rows_register;
 mod rows_written;
 mod schema;
 mod signatures;
+mod tables;
 mod trace;
+mod typed;
 mod version;
 mod written;
 
@@ -58,7 +60,7 @@ pub use copy::{Holdings, examine_copy};
 pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft};
 pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFile, Prints};
-pub use entries::{StoredEntry, entry_id};
+pub use entries::{EntriesOf, ReadEntry, Replaced, StoredEntry, TakenOut, fact_entry_id, read_entries};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
 pub use ledger::RunLedger;

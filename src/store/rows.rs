@@ -5,14 +5,12 @@ use rusqlite::types::{Null, ToSqlOutput};
 
 use super::StoreError;
 use super::codec::{Columns, day, visit_number, word};
+use super::tables::with_record;
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
 use crate::domain::name::plain_words;
-use crate::domain::records::{
-    ChangeRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
-};
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{CoachingIndicator, Date, Month, ServiceDefinition, Table, VisitDate};
+use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
+use crate::domain::{ChangeApproval, CoachingIndicator, Date, Month, Table, VisitDate};
 
 /// SQL table of achievements, which are no [`Stored`] record.
 pub(super) const ACHIEVEMENT_ROWS: &str = "achievement_rows";
@@ -58,23 +56,7 @@ pub(super) trait Stored: Sized {
 
 /// Name of the SQL table that holds the rows of a table of the workbooks.
 pub(super) fn sql_table(table: Table) -> &'static str {
-    match table {
-        Table::Facilities => FacilityRow::SQL_TABLE,
-        Table::ServiceIndicators => ServiceDefinition::SQL_TABLE,
-        Table::Decree => DecreeRecord::SQL_TABLE,
-        Table::Schedule => SlotRow::SQL_TABLE,
-        Table::ScheduleChanges => ChangeRow::SQL_TABLE,
-        Table::Visits => VisitRow::SQL_TABLE,
-        Table::FollowUps => FollowUpRow::SQL_TABLE,
-        Table::Lokmin => LokminRow::SQL_TABLE,
-        Table::MonthlyReports => ReportRow::SQL_TABLE,
-        Table::Achievements => ACHIEVEMENT_ROWS,
-        Table::Problems => Problem::SQL_TABLE,
-        Table::Decisions => Decision::SQL_TABLE,
-        Table::Clusters => ClusterMember::SQL_TABLE,
-        Table::DistrictVisits => DistrictVisit::SQL_TABLE,
-        Table::DistrictFollowUps => DistrictFollowUp::SQL_TABLE,
-    }
+    with_record!(table, Record => Record::SQL_TABLE, achievements => ACHIEVEMENT_ROWS)
 }
 
 /// Takes over a field that is not blank.
@@ -214,7 +196,7 @@ impl Stored for SlotRow {
 impl Stored for ChangeRow {
     const TABLE: Table = Table::ScheduleChanges;
     const SQL_TABLE: &'static str = "change_rows";
-    const COLUMNS: &'static [&'static str] = &["named", "moved_to", "reason"];
+    const COLUMNS: &'static [&'static str] = &["named", "moved_to", "reason", "letter_number", "approver"];
 
     fn subject(&self) -> RowSubject<'_> {
         RowSubject::Facility(&self.facility)
@@ -225,6 +207,8 @@ impl Stored for ChangeRow {
             month_value(self.named),
             self.moved_to.map_or_else(blank, month_value),
             text_or_blank(self.reason.as_ref()),
+            text_or_blank(self.approval.number.as_ref()),
+            text_or_blank(self.approval.approver.as_ref()),
         ]
     }
 
@@ -234,6 +218,7 @@ impl Stored for ChangeRow {
             named: columns.month()?,
             moved_to: columns.month_or_blank()?,
             reason: columns.get()?,
+            approval: ChangeApproval { number: columns.get()?, approver: columns.get()? },
         })
     }
 
@@ -245,12 +230,19 @@ impl Stored for ChangeRow {
     fn overlay(&mut self, later: Self) {
         self.moved_to = later.moved_to;
         keep(&mut self.reason, later.reason);
+        self.approval = later.approval.or(&self.approval);
     }
 
     fn shown(&self) -> Vec<(Field, String)> {
         let moved_to = self.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
-        let reason = self.reason.clone().map(|reason| (Field::Reason, reason));
-        [(Field::Month, format::month(self.named)), (Field::MovedTo, moved_to)].into_iter().chain(reason).collect()
+        let fields = [
+            (Field::Month, Some(format::month(self.named))),
+            (Field::MovedTo, Some(moved_to)),
+            (Field::Reason, self.reason.clone()),
+            (Field::LetterNumber, self.approval.number.clone()),
+            (Field::Approver, self.approval.approver.clone()),
+        ];
+        fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
 
     fn describe(&self) -> String {

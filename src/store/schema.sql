@@ -159,7 +159,7 @@ CREATE TABLE slot_rows (
 CREATE TABLE change_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES facility_names (id), cells TEXT NOT NULL,
-    named BIGINT NOT NULL, moved_to BIGINT, reason TEXT,
+    named BIGINT NOT NULL, moved_to BIGINT, reason TEXT, letter_number TEXT, approver TEXT,
     PRIMARY KEY (recap_id, ord)
 );
 

@@ -12,7 +12,7 @@ use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{Date, Month, NamedKinds, ReportReceipt};
+use crate::domain::{ChangeApproval, Date, Month, NamedKinds, ReportReceipt};
 
 const CLINIC: &str = "Klinik Contoh Sehat";
 const OUTPOST: &str = "Pustu Contoh Mekar";
@@ -116,6 +116,7 @@ fn change(month: Month) -> ChangeRow {
         named: month,
         moved_to: Some(other),
         reason: Some("Permintaan Pustu".to_owned()),
+        approval: ChangeApproval::default(),
     }
 }
 

@@ -14,6 +14,9 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 
 use super::error::PageError;
 
+/// Name of the field of a pasted block, whose blanks stay: a tab at its beginning is a cell.
+const BLOCK: &str = "blok";
+
 /// A form that was sent, as the struct of its page.
 #[derive(Clone, Debug)]
 pub struct Submitted<T>(pub T);
@@ -36,7 +39,8 @@ pub fn read<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Erro
     let mut firsts = Vec::new();
     for (name, value) in pairs {
         if known.insert(name.clone()) {
-            firsts.push((name, value.trim().to_owned()));
+            let value = if name == BLOCK { value } else { value.trim().to_owned() };
+            firsts.push((name, value));
         }
     }
     T::deserialize(MapDeserializer::new(firsts.into_iter()))

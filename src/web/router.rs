@@ -140,7 +140,7 @@ fn scheduled() -> Router<Site> {
         .route("/metrics", get(jobs::prometheus))
 }
 
-/// Texts of papers, letter details and logos: longer than other forms.
+/// Texts of papers, letter details, logos and pasted blocks: longer than other forms.
 fn written() -> Router<Site> {
     Router::new()
         .route("/laporan/{kind}/narasi", get(narrative::show).post(narrative::change))
@@ -150,6 +150,8 @@ fn written() -> Router<Site> {
         .route("/pengaturan-surat/penulis", post(letter::save_author))
         .route(paper::LETTER, get(letter::show).post(letter::save))
         .route("/pengaturan-surat/logo", post(letter::save_logo))
+        .route("/catatan/{table}/tempel", post(entries::preview_block))
+        .route("/catatan/{table}/tempel/simpan", post(entries::accept_block))
         .route(intake::forms::PATH, post(intake::forms::take))
         .route(meeting_said::ATTENDANCE, post(meeting_said::attend))
         .route("/pengaturan-surat/logo.png", get(letter::logo))

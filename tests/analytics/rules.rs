@@ -4,8 +4,8 @@ use simpul::analytics::results::{IndicatorResult, MonthsReceived, ResultBlock, S
 use simpul::domain::accumulated::derive_months;
 use simpul::domain::facts::{DecreeRow, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Visit};
 use simpul::domain::{
-    Aggregation, CoachingIndicator, Direction, Facts, Ratio, Received, ReportReceipt, ScheduleChange, Slot, Status,
-    Table, Value, VisitDate,
+    Aggregation, ChangeApproval, CoachingIndicator, Direction, Facts, Ratio, Received, ReportReceipt, ScheduleChange,
+    Slot, Status, Table, Value, VisitDate,
 };
 
 use super::world::{
@@ -68,7 +68,13 @@ fn a_slot_visited_late_in_the_next_period_counts_in_neither() {
 fn a_cancelled_slot_leaves_coverage_and_stays_in_punctuality() {
     let mut facts = quiet();
     facts.slots.push(Slot { facility: 0, month: month("2023-05"), person: None });
-    facts.changes.push(ScheduleChange { facility: 0, named: month("2023-05"), moved_to: None, reason: None });
+    facts.changes.push(ScheduleChange {
+        facility: 0,
+        named: month("2023-05"),
+        moved_to: None,
+        reason: None,
+        approval: ChangeApproval::default(),
+    });
     assert_eq!(pair(&facts, CoachingIndicator::Cak, "2023-C2", LONG_AFTER), (0.0, 0.0));
     assert_eq!(pair(&facts, CoachingIndicator::Jdw, "2023-C2", LONG_AFTER), (0.0, 1.0));
     assert_eq!(figure(&facts, CoachingIndicator::Cak, "2023-C2", LONG_AFTER).value, Value::NotApplicable);

@@ -11,9 +11,9 @@ use simpul::domain::facts::{
     FollowUp, LokminAttendance, LokminSort, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
 use simpul::domain::{
-    Aggregation, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts, IndicatorRule, Month,
-    NamedKinds, Period, PwsStatus, Received, ReportReceipt, ScheduleChange, ServiceDefinition, Slot, StatusThresholds,
-    Table, VisitDate,
+    Aggregation, ChangeApproval, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts,
+    IndicatorRule, Month, NamedKinds, Period, PwsStatus, Received, ReportReceipt, ScheduleChange, ServiceDefinition,
+    Slot, StatusThresholds, Table, VisitDate,
 };
 
 /// The month written as `2023-05`.
@@ -255,7 +255,7 @@ prop_compose! {
             .into_iter()
             .map(|(facility, named, to)| {
                 let moved_to = to.and_then(|to| Month::new(named.year(), to));
-                ScheduleChange { facility, named, moved_to, reason: None }
+                ScheduleChange { facility, named, moved_to, reason: None, approval: ChangeApproval::default() }
             })
             .collect();
         facts.visits = visits;

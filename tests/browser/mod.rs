@@ -4,6 +4,7 @@
 //! Fails where Chromium and ChromeDriver are missing: `tests/run.sh` installs them.
 
 mod driver;
+mod entries;
 mod forms;
 mod intake;
 mod jobs;

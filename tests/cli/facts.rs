@@ -198,7 +198,7 @@ fn the_person_of_a_slot_and_the_reason_of_a_change_are_facts() {
     assert_eq!(of_table(&all, "slots")[0], &first);
     let moved = serde_json::json!({
         "table": "changes", "puskesmas": "UPT PUSKESMAS ABCDE", "facility": "Klinik Wahyu", "from": "2023-01",
-        "to": "2023-02", "cancelled": false, "reason": "Permintaan klinik", "file": "perubahan.csv", "sheet": "CSV",
+        "to": "2023-02", "cancelled": false, "reason": "Permintaan klinik", "letter_number": null, "approver": null, "file": "perubahan.csv", "sheet": "CSV",
         "cell": "C4",
     });
     assert_eq!(of_table(&all, "changes")[0], &moved);

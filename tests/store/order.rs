@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use simpul::domain::records::{ChangeRow, FacilityRow, Recap, ReportRow, Rows, VisitRow};
-use simpul::domain::{Received, ReportReceipt};
+use simpul::domain::{ChangeApproval, Received, ReportReceipt};
 use simpul::store::Store;
 
 use super::{
@@ -46,6 +46,7 @@ fn month_of(number: u32, seed: u8) -> Vec<Recap> {
         named: month(6),
         moved_to: bit(4).then(|| month(number)),
         reason: bit(5).then(|| format!("alasan {number}")),
+        approval: ChangeApproval::default(),
     };
     let received = match seed / 2 % 5 {
         0 => ReportReceipt::Day(date(&format!("2023-02-{:02}", 1 + seed / 16))),

@@ -2,7 +2,7 @@
 
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::{ChangeRow, Field, Rows, SlotRow};
-use simpul::domain::{Facts, Month, Received};
+use simpul::domain::{ChangeApproval, Facts, Month, Received};
 use simpul::store::Store;
 
 use super::{ABCDE, File, bare, facility, facts, in_month, month, recap, register};
@@ -49,6 +49,7 @@ fn change(named: u32, moved_to: Option<u32>, reason: Option<&str>) -> ChangeRow 
         named: month(named),
         moved_to: moved_to.map(month),
         reason: reason.map(str::to_owned),
+        approval: ChangeApproval::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The register over several years, several Puskesmas, and lists of indicators and changes of schedule.
 
 use simpul::domain::records::{ChangeRow, FacilityRow, Rows};
-use simpul::domain::{FacilityGroup, Month};
+use simpul::domain::{ChangeApproval, FacilityGroup, Month};
 use simpul::store::{Scope, Store};
 
 use super::{
@@ -82,6 +82,7 @@ fn a_repeated_list_of_changes_does_not_move_a_slot_again() {
         named: month(named),
         moved_to: Some(month(moved_to)),
         reason: None,
+        approval: ChangeApproval::default(),
     };
     let list = |rows: Vec<ChangeRow>| Rows::ScheduleChanges(bare(rows));
     File::new("feb", vec![recap(in_month(2), list(vec![change(6, 8), change(5, 6)]))]).accept(&store);

@@ -2,7 +2,7 @@
 
 use simpul::domain::facts::{FactKey, LokminSort};
 use simpul::domain::records::{ChangeRow, DecreeRecord, Field, LokminRow, ReportRow, Rows, SlotRow, Sourced, VisitRow};
-use simpul::domain::{CoachingIndicator, Received, ReportReceipt};
+use simpul::domain::{ChangeApproval, CoachingIndicator, Received, ReportReceipt};
 use simpul::store::TracedField;
 
 use super::{
@@ -34,6 +34,7 @@ fn every_table_comes_back_in_order() {
         named: month(2),
         moved_to: None,
         reason: Some("Libur".to_owned()),
+        approval: ChangeApproval::default(),
     };
     let report =
         ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: ReportReceipt::Day(date("2023-06-03")) };

@@ -2,6 +2,8 @@
 
 mod api;
 mod entries;
+mod entries_figures;
+mod entries_year;
 pub mod evidence;
 mod forms;
 mod intake;

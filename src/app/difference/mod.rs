@@ -212,11 +212,12 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
         let moved = change.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
         // A slot may move on: then one month is named twice, and both words hold.
         let shown = ledger.entry(id).or_insert_with(|| FactText { what, fields: Vec::new() });
-        let said = [("Perubahan jadwal", Some(moved)), ("Alasan", change.reason.clone())];
+        let approved = Some(change.approval.words()).filter(|words| !words.is_empty());
+        let said = [("Perubahan jadwal", Some(moved)), ("Alasan", change.reason.clone()), ("Persetujuan", approved)];
         for (label, value) in said {
             let Some(value) = value else { continue };
             match shown.fields.iter_mut().find(|(known, _)| *known == label) {
-                Some((_, before)) if label == "Alasan" && *before == value => {}
+                Some((_, before)) if label != "Perubahan jadwal" && *before == value => {}
                 Some((_, before)) => *before = format!("{before}, lalu {value}"),
                 None => shown.fields.push((label, value)),
             }

@@ -209,6 +209,11 @@ impl IntakeService<'_> {
         collected.finish(self.app.store())
     }
 
+    /// Reports whether a written name is known by now.
+    pub fn is_known_name(self, puskesmas: &str, written: &str) -> Result<bool, StoreError> {
+        Ok(context(&self.app.store().known(puskesmas)?).facility(written).is_some())
+    }
+
     /// Questions about names as written, whether or not a file still holds them: to ask again.
     pub fn questions_about(self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
         let known = self.app.store().known(puskesmas)?;

@@ -116,6 +116,8 @@ impl ColumnMeaning {
             Self::Planned => "Jadwal semula",
             Self::Moved => "Jadwal baru",
             Self::Reason => "Keterangan (alasan)",
+            Self::LetterNumber => "Nomor surat",
+            Self::Approver => "Disetujui oleh",
             Self::Kind => "Jenis faskes",
             Self::Group => "Kelompok (jaringan atau jejaring)",
             Self::Structure => "Struktur jejaring",

@@ -14,13 +14,15 @@ use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(ColumnMeaning, Field); 11] = [
+const COLUMNS: [(ColumnMeaning, Field); 13] = [
     (ColumnMeaning::Name, Field::Name),
     (ColumnMeaning::Date, Field::Date),
     (ColumnMeaning::ReportMonth, Field::Month),
     (ColumnMeaning::Year, Field::Date),
     (ColumnMeaning::Person, Field::Person),
     (ColumnMeaning::Reason, Field::Reason),
+    (ColumnMeaning::LetterNumber, Field::LetterNumber),
+    (ColumnMeaning::Approver, Field::Approver),
     (ColumnMeaning::Form, Field::Form),
     (ColumnMeaning::Aspect, Field::Aspect),
     (ColumnMeaning::Item, Field::Item),

@@ -44,10 +44,12 @@ const STRUCK_WORDS: &str =
     "sebagian isi sel ini dicoret dan tetap ikut dibaca; hapus bagian yang dicoret bila tidak berlaku";
 
 /// Columns of free words, in which a strike changes no number, name or date.
-const FREE_WORDS: [ColumnMeaning; 15] = [
+const FREE_WORDS: [ColumnMeaning; 17] = [
     ColumnMeaning::Form,
     ColumnMeaning::Person,
     ColumnMeaning::Reason,
+    ColumnMeaning::LetterNumber,
+    ColumnMeaning::Approver,
     ColumnMeaning::Aspect,
     ColumnMeaning::Finding,
     ColumnMeaning::Address,

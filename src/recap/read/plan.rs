@@ -7,7 +7,7 @@ use super::plan_letters::PlanLetters;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
-use crate::domain::{Month, format};
+use crate::domain::{ChangeApproval, Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{MonthMove, read, read_moved};
 use crate::recap::cells::{self, CellFault, CellReading, date, done, is_ditto};
@@ -318,6 +318,8 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
         let named = needed_month(row, ColumnMeaning::Planned, Field::Month, "Jadwal Pelaksanaan", read);
         let moved = needed_month(row, ColumnMeaning::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
         let reason = written(row, ColumnMeaning::Reason, Field::Reason);
+        let number = written(row, ColumnMeaning::LetterNumber, Field::LetterNumber);
+        let approver = written(row, ColumnMeaning::Approver, Field::Approver);
         check_year(row, named, moved);
         if let (Some(facility), Some(named)) = (&facility, named)
             && !plan.names_a_slot(facility, named)
@@ -332,8 +334,14 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
             plan.apply_change(&facility, named, moved_to);
             let mut cells = row.cells();
             cells.extend(reason.as_ref().map(|reason| (Field::Reason, reason.place)));
+            cells.extend(number.as_ref().map(|number| (Field::LetterNumber, number.place)));
+            cells.extend(approver.as_ref().map(|approver| (Field::Approver, approver.place)));
             let reason = reason.map(|reason| reason.text);
-            rows.push(Sourced { record: ChangeRow { facility, named, moved_to, reason }, cells });
+            let approval = ChangeApproval {
+                number: number.map(|number| number.text),
+                approver: approver.map(|approver| approver.text),
+            };
+            rows.push(Sourced { record: ChangeRow { facility, named, moved_to, reason, approval }, cells });
         }
     });
     rows

@@ -136,6 +136,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | ColumnMeaning::Form
                 | ColumnMeaning::Person
                 | ColumnMeaning::Reason
+                | ColumnMeaning::LetterNumber
+                | ColumnMeaning::Approver
                 | ColumnMeaning::ReportMonth
                 | ColumnMeaning::Year
                 | ColumnMeaning::Sort

@@ -29,7 +29,7 @@ pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> Json {
 fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {
     match cell {
         DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => json!(text),
-        DataCell::Blank(_) => Json::Null,
+        DataCell::Blank(_) | DataCell::NotDone(_) => Json::Null,
         DataCell::Figure(figure) => json!({
             "value": figure.value.number(),
             "missing": missing(figure.value),
@@ -92,7 +92,7 @@ fn cell_field(cell: &DataCell) -> CsvField {
     match cell {
         DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => CsvField::text(text.clone()),
         DataCell::Blank("belum lapor") => CsvField::text("belum lapor"),
-        DataCell::Blank(_) => CsvField::Blank,
+        DataCell::Blank(_) | DataCell::NotDone(_) => CsvField::Blank,
         DataCell::Figure(figure) => match figure.value {
             Value::Number(number) => CsvField::Number(number),
             Value::NotReported => CsvField::text("belum lapor"),

@@ -1,4 +1,4 @@
-//! Entries that people wrote beside the figures, row by row with their origin.
+//! Entries of a table, row by row with their origin.
 
 use axum::Json;
 use axum::extract::State;
@@ -14,13 +14,15 @@ use crate::web::pages::PageQuery;
 use crate::web::query::Query;
 use crate::web::site::Site;
 
-/// `/entries?tabel=`: the rows of one table that is written beside the figures.
+/// `/entries?tabel=`: the rows of one table; of achievements those of the period's year.
 pub async fn entries(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let table = table(&query)?;
         let chosen = ResolvedRequest::read(site, &query, &[])?;
+        let year = chosen.as_ref().map(|chosen| chosen.subject.period.year());
         let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
-        let entries = site.app().entries(&puskesmas, table).map_err(PageError::from)?;
+        let year = year.filter(|_| table == Table::Achievements);
+        let entries = site.app().entries(&puskesmas, table, year).map_err(PageError::from)?;
         let entries: Vec<Value> = entries.iter().map(entry).collect();
         Ok::<_, ApiError>(Json(json!({ "table": table.code(), "entries": entries })).into_response())
     })
@@ -28,9 +30,9 @@ pub async fn entries(State(site): State<Site>, PageQuery(query): PageQuery) -> A
 }
 
 fn table(query: &Query) -> Result<Table, PageError> {
-    let table = query.get("tabel").and_then(Table::from_code).filter(|table| table.is_written());
+    let table = query.get("tabel").and_then(Table::from_code);
     table.ok_or_else(|| {
-        let known: Vec<&str> = Table::ALL.into_iter().filter(|table| table.is_written()).map(Table::code).collect();
+        let known: Vec<&str> = Table::ALL.into_iter().map(Table::code).collect();
         PageError::bad_request(format!("Tulis tabel= salah satu dari {}.", known.join(", ")))
     })
 }

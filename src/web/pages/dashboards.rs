@@ -31,6 +31,8 @@ pub struct DashboardPage {
     pub meeting: String,
     /// Address of the same slides as a file; empty like `meeting`.
     pub slides: String,
+    /// Where a visit is written; empty on pages that are not about one facility.
+    pub record_visit: String,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
     /// The panels.
@@ -85,6 +87,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         picker,
         meeting,
         slides,
+        record_visit: String::new(),
         register: Vec::new(),
         panels: maker.panels(&page.panels)?,
         evidence,

@@ -89,6 +89,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     html(&DashboardPage {
         meeting: String::new(),
         slides: String::new(),
+        record_visit: links.record_visit(&facility.name),
         frame,
         picker,
         register: register::register_lines(facility),

@@ -13,7 +13,7 @@ use crate::domain::meeting_held::{Invitee, MeetingHeld, Turnout};
 use crate::domain::records::{Rows, Sourced};
 use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, FileFormat, Month, Period, PeriodKind, ReportKind, format};
-use crate::store::entry_id;
+use crate::store::read_entries;
 use crate::web::assets;
 use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
@@ -326,7 +326,10 @@ fn decision_view(row: &FormerDecision) -> DecisionView {
     let sourced = Sourced { record: decision.clone(), cells: Vec::new() };
     let is_done = row.done.is_some();
     DecisionView {
-        key: entry_id(&Rows::Decisions(vec![sourced])).unwrap_or_default(),
+        key: read_entries(&Rows::Decisions(vec![sourced]), Month::of(decision.date).year())
+            .pop()
+            .map(|entry| entry.id)
+            .unwrap_or_default(),
         decision: decision.decision.clone(),
         owner: match (&decision.owner, &decision.facility) {
             (Some(owner), facility) if facility.as_ref() != Some(owner) => owner.clone(),

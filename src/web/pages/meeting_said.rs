@@ -5,12 +5,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::Datelike;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::app::entries::{EntryError, THERE_ALREADY, Values, fields};
+use crate::app::entries::{EntryError, FieldFault, THERE_ALREADY, Typing, Values};
 use crate::app::meeting::AttendanceList;
 use crate::domain::facts::LokminSort;
+use crate::domain::form::TableForm;
 use crate::domain::meeting_held::{Invitee, Turnout};
 use crate::domain::{Date, Month, Table};
 use crate::store::BatchId;
@@ -45,10 +47,13 @@ pub struct DecisionForm {
 pub async fn decide(State(site): State<Site>, Submitted(form): Submitted<DecisionForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let sent = form.values.by_key("");
-        let fields = fields(Table::Decisions).iter();
+        let fields = TableForm::of(Table::Decisions).fields.iter();
         let values: Values =
             fields.filter_map(|field| Some((field.name, (*sent.get(field.name)?).to_owned()))).collect();
-        match site.app().write_entry(&form.puskesmas, Table::Decisions, &values, None) {
+        let year = site.app().clock().today().year();
+        let typing =
+            Typing { puskesmas: &form.puskesmas, table: Table::Decisions, values: &values, replaced: None, year };
+        match site.app().write_entry(typing) {
             // Its first sending was kept, and only the answer was lost.
             Err(EntryError::Wrong(faults)) if !form.again.is_empty() && is_there_already(&faults) => {
                 Ok(Json(json!({ "tersimpan": true })).into_response())
@@ -59,8 +64,8 @@ pub async fn decide(State(site): State<Site>, Submitted(form): Submitted<Decisio
     .await
 }
 
-fn is_there_already(faults: &[(&'static str, String)]) -> bool {
-    faults.iter().any(|(_, words)| words == THERE_ALREADY)
+fn is_there_already(faults: &[FieldFault]) -> bool {
+    faults.iter().any(|fault| fault.message == THERE_ALREADY)
 }
 
 /// The attendance as it was ticked.
@@ -131,10 +136,10 @@ fn answer(kept: Result<BatchId, EntryError>) -> Result<Response, PageError> {
         Err(EntryError::Store(error)) => Err(PageError::Fault(error.into())),
         Err(EntryError::Wrong(faults)) => {
             let faults: Vec<_> =
-                faults.iter().map(|(field, words)| json!({ "isian": field, "pesan": words })).collect();
+                faults.iter().map(|fault| json!({ "isian": fault.field, "pesan": fault.message })).collect();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "salah": faults }))).into_response())
         }
-        Err(gone @ EntryError::Gone) => {
+        Err(gone) => {
             let faults = json!([{ "isian": "", "pesan": sentence(&gone.to_string()) }]);
             Ok((StatusCode::CONFLICT, Json(json!({ "salah": faults }))).into_response())
         }

@@ -191,7 +191,9 @@ fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactV
         field: traced.field.label(),
         value: traced.value.clone(),
         place: match traced.place.sheet_and_cell() {
-            _ if traced.by_form => "ditulis di halaman Catatan".to_owned(),
+            _ if traced.by_form => {
+                format!("diketik oleh {} pada {}", traced.who, moment(traced.at, &chrono::Local))
+            }
             ("", _) => format!("berkas terlampir {}", traced.file_name),
             (sheet, "") => format!("{} › {sheet}", traced.file_name),
             (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", traced.file_name),
@@ -204,7 +206,7 @@ fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactV
             TracedPlace::Attached(id) => links.page(&file_path(*id)),
         },
         brought: match &traced.place {
-            TracedPlace::Cell { .. } if traced.by_form => "Ditulis",
+            TracedPlace::Cell { .. } if traced.by_form => "Diketik oleh",
             TracedPlace::Cell { .. } => "Diimpor",
             TracedPlace::Attached(_) => "Dilampirkan",
         },

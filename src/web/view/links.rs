@@ -1,9 +1,18 @@
 //! Writes addresses: a page keeps Puskesmas, period and as-of date; a figure leads to its *Asal angka*.
 
 use crate::dashboard::{FigureAddress, Whose};
-use crate::domain::Facts;
+use crate::domain::form::TableForm;
+use crate::domain::{FactRef, Facts, Table};
+use crate::store::fact_entry_id;
 use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::query::{Query, encode};
+
+/// Path of the pages on which every table is typed.
+pub const ENTRIES: &str = "/catatan";
+/// Before the names of fields that an address fills in.
+pub const KNOWN: &str = "isi-";
+/// Word of an address that asks for a follow-up to be marked as done.
+pub const DONE: &str = "selesai";
 
 /// Writes addresses for one choice of Puskesmas, period and as-of date.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +30,11 @@ impl Links {
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Self {
         Self { subject: self.subject.with(name, value) }
+    }
+
+    /// Names and values that every address keeps.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.subject.except(&[])
     }
 
     /// A page of ours.
@@ -45,6 +59,24 @@ impl Links {
     /// A facility's page.
     pub fn facility(&self, name: &str) -> String {
         self.page(&format!("/faskes/{}", encode(name)))
+    }
+
+    /// Where the page of a table is.
+    pub fn entries(table: Table) -> String {
+        format!("{ENTRIES}/{}", TableForm::of(table).slug)
+    }
+
+    /// Where a visit to a facility is written; without a fragment, so that the browser goes to the first open field.
+    pub fn record_visit(&self, facility: &str) -> String {
+        let query = Query::default().with(&format!("{KNOWN}nama"), facility);
+        self.page_of(&Self::entries(Table::Visits), &query)
+    }
+
+    /// Where it is written that a follow-up is done.
+    pub fn mark_done(&self, fact: &FactRef, facts: &Facts) -> String {
+        let facility = facts.facilities.get(fact.facility as usize).map_or("", |facility| facility.name.as_str());
+        let query = Query::default().with("ubah", &fact_entry_id(facility, &fact.key)).with("tandai", DONE);
+        self.page_of(&Self::entries(Table::FollowUps), &query)
     }
 
     /// Where a figure comes from.

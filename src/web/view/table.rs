@@ -97,6 +97,8 @@ pub struct CellView {
     pub small: String,
     /// Said to those who do not see, and on hover.
     pub spoken: String,
+    /// Words and address of what can be done about it; most cells have none.
+    pub act: Option<(&'static str, String)>,
 }
 
 /// Turns tables into views.
@@ -166,6 +168,11 @@ impl TableMaker<'_> {
                 let text = if *reason == "belum lapor" { reason } else { "–" };
                 CellView { class: missing_class(kind), spoken: (*reason).to_owned(), ..plain(text.to_owned()) }
             }
+            DataCell::NotDone(fact) => CellView {
+                spoken: "belum selesai".to_owned(),
+                act: Some(("Tandai selesai", self.links.mark_done(fact, self.facts))),
+                ..plain("–".to_owned())
+            },
             DataCell::Figure(figure) => self.figure(figure),
             DataCell::Count(count) => plain(format::count(*count)),
             DataCell::Status(standing) => CellView {
@@ -226,6 +233,7 @@ impl CellView {
             sign: CellSign::Plain,
             small: String::new(),
             spoken: String::new(),
+            act: None,
         }
     }
 }

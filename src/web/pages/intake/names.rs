@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
 use crate::app::intake::form_words::{SaidWord, WordSort};
-use crate::app::intake::names::{NameAnswer, NameError, NameSource};
+use crate::app::intake::names::{NameAnswer, NameError, NameSource, Question};
+use crate::domain::name::name_key;
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
 use crate::web::chosen::ResolvedRequest;
@@ -71,7 +72,8 @@ fn page(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(app, chosen.as_ref(), "Padanan nama faskes dan bentuk berkas", "/impor");
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Nama".to_owned(), String::new())];
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
-    let open = app.intake().open_names(&puskesmas)?;
+    let mut asked = app.intake().open_names(&puskesmas)?;
+    asked.extend(asked_about(app, &puskesmas, query, &asked)?);
     let forms = app.intake().profiles(&puskesmas)?.into_iter().map(|form| FormView {
         field: "bentuk",
         id: form.id,
@@ -92,7 +94,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
     html(&NamesPage {
         frame,
         notice: notice(query),
-        questions: questions(&open, "/impor/nama"),
+        questions: questions(&asked, "/impor/nama"),
         aliases: app.intake().aliases(&puskesmas)?.iter().map(answer_view).collect(),
         forms: forms.collect(),
         forms_file: if puskesmas.is_empty() {
@@ -103,6 +105,32 @@ fn page(site: &Site, query: &Query) -> PageResult {
         revoked: app.intake().revoked_answers(&puskesmas)?.iter().map(answer_view).collect(),
         puskesmas,
     })
+}
+
+/// Names that an address asks about, and no file does: somebody typed them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct NamesAsked {
+    #[serde(flatten)]
+    written: Repeated,
+}
+
+fn asked_about(app: &App, puskesmas: &str, query: &Query, open: &[Question]) -> Result<Vec<Question>, PageError> {
+    let asked: NamesAsked = query.read()?;
+    let mut written: Vec<String> = Vec::new();
+    for (_, name) in asked.written.of::<u32>("tulis-") {
+        let is_new = |known: &str| name_key(known) != name_key(name);
+        let is_open = open.iter().all(|question| is_new(&question.written));
+        if !puskesmas.is_empty() && is_open && written.iter().all(|known| is_new(known)) {
+            written.push(name.to_owned());
+        }
+    }
+    let questions = app.intake().questions_about(puskesmas, &written)?;
+    // What was answered meanwhile is asked no more.
+    Ok(questions
+        .into_iter()
+        .filter(|question| !app.intake().is_known_name(puskesmas, &question.written).unwrap_or(false))
+        .collect())
 }
 
 fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {

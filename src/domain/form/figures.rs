@@ -1,0 +1,135 @@
+//! Descriptions of the tables that are filled month by month: what was planned, done, agreed, reported and reached.
+
+use super::FieldKind::{
+    Day, Facility, Line, Month, MonthOrCancelled, Months, Number, Prose, ServiceIndicator, Word, Year,
+};
+use super::{FormField, PRESENT, TableForm, YES_NO};
+use crate::domain::records::Field;
+use crate::domain::table::Table;
+
+const FACILITY: FormField = FormField::new("nama", Field::Name, "Nama Jaringan/Jejaring", Facility).key().width(28.0);
+
+pub(super) const VISITS: TableForm = TableForm {
+    table: Table::Visits,
+    slug: "pembinaan",
+    title: "Pembinaan",
+    purpose: "Satu baris setiap kunjungan atau pertemuan pembinaan.",
+    row: "pembinaan",
+    banner: "REKAPITULASI PEMBINAAN",
+    fields: &[
+        FormField::new("tanggal", Field::Date, "Tanggal", Day)
+            .key()
+            .hint("Misalnya 12 Mei 2023 atau 12/5. Tidak tahu harinya: bulannya saja, Mei 2023."),
+        FACILITY,
+        FormField::new("bentuk", Field::Form, "Bentuk Kegiatan", Line)
+            .blank_key()
+            .hint("Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik dan foto."),
+        FormField::new("pembina", Field::Person, "Pembina", Line),
+        FormField::new("skor", Field::Points, "Skor Daftar Tilik", Number).width(10.0),
+        FormField::new("maksimal", Field::Maximum, "Skor Maksimal", Number).hint("Wajib bila skor diisi.").width(10.0),
+        FormField::new("daftar-hadir", Field::AttendanceList, "Daftar Hadir", Word(PRESENT)).width(9.0),
+        FormField::new("notulen", Field::Minutes, "Notulen", Word(PRESENT)).width(9.0),
+        FormField::new("foto", Field::Photos, "Foto", Word(PRESENT)).width(9.0),
+        FormField::new("aspek", Field::Aspect, "Aspek", Line).width(16.0),
+        FormField::new("temuan", Field::Finding, "Temuan", Prose),
+    ],
+};
+
+pub(super) const FOLLOW_UPS: TableForm = TableForm {
+    table: Table::FollowUps,
+    slug: "rtl",
+    title: "Rencana tindak lanjut (RTL)",
+    purpose: "Yang disepakati saat pembinaan, batas waktunya, dan kapan selesai.",
+    row: "RTL",
+    banner: "RENCANA TINDAK LANJUT",
+    fields: &[
+        FormField::new("tanggal", Field::Date, "Tanggal Pembinaan", Day).key(),
+        FACILITY,
+        FormField::new("rencana", Field::Item, "Rencana Tindak Lanjut", Prose).key().width(40.0),
+        FormField::new("pj", Field::Person, "Penanggung Jawab", Line),
+        FormField::new("batas", Field::Due, "Target Selesai", Day).needed(),
+        FormField::new("selesai", Field::Done, "Tanggal Selesai", Day).hint("Kosong: belum selesai."),
+    ],
+};
+
+pub(super) const SCHEDULE: TableForm = TableForm {
+    table: Table::Schedule,
+    slug: "jadwal",
+    title: "Jadwal",
+    purpose: "Bulan-bulan setahun di mana setiap faskes direncanakan dibina (KAK).",
+    row: "jadwal",
+    banner: "JADWAL PEMBINAAN JARINGAN DAN JEJARING",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun", Year).key(),
+        FACILITY,
+        FormField::new("pj", Field::Person, "Penanggung Jawab", Line),
+        FormField::new("bulan", Field::Month, "Bulan", Months).key(),
+    ],
+};
+
+pub(super) const SCHEDULE_CHANGES: TableForm = TableForm {
+    table: Table::ScheduleChanges,
+    slug: "perubahan-jadwal",
+    title: "Perubahan jadwal",
+    purpose: "Kunjungan yang dipindah ke bulan lain atau dibatalkan.",
+    row: "perubahan jadwal",
+    banner: "PERUBAHAN JADWAL PEMBINAAN",
+    fields: &[
+        FACILITY,
+        FormField::new("jadwal", Field::Month, "Jadwal Pelaksanaan", Month).key(),
+        FormField::new("menjadi", Field::MovedTo, "Perubahan Jadwal", MonthOrCancelled).needed(),
+        FormField::new("alasan", Field::Reason, "Ket.", Prose).hint("Alasan perubahan."),
+        FormField::new("nomor", Field::LetterNumber, "Nomor Surat", Line).hint("Surat persetujuan perubahan."),
+        FormField::new("disetujui", Field::Approver, "Disetujui Oleh", Line),
+    ],
+};
+
+pub(super) const LOKMIN: TableForm = TableForm {
+    table: Table::Lokmin,
+    slug: "lokmin",
+    title: "Kehadiran lokmin",
+    purpose: "Faskes yang diundang ke lokakarya mini, dan yang hadir.",
+    row: "kehadiran",
+    banner: "KEHADIRAN LOKAKARYA MINI",
+    fields: &[
+        FormField::new("bulan", Field::Month, "Bulan", Month).key().in_banner(),
+        FACILITY,
+        FormField::new("diundang", Field::Invited, "Diundang", Word(YES_NO)),
+        FormField::new("hadir", Field::Attended, "Hadir", Word(YES_NO)),
+        FormField::new("jenis", Field::Sort, "Jenis", Word(&["Bulanan", "Tribulanan"])).blank_key(),
+    ],
+};
+
+pub(super) const MONTHLY_REPORTS: TableForm = TableForm {
+    table: Table::MonthlyReports,
+    slug: "laporan-bulanan",
+    title: "Laporan bulanan faskes",
+    purpose: "Kapan laporan bulanan setiap faskes diterima Puskesmas.",
+    row: "laporan",
+    banner: "PENERIMAAN LAPORAN BULANAN",
+    fields: &[
+        FACILITY,
+        FormField::new("bulan", Field::Month, "Bulan Laporan", Month)
+            .key()
+            .hint("Bulan yang dilaporkan, bukan bulan laporan itu datang."),
+        FormField::new("diterima", Field::ReceivedOn, "Tanggal Diterima", Day).needed(),
+    ],
+};
+
+pub(super) const ACHIEVEMENTS: TableForm = TableForm {
+    table: Table::Achievements,
+    slug: "capaian",
+    title: "Capaian indikator layanan",
+    purpose: "Sasaran dan capaian sebulan, per faskes dan indikator.",
+    row: "capaian",
+    banner: "CAPAIAN INDIKATOR LAYANAN",
+    fields: &[
+        FormField::new("bulan", Field::Month, "Bulan", Month).key().in_banner(),
+        FACILITY,
+        FormField::new("indikator", Field::Indicator, "Indikator", ServiceIndicator).key(),
+        FormField::new("sasaran", Field::Denominator, "Sasaran", Number)
+            .hint("Untuk indikator kumulatif: sasaran setahun."),
+        FormField::new("capaian", Field::Numerator, "Capaian", Number)
+            .hint("Bulan ini saja. Kosong: tidak dilaporkan; 0: dilaporkan nol."),
+    ],
+};
