@@ -145,7 +145,7 @@ fn body_shapes(ids: &mut Ids, slide: &Slide, area: SlideArea, around: &Surroundi
                 ),
             ]
         }
-        SlideBody::Lines(lines) => {
+        SlideBody::Lines(lines) | SlideBody::Closing(lines) => {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             vec![list(ids, "Isi", area, Listed { heading: "", lines: &lines, marks: Marks::Bullets }, &SENTENCE_SIZES)]
         }
@@ -164,10 +164,6 @@ fn body_shapes(ids: &mut Ids, slide: &Slide, area: SlideArea, around: &Surroundi
         SlideBody::Names { names, left_out } => names_shapes(ids, names, *left_out, area),
         SlideBody::Decisions(decisions) => vec![table(ids, area, &former_decisions(decisions))],
         SlideBody::NewDecisions(taken) => vec![table(ids, area, &new_decisions(taken))],
-        SlideBody::Closing(lines) => {
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            vec![list(ids, "Isi", area, Listed { heading: "", lines: &lines, marks: Marks::Bullets }, &SENTENCE_SIZES)]
-        }
     }
 }
 
