@@ -62,7 +62,7 @@ async fn attendance_is_lokmin_data_which_a_later_recap_corrects_and_undoing_take
     let lok = &evaluation["total"]["indicators"][CoachingIndicator::Lok.code()];
     assert_eq!((&lok["numerator"], &lok["denominator"]), (&1.0.into(), &2.0.into()), "{evaluation}");
     let origin = site.get("/asal-angka?periode=2023-09&angka=LOK&faskes=Klinik%20Alvi").await.text();
-    assert!(origin.contains("ditulis di halaman Catatan"), "{origin}");
+    assert!(origin.contains("diketik oleh "), "{origin}");
     let page = site.get("/lokmin/rapat?periode=2023-08").await.text();
     assert!(page.contains("Hadir 1 dari 2 faskes yang diundang") && page.contains("&#60;b&#62;Sehat"), "{page}");
 

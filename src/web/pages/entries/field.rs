@@ -69,7 +69,7 @@ impl FieldOffers {
     pub fn new(app: &App, chosen: Option<&ResolvedRequest>, year: i32) -> Result<Self, StoreError> {
         let mut kinds: Vec<String> = KINDS.map(ToOwned::to_owned).to_vec();
         let Some(chosen) = chosen else {
-            let known = app.store().puskesmas()?;
+            let known = app.puskesmas()?;
             let puskesmas = String::new();
             return Ok(Self { puskesmas, facilities: Vec::new(), services: Vec::new(), kinds, known, year });
         };
