@@ -284,7 +284,7 @@ fn a_form_that_a_person_explains_is_read_as_visits() {
     let book = workbook("rekap.xlsx", &[("Lembar", grid(&rows), &[])]);
     let columns = [(1, "namajaringanjejaring"), (2, "bulan:1"), (3, "bulan:2"), (4, "bulan:3")];
     let columns = columns.map(|(column, code)| (column, code.to_owned())).to_vec();
-    let profile = Profile::new(&book.sheets[0], HeadingRows::one(1), Table::Visits, columns, None);
+    let profile = Profile::new(&book.sheets[0], HeadingRows::single_row(1), Table::Visits, columns, None);
     assert_eq!(profile.check(), Ok(()));
     let hints = Hints { profiles: vec![profile], ..Hints::default() };
     let found = recognise_with(&book, &hints);

@@ -122,7 +122,7 @@ impl Assembly<'_> {
         };
         let (coverage, punctuality) = self.slot_counts(matching, months);
         let owed = self.reports_owed(facility);
-        let reported = |ratio: Ratio| MonthsReceived { received: whole(ratio.denominator), of: owed };
+        let reported = |ratio: Ratio| MonthsReceived { received: whole_count(ratio.denominator), of: owed };
         let mut counts = CountsByIndicator::default();
         for (indicator, its) in [
             (CoachingIndicator::Cak, coverage),
@@ -195,6 +195,6 @@ fn count(months: impl Iterator<Item = Month>) -> u32 {
 
 /// A count that polars summed as a float.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of at most twelve months")]
-fn whole(count: f64) -> u32 {
+fn whole_count(count: f64) -> u32 {
     count as u32
 }

@@ -214,7 +214,7 @@ fn pooled(pairs: &[Pairs], of: impl Fn(&Pairs) -> Option<Ratio>) -> Option<Ratio
 
 /// Compares the figures as they are shown: 8,3 beside 8,3 is level.
 fn trend(this: f64, last: f64) -> Trend {
-    match format::shown(this).total_cmp(&format::shown(last)) {
+    match format::as_shown(this).total_cmp(&format::as_shown(last)) {
         std::cmp::Ordering::Greater => Trend::Rising,
         std::cmp::Ordering::Equal => Trend::Level,
         std::cmp::Ordering::Less => Trend::Falling,

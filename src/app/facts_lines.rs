@@ -450,7 +450,7 @@ fn write(form: LineForm, line: &FactLine, out: &mut Vec<u8>) -> io::Result<()> {
     }
     let cell = |column: &&str| {
         let value = line.iter().find(|(name, _)| name == column).map_or(&Value::Null, |(_, value)| value);
-        written(form, value)
+        csv_text(form, value)
     };
     let mut writer = builder.from_writer(out);
     writer.write_record(COLUMNS.iter().map(cell)).map_err(io::Error::other)?;
@@ -458,7 +458,7 @@ fn write(form: LineForm, line: &FactLine, out: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// A value as text of a CSV field; words that a spreadsheet would run as a formula are disarmed.
-fn written(form: LineForm, value: &Value) -> String {
+fn csv_text(form: LineForm, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => format::spreadsheet_text(text),

@@ -55,7 +55,7 @@ fn told(kept: &StoredFormWord) -> String {
     let sort = WordSort::from_code(&kept.sort);
     let word = sort.and_then(|sort| SaidWord::parse(sort, &kept.word).ok());
     let label = sort.map_or("", WordSort::label);
-    format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.told()))
+    format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.phrase()))
 }
 
 fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {

@@ -74,7 +74,7 @@ pub fn count(value: f64) -> String {
 }
 
 /// A percentage or a score as it is shown, so that words and differences follow what the reader sees.
-pub fn shown(value: f64) -> f64 {
+pub fn as_shown(value: f64) -> f64 {
     format!("{value:.1}").parse().unwrap_or(value)
 }
 

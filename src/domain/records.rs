@@ -321,22 +321,22 @@ impl Rows {
 
     /// Moves every cell to where it stands by `origin`.
     pub fn move_cells(&mut self, origin: &dyn Fn(CellRef) -> CellRef) {
-        fn each<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
+        fn moved_rows<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
             for (_, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
                 *cell = origin(*cell);
             }
         }
-        with_rows!(self, rows => each(rows, origin));
+        with_rows!(self, rows => moved_rows(rows, origin));
     }
 
     /// The rows whose place among them is asked for.
     #[must_use]
     pub fn picked(&self, is_asked: &dyn Fn(usize) -> bool) -> Self {
-        fn each<T: Clone>(rows: &[Sourced<T>], is_asked: &dyn Fn(usize) -> bool) -> Vec<Sourced<T>> {
+        fn picked_rows<T: Clone>(rows: &[Sourced<T>], is_asked: &dyn Fn(usize) -> bool) -> Vec<Sourced<T>> {
             let asked = rows.iter().enumerate().filter(|(place, _)| is_asked(*place));
             asked.map(|(_, row)| row.clone()).collect()
         }
-        same_rows!(self, rows => each(rows, is_asked))
+        same_rows!(self, rows => picked_rows(rows, is_asked))
     }
 
     /// Table that the rows belong to.

@@ -51,7 +51,7 @@ impl Anew {
 }
 
 /// The workbook as a package, at its end a sheet for the list; the list of an earlier marked copy is left out.
-pub(super) fn written(book: &Workbook) -> Result<Anew, MarkError> {
+pub(super) fn write_anew(book: &Workbook) -> Result<Anew, MarkError> {
     let sheets: Vec<&Sheet> = book.sheets.iter().filter(|sheet| !sheet.is_notes()).collect();
     check_size(&sheets)?;
     let mut out = xlsx::Workbook::new();
@@ -81,7 +81,7 @@ pub(super) fn written(book: &Workbook) -> Result<Anew, MarkError> {
 /// A package with nothing but the sheet for the list.
 pub(super) fn without_sheets() -> Result<Vec<u8>, MarkError> {
     let (file, sheets, notices) = Default::default();
-    Ok(written(&Workbook { file, sheets, counts_from_1904: false, notices })?.bytes)
+    Ok(write_anew(&Workbook { file, sheets, counts_from_1904: false, notices })?.bytes)
 }
 
 impl From<XlsxError> for MarkError {

@@ -62,7 +62,7 @@ pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>,
 /// # Errors
 /// Workbooks above the limits of `anew`: offer [`list_workbook`] then.
 pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
-    let anew = anew::written(book)?;
+    let anew = anew::write_anew(book)?;
     let issues: Vec<Issue> = issues.iter().map(|issue| anew.renamed(issue)).collect();
     let told = IssueList { issues: &issues, notes, beside: ListVariant::Cells };
     mark_workbook(EditedPackage::open(&anew.bytes)?, &told)

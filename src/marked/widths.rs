@@ -29,7 +29,7 @@ pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
             }
             let list = if cell.value.text().is_some() { &mut widths } else { &mut needed };
             if let Some(width) = list.get_mut(cell.column as usize) {
-                *width = shown(cell).clamp(*width, WIDEST);
+                *width = shown_width(cell).clamp(*width, WIDEST);
             }
         }
     }
@@ -58,7 +58,7 @@ fn is_of_a_table(row: &Row) -> bool {
 }
 
 /// About how wide a cell is shown, with some room.
-fn shown(cell: &Cell) -> u32 {
+fn shown_width(cell: &Cell) -> u32 {
     let chars = match &cell.value {
         CellValue::Text(text) => {
             let line = |line: &str| line.chars().take(WIDEST_CHARS as usize).count();

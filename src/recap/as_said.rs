@@ -137,7 +137,7 @@ pub(super) fn no_due_asked(sheet: &Sheet, undue: &Undue<'_>) -> Issue {
          tambahkan kolom Batas Waktu di sebelahnya dan isi tanggalnya, lalu impor lagi",
         column_letters(column)
     );
-    let remarks = OfferChoice::new(Chosen::Remarks.code(), Chosen::Remarks.told());
+    let remarks = OfferChoice::new(Chosen::Remarks.code(), Chosen::Remarks.phrase());
     let offers = vec![WordSort::TwoTables.offer_of(vec![remarks], String::new())];
     let about = About { table: Table::Visits, top, offers };
     issue_about(about, issue(sheet, place, IssueKind::error(IssueCode::MissingValue), message))

@@ -2,7 +2,7 @@
 
 use super::cells::date_words::month_number;
 use super::cells::date_words::{parts, year_of};
-use super::cells::{shown, squeeze};
+use super::cells::{squeeze, value_text};
 use super::heading::is_name_label;
 use super::title_days::{is_whole_month, short_year};
 use crate::domain::name::{plain_words, puskesmas_key};
@@ -49,7 +49,7 @@ pub(super) struct BannerLine<'r> {
 
 impl<'r> BannerLine<'r> {
     /// All of a row.
-    pub(super) fn whole(row: &'r Row) -> Self {
+    pub(super) fn all_cells(row: &'r Row) -> Self {
         Self { row: row.index, cells: &row.cells }
     }
 
@@ -178,7 +178,7 @@ impl Banner {
         for cell in row.cells {
             let text = match &cell.value {
                 CellValue::Date(date) => format!("{}", date.format("%m-%Y")),
-                value => shown(value),
+                value => value_text(value),
             };
             if !line.is_empty() {
                 line.push(' ');
@@ -268,7 +268,7 @@ fn labelled(line: BannerLine<'_>, is_label: &dyn Fn(&str) -> bool) -> Option<(St
     let mut label_seen = false;
     for cell in line.cells {
         let place = CellRef { row: line.row, column: cell.column };
-        let text = shown(&cell.value);
+        let text = value_text(&cell.value);
         if label_seen {
             let value = squeeze(text.trim_start_matches([':', '=', ' ']));
             if !value.is_empty() {
@@ -511,7 +511,7 @@ mod tests {
                     .collect(),
             })
             .collect();
-        Banner::read(rows.iter().map(BannerLine::whole))
+        Banner::read(rows.iter().map(BannerLine::all_cells))
     }
 
     #[test]

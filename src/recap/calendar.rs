@@ -109,7 +109,7 @@ impl DatedTable<'_, '_> {
                 && NamedPeriod::read(&other.name).month.is_some_and(|month| month != named)
         });
         let has_title = |rows: &[Row]| {
-            let lines = rows.iter().take(BANNER_ROWS).map(BannerLine::whole);
+            let lines = rows.iter().take(BANNER_ROWS).map(BannerLine::all_cells);
             Banner::read(lines).month.is_some_and(|(month, _)| month == titled)
         };
         let twin = others.map(|other| (&other.name, &other.rows)).find(|(_, rows)| has_title(rows));

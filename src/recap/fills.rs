@@ -2,7 +2,7 @@
 //! nothing else; otherwise the table is asked about.
 
 use super::FoundTable;
-use super::cells::{is_blank, is_dash, shown};
+use super::cells::{is_blank, is_dash, value_text};
 use super::colours::fill_at;
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
@@ -53,7 +53,7 @@ pub(super) fn fills(found: &FoundTable<'_>, banner: &str) -> Fills {
     };
     let FoundTable { sheet, table, ref legend, ref heading, ref repeated, last_row, .. } = *found;
     let of_months = MonthTable { sheet, table, legend, heading, months: &months, repeated, last_row, banner };
-    of_months.said(found).unwrap_or_else(|| of_months.fills())
+    of_months.read_by_words(found).unwrap_or_else(|| of_months.fills())
 }
 
 /// A table with months across.
@@ -145,7 +145,7 @@ impl MonthTable<'_> {
     }
 
     /// Judges its filled blank cells by the words of somebody; none where a colour is not spoken of.
-    fn said(&self, table: &FoundTable<'_>) -> Option<Fills> {
+    fn read_by_words(&self, table: &FoundTable<'_>) -> Option<Fills> {
         table.said_pairs(WordSort::Colours).first()?;
         let mut found = FillReading::default();
         for row in self.rows() {
@@ -170,7 +170,7 @@ impl MonthTable<'_> {
         let start = self.sheet.rows.partition_point(|row| row.index <= self.heading.bottom);
         let rows = self.sheet.rows[start..].iter().take_while(|row| row.index <= self.last_row);
         let is_repeated = |row: u32| self.repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
-        let name = |row: &Row| self.heading.key_column().and_then(|column| row.get(column)).map(shown);
+        let name = |row: &Row| self.heading.key_column().and_then(|column| row.get(column)).map(value_text);
         let is_named = |row: &&Row| name(row).is_some_and(|name| name.chars().any(char::is_alphabetic));
         let rows = rows.take_while(|row| !is_signed(row, self.heading) && !begins_notes(row, self.heading));
         let named: Vec<&Row> =

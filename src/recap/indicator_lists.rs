@@ -2,7 +2,7 @@
 //! several of targets.
 
 use super::banner::Banner;
-use super::cells::{is_blank, shown};
+use super::cells::{is_blank, value_text};
 use super::heading::{ColumnMeaning, key};
 use super::layout::Heading;
 use super::read::indicator_named;
@@ -48,7 +48,7 @@ pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Optio
     }
     let text = |row: &Row, column: ColumnMeaning| {
         let value = heading.columns.get(&column).and_then(|column| row.get(*column));
-        value.filter(|value| !is_blank(Some(value))).map(shown)
+        value.filter(|value| !is_blank(Some(value))).map(value_text)
     };
     let column = if has_code { ColumnMeaning::Code } else { ColumnMeaning::IndicatorName };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(|row| !is_sum(row, heading));

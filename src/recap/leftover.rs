@@ -1,7 +1,7 @@
 //! Areas of a sheet beside, between and below its tables that look like tables too. Nobody reads them, so they are
 //! named. Helper figures, notes, legends, sums and signatures are none. Knows headings, not the register.
 
-use super::cells::{is_blank, is_dash, shown};
+use super::cells::{is_blank, is_dash, value_text};
 use super::heading::{ColumnMeaning, HeadingAnchor, anchor, is_number_heading, key};
 use super::layout::ColumnSpan;
 use super::section::Section;
@@ -77,7 +77,7 @@ pub(super) fn foreign_rows(sheet: &Sheet, section: &Section) -> Vec<(u32, u32)> 
         // With most of its own words it is this table's, and its faults are named cell by cell.
         let is_own = |cell: &&Cell| {
             let above = CellRef { row: heading.anchor.row, column: cell.column };
-            sheet.seen(above).is_some_and(|(_, value)| key(&shown(value)) == key(&shown(&cell.value)))
+            sheet.seen(above).is_some_and(|(_, value)| key(&value_text(value)) == key(&value_text(&cell.value)))
         };
         let own = row.within(heading.extent).iter().filter(is_own).count();
         if texts >= HEADINGS_MIN && own * 2 <= texts {

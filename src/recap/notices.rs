@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{is_blank, shown, squeeze};
+use super::cells::{is_blank, squeeze, value_text};
 use super::heading::{ColumnMeaning, anchor, column_of, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::indicator_lists::year_of_target;
@@ -252,7 +252,7 @@ pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, Str
     let Some(column) = key_column.filter(|_| !repeated.is_empty()) else { return Vec::new() };
     let head = sheet.rows.partition_point(|row| row.index <= heading.bottom);
     let said: BTreeSet<String> =
-        sheet.rows[..head].iter().flat_map(|row| row.cells.iter().map(|cell| key(&shown(&cell.value)))).collect();
+        sheet.rows[..head].iter().flat_map(|row| row.cells.iter().map(|cell| key(&value_text(&cell.value)))).collect();
     let mut found = Vec::new();
     for (first, last) in repeated {
         let start = sheet.rows.partition_point(|row| row.index < *first);
@@ -260,7 +260,7 @@ pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, Str
         for row in sheet.rows[start..].iter().take_while(|row| row.index <= *last) {
             let mut filled = row.within(heading.extent).iter().filter(|cell| !is_blank(Some(&cell.value)));
             let (Some(name), None) = (filled.next(), filled.next()) else { break };
-            let text = shown(&name.value);
+            let text = value_text(&name.value);
             let is_name = name.column == column && !text.contains(':') && !said.contains(&key(&text));
             if !is_name || above != row.index.checked_sub(1) {
                 break;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{is_blank, shown};
+use super::cells::{is_blank, value_text};
 use super::layout::{Heading, Layout};
 use crate::domain::name::plain_words;
 use crate::workbook::{CellValue, Row};
@@ -122,7 +122,7 @@ impl<'r> Markers<'r> {
 
 fn marker(row: &Row, column: u32) -> Option<String> {
     let value = row.get(column).filter(|value| matches!(value, CellValue::Text(_)))?;
-    let words = plain_words(&shown(value));
+    let words = plain_words(&value_text(value));
     (!words.is_empty()).then_some(words)
 }
 

@@ -125,7 +125,7 @@ const GUESSED_SHEETS_MAX: usize = 20;
 pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
     visible
-        .filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::whole)).puskesmas)
+        .filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::all_cells)).puskesmas)
         .collect()
 }
 
@@ -153,7 +153,7 @@ impl<'w> SheetReading<'_, 'w> {
             self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
         }
         if sections.is_empty() {
-            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::whole));
+            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::all_cells));
             self.titles.extend(banner.puskesmas);
             if !self.sheet.rows.is_empty() {
                 let advice = match likely {
@@ -176,7 +176,7 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let done = done_beside(&table, self.said(Table::Visits, &table.heading));
+                let done = done_beside(&table, self.words_for(Table::Visits, &table.heading));
                 let others: Vec<FoundTable<'w>> = done.into_iter().chain(others_beside(&table)).collect();
                 self.note.tables.extend(others.iter().map(|other| other.table));
                 self.found.tables.extend(std::iter::once(table).chain(others));
@@ -194,13 +194,13 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
-        let said = self.said(Table::Schedule, heading);
+        let said = self.words_for(Table::Schedule, heading);
         PlanRows::find(heading, self.rows_below(heading, last_row), pairs_in(&said, WordSort::PlanRows))
     }
 
     /// Returns what was said of tables of this form.
-    fn said(&self, table: Table, heading: &Heading) -> Vec<SaidWord> {
-        self.hints.said(self.sheet, table, heading)
+    fn words_for(&self, table: Table, heading: &Heading) -> Vec<SaidWord> {
+        self.hints.words_for(self.sheet, table, heading)
     }
 
     /// Tells which headings were known by the words of a sentence.
@@ -241,7 +241,7 @@ impl<'w> SheetReading<'_, 'w> {
             self.found.issues.push(no_due_asked(self.sheet, &undue));
             return None;
         }
-        let said = self.said(Table::FollowUps, &heading);
+        let said = self.words_for(Table::FollowUps, &heading);
         Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, said, ..visits.clone() })
     }
 
@@ -294,7 +294,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let heading = self.of_year(heading, settled.received.year(), last_row)?;
         self.compare_puskesmas(&banner);
-        let said = self.said(table, &heading);
+        let said = self.words_for(table, &heading);
         let heading = heading_as_said(self.sheet, heading, &said);
         let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
         let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);

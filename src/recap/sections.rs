@@ -2,7 +2,7 @@
 //! Tables below each other end where the next one's banner begins; tables side by side share rows, not columns.
 
 use super::banner::{Banner, BannerLine};
-use super::cells::{is_blank, shown};
+use super::cells::{is_blank, value_text};
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, headings};
 use super::leftover::foreign_rows;
@@ -103,7 +103,7 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&ColumnMeaning::No).and_then(|column| row.get(*column));
     let is_numbered = match number {
         Some(CellValue::Number { .. }) => true,
-        Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),
+        Some(value) => value_text(value).trim_end_matches('.').parse::<u32>().is_ok(),
         None => false,
     };
     let cells = heading.cells(row);

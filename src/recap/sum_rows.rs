@@ -1,7 +1,7 @@
 //! Rows that are told by their labels alone, whatever table they stand in: sums, numbered rows, the beginning of the
 //! signatures.
 
-use super::cells::{is_blank, shown};
+use super::cells::{is_blank, value_text};
 use super::heading::ColumnMeaning;
 use super::heading_figures::months_summed;
 use super::layout::Heading;
@@ -46,7 +46,7 @@ pub(super) fn texts<'r>(row: &'r Row, heading: &Heading) -> impl Iterator<Item =
         .cells(row)
         .iter()
         .filter(|cell| matches!(cell.value, CellValue::Text(_)) && !is_blank(Some(&cell.value)))
-        .map(|cell| (cell.column, shown(&cell.value)))
+        .map(|cell| (cell.column, value_text(&cell.value)))
 }
 
 /// A row of sums, whatever its other cells hold: its label stands in the column of names or of numbers, or first where

@@ -72,7 +72,7 @@ impl MonthsOf<'_, '_> {
         if let Some(said) = self.hints.period(&sheet.name) {
             return MonthsFound::certain(fitting(said, is_yearly || table == Table::Schedule));
         }
-        let said = self.hints.said(sheet, table, heading);
+        let said = self.hints.words_for(sheet, table, heading);
         let month_from = chosen_in(&said, WordSort::MonthFrom);
         let year_from = chosen_in(&said, WordSort::YearFrom);
         let dated = DatedTable { workbook: self.workbook, sheet: &sheet.name, table, heading, rows: self.rows };
@@ -174,7 +174,7 @@ impl MonthsOf<'_, '_> {
             other.visibility == Visibility::Visible && !other.is_notes() && other.name != self.sheet.name
         });
         let mut years = others.filter_map(|other| {
-            let titled = || Banner::read(other.rows.iter().take(BANNER_ROWS).map(BannerLine::whole)).any_year();
+            let titled = || Banner::read(other.rows.iter().take(BANNER_ROWS).map(BannerLine::all_cells)).any_year();
             NamedPeriod::read(&other.name).year.or_else(titled)
         });
         let first = years.next()?;
@@ -183,7 +183,8 @@ impl MonthsOf<'_, '_> {
 
     /// Asks which of two years it is.
     fn years_differ(&self, of_sheet: i32, of_file: i32) -> MonthsFound {
-        let choice = |chosen: Chosen, year: i32| OfferChoice::new(chosen.code(), format!("{} ({year})", chosen.told()));
+        let choice =
+            |chosen: Chosen, year: i32| OfferChoice::new(chosen.code(), format!("{} ({year})", chosen.phrase()));
         let choices = vec![choice(Chosen::YearOfSheet, of_sheet), choice(Chosen::YearOfFile, of_file)];
         self.asked(&years_asked(of_sheet, of_file), vec![WordSort::YearFrom.offer_of(choices, String::new())])
     }
@@ -194,7 +195,7 @@ impl MonthsOf<'_, '_> {
             [(Chosen::MonthOfSheet, self.sheet.name.as_str()), (Chosen::MonthOfFile, self.workbook.file.as_str())];
         let numbered = places.into_iter().filter_map(|(chosen, name)| {
             let month = Month::new(2024, month_numbered(name)?)?;
-            let told = format!("{} ({})", chosen.told(), format::month_name(month));
+            let told = format!("{} ({})", chosen.phrase(), format::month_name(month));
             Some(OfferChoice::new(chosen.code(), told))
         });
         let choices: Vec<OfferChoice> = numbered.collect();

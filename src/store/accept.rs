@@ -484,7 +484,7 @@ fn former_achievements(
         let month = i32::try_from(row.month).map(Month::from_number).map(format::month).unwrap_or_default();
         let code = shown.services.get(&row.service).map(String::as_str).unwrap_or_default();
         let what = format!("{}, {code} {month}", shown.subject(Table::Achievements, row.subject));
-        let cell = row.main_cells().map(FigureCells::shown).unwrap_or_default();
+        let cell = row.main_cells().map(FigureCells::words).unwrap_or_default();
         let ord = row.ord;
         let subject = row.subject;
         let service = Some(row.service);

@@ -34,7 +34,7 @@ impl OrderedValue {
     }
 
     /// With the count since January of the same row, where it has one.
-    fn said(&self, accumulated: &[Ranked]) -> RowCounts {
+    fn row_counts(&self, accumulated: &[Ranked]) -> RowCounts {
         let rank = u32::try_from(self.when & u64::from(u32::MAX)).unwrap_or(u32::MAX);
         let of_row = accumulated.iter().find(|count| count.rank == rank);
         RowCounts { rank, numerator: known(self.numerator), accumulated: of_row.map(|held| held.count) }
@@ -228,7 +228,7 @@ fn fold(log: &Log, entries: &[OrderedValue], accumulated: &AccumulatedByKey) -> 
         if let Some(counts) = accumulated.get(&(who, same[0].when >> 32)) {
             let mut standing = MonthCounts::default();
             for entry in same {
-                standing.take(log, month, entry.said(counts));
+                standing.take(log, month, entry.row_counts(counts));
             }
             numerator = standing.numerator().map(|held| held.count);
             folded.accumulated.extend(standing.accumulated().map(|held| (folded.month.len(), held.count)));

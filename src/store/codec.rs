@@ -154,7 +154,7 @@ impl FigureCells {
     }
 
     /// Returns the words of pages: `F10`, or `F10 + G10`.
-    pub(super) fn shown(self) -> String {
+    pub(super) fn words(self) -> String {
         match self.second_column {
             Some(column) => format!("{} + {}", self.first, CellRef { column, ..self.first }),
             None => self.first.to_string(),
@@ -256,7 +256,7 @@ mod tests {
         ] {
             let figure = FigureCells::of(cells.into_iter()).unwrap();
             assert_eq!(FigureCells::from_number(figure.number()).unwrap(), figure);
-            assert_eq!(figure.shown(), shown);
+            assert_eq!(figure.words(), shown);
         }
         assert_eq!(FigureCells::of(std::iter::empty()), None);
         assert!(FigureCells::from_number(-1).is_err());

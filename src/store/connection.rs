@@ -215,7 +215,7 @@ impl Store {
     /// A second way into the same database, all in one transaction: what is done through it holds together
     /// with [`Whole::commit`], or not at all. Others wait meanwhile with their writes (not with reading), so
     /// do everything slow before.
-    pub fn whole(&self) -> Result<Whole, StoreError> {
+    pub fn begin_whole(&self) -> Result<Whole, StoreError> {
         let connection = Connection::open(self.path()?)?;
         configure(&connection)?;
         connection.execute_batch("BEGIN IMMEDIATE; SAVEPOINT beginning")?;

@@ -59,7 +59,7 @@ impl CountedFacts {
     pub fn place(&self, table: Table, index: usize) -> Option<FactPlace<'_>> {
         let place = (*self.places.get(&table)?.get(index)?)?;
         let source = self.recaps.get(place.rank as usize)?;
-        Some(FactPlace { file: &source.file, sheet: &source.sheet, cell: place.cell.map(FigureCells::shown) })
+        Some(FactPlace { file: &source.file, sheet: &source.sheet, cell: place.cell.map(FigureCells::words) })
     }
 }
 

@@ -313,7 +313,7 @@ impl EntryNames {
         let subject = RowSubject::Facility(&record.facility);
         let mut fields = name_of(&subject, Table::Achievements);
         fields.extend(achievement(&record));
-        let cell = row.main_cells().map(FigureCells::shown).unwrap_or_default();
+        let cell = row.main_cells().map(FigureCells::words).unwrap_or_default();
         let key = (row.month, plain_words(&record.service));
         let key = EntryKey { table: Table::Achievements, subject: subject_key(&subject), year: 0, key };
         Ok(EntryRow { key, rank: row.rank, recap: log.recap(row.rank).id, ord: row.ord, cell, fields })

@@ -49,7 +49,7 @@ pub(super) trait Stored: Sized {
     /// Takes over what a later row of the same key says; blank says nothing.
     fn overlay(&mut self, later: Self);
     /// Fields that are not blank, as pages show them.
-    fn shown(&self) -> Vec<(Field, String)>;
+    fn field_texts(&self) -> Vec<(Field, String)>;
     /// Returns the words that distinguish the row within its subject, for people; blank where the subject says it all.
     fn describe(&self) -> String;
 }
@@ -147,7 +147,7 @@ impl Stored for DecreeRecord {
         keep(&mut self.weight, later.weight);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let target = self.target.map(|target| format!("target {}", format::count(target)));
         let weight = self.weight.map(|weight| format!("bobot {}", format::count(weight)));
         vec![(Field::Attributes, [target, weight].into_iter().flatten().collect::<Vec<_>>().join(", "))]
@@ -183,7 +183,7 @@ impl Stored for SlotRow {
         keep(&mut self.person, later.person);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let person = self.person.clone().map(|person| (Field::Person, person));
         [(Field::Month, format::month(self.month))].into_iter().chain(person).collect()
     }
@@ -233,7 +233,7 @@ impl Stored for ChangeRow {
         self.approval = later.approval.or(&self.approval);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let moved_to = self.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
         let fields = [
             (Field::Month, Some(format::month(self.named))),
@@ -323,7 +323,7 @@ impl Stored for VisitRow {
         keep(&mut self.finding, later.finding);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let form = Some(self.form.clone()).filter(|form| !form.is_empty());
         let fields = [
             (Field::Date, Some(format::visit_date(self.date))),
@@ -387,7 +387,7 @@ impl Stored for FollowUpRow {
         keep(&mut self.done, later.done);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let fields = [
             (Field::Date, Some(format::date(self.visit_date))),
             (Field::Item, Some(self.item.clone())),
@@ -440,7 +440,7 @@ impl Stored for LokminRow {
         keep(&mut self.attended, later.attended);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let fields = [(Field::Invited, self.invited.map(yes_no)), (Field::Attended, self.attended.map(yes_no))];
         fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
@@ -481,7 +481,7 @@ impl Stored for ReportRow {
         self.received = self.received.then(later.received);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let ticks = self.received.ticks();
         let fields = [
             (Field::Month, Some(format::month(self.month))),

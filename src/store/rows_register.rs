@@ -148,7 +148,7 @@ impl Stored for FacilityRow {
         keep_paper(&mut self.licence, later.licence);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         let mut attributes = Vec::new();
         attributes.extend(self.kind.as_ref().map(|kind| format!("Jenis: {kind}")));
         attributes.extend(self.group.map(|group| format!("Kelompok: {}", group.label())));
@@ -216,7 +216,7 @@ impl Stored for ServiceDefinition {
         *self = later;
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         vec![(Field::Name, self.name.clone()), (Field::Attributes, format!("target {}", format::count(self.target)))]
     }
 

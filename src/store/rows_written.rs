@@ -21,7 +21,7 @@ fn filled<const N: usize>(fields: [(Field, Option<String>); N]) -> Vec<(Field, S
     fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
 }
 
-fn told(parts: &[&str]) -> String {
+fn joined(parts: &[&str]) -> String {
     parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -91,7 +91,7 @@ impl Stored for Problem {
         keep(&mut self.proof, later.proof);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         filled([
             (Field::Month, Some(format::period(self.period))),
             (Field::Name, self.facility.clone()),
@@ -106,7 +106,7 @@ impl Stored for Problem {
     }
 
     fn describe(&self) -> String {
-        told(&[self.facility.as_deref().unwrap_or("Puskesmas"), &format::period(self.period), &self.problem])
+        joined(&[self.facility.as_deref().unwrap_or("Puskesmas"), &format::period(self.period), &self.problem])
     }
 }
 
@@ -163,7 +163,7 @@ impl Stored for Decision {
         keep(&mut self.done, later.done);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         filled([
             (Field::Date, Some(format::date(self.date))),
             (Field::Problem, self.problem.clone()),
@@ -177,7 +177,7 @@ impl Stored for Decision {
     }
 
     fn describe(&self) -> String {
-        told(&[&format::date(self.date), &self.decision])
+        joined(&[&format::date(self.date), &self.decision])
     }
 }
 
@@ -207,7 +207,7 @@ impl Stored for ClusterMember {
         self.cluster = later.cluster;
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         filled([
             (Field::Month, Some(self.year.to_string())),
             (Field::Name, Some(self.puskesmas.clone())),
@@ -216,7 +216,7 @@ impl Stored for ClusterMember {
     }
 
     fn describe(&self) -> String {
-        told(&[&self.puskesmas, &format!("tahun {}", self.year)])
+        joined(&[&self.puskesmas, &format!("tahun {}", self.year)])
     }
 }
 
@@ -290,7 +290,7 @@ impl Stored for DistrictVisit {
         keep(&mut self.followed_up, later.followed_up);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         filled([
             (Field::Date, Some(format::date(self.date))),
             (Field::Form, self.sort.clone()),
@@ -307,7 +307,7 @@ impl Stored for DistrictVisit {
     }
 
     fn describe(&self) -> String {
-        told(&[
+        joined(&[
             &format::date(self.date),
             self.sort.as_deref().unwrap_or_default(),
             self.fact.as_deref().unwrap_or_default(),
@@ -355,7 +355,7 @@ impl Stored for DistrictFollowUp {
         keep(&mut self.done, later.done);
     }
 
-    fn shown(&self) -> Vec<(Field, String)> {
+    fn field_texts(&self) -> Vec<(Field, String)> {
         filled([
             (Field::Date, self.coached.map(format::date)),
             (Field::Item, Some(self.item.clone())),

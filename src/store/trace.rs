@@ -103,7 +103,7 @@ impl TraceSubject<'_> {
         let mut fields = TracedFields::new();
         for row in rows {
             let places = cells(&row.cells)?;
-            for (field, value) in row.record.shown() {
+            for (field, value) in row.record.field_texts() {
                 let cell = places.iter().find(|(one, _)| *one == field).map(|(_, cell)| cell.to_string());
                 fields.insert(field, traced(self.log.recap(row.rank), field, value, cell));
             }
@@ -152,7 +152,7 @@ impl TraceSubject<'_> {
                 ),
             ] {
                 let Some(value) = value else { continue };
-                fields.insert(field, traced(recap, field, format::count(value), cells.map(FigureCells::shown)));
+                fields.insert(field, traced(recap, field, format::count(value), cells.map(FigureCells::words)));
             }
         }
         Ok(fields)

@@ -17,7 +17,7 @@ pub(super) type TypedFields = Vec<(Field, String)>;
 pub(super) trait Typed: Stored {
     /// Fields that are not blank, without the name of the facility that stands in the subject.
     fn typed(&self) -> TypedFields {
-        self.shown()
+        self.field_texts()
     }
 }
 
@@ -117,7 +117,7 @@ impl Typed for VisitRow {
             Field::Maximum => (field, self.maximum.map_or(value, exact)),
             _ => (field, value),
         };
-        self.shown().into_iter().map(exactly).collect()
+        self.field_texts().into_iter().map(exactly).collect()
     }
 }
 

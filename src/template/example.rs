@@ -183,11 +183,11 @@ fn records(month: Month) -> TemplateRecords {
             achievement(OUTPOST, "K6", 0.0, 40.0),
             achievement(CLINIC, "HT", 17.0, 20.0),
         ],
-        ..written(month)
+        ..written_records(month)
     }
 }
 
-fn written(month: Month) -> TemplateRecords {
+fn written_records(month: Month) -> TemplateRecords {
     let owner = || Some("Sri Contoh".to_owned());
     TemplateRecords {
         problems: vec![Problem {

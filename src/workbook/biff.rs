@@ -68,7 +68,7 @@ impl<'b> BiffRecords<'b> {
         Self { stream, at }
     }
 
-    fn one(&mut self) -> Option<(u16, &'b [u8])> {
+    fn read_record(&mut self) -> Option<(u16, &'b [u8])> {
         let head = self.stream.get(self.at..self.at.checked_add(4)?)?;
         let number = u16::from_le_bytes([head[0], head[1]]);
         let length = u16::from_le_bytes([head[2], head[3]]);
@@ -83,11 +83,11 @@ impl<'b> Iterator for BiffRecords<'b> {
 
     /// The next record; none where the stream ends, in the middle of a record or after one.
     fn next(&mut self) -> Option<Record<'b>> {
-        let (number, bytes) = self.one()?;
+        let (number, bytes) = self.read_record()?;
         let mut more = Vec::new();
         loop {
             let before = self.at;
-            let Some((CONTINUE, piece)) = self.one() else {
+            let Some((CONTINUE, piece)) = self.read_record() else {
                 self.at = before;
                 return Some(Record { number, bytes, more });
             };

@@ -155,29 +155,29 @@ impl std::fmt::Display for Excess {
         match self {
             Self::FileBytes(limit) => write!(f, "lebih besar dari {} MB", limit >> 20),
             Self::InflatedBytes(limit) => write!(f, "isinya setelah dibuka lebih besar dari {} MB", limit >> 20),
-            Self::ZipEntries(limit) => write!(f, "berisi lebih dari {} bagian", whole(*limit as u64)),
-            Self::Sheets(limit) => write!(f, "berisi lebih dari {} lembar", whole(*limit as u64)),
+            Self::ZipEntries(limit) => write!(f, "berisi lebih dari {} bagian", limit_text(*limit as u64)),
+            Self::Sheets(limit) => write!(f, "berisi lebih dari {} lembar", limit_text(*limit as u64)),
             Self::Rows { sheet, limit } => {
-                write!(f, "lembar \"{sheet}\" lebih dari {} baris", whole(u64::from(*limit)))
+                write!(f, "lembar \"{sheet}\" lebih dari {} baris", limit_text(u64::from(*limit)))
             }
             Self::Columns { sheet, limit } => {
-                write!(f, "lembar \"{sheet}\" lebih dari {} kolom", whole(u64::from(*limit)))
+                write!(f, "lembar \"{sheet}\" lebih dari {} kolom", limit_text(u64::from(*limit)))
             }
-            Self::Cells(limit) => write!(f, "berisi lebih dari {} sel", whole(*limit)),
+            Self::Cells(limit) => write!(f, "berisi lebih dari {} sel", limit_text(*limit)),
             Self::Merges { sheet, limit } => {
-                write!(f, "lembar \"{sheet}\" berisi lebih dari {} sel gabungan", whole(*limit as u64))
+                write!(f, "lembar \"{sheet}\" berisi lebih dari {} sel gabungan", limit_text(*limit as u64))
             }
             Self::TextChars { sheet, cell, limit } => {
-                write!(f, "lembar \"{sheet}\" sel {cell} berisi lebih dari {} huruf", whole(*limit as u64))
+                write!(f, "lembar \"{sheet}\" sel {cell} berisi lebih dari {} huruf", limit_text(*limit as u64))
             }
             Self::MemoryBytes(limit) => {
-                write!(f, "membutuhkan lebih dari {} MB memori untuk dibaca", whole(*limit >> 20))
+                write!(f, "membutuhkan lebih dari {} MB memori untuk dibaca", limit_text(*limit >> 20))
             }
-            Self::Seconds(limit) => write!(f, "belum selesai dibaca setelah {} detik", whole(*limit)),
+            Self::Seconds(limit) => write!(f, "belum selesai dibaca setelah {} detik", limit_text(*limit)),
         }
     }
 }
 
-fn whole(limit: u64) -> String {
+fn limit_text(limit: u64) -> String {
     format::number(u32::try_from(limit).map_or(f64::from(u32::MAX), f64::from), 0)
 }

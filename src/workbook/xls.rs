@@ -31,18 +31,18 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     if !bytes.starts_with(&[0xD0, 0xCF]) {
         return read_stream(bytes, None, intake);
     }
-    let envelope = Envelope::open(bytes).map_err(|fault| intake.damaged(said(Some(fault))))?;
+    let envelope = Envelope::open(bytes).map_err(|fault| intake.damaged(fault_words(Some(fault))))?;
     if envelope.has("_vba_project_cur") || envelope.has("_vba_project") {
         intake.notice(Notice::MacrosIgnored);
     }
     // A file for both generations has two streams, and only the newer one is Unicode.
     let stream = envelope.stream("workbook").or_else(|| envelope.stream("book"));
-    let stream = stream.ok_or_else(|| intake.damaged(said(Some(OleError::Broken))))?;
+    let stream = stream.ok_or_else(|| intake.damaged(fault_words(Some(OleError::Broken))))?;
     read_stream(&stream.bytes, stream.fault, intake)
 }
 
 /// Why a stream ends before its workbook does.
-fn said(fault: Option<OleError>) -> &'static str {
+fn fault_words(fault: Option<OleError>) -> &'static str {
     match fault {
         Some(OleError::Truncated) | None => CUT,
         Some(OleError::Broken) => "susunan bagiannya kacau",
@@ -52,8 +52,8 @@ fn said(fault: Option<OleError>) -> &'static str {
 fn read_stream(stream: &[u8], fault: Option<OleError>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut records = BiffRecords::new(stream, 0);
     let begin = records.next().filter(|begin| begin.number == BEGIN);
-    let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { said(fault) } else { NOT_WHOLE }))?;
-    let mut book = SharedCells::new(Version::of(&begin), said(fault));
+    let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { fault_words(fault) } else { NOT_WHOLE }))?;
+    let mut book = SharedCells::new(Version::of(&begin), fault_words(fault));
     book.is_uncomputed = xls_formulas::are_uncomputed(BiffRecords::new(stream, 0));
     match begin.u16(2) {
         Some(GLOBALS) => {

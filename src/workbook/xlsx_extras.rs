@@ -60,7 +60,7 @@ impl Extras {
     /// Reads a part; `struck` holds the shared texts that are struck through.
     pub(super) fn read(part: impl BufRead, struck: Option<&StruckTexts>, limits: &Limits) -> Self {
         let mut extras = Self::default();
-        let is_whole = each(part, struck, |found| {
+        let is_whole = read_extras(part, struck, |found| {
             match found {
                 Extra::HiddenColumns(first, last) => extras.hidden_columns.push((first, last)),
                 Extra::HiddenRow(row) => extras.hidden_rows.push(row),
@@ -105,7 +105,7 @@ fn cells(area: Area) -> impl Iterator<Item = CellRef> {
 /// Reports whether no formula of a part shows anything but zero.
 pub(super) fn shows_only_zeros(part: impl BufRead) -> bool {
     let mut is_computed = false;
-    each(part, None, |found| {
+    read_extras(part, None, |found| {
         is_computed |= matches!(found, Extra::Formula(FormulaShows::Value, _));
         !is_computed
     });
@@ -114,7 +114,7 @@ pub(super) fn shows_only_zeros(part: impl BufRead) -> bool {
 
 /// Calls `take` for each thing that a part, or the rest of one from behind its cells on, tells, until it says no.
 /// Reports whether no merged area was missed.
-fn each(part: impl BufRead, struck: Option<&StruckTexts>, mut take: impl FnMut(Extra) -> bool) -> bool {
+fn read_extras(part: impl BufRead, struck: Option<&StruckTexts>, mut take: impl FnMut(Extra) -> bool) -> bool {
     let mut reader = Reader::from_reader(part);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -304,7 +304,7 @@ mod tests {
 
     fn found(part: &str, struck: Option<&StruckTexts>) -> (Vec<Extra>, bool) {
         let mut found = Vec::new();
-        let is_whole = each(part.as_bytes(), struck, |one| {
+        let is_whole = read_extras(part.as_bytes(), struck, |one| {
             found.push(one);
             true
         });

@@ -180,7 +180,7 @@ impl Plain {
         let text = std::str::from_utf8(value).ok()?;
         Some(match sort {
             CellType::Shared => {
-                let number = whole(value)?;
+                let number = whole_number(value)?;
                 Seen::Shared(self.strings.texts.get(number)?.as_ref()?, u32::try_from(number).ok()?)
             }
             CellType::Text if text.contains(['&', '\r']) || text.contains("_x") => return None,
@@ -322,7 +322,7 @@ fn cell(bytes: &[u8]) -> Result<XmlItem<'_>, XmlItem<'_>> {
         let value = rest.until(b'"')?;
         match name {
             b"r" => place = Some(CellRef::parse(value).ok_or(XmlItem::Odd)?),
-            b"s" => style = Some(whole(value).and_then(|style| u32::try_from(style).ok()).ok_or(XmlItem::Odd)?),
+            b"s" => style = Some(whole_number(value).and_then(|style| u32::try_from(style).ok()).ok_or(XmlItem::Odd)?),
             b"t" => {
                 sort = match value {
                     b"s" => CellType::Shared,
@@ -400,7 +400,7 @@ impl<'b> RestOfBytes<'b> {
 }
 
 /// A whole number of digits, few enough for no doubt.
-fn whole(digits: &[u8]) -> Option<usize> {
+fn whole_number(digits: &[u8]) -> Option<usize> {
     let is_whole = (1..=15).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
     is_whole.then(|| digits.iter().fold(0, |number, digit| number * 10 + usize::from(digit - b'0')))
 }
@@ -408,7 +408,7 @@ fn whole(digits: &[u8]) -> Option<usize> {
 /// A number as XML writes it.
 fn number(text: &[u8]) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact")]
-    if let Some(whole) = whole(text) {
+    if let Some(whole) = whole_number(text) {
         return Some(whole as f64);
     }
     let is_plain = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');

@@ -149,7 +149,7 @@ fn a_look_waits_for_nobody_and_shows_what_it_would_alone() {
         let batch = app.store().history(&scope).unwrap()[0].batch;
         let free = (seal(app, id), app.batches().undo_plan(batch).unwrap().changes);
         // Somebody writes meanwhile, and does not end.
-        let writing = app.store().whole().unwrap();
+        let writing = app.store().begin_whole().unwrap();
         assert_eq!((seal(app, id), app.batches().undo_plan(batch).unwrap().changes), free);
         drop(writing);
         // What is set apart is the Puskesmas as it is, and no other.

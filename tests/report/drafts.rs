@@ -79,5 +79,5 @@ fn writing_one_section_freezes_no_other() {
     let now = app.papers().paper_text(&request()).unwrap();
     let drafted = now.draft.iter().map(|section| (section.key, section.text())).collect();
     app.papers().write_text(&request(), now.latest(), NewText::Sections(drafted)).unwrap();
-    assert_eq!(app.papers().paper_text(&request()).unwrap().narrative.written(), None);
+    assert_eq!(app.papers().paper_text(&request()).unwrap().narrative.written_by_hand(), None);
 }

@@ -109,7 +109,7 @@ fn a_paper_of_an_earlier_day_knows_nothing_of_a_later_text() {
     let app = app(&simpul);
     app.papers().write_text(&request("2023-08-31"), None, text("Akhir Agustus.")).unwrap();
     let june = app.papers().paper_text(&request("2023-06-30")).unwrap();
-    assert!(june.narrative.written().is_none());
+    assert!(june.narrative.written_by_hand().is_none());
     app.papers().write_text(&request("2023-06-30"), june.latest(), text("Akhir Juni.")).unwrap();
     let outcome =
         |day: &str| app.papers().paper_text(&request(day)).unwrap().narrative.text(SectionKey::Outcome).to_owned();

@@ -84,6 +84,17 @@ fn pages_read_fields_by_name_and_type() {
     assert_at_most(FIELDS_BY_TEXT, "fields that are looked up by a text", &lines, |line| line.contains(".get(\""));
 }
 
+/// Names that say nothing where they are read: `of` where a constructor takes something apart may stay, and is counted.
+#[test]
+fn functions_are_called_by_what_they_do() {
+    let words = ["of", "one", "each", "own", "told", "shown", "said", "whole", "written"];
+    let is_found = |line: &str| {
+        let name = line.split("fn ").nth(1).and_then(|rest| rest.split(['(', '<']).next());
+        name.is_some_and(|name| words.contains(&name)) && !line.starts_with("//")
+    };
+    assert_at_most(VAGUE_FUNCTIONS, "functions with a vague name", &product_lines(), is_found);
+}
+
 #[test]
 fn a_type_has_a_name_of_its_own() {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -116,4 +127,5 @@ const TUPLE_PARAMETERS: usize = 1;
 const PAIRED_BINDINGS: usize = 13;
 const DOCS_BY_QUESTION: usize = 0;
 const WIDE_TEMPLATE_LINES: usize = 0;
+const VAGUE_FUNCTIONS: usize = 123;
 const FIELDS_BY_TEXT: usize = 35;

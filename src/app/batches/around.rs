@@ -1,7 +1,7 @@
 //! The rows of an accepted file around a cell, read again from the file as it came: where a figure ends. Knows no page.
 
 use super::BatchService;
-use crate::app::intake::layouts::shown;
+use crate::app::intake::layouts::cell_text;
 use crate::domain::records::{CellRef, column_letters};
 use crate::store::{BatchId, StoreError};
 use crate::workbook::{OpenError, Row, Sheet};
@@ -79,7 +79,7 @@ fn rows_around(sheet: &Sheet, wanted: &[CellRef]) -> Result<(Vec<String>, Vec<Ar
         let is_after_gap = before.is_some_and(|before| before + 1 < place);
         before = Some(place);
         let cell = |column: u32| {
-            let text = row.get(column).map(shown).unwrap_or_default();
+            let text = row.get(column).map(cell_text).unwrap_or_default();
             (text, wanted.contains(&CellRef { row: row.index, column }))
         };
         AroundRow { number: row.index + 1, is_after_gap, cells: columns.clone().map(cell).collect() }

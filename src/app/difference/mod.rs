@@ -323,32 +323,34 @@ fn service_month_key(code: &str, month: Month) -> String {
 
 /// The facts that the rows of a recap speak of, each with the row's first cell, in the order of the rows.
 pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
-    fn each<T>(rows: &[Sourced<T>], id: impl Fn(&T) -> FactId) -> Vec<(FactId, Option<CellRef>)> {
+    fn facts_in<T>(rows: &[Sourced<T>], id: impl Fn(&T) -> FactId) -> Vec<(FactId, Option<CellRef>)> {
         rows.iter().map(|row| (id(&row.record), row.cells.iter().map(|(_, cell)| *cell).min())).collect()
     }
     let year = recap.received.year();
     match &recap.rows {
-        Rows::Facilities(rows) => each(rows, |row| id(Table::Facilities, &row.name, String::new())),
-        Rows::ServiceIndicators(rows) => each(rows, |row| service_key(&row.code, year)),
-        Rows::Decree(rows) => each(rows, |row| decree_key(row.indicator.code(), year)),
-        Rows::Schedule(rows) => each(rows, |row| id(Table::Schedule, &row.facility, month_key(row.month))),
+        Rows::Facilities(rows) => facts_in(rows, |row| id(Table::Facilities, &row.name, String::new())),
+        Rows::ServiceIndicators(rows) => facts_in(rows, |row| service_key(&row.code, year)),
+        Rows::Decree(rows) => facts_in(rows, |row| decree_key(row.indicator.code(), year)),
+        Rows::Schedule(rows) => facts_in(rows, |row| id(Table::Schedule, &row.facility, month_key(row.month))),
         Rows::ScheduleChanges(rows) => {
-            each(rows, |row| id(Table::ScheduleChanges, &row.facility, month_key(row.named)))
+            facts_in(rows, |row| id(Table::ScheduleChanges, &row.facility, month_key(row.named)))
         }
-        Rows::Visits(rows) => each(rows, |row| id(Table::Visits, &row.facility, text_key(row.date, &row.form))),
+        Rows::Visits(rows) => facts_in(rows, |row| id(Table::Visits, &row.facility, text_key(row.date, &row.form))),
         Rows::FollowUps(rows) => {
-            each(rows, |row| id(Table::FollowUps, &row.facility, text_key(row.visit_date.into(), &row.item)))
+            facts_in(rows, |row| id(Table::FollowUps, &row.facility, text_key(row.visit_date.into(), &row.item)))
         }
-        Rows::Lokmin(rows) => each(rows, |row| id(Table::Lokmin, &row.facility, lokmin_key(row.month, row.sort))),
-        Rows::MonthlyReports(rows) => each(rows, |row| id(Table::MonthlyReports, &row.facility, month_key(row.month))),
+        Rows::Lokmin(rows) => facts_in(rows, |row| id(Table::Lokmin, &row.facility, lokmin_key(row.month, row.sort))),
+        Rows::MonthlyReports(rows) => {
+            facts_in(rows, |row| id(Table::MonthlyReports, &row.facility, month_key(row.month)))
+        }
         Rows::Achievements(rows) => {
-            each(rows, |row| id(Table::Achievements, &row.facility, service_month_key(&row.service, row.month)))
+            facts_in(rows, |row| id(Table::Achievements, &row.facility, service_month_key(&row.service, row.month)))
         }
-        Rows::Problems(rows) => each(rows, written::problem_id),
-        Rows::Decisions(rows) => each(rows, written::decision_id),
-        Rows::Clusters(rows) => each(rows, written::member_id),
-        Rows::DistrictVisits(rows) => each(rows, written::district_visit_id),
-        Rows::DistrictFollowUps(rows) => each(rows, written::district_follow_up_id),
+        Rows::Problems(rows) => facts_in(rows, written::problem_id),
+        Rows::Decisions(rows) => facts_in(rows, written::decision_id),
+        Rows::Clusters(rows) => facts_in(rows, written::member_id),
+        Rows::DistrictVisits(rows) => facts_in(rows, written::district_visit_id),
+        Rows::DistrictFollowUps(rows) => facts_in(rows, written::district_follow_up_id),
     }
 }
 

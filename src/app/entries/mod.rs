@@ -131,7 +131,7 @@ impl App {
         let recap = rank::of_one(read.recap);
         let written = read_entries(&recap.rows, recap.received.year());
         if written.is_empty() {
-            return Err(whole(UNREADABLE));
+            return Err(form_fault(UNREADABLE));
         }
         let entries = self.entries(puskesmas, table, year_asked(table, recap.received.year()))?;
         let standing: StandingEntries<'_> = entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
@@ -139,7 +139,7 @@ impl App {
         let is_there = |entry: &&ReadEntry| standing.contains_key(entry.id.as_str());
         let is_other = |entry: &&ReadEntry| typing.replaced != Some(entry.id.as_str());
         if written.iter().filter(is_other).any(|entry| is_there(&entry)) {
-            return Err(whole(THERE_ALREADY));
+            return Err(form_fault(THERE_ALREADY));
         }
         let recaps = match replaced {
             Some(Replaced { takes_out: TakenOut::All, id, .. }) => {
@@ -212,7 +212,7 @@ impl App {
         };
         let same = written.iter().find(|entry| entry.id == id);
         if same.is_none() && matches!(table, Table::Facilities | Table::ServiceIndicators) {
-            return Err(whole(KEY_STAYS));
+            return Err(form_fault(KEY_STAYS));
         }
         let is_shown = |field: Field| TableForm::of(table).fields.iter().any(|known| known.field == field);
         let keeps_all = same.is_some_and(|entry| {
@@ -287,7 +287,7 @@ pub const THERE_ALREADY: &str = "Catatan yang sama sudah ada di daftar di bawah.
 const KEY_STAYS: &str = "Nama atau kode ini dipakai tabel lain, jadi tidak dapat diganti di sini. Bila rekap menulisnya \
                          berbeda, catat padanannya di halaman Impor › Nama; bila memang lain, tambahkan sebagai baris baru.";
 
-fn whole(message: &str) -> EntryError {
+fn form_fault(message: &str) -> EntryError {
     EntryError::Wrong(vec![FieldFault::new("", message.to_owned())])
 }
 
@@ -335,7 +335,7 @@ fn wrong(sheet: &TypedSheet, issues: &[Issue]) -> EntryError {
         }
     };
     let faults: Vec<FieldFault> = errors.map(fault).collect();
-    if faults.is_empty() { whole(UNREADABLE) } else { EntryError::Wrong(faults) }
+    if faults.is_empty() { form_fault(UNREADABLE) } else { EntryError::Wrong(faults) }
 }
 
 fn sentence(text: &str) -> String {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::block::{BLOCK_COLUMNS_MAX, BLOCK_ROWS_MAX, cells_of};
 use super::rank::{self, StandingEntries};
 use super::sheet::{PastedCell, TypedSheet, heading_words};
-use super::{EntryError, file_name, owner, sentence, whole, year_asked};
+use super::{EntryError, file_name, form_fault, owner, sentence, year_asked};
 use crate::app::App;
 use crate::app::import::known::{Forms, TablesReader};
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -246,7 +246,7 @@ impl App {
 fn check_banner(book: &Workbook, puskesmas: &str) -> Result<(), EntryError> {
     let named = puskesmas_named(book);
     match named.iter().find(|name| puskesmas_key(name) != puskesmas_key(puskesmas)) {
-        Some(other) => Err(whole(&format!(
+        Some(other) => Err(form_fault(&format!(
             "Judul di blok ini menyebut {other}, padahal halaman ini milik {puskesmas}. Pilih Puskesmas itu lebih dulu, \
              atau salin tanpa judulnya."
         ))),
@@ -256,17 +256,17 @@ fn check_banner(book: &Workbook, puskesmas: &str) -> Result<(), EntryError> {
 
 fn check_size(rows: &[Vec<String>]) -> Result<(), EntryError> {
     if rows.is_empty() {
-        return Err(whole("Kotak masih kosong. Salin baris-barisnya di Excel, lalu tempel di sini."));
+        return Err(form_fault("Kotak masih kosong. Salin baris-barisnya di Excel, lalu tempel di sini."));
     }
     // The heading may stand above as many rows as a block may have.
     if rows.len() > BLOCK_ROWS_MAX + 4 {
-        return Err(whole(&format!(
+        return Err(form_fault(&format!(
             "Blok ini {} baris; sekali tempel paling banyak {BLOCK_ROWS_MAX}. Tempel sebagian-sebagian, atau impor berkasnya.",
             rows.len()
         )));
     }
     if rows.iter().any(|row| row.len() > BLOCK_COLUMNS_MAX) {
-        return Err(whole(&format!("Blok ini lebih dari {BLOCK_COLUMNS_MAX} kolom; salin tabelnya saja.")));
+        return Err(form_fault(&format!("Blok ini lebih dari {BLOCK_COLUMNS_MAX} kolom; salin tabelnya saja.")));
     }
     Ok(())
 }

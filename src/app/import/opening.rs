@@ -76,7 +76,7 @@ pub(super) fn open_all(
         (_, first) if *first < place => Opened::SameAs(*first),
         (hash, _) => open(store, &files[place], hash.clone(), options),
     };
-    each(files.len(), at_once(options.opener.limits()), &open_one, &mut |place, done| {
+    in_parallel(files.len(), at_once(options.opener.limits()), &open_one, &mut |place, done| {
         progress(ImportProgress { step: ImportStep::Opening, done, total: files.len(), file: &files[place].name });
     })
 }
@@ -91,7 +91,7 @@ fn at_once(limits: &Limits) -> usize {
 /// Returns what `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is
 /// told, on this thread, of each place that is begun and how many are done by then; where one worker is enough, it is
 /// this thread.
-fn each<T: Send>(
+fn in_parallel<T: Send>(
     count: usize,
     workers: usize,
     work: &(dyn Fn(usize) -> T + Sync),
@@ -196,7 +196,7 @@ mod tests {
             }
             place * 10
         };
-        let results = each(8, 2, &work, &mut |place, done| begun.push((place, done)));
+        let results = in_parallel(8, 2, &work, &mut |place, done| begun.push((place, done)));
         assert_eq!(results, [0, 10, 20, 30, 40, 50, 60, 70]);
         begun.sort_unstable();
         assert_eq!(begun.iter().map(|(place, _)| *place).collect::<Vec<_>>(), (0..8).collect::<Vec<_>>());
@@ -208,6 +208,6 @@ mod tests {
         let with = |memory_bytes| at_once(&Limits { memory_bytes, ..Limits::default() });
         assert_eq!((with(AT_ONCE_MEMORY_BYTES), with(u64::MAX)), (1, 1));
         assert!(with(1) <= thread::available_parallelism().unwrap().get());
-        assert!(each(0, with(0), &|_| (), &mut |_, _| ()).is_empty());
+        assert!(in_parallel(0, with(0), &|_| (), &mut |_, _| ()).is_empty());
     }
 }

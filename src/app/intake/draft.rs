@@ -230,7 +230,7 @@ impl IntakeService<'_> {
         for attempt in 1.. {
             let version = self.app.store().version()?;
             let prepared = prepare(self.app.store(), &loaded.files, &loaded.options, &mut |_| {});
-            let whole = self.app.store().whole()?;
+            let whole = self.app.store().begin_whole()?;
             if whole.version()? == version || attempt == ATTEMPTS_MAX {
                 return Ok((prepared, whole));
             }

@@ -203,7 +203,7 @@ fn view(sheet: &Sheet, guess: SheetGuess, choices: Vec<ColumnChoice>, services: 
     let rows = sheet.rows.iter().take(ROWS_SHOWN).map(|row| {
         let mut texts = vec![String::new(); columns as usize];
         for cell in row.cells.iter().filter(|cell| cell.column < columns) {
-            texts[cell.column as usize] = shown(&cell.value);
+            texts[cell.column as usize] = cell_text(&cell.value);
         }
         (row.index, texts)
     });
@@ -211,7 +211,7 @@ fn view(sheet: &Sheet, guess: SheetGuess, choices: Vec<ColumnChoice>, services: 
     SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices, services }
 }
 
-pub(in crate::app) fn shown(value: &CellValue) -> String {
+pub(in crate::app) fn cell_text(value: &CellValue) -> String {
     let text = match value {
         CellValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         CellValue::Number { value, percent: true } => format!("{} %", crate::domain::format::count(value * 100.0)),

@@ -158,7 +158,7 @@ impl PaperService<'_> {
     }
 
     /// Returns the text that a person wrote for a paper, as it counts on its day; `None` where the draft counts.
-    pub(super) fn written(self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
+    pub(super) fn written_text(self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
         let versions = self.versions(prepared)?;
         let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;
         Ok(self.chosen_text(&versions, prepared.as_of, &authors))

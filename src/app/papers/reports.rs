@@ -43,7 +43,7 @@ impl PaperService<'_> {
         let prepared = self.prepare(request)?;
         let contexts = prepared.contexts()?;
         let draft = prepared.draft(&contexts)?;
-        let narrative = Narrative::new(&draft, self.written(&prepared)?);
+        let narrative = Narrative::new(&draft, self.written_text(&prepared)?);
         let letter = self.letter(&prepared)?;
         let snapshot = prepared.id.as_str();
         let narrative = &narrative;

@@ -68,11 +68,11 @@ fn formula_error(error: &str) -> CellFault {
 
 /// Text as a reader sees it: outer spaces gone, inner runs of white space one space; whole numbers as digits.
 pub(super) fn text(value: Option<&CellValue>) -> CellReading<String> {
-    Ok(present(value)?.map(shown))
+    Ok(present(value)?.map(value_text))
 }
 
 /// Returns a value as text, the way that a person reads it.
-pub(super) fn shown(value: &CellValue) -> String {
+pub(super) fn value_text(value: &CellValue) -> String {
     match value {
         CellValue::Text(text) => squeeze(text),
         CellValue::Number { value, .. } => format!("{value}"),
@@ -185,7 +185,7 @@ pub(super) fn is_blank(value: Option<&CellValue>) -> bool {
 /// A value short enough for a message.
 pub(super) fn quoted(value: &CellValue) -> String {
     const LONGEST: usize = 40;
-    let text = shown(value);
+    let text = value_text(value);
     if text.chars().count() <= LONGEST {
         return format!("\"{text}\"");
     }

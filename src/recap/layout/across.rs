@@ -1,6 +1,6 @@
 //! Tables with months or indicators across: which column holds which figure of which indicator and month.
 
-use super::figures::{ColumnLevels, FigureColumn, MERE_WORDS, Parts, Unclear, figure, fixed_columns, said};
+use super::figures::{ColumnLevels, FigureColumn, MERE_WORDS, Parts, Unclear, column_levels, figure, fixed_columns};
 use super::head::{HeadingFrame, MONTHS_MIN, is_week, month_of};
 use super::head_column::{HeadColumn, Level};
 use super::persons::{MonthColumn, by_month, in_charge};
@@ -233,7 +233,7 @@ impl Figures {
         let mut sexed: Vec<SexedParts<'_>> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
         for column in columns {
-            let ColumnLevels { leaf, sex, above } = said(column);
+            let ColumnLevels { leaf, sex, above } = column_levels(column);
             // `L | P` without their own Sasaran above each, where headings were centred instead of merged.
             let is_beside = last.is_some_and(|(before, _)| before + 1 == column.column);
             let leaf =

@@ -85,7 +85,7 @@ pub(super) struct ColumnLevels<'h> {
     pub(super) above: &'h [Level],
 }
 
-pub(super) fn said(column: &HeadColumn) -> ColumnLevels<'_> {
+pub(super) fn column_levels(column: &HeadColumn) -> ColumnLevels<'_> {
     let leaf_of = |level: &Level| {
         // `Target (%)` is no target of people.
         let outside = || figure_word(&key(level.text.split('(').next().unwrap_or_default()));

@@ -14,7 +14,7 @@ use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::shown;
+use crate::recap::cells::value_text;
 use crate::recap::heading::{ColumnMeaning, anchor as known_heading, column_of, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -326,8 +326,8 @@ fn heading_text(value: &CellValue) -> String {
         CellValue::Text(text) => match parse(text) {
             // `10 Jan 2025` over a column of that day's meeting.
             Some(date) if text.chars().any(|c| c.is_ascii_digit()) => MONTHS[date.month0() as usize].to_owned(),
-            _ => shown(value),
+            _ => value_text(value),
         },
-        value => shown(value),
+        value => value_text(value),
     }
 }

@@ -18,7 +18,7 @@ impl RatioLetters {
     }
 
     /// Returns it as people write it: `D/S`.
-    pub(super) fn written(self) -> String {
+    pub(super) fn label(self) -> String {
         format!("{}/{}", self.above, self.below).to_uppercase()
     }
 }

@@ -1,7 +1,7 @@
 //! Capaian in which one denominator serves several indicators, named by their headings alone or with figures of their
 //! own below; and Capaian of which no figure can be read. Looked for where no other table is known.
 
-use super::figures::{FigureColumn, MERE_WORDS, Parts, figure, fixed_columns, said};
+use super::figures::{FigureColumn, MERE_WORDS, Parts, column_levels, figure, fixed_columns};
 use super::head::{HeadingFrame, month_of};
 use super::head_column::{HeadColumn, Level};
 use super::ratio::{RatioLetters, letter_of};
@@ -87,7 +87,7 @@ struct Offers<'h> {
 
 impl<'h> Offers<'h> {
     fn take(&mut self, column: &'h HeadColumn) {
-        let said = said(column);
+        let said = column_levels(column);
         let part = FigureColumn { sex: said.sex, column: column.column };
         let telling = said.above.iter().rev().find(|level| !MERE_WORDS.contains(&level.key.as_str()));
         let is_summed = column.levels.iter().any(|level| months_summed(&level.key).is_some());
@@ -205,11 +205,11 @@ impl Offers<'_> {
         let usual = [("D/S", 'd', 's'), ("N/D", 'n', 'd'), ("K/S", 'k', 's')];
         let usual = usual.into_iter().filter(|(_, above, below)| has(*above) && has(*below));
         let usual = usual.filter_map(|(ratio, above, _)| Some((ratio.to_owned(), place_of(above)?)));
-        let written = self.ratios.iter().map(|(ratio, place)| (ratio.written(), *place));
+        let written = self.ratios.iter().map(|(ratio, place)| (ratio.label(), *place));
         for (heading, place) in written.chain(usual.collect::<Vec<_>>()) {
             let is_there = |group: &Group| group.heading.trim().eq_ignore_ascii_case(&heading);
             if !groups.iter().any(is_there) {
-                let is_optional = heading == "K/S" && !self.ratios.iter().any(|(ratio, _)| ratio.written() == heading);
+                let is_optional = heading == "K/S" && !self.ratios.iter().any(|(ratio, _)| ratio.label() == heading);
                 groups.push(Group { heading, place, is_bare: true, is_optional, ..Group::default() });
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::MonthYear;
 use super::head_column::HeadColumn;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
-use crate::recap::cells::shown;
+use crate::recap::cells::value_text;
 use crate::recap::heading::key;
 use crate::workbook::{Cell, CellValue};
 
@@ -34,7 +34,7 @@ pub(super) fn is_year(value: &CellValue) -> bool {
 /// Reports whether a row holds different years.
 pub(super) fn has_different_years(row: &[Cell]) -> bool {
     let years: BTreeSet<String> =
-        row.iter().filter(|cell| is_year(&cell.value)).map(|cell| key(&shown(&cell.value))).collect();
+        row.iter().filter(|cell| is_year(&cell.value)).map(|cell| key(&value_text(&cell.value))).collect();
     years.len() > 1
 }
 

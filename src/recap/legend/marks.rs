@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Legend;
 use crate::domain::name::plain_words;
 use crate::recap::cells::mark::Mark;
-use crate::recap::cells::{shown, trim};
+use crate::recap::cells::{trim, value_text};
 use crate::workbook::CellValue;
 
 /// Longest mark, characters.
@@ -49,7 +49,7 @@ impl MarkLegend {
         if self.0.is_empty() {
             return None;
         }
-        let sign = trim(&shown(value?)).to_lowercase();
+        let sign = trim(&value_text(value?)).to_lowercase();
         let means = self.0.get(&(sign, subject)).copied().flatten()?;
         Some(if means { Mark::Yes } else { Mark::No })
     }

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
-use crate::recap::cells::{is_blank, shown, trim};
+use crate::recap::cells::{is_blank, trim, value_text};
 use crate::recap::colours::{ColourWord, NamedColour, colour_words_in, distance, fill_at};
 use crate::recap::layout::Heading;
 use crate::workbook::{FillColour, Row, Sheet};
@@ -126,7 +126,7 @@ struct Beside {
 impl Beside {
     fn of(row: &Row, column: u32) -> Self {
         let at = row.cells.partition_point(|cell| cell.column < column);
-        let words = |cell: &crate::workbook::Cell| shown(&cell.value);
+        let words = |cell: &crate::workbook::Cell| value_text(&cell.value);
         let after = row.cells.get(at + 1).filter(|cell| cell.column <= column + COLUMNS_BESIDE);
         Self {
             left: at.checked_sub(1).map(|before| words(&row.cells[before])).unwrap_or_default(),
@@ -155,7 +155,7 @@ fn explained(text: &str, beside: &Beside) -> Vec<ExplainedSign> {
                 let said = if is_last { trim(pair[1]) } else { without_sign(pair[1]) };
                 let said = if said.is_empty() && is_last { trim(&beside.right) } else { said };
                 let left = if at == 0 { beside.left.as_str() } else { "" };
-                let found = one(pair[0], left, said).filter(|one| is_equated || !is_figure(&one.sign));
+                let found = explained_sign(pair[0], left, said).filter(|one| is_equated || !is_figure(&one.sign));
                 // What stands before a further sign is the meaning of the one before it.
                 of_line.extend(found.map(|found| ExplainedSign { is_alone: found.is_alone || at > 0, ..found }));
             }
@@ -166,7 +166,7 @@ fn explained(text: &str, beside: &Beside) -> Vec<ExplainedSign> {
 }
 
 /// The sign at the end of the words before a meaning, or in the cell left of it.
-fn one(before: &str, left: &str, said: &str) -> Option<ExplainedSign> {
+fn explained_sign(before: &str, left: &str, said: &str) -> Option<ExplainedSign> {
     let is_beside = sign_in(before).is_empty();
     let text = if is_beside { left } else { before };
     let sign = sign_in(text);
@@ -276,7 +276,7 @@ fn named(row: &Row, place: CellRef, text: &str) -> Vec<ExplainedColour> {
     if is_mere {
         // `Merah | = tidak terlaksana`
         let beside = (place.column + 1..=place.column + COLUMNS_BESIDE).filter_map(|column| row.get(column));
-        let said = beside.filter(|value| !is_blank(Some(value))).map(shown).next();
+        let said = beside.filter(|value| !is_blank(Some(value))).map(value_text).next();
         return said.map(|said| meaning(first.word, &said, &format!("{} {said}", text.trim()))).into_iter().collect();
     }
     let mut found: Vec<ExplainedColour> = Vec::new();

@@ -6,7 +6,7 @@ use std::fmt;
 use super::COLUMNS_MAX;
 use crate::domain::name::plain_words;
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Texts that a heading must have at least to be known again.
@@ -40,7 +40,7 @@ impl HeadingRows {
     }
 
     /// A heading of one row with data below it.
-    pub fn one(row: u32) -> Self {
+    pub fn single_row(row: u32) -> Self {
         Self { first: row, last: row, data: row + 1 }
     }
 
@@ -162,7 +162,7 @@ fn part(cell: &crate::workbook::Cell, times: Times) -> Option<String> {
     }
     let text = match &cell.value {
         CellValue::Text(text) => plain_words(text),
-        CellValue::Number { .. } => shown(&cell.value),
+        CellValue::Number { .. } => value_text(&cell.value),
         _ => return None,
     };
     let lasting = if times == Times::Passing { without_times(&text) } else { String::new() };

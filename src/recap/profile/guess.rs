@@ -9,7 +9,7 @@ use crate::domain::Table;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::{date, is_blank, shown};
+use crate::recap::cells::{date, is_blank, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::heading_figures::{Leaf, leaf, people};
 use crate::workbook::{CellValue, Row, Sheet};
@@ -93,7 +93,7 @@ pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]
     match best {
         Some((score, guess)) if score > 1 || given.rows.is_some() => guess,
         _ => SheetGuess {
-            rows: given.rows.or_else(widest).unwrap_or_else(|| HeadingRows::one(0)),
+            rows: given.rows.or_else(widest).unwrap_or_else(|| HeadingRows::single_row(0)),
             table: given.table.unwrap_or(Table::Visits),
             columns: Vec::new(),
         },
@@ -181,7 +181,7 @@ fn heading_rows(sheet: &Sheet, row: &Row) -> HeadingRows {
         first = above.index;
     }
     let last = lowest.min(first + HEADING_ROWS_GUESSED_MAX - 1).max(row.index);
-    HeadingRows::new(first, last, last + 1).unwrap_or_else(|| HeadingRows::one(row.index))
+    HeadingRows::new(first, last, last + 1).unwrap_or_else(|| HeadingRows::single_row(row.index))
 }
 
 /// The heading texts of one column as keys, top down; a merged text once.
@@ -199,7 +199,7 @@ impl HeadKeys {
             let Some((place, value)) = sheet.seen(CellRef { row, column }) else { continue };
             if !places.contains(&place) && !is_blank(Some(value)) {
                 places.push(place);
-                keys.push(key(&shown(value)));
+                keys.push(key(&value_text(value)));
             }
         }
         keys.retain(|key| !key.is_empty() && key.chars().count() <= HEADING_CHARS_MAX);

@@ -44,7 +44,7 @@ impl Identity {
     }
 
     /// As it is kept.
-    fn written(&self) -> Result<String, ProfileError> {
+    fn kept_text(&self) -> Result<String, ProfileError> {
         let texts = self.headings.split('|').chain(self.title.split('|'));
         let texts = texts.filter(|text| text.chars().any(char::is_alphabetic)).count();
         if texts < TEXTS_MIN || self.headings.is_empty() {
@@ -78,7 +78,7 @@ impl FoundTable<'_> {
     /// # Errors
     /// Where title and heading have too few texts.
     pub fn fingerprint(&self) -> Result<String, ProfileError> {
-        Identity::of(self.sheet, self.heading.top, self.heading.bottom).written()
+        Identity::of(self.sheet, self.heading.top, self.heading.bottom).kept_text()
     }
 }
 
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn an_identity_is_kept_and_read() {
         let identity = Identity { title: "lembar|rekap".to_owned(), headings: "no|nama".to_owned() };
-        assert_eq!(parse(&identity.written().unwrap()), Some(identity.clone()));
+        assert_eq!(parse(&identity.kept_text().unwrap()), Some(identity.clone()));
         let thin = Identity { title: String::new(), headings: "no".to_owned() };
-        assert_eq!(thin.written(), Err(ProfileError::NoHeading));
+        assert_eq!(thin.kept_text(), Err(ProfileError::NoHeading));
         assert_eq!(parse("#rekap\n0=no|1=nama"), None, "kept by its columns");
     }
 }

@@ -41,7 +41,7 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
     match profile.check() {
         Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
-            Likely::Whole(profile, place, told(&guess))
+            Likely::Whole(profile, place, guess_words(&guess))
         }
         Ok(()) => Likely::Lacks(format!("{near}; bila benar, simpan kolom-kolomnya sekali di halaman Impor")),
         Err(ProfileError::Missing(missing)) => Likely::Lacks(format!(
@@ -52,7 +52,7 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     }
 }
 
-fn told(guess: &SheetGuess) -> String {
+fn guess_words(guess: &SheetGuess) -> String {
     let columns = guess.columns.iter().map(|(column, code)| {
         let label = label_of(guess.table, code);
         format!("{} sebagai {label}", column_letters(*column))

@@ -27,7 +27,7 @@ impl WordSort {
     /// another.
     pub(in crate::recap) fn offer(self, assumed: Option<&SaidWord>) -> Offer {
         let choices: Vec<OfferChoice> =
-            self.chosen().map(|chosen| OfferChoice::new(chosen.code(), chosen.told())).collect();
+            self.chosen().map(|chosen| OfferChoice::new(chosen.code(), chosen.phrase())).collect();
         let shape = match self {
             Self::Maximum => OfferShape::Number,
             Self::Kind | Self::Villages | Self::Indicator | Self::IndicatorColumn => OfferShape::Text,
@@ -124,7 +124,7 @@ pub(in crate::recap) fn colour_parts(
 
 impl Hints {
     /// Returns what was said of the tables of this heading.
-    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<SaidWord> {
+    pub(in crate::recap) fn words_for(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<SaidWord> {
         let mut own = self.words.iter().filter(|said| said.table == table).peekable();
         let Some(first) = sheet.row(heading.top).filter(|_| own.peek().is_some()) else { return Vec::new() };
         let identity = Identity::of(sheet, heading.top, heading.bottom);
@@ -225,7 +225,7 @@ impl FoundTable<'_> {
             SaidWord::Text(WordSort::Villages, kind) => {
                 let choices = vec![
                     OfferChoice::new(kind, format!("{kind} di desa itu")),
-                    OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.told()),
+                    OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.phrase()),
                 ];
                 sort.offer_of(choices, kind.clone())
             }

@@ -28,13 +28,13 @@ fn tops(sheet: &Sheet, profile: &Profile) -> Vec<(u32, u32)> {
 fn a_form_is_known_without_case_spacing_and_years_and_not_by_another_order() {
     let first = sheet("Mei", &[&["BUKU"], &["NO", "Nama  Tempat Usaha", "Tgl. 2023"], &["1", "Apotek", "x"]]);
     let columns = said(&[(1, NAME), (2, "tanggalpembinaan")]);
-    let profile = Profile::new(&first, HeadingRows::one(1), Table::Visits, columns, None);
+    let profile = Profile::new(&first, HeadingRows::single_row(1), Table::Visits, columns, None);
     assert_eq!(tops(&first, &profile), [(1, 1)]);
     let next = sheet("Juni", &[&["LAIN"], &[], &["No.", "nama tempat usaha", "TGL 2024"], &["1", "Apotek", "x"]]);
     assert_eq!(tops(&next, &profile), [(2, 2)], "wherever it stands, whatever the sheet is called");
     let other = sheet("Juni", &[&["NO", "", "Nama  Tempat Usaha", "Tgl."]]);
     assert_eq!(tops(&other, &profile), []);
-    let thin = Profile::new(&sheet("x", &[&["NO"]]), HeadingRows::one(0), Table::Visits, Vec::new(), None);
+    let thin = Profile::new(&sheet("x", &[&["NO"]]), HeadingRows::single_row(0), Table::Visits, Vec::new(), None);
     assert_eq!(thin.check(), Err(ProfileError::NoHeading));
 }
 
@@ -45,7 +45,7 @@ fn a_heading_with_its_month_is_known_the_next_month() {
         sheet("x", &[&["NO", "Nama Tempat", "Tgl", &score], &["1", "Apotek", "x", "80"]])
     };
     let columns = said(&[(1, NAME), (2, "tanggalpembinaan")]);
-    let profile = Profile::new(&of("Mei"), HeadingRows::one(0), Table::Visits, columns, None);
+    let profile = Profile::new(&of("Mei"), HeadingRows::single_row(0), Table::Visits, columns, None);
     assert_eq!(tops(&of("Juni"), &profile), [(0, 0)]);
     let kept = Profile { fingerprint: "0=no|1=namatempat|2=tgl|3=skorsdmei".to_owned(), ..profile };
     assert_eq!(
@@ -57,7 +57,7 @@ fn a_heading_with_its_month_is_known_the_next_month() {
     let across = |months: [&'static str; 2]| sheet("x", &[&["NO", "Nama Tempat", months[0], months[1]]]);
     let columns = said(&[(1, NAME), (2, "bulan:1"), (3, "bulan:2")]);
     let first = across(["Hadir Jan", "Hadir Feb"]);
-    let profile = Profile::new(&first, HeadingRows::one(0), Table::Lokmin, columns, None);
+    let profile = Profile::new(&first, HeadingRows::single_row(0), Table::Lokmin, columns, None);
     assert_eq!((tops(&first, &profile).len(), tops(&across(["Hadir Mar", "Hadir Apr"]), &profile).len()), (1, 0));
 }
 
@@ -84,13 +84,18 @@ fn months_across_are_known_by_their_title_too() {
         sheet("Lembar1", &[&[title], head, &["1", "Apotek", "x", "x", ""], head, &["2", "Klinik", "x"]])
     };
     let columns = said(&[(1, NAME), (2, "bulan:1"), (3, "bulan:2"), (4, "bulan:3")]);
-    let profile =
-        Profile::new(&of("KEDATANGAN RAPAT TAHUN 2023"), HeadingRows::one(1), Table::Lokmin, columns.clone(), None);
+    let profile = Profile::new(
+        &of("KEDATANGAN RAPAT TAHUN 2023"),
+        HeadingRows::single_row(1),
+        Table::Lokmin,
+        columns.clone(),
+        None,
+    );
     assert_eq!(tops(&of("Kedatangan rapat tahun 2024"), &profile), [(1, 1), (3, 3)], "the page break as well");
     assert_eq!(tops(&of("RENCANA TURUN LAPANGAN TAHUN 2023"), &profile), [], "another table of the same heading");
     let indicator = |title, code: &str| {
         let columns = said(&[(1, NAME), (2, "sasaran"), (3, "bulan:1"), (4, "bulan:2")]);
-        Profile::new(&of(title), HeadingRows::one(1), Table::Achievements, columns, Some(code.to_owned()))
+        Profile::new(&of(title), HeadingRows::single_row(1), Table::Achievements, columns, Some(code.to_owned()))
     };
     let hints =
         Hints { profiles: vec![indicator("KUNJUNGAN IBU", "K6"), indicator("BAYI", "IDL")], ..Hints::default() };
@@ -154,7 +159,7 @@ fn a_sheet_is_guessed() {
         ],
     );
     let guess = guess(&buku, AlreadySaid::default(), KnownNames::default());
-    assert_eq!((guess.rows, guess.table), (HeadingRows::one(2), Table::Visits), "{guess:?}");
+    assert_eq!((guess.rows, guess.table), (HeadingRows::single_row(2), Table::Visits), "{guess:?}");
     assert!(guess.columns.contains(&(1, "tanggalpembinaan".to_owned())), "{guess:?}");
 }
 
@@ -169,7 +174,7 @@ fn cells_tell_names_and_dates_where_headings_do_not() {
     let facilities = ["Apotek Alvi".to_owned()];
     let guess = guess(
         &buku,
-        AlreadySaid { rows: Some(HeadingRows::one(0)), table: Some(Table::Visits) },
+        AlreadySaid { rows: Some(HeadingRows::single_row(0)), table: Some(Table::Visits) },
         KnownNames { services: &[], facilities: &facilities },
     );
     assert!(guess.columns.contains(&(1, NAME.to_owned())), "{guess:?}");

@@ -229,7 +229,7 @@ impl Chosen {
     }
 
     /// As a person reads it.
-    pub fn told(self) -> &'static str {
+    pub fn phrase(self) -> &'static str {
         match self {
             Self::Cumulative => "kumulatif sejak Januari",
             Self::Monthly => "bukan kumulatif, capaian bulan itu saja",
@@ -401,9 +401,9 @@ impl SaidWord {
     }
 
     /// As a person reads it.
-    pub fn told(&self) -> String {
+    pub fn phrase(&self) -> String {
         match self {
-            Self::Chosen(chosen) => chosen.told().to_owned(),
+            Self::Chosen(chosen) => chosen.phrase().to_owned(),
             Self::Text(WordSort::Villages, kind) => format!("{kind} di desa itu"),
             Self::Maximum(_) | Self::Text(..) | Self::Pairs(..) => self.to_string(),
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::VisitRow;
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
-use crate::recap::cells::{CellFault, is_blank, shown, squeeze};
+use crate::recap::cells::{CellFault, is_blank, squeeze, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 
 /// Headings of remarks.
@@ -133,7 +133,7 @@ pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[RemarkColum
         return;
     }
     let said = remarks.iter().find_map(|RemarkColumn { column, .. }| {
-        let text = shown(row.value_in(*column)?);
+        let text = value_text(row.value_in(*column)?);
         let words = format!(" {} ", plain_words(&text));
         let is_unscored = UNSCORED.iter().any(|phrase| words.contains(&format!(" {phrase} ")));
         is_unscored.then(|| (row.place_in(*column), squeeze(&text)))
@@ -151,7 +151,7 @@ pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[RemarkColum
 pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[RemarkColumn]) {
     let said = remarks.iter().find_map(|RemarkColumn { column, asks_whether }| {
         let value = row.value_in(*column)?;
-        let text = shown(value);
+        let text = value_text(value);
         if *asks_whether && yes_no(Some(value)) == Ok(Some(Mark::No)) {
             return Some((*column, squeeze(&text)));
         }

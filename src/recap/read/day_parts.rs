@@ -7,7 +7,7 @@ use crate::domain::Month;
 use crate::recap::cells::date::{Implied, is_bare_day};
 use crate::recap::cells::date_words::year_of;
 use crate::recap::cells::month;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::ColumnMeaning;
 use crate::workbook::Row;
 
@@ -41,7 +41,7 @@ impl RowReader<'_, '_> {
 
     fn year(&self) -> Option<i32> {
         self.place(ColumnMeaning::Year)?;
-        year_of(&shown(self.value(ColumnMeaning::Year)?))
+        year_of(&value_text(self.value(ColumnMeaning::Year)?))
     }
 
     fn month_beside(&self, year: i32) -> Option<Month> {

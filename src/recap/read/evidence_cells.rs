@@ -3,7 +3,7 @@
 use super::row::RowReader;
 use crate::domain::records::Field;
 use crate::recap::cells::evidence_named::read;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::ColumnMeaning;
 
 /// The pieces that are there, as far as a row says it.
@@ -23,7 +23,7 @@ pub(super) fn evidence(row: &mut RowReader<'_, '_>) -> VisitEvidence {
     };
     let value = row.value(ColumnMeaning::Evidence).filter(|value| !is_blank(Some(value)));
     let Some((place, value)) = row.place(ColumnMeaning::Evidence).zip(value) else { return own };
-    let Some(pieces) = read(&shown(value)) else {
+    let Some(pieces) = read(&value_text(value)) else {
         row.unknown_value(
             place,
             "Bukti",

@@ -2,7 +2,7 @@
 
 use crate::domain::Table;
 use crate::recap::cells::date_words::{month_number, parts, year_of};
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::Heading;
 use crate::recap::sum_rows::is_row_number;
@@ -33,7 +33,7 @@ impl MonthTitle {
             match &cell.value {
                 CellValue::Text(text) => words.extend(parts(text)),
                 value if Some(cell.column) == number && is_row_number(value) => {}
-                value @ CellValue::Number { .. } => words.push(shown(value)),
+                value @ CellValue::Number { .. } => words.push(value_text(value)),
                 _ => return None,
             }
         }

@@ -26,7 +26,7 @@ impl Reader<'_> {
         let kinds = self.context.village_kinds().into_iter().take(VILLAGE_KINDS_MAX);
         let mut choices: Vec<OfferChoice> =
             kinds.map(|kind| OfferChoice::new(kind.clone(), format!("{kind} di desa itu"))).collect();
-        choices.push(OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.told()));
+        choices.push(OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.phrase()));
         self.offer(place, WordSort::Villages.offer_of(choices, String::new()));
     }
 

@@ -33,7 +33,8 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
         row.fill_down();
         let facility = row.facility();
         let name_cells = row.cells();
-        let in_charge = written(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
+        let in_charge =
+            written_words(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
         let mut slots: Vec<(Month, CellRef)> = Vec::new();
         let mut going: Vec<(u32, WrittenWords)> = Vec::new();
         for (month, column) in months {
@@ -131,7 +132,7 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
         let date = row.visit_date(false);
         let facility = row.facility();
         let mut cells = row.cells();
-        let person = written(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
+        let person = written_words(row, ColumnMeaning::Person, Field::Person).map(|person| person.named(&mut letters));
         let Some((facility, date)) = facility.zip(date).filter(|_| !row.is_rejected()) else { return };
         let month = date.month();
         if let Some(place) = seen.get(&(facility.clone(), month)) {
@@ -174,7 +175,7 @@ impl WrittenWords {
 
 /// The words of a field's column; marks for "as above" with nothing above are named and blank. A cell that cannot be
 /// read refuses its row.
-fn written(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<WrittenWords> {
+fn written_words(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<WrittenWords> {
     let place = row.place(column)?;
     if row.value(column).and_then(CellValue::text).is_some_and(is_ditto) {
         row.unknown_value(place, field.label(), "di atasnya tidak ada isi yang sama; tulis isinya");
@@ -317,9 +318,9 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
         let facility = row.facility();
         let named = needed_month(row, ColumnMeaning::Planned, Field::Month, "Jadwal Pelaksanaan", read);
         let moved = needed_month(row, ColumnMeaning::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
-        let reason = written(row, ColumnMeaning::Reason, Field::Reason);
-        let number = written(row, ColumnMeaning::LetterNumber, Field::LetterNumber);
-        let approver = written(row, ColumnMeaning::Approver, Field::Approver);
+        let reason = written_words(row, ColumnMeaning::Reason, Field::Reason);
+        let number = written_words(row, ColumnMeaning::LetterNumber, Field::LetterNumber);
+        let approver = written_words(row, ColumnMeaning::Approver, Field::Approver);
         check_year(row, named, moved);
         if let (Some(facility), Some(named)) = (&facility, named)
             && !plan.names_a_slot(facility, named)

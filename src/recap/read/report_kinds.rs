@@ -7,7 +7,7 @@ use super::Reader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 
 const KINDS: [&str; 9] = [
@@ -62,8 +62,8 @@ fn of_rows(reader: &Reader<'_>) -> Option<(CellRef, String)> {
     let mut is_several = false;
     let rows = sheet.rows.iter().filter(|row| row.index > heading.bottom && row.index <= reader.table.last_row);
     for row in rows {
-        let Some(kind) = row.get(column).filter(|kind| !is_blank(Some(kind))).map(shown) else { continue };
-        let own = |column: u32| row.get(column).filter(|value| !is_blank(Some(value))).map(shown);
+        let Some(kind) = row.get(column).filter(|kind| !is_blank(Some(kind))).map(value_text) else { continue };
+        let own = |column: u32| row.get(column).filter(|value| !is_blank(Some(value))).map(value_text);
         let whose = own(name).map(|name| plain_words(&name));
         let when = month.and_then(own).unwrap_or_default();
         // A blank name is that of the row above.

@@ -7,7 +7,7 @@ use super::village_sums::{VillageRow, village_row};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
-use crate::recap::cells::{date, is_blank, is_dash, shown};
+use crate::recap::cells::{date, is_blank, is_dash, value_text};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::Heading;
@@ -135,7 +135,7 @@ impl<'c> RowFacts<'c> {
         let key_column = columns.key;
         let name = key_column.and_then(|column| row.get(column)).filter(|value| !is_blank(Some(value)));
         let mut facts = Self {
-            name: name.map(shown),
+            name: name.map(value_text),
             facility: None,
             is_numbered: number_column.and_then(|column| row.get(column)).is_some_and(is_row_number),
             filled: 0,

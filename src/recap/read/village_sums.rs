@@ -3,7 +3,7 @@
 use super::read_columns::ReadColumns;
 use crate::domain::Table;
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::context::OfVillage;
 use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::Row;
@@ -31,7 +31,7 @@ pub(super) fn village_row(
         return None;
     }
     let key = table.heading.key_column()?;
-    let name = |row: &Row| row.get(key).filter(|value| !is_blank(Some(value))).map(shown);
+    let name = |row: &Row| row.get(key).filter(|value| !is_blank(Some(value))).map(value_text);
     let written = name(row)?;
     if context.facility(&written).is_some() || context.of_village(&written, None) == OfVillage::Unclear(Vec::new()) {
         return None;

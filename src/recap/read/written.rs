@@ -14,7 +14,7 @@ use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
 
 /// Reads a record a row; of rows with one key the first stays.
-fn each<T, K: Ord>(
+fn read_rows<T, K: Ord>(
     reader: &mut Reader<'_>,
     what: &str,
     read: impl Fn(&mut RowReader<'_, '_>) -> Option<T>,
@@ -43,7 +43,7 @@ fn words(text: Option<&String>) -> String {
 /// Rows of Evaluasi.
 pub(super) fn problems(reader: &mut Reader<'_>) -> Vec<Sourced<Problem>> {
     let key = |row: &Problem| (row.facility.as_deref().map(name_key), plain_words(&row.problem));
-    each(reader, "masalah yang sama untuk nama ini", problem, key)
+    read_rows(reader, "masalah yang sama untuk nama ini", problem, key)
 }
 
 fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
@@ -69,7 +69,7 @@ pub(super) fn decisions(reader: &mut Reader<'_>) -> Vec<Sourced<Decision>> {
         let whose = row.facility.as_deref().map(name_key);
         (row.date, words(row.problem.as_ref()), plain_words(&row.decision), whose)
     };
-    each(reader, "keputusan yang sama pada rapat ini", decision, key)
+    read_rows(reader, "keputusan yang sama pada rapat ini", decision, key)
 }
 
 /// The register's name of the facility that a decision is for; the Puskesmas as a whole where none or all are named.
@@ -109,7 +109,7 @@ fn decision(row: &mut RowReader<'_, '_>) -> Option<Decision> {
 
 /// Rows of Cluster.
 pub(super) fn clusters(reader: &mut Reader<'_>) -> Vec<Sourced<ClusterMember>> {
-    each(reader, "Puskesmas ini", member, |row| puskesmas_key(&row.puskesmas))
+    read_rows(reader, "Puskesmas ini", member, |row| puskesmas_key(&row.puskesmas))
 }
 
 /// Word of the column *Keterangan* with which a list says that a member's data are not here yet.
@@ -167,7 +167,7 @@ fn unknown_puskesmas(row: &RowReader<'_, '_>, written: &str) -> String {
 /// Rows of Pembinaan TPCB.
 pub(super) fn district_visits(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictVisit>> {
     let key = |row: &DistrictVisit| (row.date, words(row.sort.as_ref()), words(row.fact.as_ref()));
-    each(reader, "pembinaan dengan tanggal, jenis dan temuan yang sama", district_visit, key)
+    read_rows(reader, "pembinaan dengan tanggal, jenis dan temuan yang sama", district_visit, key)
 }
 
 fn day(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<Date> {
@@ -203,7 +203,7 @@ fn district_visit(row: &mut RowReader<'_, '_>) -> Option<DistrictVisit> {
 
 /// Rows of Tindak Lanjut TPCB.
 pub(super) fn district_follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictFollowUp>> {
-    each(reader, "rencana tindak lanjut ini", district_follow_up, |row| (row.coached, plain_words(&row.item)))
+    read_rows(reader, "rencana tindak lanjut ini", district_follow_up, |row| (row.coached, plain_words(&row.item)))
 }
 
 fn district_follow_up(row: &mut RowReader<'_, '_>) -> Option<DistrictFollowUp> {

@@ -143,7 +143,7 @@ impl<'s> Turned<'s> {
         page
     }
 
-    fn told(&self, of: &str) -> Remark {
+    fn remark(&self, of: &str) -> Remark {
         let message = format!(
             "nama faskes mendatar dan {of} menurun, jadi tabel ini dibaca dengan setiap nama sebagai satu baris; bila keliru, \
              susun seperti templat"
@@ -187,7 +187,7 @@ impl<'s> Turned<'s> {
             return None;
         }
         let headings: Vec<(NewCell, &Labelled<'_>)> = found.into_iter().map(|(piece, _, line)| (piece, line)).collect();
-        Some(table(self.turn(&headings), self.told("bulan")))
+        Some(table(self.turn(&headings), self.remark("bulan")))
     }
 
     fn visits(&self) -> Option<Relaid> {
@@ -203,7 +203,7 @@ impl<'s> Turned<'s> {
         if has_date {
             let headings: Vec<(NewCell, &Labelled<'_>)> =
                 labelled.into_iter().map(|(piece, _, line)| (piece, line)).collect();
-            return Some(table(self.turn(&headings), self.told("isi pembinaan")));
+            return Some(table(self.turn(&headings), self.remark("isi pembinaan")));
         }
         let is_one_or_none = |value: &CellValue| match value {
             CellValue::Number { value, .. } => *value == 0.0 || (*value - 1.0).abs() < f64::EPSILON,
@@ -216,7 +216,7 @@ impl<'s> Turned<'s> {
             let cells = self.names.all.iter().filter_map(|(_, column, _)| line.row.get(*column));
             cells.clone().count() >= NAMES_MIN && cells.into_iter().all(is_one_or_none)
         };
-        let above = self.sheet.rows[..=self.at].iter().map(BannerLine::whole);
+        let above = self.sheet.rows[..=self.at].iter().map(BannerLine::all_cells);
         let words = Banner::read(above).words;
         let is_checklist =
             ["tilik", "checklist", "ceklis", "supervisi", "pembinaan"].iter().any(|word| words.contains(word));
@@ -287,7 +287,7 @@ impl<'s> Turned<'s> {
             }
         }
         let is_titled = || {
-            let above = self.sheet.rows[..=self.at].iter().map(BannerLine::whole);
+            let above = self.sheet.rows[..=self.at].iter().map(BannerLine::all_cells);
             let words = Banner::read(above).words;
             ["capaian", "cakupan", "indikator"].iter().any(|word| words.contains(word))
         };
@@ -302,6 +302,6 @@ impl<'s> Turned<'s> {
         for row in rows {
             page.line(row.to_vec());
         }
-        Some(table(page, self.told("indikator")))
+        Some(table(page, self.remark("indikator")))
     }
 }

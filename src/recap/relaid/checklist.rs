@@ -5,7 +5,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::number::{Dot, read as read_number};
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::key;
 use crate::recap::questions::ASK_CHECKLIST;
 use crate::workbook::{CellValue, Remark, Row, Sheet};
@@ -179,7 +179,7 @@ impl Checklist {
 fn is_numbered(row: &Row) -> bool {
     row.cells.first().is_some_and(|cell| {
         matches!(cell.value, CellValue::Number { .. })
-            || shown(&cell.value).trim_end_matches('.').parse::<u32>().is_ok()
+            || value_text(&cell.value).trim_end_matches('.').parse::<u32>().is_ok()
     })
 }
 
@@ -202,7 +202,7 @@ impl Answers {
             // Under `Tidak` any mark is one, an x too.
             Ok(Some(Mark::Yes)) => Some(true),
             Ok(Some(Mark::No)) => {
-                Some(row.get(column).is_some_and(|value| ["x", "X", "×"].contains(&shown(value).as_str())))
+                Some(row.get(column).is_some_and(|value| ["x", "X", "×"].contains(&value_text(value).as_str())))
             }
             _ => None,
         };

@@ -8,7 +8,7 @@ use super::page::{NewCell, NewSheet};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word, is_total, people};
 use crate::recap::sections::sections;
@@ -30,7 +30,7 @@ pub(super) fn serve(workbook: &mut Workbook) {
     if served.is_empty() {
         return;
     }
-    let own = denominators.told();
+    let own = denominators.remark();
     for sheet in &mut workbook.sheets {
         let relaid = served.iter().find(|(name, _)| *name == sheet.name).map(|(_, relaid)| relaid.clone());
         if relaid.is_some() {
@@ -53,12 +53,12 @@ struct Denominators {
 }
 
 fn banner_of(sheet: &Sheet, heads: &FigureHeads) -> Banner {
-    Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole))
+    Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells))
 }
 
 /// The key of the name of a row with figures; none of a row of sums.
 fn name_of(row: &Row, heads: &FigureHeads) -> Option<String> {
-    let written = row.get(heads.name).filter(|value| !is_blank(Some(value))).map(shown)?;
+    let written = row.get(heads.name).filter(|value| !is_blank(Some(value))).map(value_text)?;
     let is_sum = plain_words(&written).split(' ').next().is_some_and(is_total);
     let has_figures = row.cells.iter().any(|cell| cell.column > heads.name && is_figure(&cell.value));
     (has_figures && !is_sum).then(|| name_key(&written))
@@ -90,7 +90,7 @@ impl Denominators {
             .filter(|_| is_filled)
     }
 
-    fn told(&self) -> Remark {
+    fn remark(&self) -> Remark {
         let message = format!(
             "lembar ini dibaca sebagai sasaran ({}) untuk lembar capaian yang tidak mempunyai kolom Sasaran",
             self.headings.join(", ")

@@ -11,7 +11,7 @@ use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{INDICATOR, MONTH_WORDS, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::legend::Legend;
@@ -36,7 +36,7 @@ struct MarkerColumn {
 /// A sheet with such rows, one a facility.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = FigureHeads::find(sheet)?;
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     if !is_of_figures(&banner) {
         return None;
     }
@@ -93,7 +93,7 @@ fn marker_of(row: &Row, column: u32) -> Option<String> {
 fn named_at(sheet: &Sheet, row: &Row, heads: &FigureHeads) -> Option<String> {
     let bottom = sheet.rows[heads.data - 1].index;
     let (place, value) = sheet.seen(CellRef { row: row.index, column: heads.name })?;
-    (place.row > bottom && !is_blank(Some(value))).then(|| key(&shown(value)))
+    (place.row > bottom && !is_blank(Some(value))).then(|| key(&value_text(value)))
 }
 
 impl MarkerColumn {

@@ -6,7 +6,7 @@ use super::rows::column_of;
 use crate::domain::records::CellRef;
 use crate::recap::banner::Banner;
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{NAME, key};
 use crate::recap::heading_figures::{is_total, months_summed};
 use crate::workbook::{CellValue, Row, Sheet};
@@ -66,7 +66,7 @@ impl FigureHeads {
             .max()?;
         let text_at = |row: &Row, column: u32| {
             let (place, value) = sheet.seen(CellRef { row: row.index, column })?;
-            let text = shown(value);
+            let text = value_text(value);
             (!text.trim().is_empty()).then_some(FigureTableColumn { column, place, text })
         };
         let of = |column: u32| below.and_then(|below| text_at(below, column)).or_else(|| text_at(row, column));

@@ -5,7 +5,7 @@ use super::page::{NewCell, NewSheet};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::recap::cells::{is_blank, is_dash, value_text};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word};
 use crate::recap::questions::ASK_FRACTIONS;
@@ -36,7 +36,7 @@ fn fraction(value: &CellValue) -> Option<Fraction> {
 /// A sheet with such cells, each as two.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = FigureHeads::find(sheet)?;
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     if !is_of_figures(&banner) {
         return None;
     }
@@ -89,7 +89,7 @@ impl FractionTable<'_> {
                 page.copy(std::slice::from_ref(row));
             }
         }
-        let written = self.sheet.get(first).map(shown).unwrap_or_default();
+        let written = self.sheet.get(first).map(value_text).unwrap_or_default();
         let read = self.sheet.get(first).and_then(fraction).unwrap_or(Fraction { served: 0.0, all: 0.0 });
         let message = format!(
             "dua angka dalam satu sel dibaca sebagai capaian dan sasaran: \"{written}\" = capaian {} dari sasaran {}; bila bukan, tulis kolom Sasaran dan Capaian tersendiri",

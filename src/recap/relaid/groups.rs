@@ -57,7 +57,7 @@ pub(super) struct GroupHeading {
 /// A sheet with groups, each of its rows as many as it has groups.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole)).words;
+    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells)).words;
     if OTHERS.iter().any(|word| words.contains(word)) {
         return None;
     }

@@ -35,7 +35,7 @@ fn named(bottom: &str) -> Option<&'static str> {
 /// The attendance of a sheet.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole)).words;
+    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells)).words;
     if !MEETINGS.iter().any(|word| words.contains(word)) {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::mark::{Mark, attended};
-use crate::recap::cells::{date, is_dash, shown, trim};
+use crate::recap::cells::{date, is_dash, trim, value_text};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{NAME, key};
 use crate::recap::questions::{ASK_SIGNED, ASK_SIGNED_DAY};
@@ -77,7 +77,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return by_remark(sheet);
     };
     let heading = &sheet.rows[at];
-    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::whole));
+    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells));
     let is_lokmin = MEETINGS.iter().any(|word| banner.words.contains(word));
     let has =
         |words: &[&str]| texts(heading).find(|(_, text)| words.contains(&key(text).as_str())).map(|(column, _)| column);
@@ -142,7 +142,7 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     };
     let at = sheet.rows.iter().position(|row| of(row, NAME.1).is_some())?;
     let heading = &sheet.rows[at];
-    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::whole));
+    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells));
     let (name, remark) = of(heading, NAME.1).zip(of(heading, &REMARKS))?;
     let is_lokmin = MEETINGS.iter().any(|word| banner.words.contains(word));
     if !is_lokmin || of(heading, &["hadir", "kehadiran", "diundang"]).is_some() {
@@ -202,7 +202,7 @@ fn guests(sheet: &Sheet, at: usize, columns: SignedColumns) -> Vec<Guest> {
 
 /// `1.` and `2. ………` are printed; anything else was written.
 fn signed(value: &CellValue) -> Signed {
-    let text = shown(value);
+    let text = value_text(value);
     if is_dash(&text) {
         return Signed::No;
     }

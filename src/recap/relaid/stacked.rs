@@ -6,7 +6,7 @@ use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::{is_blank, shown};
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{INDICATOR, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
@@ -71,7 +71,7 @@ impl StackedColumns {
                 }
                 continue;
             };
-            let text = shown(value);
+            let text = value_text(value);
             let has_figures =
                 std::iter::once(&self.denominator).chain(&self.months).any(|column| !is_blank(row.get(*column)));
             if is_total(&key(&text)) || value.text().is_none() || !has_figures {
@@ -91,7 +91,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = StackedColumns::find(sheet)?;
     let heading = sheet.rows[heads.at].index;
     let from = |column: u32| CellRef { row: heading, column };
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     let titled = || banner.titles.iter().find(|(title, _)| is_facility(title)).cloned();
     let of_sheet = || is_facility(&sheet.name).then(|| (sheet.name.clone(), from(heads.indicator)));
     let owner = banner.facility.clone().or_else(titled).or_else(of_sheet);

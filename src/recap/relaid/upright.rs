@@ -238,7 +238,7 @@ fn go_on(row: &Row, forms: &mut [UprightForm]) {
         return;
     };
     let number = matches!(first.value, CellValue::Number { .. })
-        .then(|| format!("{}. ", crate::recap::cells::shown(&first.value)));
+        .then(|| format!("{}. ", crate::recap::cells::value_text(&first.value)));
     let line = format!("{}{}", number.unwrap_or_default(), texts.join(" "));
     let Some(piece) = form.fields.get_mut(&column) else { return };
     let held = piece.value.as_ref().and_then(CellValue::text).map(str::to_owned);

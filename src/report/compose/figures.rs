@@ -13,7 +13,7 @@ pub(super) fn part(context: &PageContext<'_>) -> Part {
         block_rows(&facility.name, &facility.kind, &result.block, &mut rows);
     }
     block_rows("TOTAL", "", &context.result().total, &mut rows);
-    whole(["Faskes", "Jenis"], context.caption(), rows)
+    figures_part(["Faskes", "Jenis"], context.caption(), rows)
 }
 
 /// The same over several Puskesmas: each one's total, in their order, then all together.
@@ -23,10 +23,10 @@ pub(super) fn of_several(contexts: &[&PageContext<'_>], everyone: &Results, capt
         block_rows(context.puskesmas_name(), "", &context.result().total, &mut rows);
     }
     block_rows("TOTAL", "", everyone, &mut rows);
-    whole(["Puskesmas", "Keterangan"], caption.to_owned(), rows)
+    figures_part(["Puskesmas", "Keterangan"], caption.to_owned(), rows)
 }
 
-fn whole([name, kind]: [&str; 2], note: String, rows: Vec<Vec<PaperCell>>) -> Part {
+fn figures_part([name, kind]: [&str; 2], note: String, rows: Vec<Vec<PaperCell>>) -> Part {
     let columns = vec![
         PaperColumn::text(name, 30.0),
         PaperColumn::text(kind, 14.0),

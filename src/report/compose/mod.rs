@@ -24,7 +24,7 @@ const UPRIGHT_ROWS_MAX: usize = 40;
 
 /// The index of a bundle for accreditation that holds these files.
 pub(super) fn index(material: &PaperMaterial<'_>, packed: &[Packed]) -> Document {
-    whole(ReportKind::Accreditation, material, accreditation::parts(material, packed))
+    document_of(ReportKind::Accreditation, material, accreditation::parts(material, packed))
 }
 
 /// The paper of one kind.
@@ -45,10 +45,10 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
             return crate::report::cluster(&material);
         }
     };
-    Ok(whole(kind, material, parts))
+    Ok(document_of(kind, material, parts))
 }
 
-fn whole(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>) -> Document {
+fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
     let parts = material.letter.with_copies(arranged(parts));

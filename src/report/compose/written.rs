@@ -9,7 +9,7 @@ use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, RowHeight};
 
 /// Rows of this paper's Puskesmas.
-fn own<'a, T>(context: &PageContext<'_>, rows: &'a [Owned<T>]) -> impl Iterator<Item = &'a T> {
+fn of_puskesmas<'a, T>(context: &PageContext<'_>, rows: &'a [Owned<T>]) -> impl Iterator<Item = &'a T> {
     let puskesmas = context.subject.puskesmas;
     rows.iter().filter(move |row| row.puskesmas == puskesmas).map(|row| &row.row)
 }
@@ -36,7 +36,7 @@ pub(super) fn problems<'a>(context: &'a PageContext<'_>) -> Vec<&'a Problem> {
             && period.contains(row.period.last_month())
             && row.period.first_month().has_begun(as_of)
     };
-    own(context, &context.evaluator.facts().written.problems).filter(is_within).collect()
+    of_puskesmas(context, &context.evaluator.facts().written.problems).filter(is_within).collect()
 }
 
 /// A row of the table of problems: name, problem, cause, agreed, owner, due, proof.
@@ -57,7 +57,7 @@ pub(super) fn problem_row(context: &PageContext<'_>, row: &Problem) -> Vec<Paper
 /// Decisions made by the paper's day, by date.
 pub(super) fn decisions<'a>(context: &'a PageContext<'_>) -> Vec<&'a Decision> {
     let as_of = context.subject.as_of;
-    own(context, &context.evaluator.facts().written.decisions).filter(|row| row.date <= as_of).collect()
+    of_puskesmas(context, &context.evaluator.facts().written.decisions).filter(|row| row.date <= as_of).collect()
 }
 
 /// The decisions of the last meeting, and older ones that are still open, with what became of them.
@@ -136,7 +136,7 @@ pub(super) fn district_visits<'a>(context: &'a PageContext<'_>) -> Vec<&'a Distr
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::of(row.date));
-    own(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
+    of_puskesmas(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
 }
 
 /// Returns the Puskesmas' answers to the period's coaching; an answer that names no coaching is always among them.
@@ -146,7 +146,7 @@ pub(super) fn district_follow_ups<'a>(context: &'a PageContext<'_>) -> Vec<&'a D
     let is_within = |row: &&DistrictFollowUp| {
         row.coached.is_none_or(|coached| coached <= as_of && period.contains(Month::of(coached)))
     };
-    own(context, &context.evaluator.facts().written.district_follow_ups).filter(is_within).collect()
+    of_puskesmas(context, &context.evaluator.facts().written.district_follow_ups).filter(is_within).collect()
 }
 
 /// The head of a coaching report; what Simpul does not know is a dotted line.

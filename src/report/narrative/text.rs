@@ -79,7 +79,7 @@ impl Narrative {
     }
 
     /// Text that a person wrote; `None`: all is drafted.
-    pub fn written(&self) -> Option<&WrittenText> {
+    pub fn written_by_hand(&self) -> Option<&WrittenText> {
         self.written.as_ref()
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::{Mismatch, shown};
+use super::{Mismatch, quoted};
 use crate::archive::Archive;
 use crate::report::ReportError;
 use crate::report::bundle::ArchiveEntry;
@@ -24,7 +24,7 @@ fn compare(entries: &[ArchiveEntry], archive: impl Read + Seek) -> Result<(), Mi
         let read = (&mut entry).take(expected.size + 1).read_to_end(&mut found);
         let is_named = entry.name().is_ok_and(|found| found == expected.path.as_str());
         if read.is_err() || !is_named || ArchiveEntry::new(expected.path.clone(), &found) != *expected {
-            return Err(Mismatch::new(format!("isi {} tidak sama dengan yang dikemas", shown(&expected.path))));
+            return Err(Mismatch::new(format!("isi {} tidak sama dengan yang dikemas", quoted(&expected.path))));
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Mismatch, headings, letters, printed, rows, shown, stamp, tables};
+use super::{Mismatch, headings, letters, printed, quoted, rows, stamp, tables};
 use crate::archive::Archive;
 use crate::report::document::{Block, Document};
 use crate::report::on_paper::paper_charts;
@@ -76,7 +76,7 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
 
 fn check_headings(document: &Document, body: &DocxText) -> Result<(), Mismatch> {
     if !body.text.contains(&letters(&super::clean(&document.title))) {
-        return Err(Mismatch::new(format!("judul {} tidak terbaca", shown(&document.title))));
+        return Err(Mismatch::new(format!("judul {} tidak terbaca", quoted(&document.title))));
     }
     let expected = headings(document);
     let same = |(one, other): (&(u8, String), &(u8, String))| one.0 == other.0 && letters(&one.1) == letters(&other.1);
@@ -101,7 +101,7 @@ fn check_tables(document: &Document, body: &DocxText) -> Result<(), Mismatch> {
     let mut found = body.tables.iter();
     for table in expected {
         let heads: Vec<String> = table.columns.iter().map(|column| letters(&super::clean(&column.label))).collect();
-        let title = shown(&table.title);
+        let title = quoted(&table.title);
         // What lies between is of the other sort: it has other heads.
         let Some(read) = found.find(|read| read.first() == Some(&heads)) else {
             return Err(Mismatch::new(format!("tabel {title} tidak terbaca")));

@@ -88,7 +88,7 @@ fn letters(text: &str) -> String {
 }
 
 /// A text for an error, cut to a length that a person reads.
-fn shown(text: &str) -> String {
+fn quoted(text: &str) -> String {
     const LETTERS_MAX: usize = 60;
     match text.char_indices().nth(LETTERS_MAX) {
         Some((end, _)) => format!("“{}…”", &text[..end]),

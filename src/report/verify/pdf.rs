@@ -4,7 +4,7 @@
 use hayro_syntax::Pdf;
 
 use super::pdf_text::{outline, pages, title};
-use super::{Mismatch, headings, letters, rows, shown, stamp, tables};
+use super::{Mismatch, headings, letters, quoted, rows, stamp, tables};
 use crate::report::document::{Document, PaperTable};
 use crate::report::pdf::ROW_KEPT_LETTERS;
 use crate::report::words::clean;
@@ -35,10 +35,10 @@ fn check_title(document: &Document, pdf: &Pdf, first_page: &str) -> Result<(), M
     let expected = clean(&document.title);
     let found = title(pdf);
     if !letters(&found).contains(&letters(&expected)) {
-        return Err(Mismatch::new(format!("judul berkasnya {}, seharusnya {}", shown(&found), shown(&expected))));
+        return Err(Mismatch::new(format!("judul berkasnya {}, seharusnya {}", quoted(&found), quoted(&expected))));
     }
     if is_plain(&expected) && !first_page.contains(&letters(&expected)) {
-        return Err(Mismatch::new(format!("judul {} tidak ada di halaman pertama", shown(&expected))));
+        return Err(Mismatch::new(format!("judul {} tidak ada di halaman pertama", quoted(&expected))));
     }
     Ok(())
 }
@@ -51,7 +51,7 @@ fn check_headings(document: &Document, pdf: &Pdf) -> Result<(), Mismatch> {
         .zip(&found)
         .find(|((level, text), (found_level, found))| level != found_level || letters(text) != letters(found));
     if let Some(((_, expected), (_, found))) = differs {
-        return Err(Mismatch::new(format!("judul bagian {} terbaca {}", shown(expected), shown(found))));
+        return Err(Mismatch::new(format!("judul bagian {} terbaca {}", quoted(expected), quoted(found))));
     }
     if expected.len() != found.len() {
         let what = format!("{} judul bagian terbaca, seharusnya {}", found.len(), expected.len());
@@ -85,11 +85,11 @@ impl PageReader {
         for (place, row) in rows(table).enumerate() {
             if !self.has_row(&row) {
                 let name = row.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
-                let title = shown(&table.title);
+                let title = quoted(&table.title);
                 return Err(Mismatch::new(format!(
                     "baris {} tabel {title} ({}) tidak terbaca",
                     place + 1,
-                    shown(name)
+                    quoted(name)
                 )));
             }
         }

@@ -234,7 +234,7 @@ fn notice(query: &Query) -> &'static str {
 }
 
 fn written(text: &PaperText) -> String {
-    text.narrative.written().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
+    text.narrative.written_by_hand().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
 }
 
 fn change_view(change: &Change) -> FactChangeView {

@@ -150,7 +150,7 @@ fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result
         return Ok(String::new());
     }
     let text = site.papers().paper_text(&request)?;
-    let Some(written) = text.narrative.written() else { return Ok(String::new()) };
+    let Some(written) = text.narrative.written_by_hand() else { return Ok(String::new()) };
     let who = format!("ditulis {}", written.by);
     let changed = text.narrative.changes().len();
     Ok(if changed == 0 { who } else { format!("{who}; {changed} angka sudah berubah") })

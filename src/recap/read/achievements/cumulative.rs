@@ -28,7 +28,7 @@ const CUMULATIVE_WORDS: [&str; 7] =
 
 /// Returns the guess of how a table counts, as the word that would settle it.
 pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<SaidWord> {
-    match told(table) {
+    match counting_in_words(table) {
         Counting::Monthly => Some(SaidWord::Chosen(Chosen::Monthly)),
         Counting::Cumulative => Some(SaidWord::Chosen(Chosen::Cumulative)),
         Counting::Unsaid | Counting::Span => None,
@@ -41,12 +41,12 @@ pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
         Some(Chosen::Cumulative) => Counting::Cumulative,
         Some(_) => Counting::Monthly,
         None if table.heading.counts_until => Counting::Cumulative,
-        None => told(table),
+        None => counting_in_words(table),
     }
 }
 
 /// Returns the way in which a table counts, by the words above it and the name of its sheet.
-fn told(table: &FoundTable<'_>) -> Counting {
+fn counting_in_words(table: &FoundTable<'_>) -> Counting {
     let is_across = !matches!(table.heading.layout, Layout::Groups(_));
     let of = |text: &str| match counting_of(&crate::domain::name::plain_words(text)) {
         // From month to month across: that is what the columns say too.

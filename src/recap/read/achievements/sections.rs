@@ -2,7 +2,7 @@
 
 use super::service::{service, year_service};
 use crate::domain::records::CellRef;
-use crate::recap::cells::shown;
+use crate::recap::cells::value_text;
 use crate::recap::part_titles::named_part;
 use crate::recap::read::row::RowReader;
 use crate::recap::read::rows::RowKind;
@@ -37,7 +37,7 @@ impl Sections {
             let texts: Vec<_> =
                 cells.iter().filter(|cell| cell.value.text().is_some_and(|text| !text.trim().is_empty())).collect();
             let (RowKind::Nothing, Some(first)) = (kind, texts.first()) else { return };
-            let line = texts.iter().map(|cell| shown(&cell.value)).collect::<Vec<_>>().join(" ");
+            let line = texts.iter().map(|cell| value_text(&cell.value)).collect::<Vec<_>>().join(" ");
             let place = CellRef { row: row.index, column: first.column };
             let lower = line.to_lowercase();
             let labelled =
@@ -51,7 +51,7 @@ impl Sections {
                         .split_once(['.', ')'])
                         .filter(|(mark, _)| mark.len() <= 4)
                         .map_or(line.as_str(), |(_, rest)| rest);
-                    let alone = shown(&texts[texts.len() - 1].value);
+                    let alone = value_text(&texts[texts.len() - 1].value);
                     let named = [line.as_str(), bare.trim(), alone.as_str()];
                     let known = named.into_iter().find(|text| context.service(text).is_some());
                     let part = || named_part(&line);

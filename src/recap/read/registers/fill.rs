@@ -4,7 +4,7 @@
 use super::titles::{body, is_repeated};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
-use crate::recap::cells::{self, is_blank, is_ditto, shown};
+use crate::recap::cells::{self, is_blank, is_ditto, value_text};
 use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::{KindWords, kind_of_name};
 use crate::recap::read::Reader;
@@ -120,7 +120,7 @@ fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
             continue;
         }
         if let Some(value) = row.get(place).filter(|value| !is_blank(Some(value))) {
-            let words = plain_words(&shown(value));
+            let words = plain_words(&value_text(value));
             let is_word = value.text().is_some_and(|text| is_ditto(text) || cells::is_dash(text));
             if is_word || is_right_below && above.as_ref() == Some(&words) {
                 return false;
@@ -130,7 +130,7 @@ fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
             above = Some(words);
         } else {
             let Some(above) = &above else { return false };
-            let named = name.and_then(|name| row.get(name)).map(shown).and_then(|name| kind_of_name(&name));
+            let named = name.and_then(|name| row.get(name)).map(value_text).and_then(|name| kind_of_name(&name));
             let said = KindWords::of(above).kind();
             if column == ColumnMeaning::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
                 return false;

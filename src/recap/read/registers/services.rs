@@ -11,7 +11,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, Sourced};
 use crate::domain::{Aggregation, Direction, NamedKinds, ServiceDefinition};
 use crate::recap::FoundTable;
-use crate::recap::cells::{CellFault, is_blank, shown};
+use crate::recap::cells::{CellFault, is_blank, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
@@ -244,13 +244,13 @@ fn check_unit(row: &mut RowReader<'_, '_>, unit: Option<u32>, target: Option<f64
     let is_head_percent = table.heading.texts(table.sheet, place.column).iter().any(|(_, text)| says_percent(text));
     let is_cell_percent = match row.cell(place.column) {
         Some(crate::workbook::CellValue::Number { percent, .. }) => *percent,
-        Some(value) => says_percent(&shown(value)),
+        Some(value) => says_percent(&value_text(value)),
         None => false,
     };
     if is_head_percent || is_cell_percent {
         return;
     }
-    let unit = unit.and_then(|column| row.cell(column)).filter(|value| !is_blank(Some(value))).map(shown);
+    let unit = unit.and_then(|column| row.cell(column)).filter(|value| !is_blank(Some(value))).map(value_text);
     let other = unit.filter(|unit| !says_percent(unit) && !crate::recap::cells::is_dash(unit));
     let why = match other {
         Some(unit) => {

@@ -6,7 +6,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, Structure};
 use crate::recap::FoundTable;
-use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::recap::cells::{is_blank, is_dash, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::indicator_lists::titles_a_register;
 use crate::recap::kinds::{KindWords, title_case};
@@ -31,7 +31,7 @@ impl RowNumbering {
     pub(super) fn of(value: Option<&CellValue>) -> Option<Self> {
         let value = value.filter(|value| !is_blank(Some(value)));
         let Some(value) = value else { return Some(Self::None) };
-        let written = shown(value);
+        let written = value_text(value);
         let mark = written.trim_matches(|c: char| !c.is_alphanumeric());
         if let Ok(number) = mark.parse() {
             return Some(Self::Number(number));

@@ -142,7 +142,7 @@ fn told(kept: &StoredFormWord) -> String {
     let sort = WordSort::from_code(&kept.sort);
     let word = sort.and_then(|sort| SaidWord::parse(sort, &kept.word).ok());
     let label = sort.map(WordSort::label).unwrap_or_default();
-    format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.told()))
+    format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.phrase()))
 }
 
 fn answer_view(answer: &Answer) -> AnswerView {
