@@ -55,7 +55,7 @@ impl<'r> BannerLine<'r> {
 
     /// Some columns of a row.
     pub(super) fn within(row: &'r Row, columns: (u32, u32)) -> Self {
-        Self { row: row.index, cells: row.within(columns) }
+        Self { row: row.index, cells: row.within(columns.0..=columns.1) }
     }
 }
 

@@ -73,13 +73,14 @@ pub(super) fn foreign_rows(sheet: &Sheet, section: &Section) -> Vec<(u32, u32)> 
         if !is_number || is_repeated(row.index) || found.last().is_some_and(|(_, last)| row.index <= *last) {
             continue;
         }
-        let texts = row.within(heading.extent).iter().filter(|cell| is_heading_text(&cell.value)).count();
+        let texts =
+            row.within(heading.extent.0..=heading.extent.1).iter().filter(|cell| is_heading_text(&cell.value)).count();
         // With most of its own words it is this table's, and its faults are named cell by cell.
         let is_own = |cell: &&Cell| {
             let above = CellRef { row: heading.anchor.row, column: cell.column };
             sheet.seen(above).is_some_and(|(_, value)| key(&value_text(value)) == key(&value_text(&cell.value)))
         };
-        let own = row.within(heading.extent).iter().filter(is_own).count();
+        let own = row.within(heading.extent.0..=heading.extent.1).iter().filter(is_own).count();
         if texts >= HEADINGS_MIN && own * 2 <= texts {
             let next = section.repeated.iter().map(|(first, _)| *first).filter(|first| *first > row.index).min();
             found.push((row.index, next.map_or(section.last_row, |next| next - 1)));

@@ -258,7 +258,8 @@ pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, Str
         let start = sheet.rows.partition_point(|row| row.index < *first);
         let mut above = first.checked_sub(1);
         for row in sheet.rows[start..].iter().take_while(|row| row.index <= *last) {
-            let mut filled = row.within(heading.extent).iter().filter(|cell| !is_blank(Some(&cell.value)));
+            let mut filled =
+                row.within(heading.extent.0..=heading.extent.1).iter().filter(|cell| !is_blank(Some(&cell.value)));
             let (Some(name), None) = (filled.next(), filled.next()) else { break };
             let text = value_text(&name.value);
             let is_name = name.column == column && !text.contains(':') && !said.contains(&key(&text));

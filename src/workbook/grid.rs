@@ -1,6 +1,7 @@
 //! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::{CellMarks, Notice};
@@ -65,10 +66,10 @@ impl Row {
         Some(&self.cells[place].value)
     }
 
-    /// The cells from one column to another, both included.
-    pub fn within(&self, (first, last): (u32, u32)) -> &[Cell] {
-        let start = self.cells.partition_point(|cell| cell.column < first);
-        let end = self.cells.partition_point(|cell| cell.column <= last);
+    /// The cells of these columns.
+    pub fn within(&self, columns: RangeInclusive<u32>) -> &[Cell] {
+        let start = self.cells.partition_point(|cell| cell.column < *columns.start());
+        let end = self.cells.partition_point(|cell| cell.column <= *columns.end());
         &self.cells[start..end.max(start)]
     }
 }

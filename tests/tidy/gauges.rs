@@ -123,7 +123,7 @@ fn a_type_has_a_name_of_its_own() {
     );
 }
 
-const TUPLE_PARAMETERS: usize = 1;
+const TUPLE_PARAMETERS: usize = 0;
 const PAIRED_BINDINGS: usize = 13;
 const DOCS_BY_QUESTION: usize = 0;
 const WIDE_TEMPLATE_LINES: usize = 0;

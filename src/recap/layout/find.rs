@@ -109,7 +109,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
 fn is_title_over(sheet: &Sheet, row: &Row, word: &HeadingCell<'_>) -> bool {
     let area = sheet.merge_at(CellRef { row: row.index, column: word.column });
     let Some(area) = area.filter(|area| area.first.column < area.last.column) else { return false };
-    let below = sheet.row(area.last.row + 1).map(|row| row.within((area.first.column, area.last.column)));
+    let below = sheet.row(area.last.row + 1).map(|row| row.within(area.first.column..=area.last.column));
     let mut texts = below.unwrap_or_default().iter().filter_map(|cell| cell.value.text());
     word.anchor == HeadingAnchor::Begins && texts.any(|text| anchor(text) == Some(HeadingAnchor::Begins))
 }
@@ -182,8 +182,12 @@ fn are_alike(one: &str, other: &str) -> bool {
 fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
     let Candidate { column, mut span, is_parted } = candidate;
     for held in open {
-        let is_heading =
-            || row.within(held.extent).iter().filter_map(|cell| cell.value.text()).any(|text| anchor(text).is_some());
+        let is_heading = || {
+            row.within(held.extent.0..=held.extent.1)
+                .iter()
+                .filter_map(|cell| cell.value.text())
+                .any(|text| anchor(text).is_some())
+        };
         if held.extent.1 < column && held.extent.1 >= span.0 && !is_heading() {
             span.0 = held.extent.1 + 1;
         } else if held.extent.0 > column && held.extent.0 <= span.1 && !is_heading() {
@@ -207,7 +211,7 @@ fn titles_visits(text: &str) -> bool {
 /// Reads the titles above a heading.
 fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
-    let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
+    let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span.0..=frame.span.1));
     let titles: Vec<&str> = above
         .filter_map(|cells| match cells {
             [cell] => cell.value.text(),

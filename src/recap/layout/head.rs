@@ -110,7 +110,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32
 /// Reports whether all that a row holds are texts below headings that are merged across several columns: parts of
 /// those.
 fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
-    let cells = row.within(span);
+    let cells = row.within(span.0..=span.1);
     let is_part = |cell: &Cell| {
         let area = sheet.merge_at(CellRef { row: above, column: cell.column });
         cell.value.text().is_some()
@@ -134,7 +134,7 @@ fn is_day_of_receipt(key: &str) -> bool {
 /// Reports whether all that a row holds are texts below one heading and the blank ones right of it, which were not merged:
 /// parts of a score, or kinds of reports below the day on which they came.
 fn is_below_unmerged(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
-    let cells = row.within(span);
+    let cells = row.within(span.0..=span.1);
     let over = |cell: &Cell| sheet.seen(CellRef { row: above, column: cell.column }).map(|(_, value)| value);
     let Some((first, rest)) = cells.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
     let are_beside = cells.windows(2).all(|pair| pair[0].column + 1 == pair[1].column);
@@ -154,7 +154,7 @@ fn is_named(text: &str) -> bool {
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
 /// merged downwards have no month and no column number.
 fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: ColumnSpan) -> usize {
-    let cells = row.map(|row| row.within(span)).unwrap_or_default();
+    let cells = row.map(|row| row.within(span.0..=span.1)).unwrap_or_default();
     let is_over = |column: u32| match below.get(column) {
         Some(CellValue::Text(text)) => key(text).parse::<u32>().is_ok(),
         value => value.is_some(),
@@ -179,7 +179,7 @@ fn continuation(row: &Row, anchor: CellRef, span: ColumnSpan) -> Continuation {
     let mut words = 0;
     let mut numbers: Vec<f64> = Vec::new();
     let mut dates = 0;
-    for cell in row.within(span) {
+    for cell in row.within(span.0..=span.1) {
         let is_after = cell.column > anchor.column;
         match &cell.value {
             CellValue::Text(text) if text.trim().is_empty() => {}
@@ -235,7 +235,7 @@ pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32 {
 
 /// Reports whether a row above the name column holds group headings of the columns after it.
 fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: ColumnSpan) -> bool {
-    let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
+    let cells = sheet.row(row).map(|row| row.within(span.0..=span.1)).unwrap_or_default();
     // One year alone is a title's.
     let has_years = cells.iter().filter(|cell| is_year(&cell.value)).count() > 1;
     let are_different = has_different_years(cells);
@@ -262,7 +262,7 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &HeadingFrame) -> Vec<HeadColum
     let HeadingFrame { top, bottom, span, .. } = *frame;
     let mut last = span.0;
     for row in (top..=bottom).filter_map(|row| sheet.row(row)) {
-        if let Some(cell) = row.within(span).last() {
+        if let Some(cell) = row.within(span.0..=span.1).last() {
             let place = CellRef { row: row.index, column: cell.column };
             let merged =
                 sheet.merge_at(place).map_or(0, |area| area.last.column.min(place.column + MERGED_COLUMNS_MAX));

@@ -283,7 +283,7 @@ impl Heading {
 
     /// The cells of a row that are this table's own.
     pub(super) fn cells<'r>(&self, row: &'r Row) -> &'r [Cell] {
-        row.within(self.span)
+        row.within(self.span.0..=self.span.1)
     }
 
     /// Columns that hold something that is read as a figure, mark or text of a record.

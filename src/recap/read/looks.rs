@@ -215,7 +215,9 @@ impl<'r> Reader<'r> {
 
     /// The cells of a row within the table that hold something.
     fn own_cells<'c>(&self, row: &'c Row) -> impl Iterator<Item = &'c Cell> + use<'c> {
-        row.within(self.table.heading.extent).iter().filter(|cell| !is_blank(Some(&cell.value)))
+        row.within(self.table.heading.extent.0..=self.table.heading.extent.1)
+            .iter()
+            .filter(|cell| !is_blank(Some(&cell.value)))
     }
 
     /// Judges the colours of all rows, before any of them is read.

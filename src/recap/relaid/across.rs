@@ -238,7 +238,7 @@ impl<'s> Turned<'s> {
         let leaf = |text: &str| figure_word(&key(text));
         if let Some(figures) = self.figures {
             let of = |(_, first, last): &(NewCell, u32, u32), wanted: Leaf| {
-                let cells = figures.within((*first, *last)).iter();
+                let cells = figures.within(*first..=*last).iter();
                 let mut found = cells.filter(|cell| cell.value.text().and_then(leaf) == Some(wanted));
                 found.next().map(|cell| cell.column)
             };

@@ -184,7 +184,7 @@ fn guests(sheet: &Sheet, at: usize, columns: SignedColumns) -> Vec<Guest> {
         if key.is_empty() || is_host {
             continue;
         }
-        let cells = row.within(sign);
+        let cells = row.within(sign.0..=sign.1);
         let signed = cells.iter().map(|cell| signed(&cell.value)).find(|signed| *signed != Signed::Blank);
         let signed = signed.unwrap_or(Signed::Blank);
         match guests.iter_mut().find(|guest| guest.key == key) {
