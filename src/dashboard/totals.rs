@@ -49,7 +49,8 @@ fn words(grouping: Grouping) -> (&'static str, &'static str) {
     }
 }
 
-fn groups(context: &PageContext<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
+/// Names and members of the groups, in order.
+pub(super) fn groups(context: &PageContext<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
     let everyone = || context.everyone();
     let by_words = |word: fn(&crate::domain::Facility) -> Option<&str>| {
         let facilities = context.result().facilities.iter().map(|result| context.facility(result.facility));
