@@ -12,7 +12,7 @@ use crate::dashboard::{self, DataTable, PanelBody, PanelData, register};
 use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::PeriodKind;
 use crate::web::chosen::ResolvedRequest;
-use crate::web::csv_text::{CsvField, csv_answer};
+use crate::web::csv_text::{CsvField, book_answer, csv_answer};
 use crate::web::error::{ApiError, PageError};
 use crate::web::pages::PageQuery;
 use crate::web::pages::charts::chart as chart_of;
@@ -94,6 +94,11 @@ fn tables_of(panel: PanelData) -> Vec<DataTable> {
 }
 
 fn answer(chosen: &ResolvedRequest, table: &DataTable, query: &Query) -> ApiResult {
+    if query.get("format") == Some("xlsx") {
+        let (heads, rows) = table_csv(table);
+        let name = format!("{}-{}", table.name, chosen.subject.period);
+        return Ok(book_answer(&name, &table.title, &heads, &rows)?);
+    }
     if wants_csv(query)? {
         let (heads, rows) = table_csv(table);
         let name = format!("{}-{}", table.name, chosen.subject.period);
