@@ -117,7 +117,18 @@ impl<'a> PageContext<'a> {
         let key = |result: usize| evaluator.facts().facilities[results[result].facility as usize].listing_key();
         let mut listing: Vec<usize> = (0..results.len()).collect();
         listing.sort_by_key(|result| key(*result));
-        Ok(Self { evaluator, subject, choice, evaluation, previous, year_before, decree, source_files: files, place, listing })
+        Ok(Self {
+            evaluator,
+            subject,
+            choice,
+            evaluation,
+            previous,
+            year_before,
+            decree,
+            source_files: files,
+            place,
+            listing,
+        })
     }
 
     /// This period's results.

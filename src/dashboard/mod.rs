@@ -26,6 +26,7 @@ mod score_bars;
 pub mod several;
 mod slots;
 mod status_groups;
+mod status_rows;
 mod status_table;
 pub mod table;
 mod totals;

@@ -7,7 +7,7 @@ use crate::domain::name::name_key;
 
 use super::context::PageContext;
 use super::figure::Whose;
-use super::status_table::{is_by_register, of_subject, pooled_row};
+use super::status_rows::{is_by_register, of_subject, pooled_row};
 use super::table::{DataCell, DataRow};
 use super::totals::groups;
 
@@ -24,10 +24,12 @@ pub fn grouped(
         let is_in = |row: &DataRow| facility_of(row).is_some_and(|index| selection.contains(context.facility(index)));
         let places: Vec<usize> = (0..rows.len()).filter(|place| is_in(&rows[*place])).collect();
         let members: Vec<DataRow> = places.iter().map(|place| rows[*place].clone()).collect();
-        places.iter().for_each(|place| is_placed[*place] = true);
+        for place in places {
+            is_placed[place] = true;
+        }
         let whose = narrowed(&context.choice.selection, &selection).filter(|_| is_by_register(context));
         let whose = whose.map(|selection| Whose::Total(of_subject(context, selection)));
-        done.extend(group(context, &name, members, whose, indicators));
+        done.extend(group(context, &name, members, whose.as_ref(), indicators));
     }
     let placed = is_placed.iter();
     let rest = rows.into_iter().zip(placed).filter(|(_, is_placed)| !**is_placed).map(|(row, _)| row);
@@ -39,7 +41,7 @@ fn group(
     context: &PageContext<'_>,
     name: &str,
     rows: Vec<DataRow>,
-    whose: Option<Whose>,
+    whose: Option<&Whose>,
     indicators: &[CoachingIndicator],
 ) -> Vec<DataRow> {
     if rows.is_empty() {
@@ -70,19 +72,22 @@ fn without(grouping: Grouping) -> &'static str {
 
 /// The facilities of both selections as one; `None` where one selection cannot say that.
 fn narrowed(chosen: &Selection, group: &Selection) -> Option<Selection> {
-    let same = |a: &str, b: &str| name_key(a) == name_key(b);
+    let differ = |a: Option<&String>, b: Option<&String>| match (a, b) {
+        (Some(a), Some(b)) => name_key(a) != name_key(b),
+        _ => false,
+    };
+    let is_contradicted = differ(chosen.kind.as_ref(), group.kind.as_ref())
+        || differ(chosen.village.as_ref(), group.village.as_ref())
+        || chosen.group.is_some_and(|chosen| group.group.is_some_and(|group| group != chosen))
+        || chosen.structure.is_some_and(|chosen| group.structure.is_some_and(|group| group != chosen));
+    if is_contradicted {
+        return None;
+    }
     Some(Selection {
         puskesmas: group.puskesmas,
-        kind: both(chosen.kind.clone(), group.kind.clone(), |a, b| same(a, b))?,
-        group: both(chosen.group, group.group, |a, b| a == b)?,
-        structure: both(chosen.structure, group.structure, |a, b| a == b)?,
-        village: both(chosen.village.clone(), group.village.clone(), |a, b| same(a, b))?,
+        kind: group.kind.clone().or_else(|| chosen.kind.clone()),
+        group: group.group.or(chosen.group),
+        structure: group.structure.or(chosen.structure),
+        village: group.village.clone().or_else(|| chosen.village.clone()),
     })
-}
-
-fn both<T>(one: Option<T>, other: Option<T>, is_same: impl Fn(&T, &T) -> bool) -> Option<Option<T>> {
-    match (one, other) {
-        (Some(one), Some(other)) => is_same(&one, &other).then_some(Some(one)),
-        (one, other) => Some(one.or(other)),
-    }
 }

@@ -238,7 +238,9 @@ enum SortKey {
 impl SortKey {
     fn of(cell: &DataCell) -> Option<Self> {
         match cell {
-            DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::Group(text) => Some(Self::Text(text.to_lowercase())),
+            DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::Group(text) => {
+                Some(Self::Text(text.to_lowercase()))
+            }
             DataCell::Figure(figure) => figure.value.number().map(Self::Number),
             DataCell::Count(count) => Some(Self::Number(*count)),
             DataCell::Blank(_) | DataCell::NotDone(_) => None,

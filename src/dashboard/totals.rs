@@ -10,7 +10,7 @@ use crate::domain::{CoachingIndicator, FacilityGroup, Structure};
 
 use super::context::PageContext;
 use super::figure::Whose;
-use super::status_table::columns;
+use super::status_rows::columns;
 use super::table::{DataCell, DataColumn, DataRow, DataTable};
 
 /// One table a grouping.

@@ -28,7 +28,9 @@ pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> Json {
 
 fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {
     match cell {
-        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => json!(text),
+        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => {
+            json!(text)
+        }
         DataCell::Blank(_) | DataCell::NotDone(_) => Json::Null,
         DataCell::Figure(figure) => json!({
             "value": figure.value.number(),

@@ -338,7 +338,7 @@ impl PanelMaker<'_> {
     fn filtered(&self, filtered: &FilteredTable) -> BodyView {
         let mut names: Vec<&'static str> =
             filtered.filters.iter().map(|filter| filter_words(filter.filter).0).collect();
-        names.extend(["cari", "gabung"]);
+        names.push("cari");
         let mut selects: Vec<SelectView> = filtered
             .filters
             .iter()
@@ -360,7 +360,7 @@ impl PanelMaker<'_> {
         }
         let filter = FilterView {
             action: format!("{}#panel-{}", self.path, table.name),
-            hidden: query.except(&[names.as_slice(), &[LIST_NAME]].concat()),
+            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME]].concat()),
             search: self.chosen.choice.search.clone().unwrap_or_default(),
             selects,
             columns: filtered.columns.clone(),
@@ -430,9 +430,9 @@ impl PanelMaker<'_> {
 fn grouping_select(now: Option<Grouping>) -> SelectView {
     let options = GROUPINGS.map(|grouping| {
         let word = grouping_word(grouping);
-        (word.to_owned(), format!("menurut {word}"), now == Some(grouping))
+        (word.to_owned(), word.to_owned(), now == Some(grouping))
     });
-    SelectView { name: "gabung", label: "Gabungkan", blank: "Tidak", options: options.to_vec() }
+    SelectView { name: "gabung", label: "Gabung menurut", blank: "–", options: options.to_vec() }
 }
 
 /// Name in addresses and label of a filter.
