@@ -48,6 +48,13 @@ async fn stays_in_sight(client: &Client) {
     let covered = "return document.querySelector('#panel-score-bars h2').getBoundingClientRect().top - \
                    document.querySelector('.head').getBoundingClientRect().bottom";
     assert!(number(client, covered).await >= 0.0);
+    client
+        .execute("document.querySelectorAll('#status-table tbody tr')[8].scrollIntoView()", Vec::new())
+        .await
+        .unwrap();
+    let heads = "return document.querySelector('#status-table thead th').getBoundingClientRect().top - \
+                 document.querySelector('.head').getBoundingClientRect().bottom";
+    assert!(number(client, heads).await.abs() < 3.0, "the table's heads stay in sight");
     assert_eq!(text(client, ".who b").await, "Caturwulan II 2023");
     assert!(number(client, "return document.querySelector('.head').getBoundingClientRect().top").await.abs() < 1.0);
 }

@@ -3,6 +3,7 @@
 
 use axum::http::{StatusCode, header};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use simpul::app::import::Upload;
 
 use super::site::{ABCDE, Site, register};
 
@@ -159,4 +160,21 @@ async fn the_same_period_of_last_year_stands_beside_the_period_before() {
         assert!((total["tahunlalu"].as_f64().unwrap() - (now - before)).abs() < 1e-9);
     }
     assert!(total.get("tahunlalu").is_some(), "2023 has data");
+}
+
+#[tokio::test]
+async fn more_facilities_than_a_chart_holds_still_have_their_page() {
+    let names: Vec<String> = (0..320).map(|number| format!("Apotek Nomor {number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let recap =
+        ["KEHADIRAN LOKMIN", "UPT PUSKESMAS UJI", "BULAN MEI 2023", "", "Nama Jaringan/Jejaring,Diundang,Hadir"];
+    let rows = names.iter().map(|name| format!("{name},Ya,Ya"));
+    let text = recap.map(ToOwned::to_owned).into_iter().chain(rows).collect::<Vec<_>>().join("\r\n");
+    let site = Site::with(&[register(&names), Upload { name: "lokmin.csv".to_owned(), bytes: text.into_bytes() }]);
+    let answer = site.get(&format!("/?{C2}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert!(answer.text().contains("320 dari 320 faskes tampil"));
+    assert!(answer.text().contains("Grafik ini memuat paling banyak 300 faskes; di sini ada 320."));
+    let drawn = site.get(&format!("/grafik/ringkasan/score-bars.svg?{C2}")).await;
+    assert_eq!(drawn.status, StatusCode::NOT_FOUND, "{}", drawn.text());
 }

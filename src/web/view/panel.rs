@@ -7,7 +7,7 @@ use super::frame::dashboard_path;
 use super::links::Links;
 use super::symbol::{ChangeSign, Symbol};
 use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
-use crate::charts::{self, Chart, ChartTable, Medium};
+use crate::charts::{self, Chart, ChartError, ChartTable, Medium};
 use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, LinkTarget, NamedCount, OfferedColumn, PwsPanel};
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{DataTable, PanelBody, PanelData};
@@ -171,8 +171,10 @@ pub struct TabView {
 /// A chart with everything around it.
 #[derive(Debug)]
 pub struct ChartView {
-    /// Picture for the screen (or the room).
+    /// Picture for the screen (or the room); blank where there is too much to draw.
     pub picture: String,
+    /// The reason why there is no picture; blank where there is one.
+    pub too_much: String,
     /// Pictures for paper: a long chart in pieces that can be read there.
     pub paper: Vec<String>,
     /// Text alternative.
@@ -395,12 +397,18 @@ impl PanelMaker<'_> {
             (false, Width::Half) => Medium::Narrow,
             (false, Width::Full) => Medium::Screen,
         };
+        let (picture, too_much) = match charts::svg(chart, medium) {
+            Err(ChartError::TooMuch { what, count, limit }) => {
+                let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
+                (String::new(), format!("{fits} Semua angkanya ada di tabel di bawah ini."))
+            }
+            drawn => (drawn?, String::new()),
+        };
+        let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
         Ok(ChartView {
-            picture: charts::svg(chart, medium)?,
-            paper: paper_charts(chart)
-                .iter()
-                .map(|piece| charts::svg(piece, Medium::Print))
-                .collect::<Result<_, _>>()?,
+            picture,
+            too_much,
+            paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
             description: chart.description.clone(),
             table: charts::table(chart),
         })
