@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analytics::results::{Evaluation, FacilityResult, PuskesmasResult, ResultBlock};
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
+use crate::definitions::Grouping;
 use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
 
@@ -35,6 +36,12 @@ pub struct PageChoice {
     pub sort: Option<(String, SortDirection)>,
     /// Code of the service indicator.
     pub service: Option<String>,
+    /// Words that the name, kind or village of a facility must hold.
+    pub search: Option<String>,
+    /// Keys of the columns to show; none named: all.
+    pub columns: Vec<String>,
+    /// Attribute by which the rows of the status table are grouped.
+    pub grouping: Option<Grouping>,
 }
 
 /// Files that the data came from, for the source line; blank where nothing was imported.
@@ -66,6 +73,8 @@ pub struct Material<'a> {
     pub evaluation: Arc<Evaluation>,
     /// That of the period before.
     pub previous: Arc<Evaluation>,
+    /// That of the same period of the year before.
+    pub year_before: Arc<Evaluation>,
     /// Files behind it.
     pub files: SourceFiles,
 }
@@ -83,6 +92,8 @@ pub struct PageContext<'a> {
     pub evaluation: Arc<Evaluation>,
     /// The period before.
     pub previous: Arc<Evaluation>,
+    /// The same period of the year before.
+    pub year_before: Arc<Evaluation>,
     /// The decree in force.
     pub decree: Decree,
     source_files: SourceFiles,
@@ -94,7 +105,7 @@ pub struct PageContext<'a> {
 impl<'a> PageContext<'a> {
     /// Puts together what a page is computed from; the evaluations must hold the subject's Puskesmas.
     pub fn new(material: Material<'a>, subject: Subject, choice: PageChoice) -> Result<Self, DashboardError> {
-        let Material { evaluator, evaluation, previous, files } = material;
+        let Material { evaluator, evaluation, previous, year_before, files } = material;
         let subject = Subject { as_of: subject.period.clamp_as_of(subject.as_of), ..subject };
         let place = evaluation
             .puskesmas
@@ -106,7 +117,18 @@ impl<'a> PageContext<'a> {
         let key = |result: usize| evaluator.facts().facilities[results[result].facility as usize].listing_key();
         let mut listing: Vec<usize> = (0..results.len()).collect();
         listing.sort_by_key(|result| key(*result));
-        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files: files, place, listing })
+        Ok(Self {
+            evaluator,
+            subject,
+            choice,
+            evaluation,
+            previous,
+            year_before,
+            decree,
+            source_files: files,
+            place,
+            listing,
+        })
     }
 
     /// This period's results.
@@ -116,7 +138,11 @@ impl<'a> PageContext<'a> {
 
     /// The results of the period before.
     pub fn result_before(&self) -> Option<&PuskesmasResult> {
-        self.previous.puskesmas.iter().find(|result| result.puskesmas == self.subject.puskesmas)
+        self.result_of(&self.previous)
+    }
+
+    fn result_of<'e>(&self, evaluation: &'e Evaluation) -> Option<&'e PuskesmasResult> {
+        evaluation.puskesmas.iter().find(|result| result.puskesmas == self.subject.puskesmas)
     }
 
     /// Name of the Puskesmas.
@@ -164,10 +190,19 @@ impl<'a> PageContext<'a> {
 
     /// The same of the period before; `None` where the facility was not listed.
     pub fn previous_block(&self) -> Option<&ResultBlock> {
-        let before = self.result_before()?;
+        self.block_of(&self.previous)
+    }
+
+    /// The same of the same period of the year before.
+    pub fn block_of_last_year(&self) -> Option<&ResultBlock> {
+        self.block_of(&self.year_before)
+    }
+
+    fn block_of<'e>(&self, evaluation: &'e Evaluation) -> Option<&'e ResultBlock> {
+        let result = self.result_of(evaluation)?;
         match self.subject.facility {
-            None => Some(&before.total),
-            Some(index) => before.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
+            None => Some(&result.total),
+            Some(index) => result.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
         }
     }
 
@@ -196,6 +231,18 @@ impl<'a> PageContext<'a> {
     pub fn change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
         let before = self.result_before()?.facilities.iter().find(|r| r.facility == facility)?;
         trend_points(score, before.block.score)
+    }
+
+    /// Change of a facility's score against the same period of the year before, in points.
+    pub fn yearly_change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
+        let before = self.result_of(&self.year_before)?.facilities.iter().find(|r| r.facility == facility)?;
+        trend_points(score, before.block.score)
+    }
+
+    /// Reports whether the same period of the year before is another than the period before, and has a score.
+    pub fn has_year_before(&self) -> bool {
+        let total = self.result_of(&self.year_before).and_then(|result| result.total.score);
+        self.subject.period.previous() != self.subject.period.year_before() && total.is_some()
     }
 
     /// The status of some results, with what it rests on: pages and papers judge no score that rests on less than the

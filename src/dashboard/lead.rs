@@ -5,7 +5,7 @@ use crate::domain::format;
 
 use super::context::PageContext;
 use super::figure::Measure;
-use super::page::Lead;
+use super::page::{Lead, YearlyChange};
 
 /// The lead of the page's subject.
 pub fn lead(context: &PageContext<'_>) -> Lead {
@@ -23,11 +23,16 @@ pub fn lead(context: &PageContext<'_>) -> Lead {
     if block.score.is_some() {
         sentences.push(format!("Skor bertumpu pada {}.", standing.basis_words()));
     }
+    let yearly = trend_points(block.score, context.block_of_last_year().and_then(|before| before.score));
+    let last_year = context.subject.period.year_before();
     Lead {
         score: block.score,
         status: standing.status,
         change: trend_points(block.score, context.previous_block().and_then(|before| before.score)),
         previous: format::period(context.subject.period.previous()),
+        yearly: yearly
+            .filter(|_| context.has_year_before())
+            .map(|points| YearlyChange { points, since: format::period(last_year) }),
         completeness: sentences,
         origin: context.address(context.whose(), Measure::Score),
     }

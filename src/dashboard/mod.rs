@@ -25,6 +25,8 @@ mod schedule_changes;
 mod score_bars;
 pub mod several;
 mod slots;
+mod status_groups;
+mod status_rows;
 mod status_table;
 pub mod table;
 mod totals;
@@ -82,6 +84,7 @@ pub fn panel_data(
         title: context.fill(title),
         note: panel.note.as_deref().map(|note| context.fill(note)).unwrap_or_default(),
         width: panel.width,
+        is_folded: panel.is_folded,
         body,
     })
 }

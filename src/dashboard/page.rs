@@ -4,7 +4,7 @@
 use super::figure::FigureAddress;
 use super::table::DataTable;
 use crate::charts::Chart;
-use crate::definitions::{Filter, Width};
+use crate::definitions::{Filter, Grouping, Width};
 use crate::domain::Status;
 
 /// One page, computed.
@@ -29,6 +29,8 @@ pub struct PanelData {
     pub note: String,
     /// Width.
     pub width: Width,
+    /// True where it stands closed behind its heading.
+    pub is_folded: bool,
     /// Content below the heading.
     pub body: PanelBody,
 }
@@ -65,10 +67,21 @@ pub struct Lead {
     pub change: Option<f64>,
     /// Name of the period before.
     pub previous: String,
+    /// Against the same period of the year before; nothing where that year has no score.
+    pub yearly: Option<YearlyChange>,
     /// Sentences about how complete the data is.
     pub completeness: Vec<String>,
     /// Where the score comes from.
     pub origin: FigureAddress,
+}
+
+/// A change against the same period of the year before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearlyChange {
+    /// In points.
+    pub points: f64,
+    /// Name of that period.
+    pub since: String,
 }
 
 /// One line of what needs attention: words, words that lead somewhere, words.
@@ -106,8 +119,25 @@ pub struct FilteredTable {
     pub table: DataTable,
     /// Offered filters with their options.
     pub filters: Vec<FilterOptions>,
+    /// Rows that pass.
+    pub rows_shown: usize,
     /// Rows before filtering.
     pub rows_in_all: usize,
+    /// All columns that can be shown beside the first.
+    pub columns: Vec<OfferedColumn>,
+    /// Attribute by which the rows are grouped.
+    pub grouping: Option<Grouping>,
+}
+
+/// A column that a reader may show or hide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedColumn {
+    /// Key in addresses.
+    pub key: String,
+    /// Head.
+    pub label: String,
+    /// True where it is shown.
+    pub is_shown: bool,
 }
 
 /// One filter and its options.

@@ -1,21 +1,25 @@
 //! Facility × indicator: score, status, trend and every figure with its counts; filtered and sorted as chosen,
 //! totals below, pooled.
 
-use crate::analytics::results::{FacilityResult, ResultBlock};
-use crate::analytics::{Selection, trend_points};
+use crate::analytics::results::{FacilityResult, PuskesmasResult};
+use crate::analytics::trend_points;
 use crate::definitions::{Filter, StatusTable};
-use crate::domain::indicator::Direction as Better;
 use crate::domain::name::name_key;
-use crate::domain::{CoachingIndicator, FacilityGroup, Status, Structure};
+use crate::domain::{Facility, FacilityGroup, Status, Structure};
 
 use super::context::PageContext;
 use super::figure::Whose;
-use super::page::{FilterOptions, FilteredTable};
-use super::table::{DataCell, DataColumn, DataRow, DataTable};
+use super::page::{FilterOptions, FilteredTable, OfferedColumn};
+use super::status_groups;
+use super::status_rows::{
+    ScoreChanges, basis_note, columns_of_status, facility_row, is_by_register, of_subject, pooled_row, row,
+};
+use super::table::{DataCell, DataRow, DataTable};
 
 /// The table, its filters and its totals.
 pub fn status_table(context: &PageContext<'_>, options: &StatusTable, id: &str) -> FilteredTable {
     let shown: Vec<&FacilityResult> = context.listed().filter(|result| is_shown(context, result)).collect();
+    let choice = &context.choice;
     let mut table = DataTable {
         name: id.to_owned(),
         title: "Status setiap faskes".to_owned(),
@@ -26,114 +30,76 @@ pub fn status_table(context: &PageContext<'_>, options: &StatusTable, id: &str) 
             basis_note(context)
         ),
         caption: context.caption(),
-        columns: columns(&options.indicators),
+        columns: columns_of_status(context, &options.indicators),
         rows: shown.iter().map(|result| facility_row(context, result, &options.indicators)).collect(),
         totals: totals(context, &shown, options),
     };
-    if let Some((key, direction)) = &context.choice.sort {
+    if let Some((key, direction)) = &choice.sort {
         table.sort_by(key, *direction);
     } else {
         table.sort_by("skor", super::table::SortDirection::Descending);
     }
-    if context.choice.sort.as_ref().is_none_or(|(key, _)| key == "skor" || key == "tren") {
+    if choice.sort.as_ref().is_none_or(|(key, _)| key == "skor" || key == "tren") {
         table.unjudged_last();
     }
-    let filters = options.filters.iter().map(|filter| filter_options(context, *filter)).collect();
-    FilteredTable { table, filters, rows_in_all: context.result().facilities.len() }
-}
-
-/// On how many indicators a status rests at the least; `Data belum cukup` explained.
-pub fn basis_note(context: &PageContext<'_>) -> String {
-    format!(
-        "Status diberikan bila skor bertumpu pada minimal {} dari {} indikator; selebihnya data belum cukup.",
-        context.decree.status_basis_min,
-        CoachingIndicator::COUNT
-    )
+    if let Some(grouping) = choice.grouping {
+        table.rows = status_groups::grouped(context, table.rows, grouping, &options.indicators);
+    }
+    let offered = table.columns.split_off(1);
+    table.columns.extend(offered.iter().cloned());
+    table.keep_columns(&choice.columns);
+    let columns = offered.into_iter().map(|column| OfferedColumn {
+        is_shown: table.columns.iter().any(|shown| shown.key == column.key),
+        key: column.key,
+        label: column.label,
+    });
+    FilteredTable {
+        columns: columns.collect(),
+        filters: options.filters.iter().map(|filter| filter_options(context, *filter)).collect(),
+        rows_shown: shown.len(),
+        rows_in_all: context.result().facilities.len(),
+        grouping: choice.grouping,
+        table,
+    }
 }
 
 fn is_shown(context: &PageContext<'_>, result: &FacilityResult) -> bool {
     context.choice.selection.contains(context.facility(result.facility))
         && context.choice.status.is_none_or(|status| status == context.status(&result.block))
+        && context.choice.search.as_deref().is_none_or(|words| is_found(context.facility(result.facility), words))
 }
 
-/// Head columns of every table of scores, then the indicators.
-pub fn columns(indicators: &[CoachingIndicator]) -> Vec<DataColumn> {
-    let mut columns = vec![
-        DataColumn::text("faskes", "Faskes"),
-        DataColumn::number("skor", "Skor", "Skor pembinaan (0–100)"),
-        DataColumn::text("status", "Status"),
-        DataColumn::number("tren", "Tren", "Perubahan skor terhadap periode sebelumnya (poin)"),
-    ];
-    columns.extend(indicators.iter().map(|indicator| {
-        DataColumn::number(
-            &indicator.code().to_lowercase(),
-            indicator.short_name(),
-            &format!("{} (persen)", indicator.name()),
-        )
-    }));
-    columns
-}
-
-fn facility_row(context: &PageContext<'_>, result: &FacilityResult, indicators: &[CoachingIndicator]) -> DataRow {
-    let facility = context.facility(result.facility);
-    let change = context.change_of(result.facility, result.block.score);
-    let name = DataCell::Facility(result.facility, facility.name.clone());
-    row(context, name, &Whose::Facility(result.facility), &result.block, change, indicators)
-}
-
-fn row(
-    context: &PageContext<'_>,
-    name: DataCell,
-    whose: &Whose,
-    block: &ResultBlock,
-    change: Option<f64>,
-    indicators: &[CoachingIndicator],
-) -> DataRow {
-    let mut cells = vec![
-        name,
-        context.score_cell(whose.clone(), block),
-        DataCell::Status(context.standing(block)),
-        DataCell::Change(change, Better::HigherIsBetter),
-    ];
-    cells.extend(indicators.iter().map(|indicator| context.indicator_cell(whose.clone(), block, *indicator)));
-    DataRow { cells }
+/// Reports whether name, kind and village of the facility hold all the words, also by another spelling.
+fn is_found(facility: &Facility, words: &str) -> bool {
+    let texts = [Some(facility.name.as_str()), Some(facility.kind.as_str()), facility.village.as_deref()];
+    let plain = texts.iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let keys = texts.iter().flatten().map(|text| name_key(text)).collect::<Vec<_>>().join(" ");
+    words.split_whitespace().all(|word| {
+        let key = name_key(word);
+        plain.contains(&word.to_lowercase()) || (!key.is_empty() && keys.contains(&key))
+    })
 }
 
 /// All facilities together; where a filter hides some, the shown ones too.
 fn totals(context: &PageContext<'_>, shown: &[&FacilityResult], options: &StatusTable) -> Vec<DataRow> {
     let mut rows = Vec::new();
     if shown.len() < context.result().facilities.len() {
-        let indexes: Vec<u32> = shown.iter().map(|result| result.facility).collect();
-        let block = context.evaluator.pool(&context.evaluation, &indexes);
-        let before = context.evaluator.pool(&context.previous, &indexes);
-        let change = trend_points(block.score, before.score);
-        let name = format!("Yang tampil ({})", indexes.len());
-        let mut shown_row =
-            row(context, DataCell::Text(name), &selection_of(context), &block, change, &options.indicators);
-        if context.choice.status.is_some() {
-            forget_origins(&mut shown_row);
-        }
-        rows.push(shown_row);
+        let members: Vec<u32> = shown.iter().map(|result| result.facility).collect();
+        let name = DataCell::Text(format!("Yang tampil ({})", members.len()));
+        let whose = Some(&context.choice.selection).filter(|_| is_by_register(context));
+        let whose = whose.map(|selection| Whose::Total(of_subject(context, selection.clone())));
+        rows.push(pooled_row(context, name, &members, whose.as_ref(), &options.indicators));
     }
     let total = &context.result().total;
-    let before = context.result_before().and_then(|result| result.total.score);
+    let score_before = |result: Option<&PuskesmasResult>| result.and_then(|result| result.total.score);
+    let changes = ScoreChanges {
+        recent: trend_points(total.score, score_before(context.result_before())),
+        yearly: trend_points(total.score, context.block_of_last_year().and_then(|block| block.score)),
+    };
     let name = DataCell::Text("Semua faskes".to_owned());
     let everyone = Whose::Total(context.everyone());
-    rows.push(row(context, name, &everyone, total, trend_points(total.score, before), &options.indicators));
+    rows.push(row(context, name, &everyone, total, changes, &options.indicators));
     rows
-}
-
-fn selection_of(context: &PageContext<'_>) -> Whose {
-    Whose::Total(Selection { puskesmas: Some(context.subject.puskesmas), ..context.choice.selection.clone() })
-}
-
-/// A total of those that have a certain status has no address: the status is itself a result.
-fn forget_origins(row: &mut DataRow) {
-    for cell in &mut row.cells {
-        if let DataCell::Figure(figure) = cell {
-            figure.origin = None;
-        }
-    }
 }
 
 fn filter_options(context: &PageContext<'_>, filter: Filter) -> FilterOptions {

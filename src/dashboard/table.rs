@@ -74,6 +74,8 @@ pub enum DataCell {
     Text(String),
     /// The name of a facility, by its index: it leads to the facility's page.
     Facility(u32, String),
+    /// Name of a group whose rows stand below it; its figures are pooled.
+    Group(String),
     /// Nothing to say, with the reason (read out and shown on hover).
     Blank(&'static str),
     /// A follow-up that is not done yet: it leads to where that is written.
@@ -187,6 +189,22 @@ impl DataTable {
         self
     }
 
+    /// Leaves the columns of these keys beside the first; all where none of them is known.
+    pub fn keep_columns(&mut self, keys: &[String]) {
+        let is_kept = |key: &String| keys.contains(key);
+        if !self.columns.iter().any(|column| is_kept(&column.key)) {
+            return;
+        }
+        let kept: Vec<bool> =
+            self.columns.iter().enumerate().map(|(place, column)| place == 0 || is_kept(&column.key)).collect();
+        let mut places = kept.iter();
+        self.columns.retain(|_| places.next() == Some(&true));
+        for row in self.rows.iter_mut().chain(&mut self.totals) {
+            let mut places = kept.iter();
+            row.cells.retain(|_| places.next() == Some(&true));
+        }
+    }
+
     /// Puts the rows whose score rests on too little behind the others: a ranking holds none of them.
     pub fn unjudged_last(&mut self) {
         let is_unjudged = |row: &DataRow| {
@@ -220,7 +238,9 @@ enum SortKey {
 impl SortKey {
     fn of(cell: &DataCell) -> Option<Self> {
         match cell {
-            DataCell::Text(text) | DataCell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
+            DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::Group(text) => {
+                Some(Self::Text(text.to_lowercase()))
+            }
             DataCell::Figure(figure) => figure.value.number().map(Self::Number),
             DataCell::Count(count) => Some(Self::Number(*count)),
             DataCell::Blank(_) | DataCell::NotDone(_) => None,

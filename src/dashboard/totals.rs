@@ -10,7 +10,7 @@ use crate::domain::{CoachingIndicator, FacilityGroup, Structure};
 
 use super::context::PageContext;
 use super::figure::Whose;
-use super::status_table::columns;
+use super::status_rows::columns;
 use super::table::{DataCell, DataColumn, DataRow, DataTable};
 
 /// One table a grouping.
@@ -49,7 +49,8 @@ fn words(grouping: Grouping) -> (&'static str, &'static str) {
     }
 }
 
-fn groups(context: &PageContext<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
+/// Names and members of the groups, in order.
+pub(super) fn groups(context: &PageContext<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
     let everyone = || context.everyone();
     let by_words = |word: fn(&crate::domain::Facility) -> Option<&str>| {
         let facilities = context.result().facilities.iter().map(|result| context.facility(result.facility));

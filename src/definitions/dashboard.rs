@@ -56,6 +56,8 @@ pub struct Panel {
     pub note: Option<String>,
     /// Room that it takes on a wide window.
     pub width: Width,
+    /// True where it stands closed behind its heading, on a screen, until somebody opens it.
+    pub is_folded: bool,
     /// Kind, with its options.
     pub kind: PanelKind,
 }

@@ -24,6 +24,7 @@ const SLIDES: [(&str, SlideKind); 8] = [
     ("new-decisions", SlideKind::NewDecisions),
     ("closing", SlideKind::Closing),
 ];
+const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
 const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -142,6 +143,7 @@ fn lower_panel(
     let title = table.text(reader, "title").map(|title| title.value);
     let note = table.text(reader, "note").map(|note| note.value);
     let width = table.text(reader, "width").and_then(|word| choose(reader, "lebar", &word, &WIDTHS));
+    let is_folded = table.text(reader, "shown").and_then(|word| choose(reader, "tampilan", &word, &SHOWN));
     let present: Vec<_> = KINDS.iter().filter(|(name, _)| table.has(name)).collect();
     let kinds = || KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     let lowered = match present[..] {
@@ -170,7 +172,8 @@ fn lower_panel(
     };
     table.finish(reader);
     let (name, kind) = lowered?;
-    Some((name, Panel { id: String::new(), title, note, width: width.unwrap_or(Width::Full), kind }))
+    let width = width.unwrap_or(Width::Full);
+    Some((name, Panel { id: String::new(), title, note, width, is_folded: is_folded.unwrap_or(false), kind }))
 }
 
 fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTable<'_>) -> Option<PanelKind> {

@@ -211,6 +211,12 @@ impl Period {
         Self::containing(self.kind, self.first_month().plus(-1))
     }
 
+    /// The same period of the year before (`2023-C1` → `2022-C1`).
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        Self::containing(self.kind, self.first_month().plus(-12))
+    }
+
     /// The period of the same kind after this one.
     #[must_use]
     pub fn next(self) -> Self {
@@ -304,6 +310,8 @@ mod tests {
         assert_eq!(period("2023-C1").previous(), period("2022-C3"));
         assert_eq!(period("2023-01").previous(), period("2022-12"));
         assert_eq!(period("2023").previous(), period("2022"));
+        assert_eq!(period("2023-C1").year_before(), period("2022-C1"));
+        assert_eq!(period("2023-12").year_before(), period("2022-12"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ const HEADING_SHARE: (f64, f64) = (1.15, 1.6);
 
 /// The blocks of one panel, computed as the page computes it.
 pub(super) fn panel(context: &PageContext<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
-    let panel = Panel { id: "panel".to_owned(), title: None, note: None, width: Width::Full, kind };
+    let panel = Panel { id: "panel".to_owned(), title: None, note: None, width: Width::Full, is_folded: false, kind };
     Ok(blocks(panel_data(&panel, DashboardScope::Puskesmas, context)?.body))
 }
 
@@ -100,7 +100,9 @@ fn paper_row(row: &DataRow) -> Vec<PaperCell> {
 
 fn paper_cell(cell: &DataCell) -> PaperCell {
     match cell {
-        DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::State(text, _) => PaperCell::words(text),
+        DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::State(text, _) | DataCell::Group(text) => {
+            PaperCell::words(text)
+        }
         DataCell::Blank("") => PaperCell::Blank,
         DataCell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
         DataCell::Blank(_) | DataCell::NotDone(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),

@@ -8,18 +8,22 @@ use serde::Deserialize;
 
 use super::error::PageError;
 use super::form::text;
-use super::query::Query;
+use super::query::{LIST_JOINT, Query};
 use super::site::Site;
 use crate::analytics::Selection;
 use crate::analytics::received::MONTHLY_TABLES;
 use crate::app::Snapshot;
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
+use crate::definitions::Grouping;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::{Date, FacilityGroup, Facts, Month, Period, PeriodKind, Status, Structure};
 
 /// Names in addresses that say what the data is about, carried from page to page.
 pub const SUBJECT_NAMES: [&str; 3] = ["puskesmas", "periode", "per"];
+
+/// Attributes by which a table may be grouped, in the order in which they are offered.
+pub const GROUPINGS: [Grouping; 4] = [Grouping::Group, Grouping::Kind, Grouping::Structure, Grouping::Village];
 
 /// A request, resolved.
 #[derive(Clone, Debug)]
@@ -98,6 +102,7 @@ impl ResolvedRequest {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,
             previous: self.snapshot.evaluate(subject.period.previous(), subject.as_of)?,
+            year_before: self.snapshot.evaluate(subject.period.year_before(), subject.as_of)?,
             files: SourceFiles { first: sources.first_file, last: sources.last_file },
         };
         Ok(PageContext::new(material, subject, self.choice.clone())?)
@@ -175,6 +180,12 @@ struct AskedChoice {
     direction: AskedDirection,
     #[serde(rename = "indikator", deserialize_with = "text")]
     service: Option<String>,
+    #[serde(rename = "cari", deserialize_with = "text")]
+    search: Option<String>,
+    #[serde(rename = "kolom", deserialize_with = "text")]
+    columns: Option<String>,
+    #[serde(rename = "gabung", deserialize_with = "text")]
+    grouping: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -198,6 +209,16 @@ fn labelled<T: Copy>(
     found.map(Some).ok_or_else(|| PageError::bad_request(format!("{name} “{asked}” tidak dikenal.")))
 }
 
+/// The attribute as addresses name it.
+pub fn grouping_word(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Group => "kelompok",
+        Grouping::Kind => "jenis",
+        Grouping::Structure => "struktur",
+        Grouping::Village => "desa",
+    }
+}
+
 fn choice_of(query: &Query) -> Result<PageChoice, PageError> {
     let asked: AskedChoice = query.read()?;
     let direction = match asked.direction {
@@ -211,6 +232,9 @@ fn choice_of(query: &Query) -> Result<PageChoice, PageError> {
         status: labelled("Status", asked.status.as_deref(), &Status::ALL, Status::label)?,
         sort: asked.sort.map(|key| (key, direction)),
         service: asked.service,
+        search: asked.search,
+        columns: asked.columns.iter().flat_map(|keys| keys.split(LIST_JOINT)).map(str::to_owned).collect(),
+        grouping: labelled("Gabungan menurut", asked.grouping.as_deref(), &GROUPINGS, grouping_word)?,
     })
 }
 

@@ -8,7 +8,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
+use crate::report::{self, FlatCell};
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One field.
@@ -59,11 +61,27 @@ pub fn csv_text(heads: &[String], rows: &[Vec<CsvField>]) -> Result<String, Page
 
 /// A CSV answer that is saved under `name`.
 pub fn csv_answer(name: &str, heads: &[String], rows: &[Vec<CsvField>]) -> Result<Response, PageError> {
-    let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
-    let disposition = format!("attachment; filename=\"{safe}.csv\"");
+    let disposition = format!("attachment; filename=\"{}.csv\"", safe(name));
     let text = csv_text(heads, rows)?;
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, disposition.as_str())], text)
         .into_response())
+}
+
+/// The same as a workbook with one sheet.
+pub fn book_answer(name: &str, title: &str, heads: &[String], rows: &[Vec<CsvField>]) -> Result<Response, PageError> {
+    let cell = |field: &CsvField| match field {
+        CsvField::Text(text) => FlatCell::Words(text.clone()),
+        CsvField::Number(number) => FlatCell::Number(*number),
+        CsvField::Blank => FlatCell::Blank,
+    };
+    let rows: Vec<Vec<FlatCell>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let bytes = report::flat_book(title, heads, &rows).map_err(|error| anyhow::anyhow!("XLSX: {error}"))?;
+    let disposition = format!("attachment; filename=\"{}.xlsx\"", safe(name));
+    Ok(([(header::CONTENT_TYPE, XLSX), (header::CONTENT_DISPOSITION, disposition.as_str())], bytes).into_response())
+}
+
+fn safe(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }
 
 #[cfg(test)]

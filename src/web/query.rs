@@ -8,6 +8,11 @@ use serde::de::DeserializeOwned;
 use super::error::PageError;
 use super::form;
 
+/// Name of the one list in addresses: the columns of a table, which a form sends one by one.
+pub const LIST_NAME: &str = "kolom";
+/// Between the items of a list.
+pub const LIST_JOINT: char = ',';
+
 /// Names and values in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -17,11 +22,17 @@ pub struct Query {
 }
 
 impl Query {
-    /// From pairs; blank values are dropped, of equal names the last stays.
+    /// From pairs; blank values are dropped, of equal names the last stays, but what a form sends of a list is joined.
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
         let mut query = Self::default();
         for (name, value) in pairs {
-            query.set(&name, value.trim());
+            match query.get(&name) {
+                Some(former) if name == LIST_NAME && !value.trim().is_empty() => {
+                    let joined = format!("{former}{LIST_JOINT}{}", value.trim());
+                    query.set(&name, &joined);
+                }
+                _ => query.set(&name, value.trim()),
+            }
         }
         query
     }
@@ -122,6 +133,9 @@ mod tests {
         assert_eq!(query.get("b"), None);
         assert_eq!(query.at("/x"), "/x?a=2");
         assert_eq!(query.with("a", "").at("/x"), "/x");
+        let columns = [("kolom", "skor"), ("kolom", ""), ("kolom", "cak")];
+        let columns = columns.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(Query::from_pairs(columns.to_vec()).get("kolom"), Some("skor,cak"));
     }
 
     #[test]

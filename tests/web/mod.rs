@@ -18,3 +18,4 @@ mod said_of_times;
 mod sayings;
 pub mod site;
 mod slides;
+mod status_table;

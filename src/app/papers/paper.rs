@@ -98,6 +98,7 @@ impl Prepared {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(self.period, self.as_of)?,
             previous: self.snapshot.evaluate(self.period.previous(), self.as_of)?,
+            year_before: self.snapshot.evaluate(self.period.year_before(), self.as_of)?,
             files: self.files.clone(),
         };
         let subject = Subject { puskesmas, facility: None, period: self.period, as_of: self.as_of };

@@ -157,7 +157,7 @@ fn meeting_topics(context: &PageContext<'_>) -> Vec<Sentence> {
 /// Returns the topics of a meeting: those that its decisions speak of, then those that the page puts first.
 pub(super) fn agenda(context: &PageContext<'_>) -> Result<Vec<Sentence>, ReportError> {
     let kind = PanelKind::Attention { limit: AGENDA_LINES };
-    let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, kind };
+    let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, is_folded: false, kind };
     let PanelBody::Attention(lines) = panel_data(&panel, DashboardScope::Puskesmas, context)?.body else {
         return Ok(Vec::new());
     };

@@ -28,7 +28,9 @@ pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> Json {
 
 fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {
     match cell {
-        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => json!(text),
+        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => {
+            json!(text)
+        }
         DataCell::Blank(_) | DataCell::NotDone(_) => Json::Null,
         DataCell::Figure(figure) => json!({
             "value": figure.value.number(),
@@ -90,7 +92,9 @@ pub fn table_csv(table: &DataTable) -> (Vec<String>, Vec<Vec<CsvField>>) {
 
 fn cell_field(cell: &DataCell) -> CsvField {
     match cell {
-        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => CsvField::text(text.clone()),
+        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => {
+            CsvField::text(text.clone())
+        }
         DataCell::Blank("belum lapor") => CsvField::text("belum lapor"),
         DataCell::Blank(_) | DataCell::NotDone(_) => CsvField::Blank,
         DataCell::Figure(figure) => match figure.value {

@@ -42,16 +42,35 @@ pub async fn index() -> Response {
         "evidence": "/api/v1/evidence?puskesmas=",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
-        "csv": "format=csv"
+        "csv": "format=csv",
+        "xlsx": "format=xlsx (tables)"
     }))
     .into_response()
 }
 
 /// Reports whether the request asks for CSV; another format than JSON or CSV is refused.
 fn wants_csv(query: &Query) -> Result<bool, PageError> {
+    match asked_format(query)? {
+        AnswerFormat::Json => Ok(false),
+        AnswerFormat::Csv => Ok(true),
+        AnswerFormat::Book => Err(PageError::bad_request("Format “xlsx” hanya untuk tabel. Yang ada: json, csv.")),
+    }
+}
+
+/// Format of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum AnswerFormat {
+    Json,
+    Csv,
+    /// A workbook; tables alone have it.
+    Book,
+}
+
+fn asked_format(query: &Query) -> Result<AnswerFormat, PageError> {
     match query.get("format") {
-        None | Some("json") => Ok(false),
-        Some("csv") => Ok(true),
-        Some(other) => Err(PageError::bad_request(format!("Format “{other}” tidak ada. Yang ada: json, csv."))),
+        None | Some("json") => Ok(AnswerFormat::Json),
+        Some("csv") => Ok(AnswerFormat::Csv),
+        Some("xlsx") => Ok(AnswerFormat::Book),
+        Some(other) => Err(PageError::bad_request(format!("Format “{other}” tidak ada. Yang ada: json, csv, xlsx."))),
     }
 }

@@ -6,13 +6,13 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::describe::{table_csv, table_json};
-use super::{ApiResult, wants_csv};
+use super::{AnswerFormat, ApiResult, asked_format, wants_csv};
 use crate::charts::{self, ChartTable};
 use crate::dashboard::{self, DataTable, PanelBody, PanelData, register};
 use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::PeriodKind;
 use crate::web::chosen::ResolvedRequest;
-use crate::web::csv_text::{CsvField, csv_answer};
+use crate::web::csv_text::{CsvField, book_answer, csv_answer};
 use crate::web::error::{ApiError, PageError};
 use crate::web::pages::PageQuery;
 use crate::web::pages::charts::chart as chart_of;
@@ -94,10 +94,17 @@ fn tables_of(panel: PanelData) -> Vec<DataTable> {
 }
 
 fn answer(chosen: &ResolvedRequest, table: &DataTable, query: &Query) -> ApiResult {
-    if wants_csv(query)? {
-        let (heads, rows) = table_csv(table);
-        let name = format!("{}-{}", table.name, chosen.subject.period);
-        return Ok(csv_answer(&name, &heads, &rows)?);
+    let name = || format!("{}-{}", table.name, chosen.subject.period);
+    match asked_format(query)? {
+        AnswerFormat::Json => {}
+        AnswerFormat::Csv => {
+            let (heads, rows) = table_csv(table);
+            return Ok(csv_answer(&name(), &heads, &rows)?);
+        }
+        AnswerFormat::Book => {
+            let (heads, rows) = table_csv(table);
+            return Ok(book_answer(&name(), &table.title, &heads, &rows)?);
+        }
     }
     Ok(Json(table_json(table, &Links::new(chosen), chosen.snapshot.facts())).into_response())
 }

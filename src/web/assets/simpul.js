@@ -10,6 +10,79 @@ for (const place of document.querySelectorAll("[data-cetak]")) {
   place.append(button);
 }
 
+// Paper shows what stands closed on the screen, also where the browser's style sheet cannot open it.
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll(".fold:not([open])")) { fold.open = true; fold.dataset.tutup = ""; }
+});
+addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll(".fold[data-tutup]")) { fold.open = false; delete fold.dataset.tutup; }
+});
+
+// A menu closes when the reader goes on elsewhere, and by Escape.
+const menus = ".take[open], .columns[open], .share[open]";
+addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(menus)) if (!menu.contains(event.target)) menu.open = false;
+});
+addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.activeElement?.closest(menus);
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+// The findings go to the clipboard at once; where the browser refuses, the text stands there to be copied.
+for (const share of document.querySelectorAll("[data-bagikan]")) {
+  share.addEventListener("toggle", async () => {
+    if (!share.open) return;
+    const text = share.querySelector("textarea");
+    const said = share.querySelector("[role=status]");
+    text.focus();
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+      said.textContent = "Tersalin; tempelkan di WhatsApp.";
+    } catch {
+      said.textContent = "Tekan Ctrl+C untuk menyalin.";
+    }
+  });
+}
+
+// Columns once chosen are kept by this browser; the address says which, so that a file has the same.
+for (const form of document.querySelectorAll("[data-kolom]")) {
+  const name = "simpul-kolom";
+  const here = new URL(location.href);
+  const chosen = here.searchParams.getAll("kolom").join(",");
+  try {
+    if (chosen === "semua" || (chosen && !form.querySelector("[name=kolom]:not(:checked)"))) localStorage.removeItem(name);
+    else if (chosen) localStorage.setItem(name, chosen);
+    else if (localStorage.getItem(name)) {
+      here.searchParams.set("kolom", localStorage.getItem(name));
+      location.replace(here);
+    }
+  } catch { /* Nothing is kept. */ }
+}
+
+// One stop for the Tab key in a table of links; arrow keys go on from there.
+for (const table of document.querySelectorAll("#status-table")) {
+  const links = () => [...table.querySelectorAll("tbody a, tfoot a")];
+  const at = (row, column) => table.rows[row]?.cells[column]?.querySelector("a");
+  links().forEach((link, place) => { link.tabIndex = place ? -1 : 0; });
+  table.addEventListener("focusin", (event) => {
+    if (!event.target.closest("tbody, tfoot")) return;
+    for (const link of table.querySelectorAll("tbody a[tabindex='0'], tfoot a[tabindex='0']")) link.tabIndex = -1;
+    event.target.tabIndex = 0;
+  });
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const cell = event.target.closest("tbody a, tfoot a")?.closest("th, td");
+    if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
+    let [row, column] = [cell.parentElement.rowIndex + step[0], cell.cellIndex + step[1]];
+    const isWithin = () => row >= 1 && row < table.rows.length && column >= 0 && column < table.rows[row].cells.length;
+    while (isWithin() && !at(row, column)) { row += step[0]; column += step[1]; }
+    if (!isWithin()) return;
+    event.preventDefault();
+    at(row, column).focus();
+  });
+}
+
 for (const place of document.querySelectorAll("[data-kabar]")) {
   const news = new EventSource(place.dataset.kabar);
   news.addEventListener("message", (event) => {

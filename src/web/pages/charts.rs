@@ -35,7 +35,10 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
         Some(code) => Medium::from_code(code)
             .ok_or_else(|| PageError::bad_request("Media yang ada: layar, sempit, proyektor, cetak."))?,
     };
-    let svg = charts::svg(&chart(site, slug, panel, query)?, medium)?;
+    let svg = charts::svg(&chart(site, slug, panel, query)?, medium).map_err(|error| match error {
+        charts::ChartError::TooMuch { .. } => PageError::not_found(format!("{error}.")),
+        other => other.into(),
+    })?;
     let (media, bytes) = match ending {
         "svg" => ("image/svg+xml; charset=utf-8", svg.into_bytes()),
         "png" if medium == Medium::Print => ("image/png", charts::GreyPictures::default().png(&svg, PNG_SCALE)?),

@@ -18,6 +18,7 @@ use crate::web::view::frame::{PageFrame, dashboard_path};
 use crate::web::view::links::Links;
 use crate::web::view::panel::{PanelMaker, PanelsView};
 use crate::web::view::picker::Picker;
+use crate::web::view::share;
 
 /// A page of panels.
 #[derive(Template)]
@@ -89,7 +90,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         slides,
         record_visit: String::new(),
         register: Vec::new(),
-        panels: maker.panels(&page.panels)?,
+        panels: share::panels(&maker, &page.panels)?,
         evidence,
     })
 }

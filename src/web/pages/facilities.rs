@@ -18,6 +18,7 @@ use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::panel::PanelMaker;
 use crate::web::view::picker::Picker;
+use crate::web::view::share;
 use crate::web::view::table::{Sorting, TableMaker, TableView};
 
 /// Slug of the dashboard that describes one facility.
@@ -93,7 +94,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
         frame,
         picker,
         register: register::register_lines(facility),
-        panels: maker.panels(&page.panels)?,
+        panels: share::panels(&maker, &page.panels)?,
         evidence: visit_things(&context, &links),
     })
 }

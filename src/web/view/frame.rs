@@ -19,6 +19,8 @@ pub struct PageFrame {
     pub subtitle: String,
     /// Name of the Puskesmas; empty without data.
     pub puskesmas: String,
+    /// Period that the page is about, beside it; empty where it is about none.
+    pub period: String,
     /// Navigation.
     pub nav: Vec<NavItem>,
     /// Breadcrumb: words and address; the last has none.
@@ -81,6 +83,7 @@ impl PageFrame {
         let period = chosen.subject.period;
         let as_of = period.clamp_as_of(chosen.subject.as_of);
         self.subtitle = format!("{} · data per {}", format::period_with_months(period), format::date(as_of));
+        self.period = format::period(period);
         self.is_projector = chosen.query.get("tampilan") == Some("proyektor");
         let other = if self.is_projector { "" } else { "proyektor" };
         self.other_view = chosen.query.with("tampilan", other).at(path);

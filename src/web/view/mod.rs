@@ -5,6 +5,7 @@ pub mod links;
 pub mod panel;
 pub mod picker;
 pub mod run;
+pub mod share;
 pub mod symbol;
 pub mod table;
 pub mod time;

@@ -7,15 +7,19 @@ use super::frame::dashboard_path;
 use super::links::Links;
 use super::symbol::{ChangeSign, Symbol};
 use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
-use crate::charts::{self, Chart, ChartTable, Medium};
-use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, LinkTarget, NamedCount, PwsPanel};
+use crate::charts::{self, Chart, ChartError, ChartTable, Medium};
+use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, LinkTarget, NamedCount, OfferedColumn, PwsPanel};
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{DataTable, PanelBody, PanelData};
-use crate::definitions::{Filter, Width};
+use crate::definitions::{Filter, Grouping, Width};
 use crate::domain::{Facts, format};
 use crate::report::paper_charts;
-use crate::web::chosen::ResolvedRequest;
+use crate::web::chosen::{GROUPINGS, ResolvedRequest, grouping_word};
 use crate::web::error::PageError;
+use crate::web::query::LIST_NAME;
+
+/// Word of an address that shows all columns.
+const ALL_COLUMNS: &str = "semua";
 
 /// All panels of a page; its `Display` is the markup.
 #[derive(Debug, Template)]
@@ -34,8 +38,21 @@ pub struct PanelView {
     pub title: String,
     /// Below it; may be empty.
     pub note: String,
+    /// Closed until somebody opens it; nothing where it always stands open.
+    pub fold: Option<Fold>,
+    /// Files of it: label and address.
+    pub downloads: Vec<(String, String)>,
     /// Content below the heading.
     pub body: BodyView,
+}
+
+/// State of a panel that stands behind its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Its content shows.
+    Open,
+    /// Only its heading shows.
+    Closed,
 }
 
 /// Content of a panel, one variant a kind.
@@ -76,8 +93,21 @@ pub struct LeadView {
     pub change: Option<ChangeView>,
     /// Name of the period before.
     pub previous: String,
+    /// Change since the same period of the year before, and that period's name; nothing where it has no score.
+    pub yearly: Option<YearlyView>,
     /// Sentences.
     pub completeness: Vec<String>,
+    /// The findings as a message; blank until the page's are known.
+    pub message: String,
+}
+
+/// A change since the same period of the year before.
+#[derive(Debug)]
+pub struct YearlyView {
+    /// The change.
+    pub change: ChangeView,
+    /// Name of that period.
+    pub since: String,
 }
 
 /// One line of what needs attention.
@@ -98,8 +128,14 @@ pub struct FilterView {
     pub action: String,
     /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
+    /// Words searched for.
+    pub search: String,
     /// Selects.
     pub selects: Vec<SelectView>,
+    /// Columns to show or hide.
+    pub columns: Vec<OfferedColumn>,
+    /// Address that shows all columns; empty where all are shown.
+    pub all_columns: String,
     /// `5 dari 13 faskes tampil`.
     pub shown: String,
     /// Address without filters; empty where none is set.
@@ -113,6 +149,8 @@ pub struct SelectView {
     pub name: &'static str,
     /// Label.
     pub label: &'static str,
+    /// Words of the blank choice.
+    pub blank: &'static str,
     /// Value, words, whether chosen.
     pub options: Vec<(String, String, bool)>,
 }
@@ -133,16 +171,16 @@ pub struct TabView {
 /// A chart with everything around it.
 #[derive(Debug)]
 pub struct ChartView {
-    /// Picture for the screen (or the room).
+    /// Picture for the screen (or the room); blank where there is too much to draw.
     pub picture: String,
+    /// The reason why there is no picture; blank where there is one.
+    pub too_much: String,
     /// Pictures for paper: a long chart in pieces that can be read there.
     pub paper: Vec<String>,
     /// Text alternative.
     pub description: String,
     /// Table alternative.
     pub table: ChartTable,
-    /// Where to have it: label and address.
-    pub downloads: Vec<(&'static str, String)>,
 }
 
 /// Turns panels into views.
@@ -173,6 +211,7 @@ impl PanelMaker<'_> {
                 continue;
             }
             let view = self.panel(panel)?;
+            let view = self.with_downloads(view, panel);
             match rows.last_mut() {
                 Some(row) if half_open && panel.width == Width::Half => row.push(view),
                 _ => rows.push(vec![view]),
@@ -195,7 +234,41 @@ impl PanelMaker<'_> {
             PanelBody::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
             PanelBody::Empty(why) => BodyView::Empty(why.clone()),
         };
-        Ok(PanelView { id: panel.id.clone(), title: panel.title.clone(), note: panel.note.clone(), body })
+        Ok(PanelView {
+            id: panel.id.clone(),
+            title: panel.title.clone(),
+            note: panel.note.clone(),
+            fold: panel.is_folded.then(|| self.fold(panel)),
+            downloads: Vec::new(),
+            body,
+        })
+    }
+
+    /// In the room everything is seen, and what an address chooses an indicator of is what the reader came for.
+    fn fold(&self, panel: &PanelData) -> Fold {
+        let is_chosen = matches!(panel.body, PanelBody::Pws(_)) && self.chosen.choice.service.is_some();
+        if is_chosen || self.is_projected() { Fold::Open } else { Fold::Closed }
+    }
+
+    /// Gathers the files of all parts of a panel at its head.
+    fn with_downloads(&self, mut view: PanelView, panel: &PanelData) -> PanelView {
+        let has_chart = matches!(view.body, BodyView::Chart(_) | BodyView::Pws(..));
+        if has_chart {
+            view.downloads.extend(self.chart_downloads(panel));
+        }
+        let tables: Vec<&mut TableView> = match &mut view.body {
+            BodyView::Tables(tables) => tables.iter_mut().collect(),
+            BodyView::Filtered(_, table) | BodyView::Pws(_, _, table) | BodyView::Counts(_, table) => vec![table],
+            BodyView::Lead(..) | BodyView::Lines(_) | BodyView::Chart(_) | BodyView::Empty(_) => Vec::new(),
+        };
+        let are_several = has_chart || tables.len() > 1;
+        for table in tables {
+            for (label, href) in std::mem::take(&mut table.downloads) {
+                let label = if are_several { format!("{}: {label}", table.title) } else { label.to_owned() };
+                view.downloads.push((label, href));
+            }
+        }
+        view
     }
 
     fn lead(&self, lead: &Lead) -> LeadView {
@@ -207,7 +280,11 @@ impl PanelMaker<'_> {
             symbol: status_symbol(lead.status),
             change: ChangeView::of(lead.change),
             previous: lead.previous.clone(),
+            yearly: lead.yearly.as_ref().and_then(|yearly| {
+                Some(YearlyView { change: ChangeView::of(Some(yearly.points))?, since: yearly.since.clone() })
+            }),
             completeness: lead.completeness.clone(),
+            message: String::new(),
         }
     }
 
@@ -251,7 +328,8 @@ impl PanelMaker<'_> {
         let query = self.chosen.query.with("tampilan", "");
         let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
         let at = format!("/api/v1/tables/{}/{name}", self.slug);
-        vec![("CSV (Excel)", query.with("format", "csv").at(&at)), ("JSON", query.at(&at))]
+        let as_file = |format: &str| query.with("format", format).at(&at);
+        vec![("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))]
     }
 
     fn facility_name(&self) -> &str {
@@ -260,8 +338,10 @@ impl PanelMaker<'_> {
     }
 
     fn filtered(&self, filtered: &FilteredTable) -> BodyView {
-        let names: Vec<&'static str> = filtered.filters.iter().map(|filter| filter_words(filter.filter).0).collect();
-        let selects = filtered
+        let mut names: Vec<&'static str> =
+            filtered.filters.iter().map(|filter| filter_words(filter.filter).0).collect();
+        names.push("cari");
+        let mut selects: Vec<SelectView> = filtered
             .filters
             .iter()
             .map(|filter| {
@@ -269,9 +349,10 @@ impl PanelMaker<'_> {
                 let options = filter.options.iter();
                 let options =
                     options.map(|(value, words)| (value.clone(), words.clone(), filter.chosen.as_ref() == Some(value)));
-                SelectView { name, label, options: options.collect() }
+                SelectView { name, label, blank: "Semua", options: options.collect() }
             })
             .collect();
+        selects.push(grouping_select(filtered.grouping));
         let table = &filtered.table;
         let query = &self.chosen.query;
         let is_filtered = names.iter().any(|name| query.get(name).is_some());
@@ -280,11 +361,18 @@ impl PanelMaker<'_> {
             cleared.set(name, "");
         }
         let filter = FilterView {
-            action: format!("{}#{}", self.path, table.name),
-            hidden: query.except(&names),
+            action: format!("{}#panel-{}", self.path, table.name),
+            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME]].concat()),
+            search: self.chosen.choice.search.clone().unwrap_or_default(),
             selects,
-            shown: format!("{} dari {} faskes tampil", table.rows.len(), filtered.rows_in_all),
-            clear: if is_filtered { format!("{}#{}", cleared.at(self.path), table.name) } else { String::new() },
+            columns: filtered.columns.clone(),
+            all_columns: if filtered.columns.iter().all(|column| column.is_shown) {
+                String::new()
+            } else {
+                format!("{}#panel-{}", query.with(LIST_NAME, ALL_COLUMNS).at(self.path), table.name)
+            },
+            shown: format!("{} dari {} faskes tampil", filtered.rows_shown, filtered.rows_in_all),
+            clear: if is_filtered { format!("{}#panel-{}", cleared.at(self.path), table.name) } else { String::new() },
         };
         let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), SortDirection::Descending));
         let mut view = self.maker().sortable(table, &Sorting { path: self.path, query, now });
@@ -297,19 +385,37 @@ impl PanelMaker<'_> {
         let tabs = pws.choices.iter().map(|(code, name)| TabView {
             label: code.clone(),
             name: name.clone(),
-            href: format!("{}#{id}", self.chosen.query.with("indikator", code).at(self.path)),
+            href: format!("{}#panel-{id}", self.chosen.query.with("indikator", code).at(self.path)),
             is_current: *code == pws.chosen,
         });
         Ok(BodyView::Pws(tabs.collect(), self.chart(panel, &pws.chart)?, self.table(&pws.analysis)))
     }
 
     fn chart(&self, panel: &PanelData, chart: &Chart) -> Result<ChartView, PageError> {
-        let id = &panel.id;
         let medium = match (self.is_projected(), panel.width) {
             (true, _) => Medium::Projector,
             (false, Width::Half) => Medium::Narrow,
             (false, Width::Full) => Medium::Screen,
         };
+        let (picture, too_much) = match charts::svg(chart, medium) {
+            Err(ChartError::TooMuch { what, count, limit }) => {
+                let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
+                (String::new(), format!("{fits} Semua angkanya ada di tabel di bawah ini."))
+            }
+            drawn => (drawn?, String::new()),
+        };
+        let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
+        Ok(ChartView {
+            picture,
+            too_much,
+            paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
+            description: chart.description.clone(),
+            table: charts::table(chart),
+        })
+    }
+
+    fn chart_downloads(&self, panel: &PanelData) -> Vec<(String, String)> {
+        let id = &panel.id;
         let query = self.chosen.query.with("tampilan", "");
         let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
         let at = |ending: &str, medium: Medium| {
@@ -317,23 +423,24 @@ impl PanelMaker<'_> {
             query.with("media", medium).at(&format!("/grafik/{}/{id}.{ending}", self.slug))
         };
         let data = query.with("format", "csv").at(&format!("/api/v1/charts/{}/{id}", self.slug));
-        Ok(ChartView {
-            picture: charts::svg(chart, medium)?,
-            paper: paper_charts(chart)
-                .iter()
-                .map(|piece| charts::svg(piece, Medium::Print))
-                .collect::<Result<_, _>>()?,
-            description: chart.description.clone(),
-            table: charts::table(chart),
-            downloads: vec![
-                ("SVG", at("svg", Medium::Screen)),
-                ("PNG", at("png", Medium::Screen)),
-                ("PNG proyektor", at("png", Medium::Projector)),
-                ("PNG hitam-putih", at("png", Medium::Print)),
-                ("Data CSV", data),
-            ],
-        })
+        let files = [
+            ("SVG", at("svg", Medium::Screen)),
+            ("PNG", at("png", Medium::Screen)),
+            ("PNG proyektor", at("png", Medium::Projector)),
+            ("PNG hitam-putih", at("png", Medium::Print)),
+            ("Data CSV", data),
+        ];
+        files.map(|(label, href)| (label.to_owned(), href)).to_vec()
     }
+}
+
+/// The select by which rows are grouped.
+fn grouping_select(now: Option<Grouping>) -> SelectView {
+    let options = GROUPINGS.map(|grouping| {
+        let word = grouping_word(grouping);
+        (word.to_owned(), word.to_owned(), now == Some(grouping))
+    });
+    SelectView { name: "gabung", label: "Gabung menurut", blank: "–", options: options.to_vec() }
 }
 
 /// Name in addresses and label of a filter.

@@ -85,7 +85,7 @@ pub struct HeadView {
 /// One cell.
 #[derive(Clone, Debug)]
 pub struct CellView {
-    /// Classes: `n` number, `low`, `strong`, `wrap`, `nw` unbroken.
+    /// Classes: `n` number, `low`, `strong`, `wrap`, `nw` unbroken, `group` name of the rows below.
     pub class: &'static str,
     /// Address; empty where it leads nowhere.
     pub href: String,
@@ -163,6 +163,7 @@ impl TableMaker<'_> {
             }
             DataCell::Text(text) => plain(text.clone()),
             DataCell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
+            DataCell::Group(name) => CellView { class: "group", ..CellView::text(name.clone()) },
             DataCell::Blank("") => plain(String::new()),
             DataCell::Blank(reason) => {
                 let text = if *reason == "belum lapor" { reason } else { "–" };
