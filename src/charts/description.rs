@@ -1,6 +1,7 @@
 //! Content of a chart as plain data: names, numbers, words. Knows nothing of how it is drawn,
 //! and computes nothing that the page would have to say too.
 
+use super::answer::MarkAnswer;
 use crate::domain::{SlotState, Status};
 
 /// One chart: what its frame says, and what it shows.
@@ -62,6 +63,8 @@ pub struct Bar {
     pub value: Option<f64>,
     /// Decides colour, shape and pattern.
     pub status: Status,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// Facility × month.
@@ -80,6 +83,8 @@ pub struct HeatRow {
     pub name: String,
     /// One for each of [`HeatMap::months`].
     pub cells: Vec<HeatCell>,
+    /// Answer of the row and of each of its cells.
+    pub answer: MarkAnswer,
 }
 
 /// One facility in one month; without marks nothing was planned and nothing happened.
@@ -145,6 +150,8 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
     /// Weight with which it is drawn.
     pub emphasis: Emphasis,
+    /// One for each value, or none.
+    pub answers: Vec<MarkAnswer>,
 }
 
 /// Weight with which a line is drawn.
@@ -201,6 +208,8 @@ pub struct PwsColumn {
     pub last_month: Option<f64>,
     /// `None` where one of the two months is missing.
     pub trend: Option<PwsTrend>,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// This month's figure against the month before.
@@ -243,6 +252,8 @@ pub struct RadarAxis {
     pub value: Option<f64>,
     /// Target in percent.
     pub target: f64,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// The table alternative of a chart: what it shows, in words and numbers.

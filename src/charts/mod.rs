@@ -4,6 +4,8 @@
 //! The only module that names plotters, resvg and png. It judges nothing and reads nothing: what a chart says
 //! stands in its [`Chart`]. The same description gives the same bytes.
 
+mod addressed;
+mod answer;
 mod bars;
 mod canvas;
 pub mod description;
@@ -20,6 +22,7 @@ mod text;
 pub mod tokens;
 mod trend;
 
+pub use answer::{MarkAnswer, MarkTarget, MarkedFigure};
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
     PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
@@ -126,6 +129,11 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
 /// paper; smaller, and much sooner done.)
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     raster::png(svg, scale)
+}
+
+/// The wanted scale for [`png`], or the largest at which a long drawing is still a picture that can be opened.
+pub fn fitting_scale(svg: &str, wanted: f32) -> f32 {
+    raster::fitting_scale(svg, wanted)
 }
 
 /// Width of a line of regular text in the papers' font, in the unit of `size`; a little more than it needs.

@@ -14,6 +14,7 @@ mod heatmap;
 mod indicators;
 mod lead;
 mod lokmin;
+mod mark;
 pub mod meeting;
 pub mod origin;
 pub mod page;

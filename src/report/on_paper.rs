@@ -11,7 +11,7 @@ use super::document::{PaperCell, PaperTable};
 /// Facilities of one chart on paper; more become a second picture, so that type stays readable.
 const CHART_ROWS_MAX: usize = 30;
 /// The same where they stand side by side: two tiers fill a page.
-const CHART_COLUMNS_MAX: usize = 24;
+const CHART_COLUMNS_MAX: usize = 21;
 
 /// The chart, or its pieces one below the other.
 pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
@@ -71,12 +71,14 @@ pub(super) fn paper_rows(table: &PaperTable) -> (&[Vec<PaperCell>], String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{PwsColumn, PwsTargets};
+    use crate::charts::{MarkAnswer, PwsColumn, PwsTargets};
 
     #[test]
     fn a_long_pws_chart_stands_in_pieces_that_can_be_read_each_with_the_total() {
-        let column =
-            |name: String, cumulative| PwsColumn { name, cumulative, this_month: None, last_month: None, trend: None };
+        let column = |name: String, cumulative| {
+            let answer = MarkAnswer::default();
+            PwsColumn { name, cumulative, this_month: None, last_month: None, trend: None, answer }
+        };
         let columns =
             (0..60_u32).map(|place| column(format!("Faskes {place:02}"), (place % 2 == 0).then(|| f64::from(place))));
         let pws = Pws {

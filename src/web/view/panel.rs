@@ -318,7 +318,7 @@ impl PanelMaker<'_> {
         };
         let data = query.with("format", "csv").at(&format!("/api/v1/charts/{}/{id}", self.slug));
         Ok(ChartView {
-            picture: charts::svg(chart, medium)?,
+            picture: charts::svg(&chart.with_addresses(|target| self.links.mark(target, self.facts)), medium)?,
             paper: paper_charts(chart)
                 .iter()
                 .map(|piece| charts::svg(piece, Medium::Print))
