@@ -30,6 +30,8 @@ fn answers(kind: &mut ChartKind) -> Vec<&mut MarkAnswer> {
         ChartKind::HeatMap(map) => map.rows.iter_mut().map(|row| &mut row.answer).collect(),
         ChartKind::Trend(trend) => trend.series.iter_mut().flat_map(|series| &mut series.answers).collect(),
         ChartKind::Pws(pws) => pws.columns.iter_mut().chain([&mut pws.total]).map(|c| &mut c.answer).collect(),
+        ChartKind::Dumbbell(pairs) => pairs.rows.iter_mut().chain([&mut pairs.total]).map(|r| &mut r.answer).collect(),
+        ChartKind::Pareto(causes) => causes.rows.iter_mut().map(|row| &mut row.answer).collect(),
         ChartKind::Radar(radar) => radar.axes.iter_mut().map(|axis| &mut axis.answer).collect(),
     }
 }

@@ -32,6 +32,10 @@ pub enum ChartKind {
     Pws(Pws),
     /// Indicators around a centre ("sarang laba-laba").
     Radar(Radar),
+    /// Two periods of every facility.
+    Dumbbell(Dumbbell),
+    /// Causes from many to few.
+    Pareto(Pareto),
 }
 
 /// A target and the words at its line.
@@ -252,6 +256,60 @@ pub struct RadarAxis {
     pub value: Option<f64>,
     /// Target in percent.
     pub target: f64,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Two periods of every facility, each a point on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dumbbell {
+    /// Written behind values in the table alternative (`%`); empty for scores.
+    pub unit: String,
+    /// Label of the earlier period.
+    pub before: String,
+    /// Label of the later period.
+    pub now: String,
+    /// Target, where there is one.
+    pub target: Option<TargetLine>,
+    /// In any order; the drawing sorts them by the later figure.
+    pub rows: Vec<DumbbellRow>,
+    /// The total, last.
+    pub total: DumbbellRow,
+}
+
+/// One facility's two figures, unrounded; `None` is drawn as no point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DumbbellRow {
+    /// Name of the facility.
+    pub name: String,
+    /// Figure of the earlier period.
+    pub before: Option<f64>,
+    /// Figure of the later period.
+    pub now: Option<f64>,
+    /// True if the earlier figure rests on a small denominator.
+    pub is_before_small: bool,
+    /// True if the later figure rests on a small denominator.
+    pub is_now_small: bool,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Causes with how often each occurs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pareto {
+    /// Noun of the causes (`faskes`, `aspek`).
+    pub noun: String,
+    /// In any order; the drawing sorts them from many to few and leaves out those that do not occur.
+    pub rows: Vec<ParetoRow>,
+}
+
+/// One cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParetoRow {
+    /// Name of the cause.
+    pub name: String,
+    /// Times that it occurs.
+    pub count: u32,
     /// Said when pointed at.
     pub answer: MarkAnswer,
 }

@@ -9,9 +9,12 @@ mod answer;
 mod bars;
 mod canvas;
 pub mod description;
+mod dumbbell;
 mod frame;
 mod heatmap;
+mod lines;
 mod logo;
+mod pareto;
 mod pws;
 mod radar;
 mod raster;
@@ -24,8 +27,8 @@ mod trend;
 
 pub use answer::{MarkAnswer, MarkTarget, MarkedFigure};
 pub use description::{
-    Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
-    PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
+    Bar, Bars, Chart, ChartKind, ChartTable, Dumbbell, DumbbellRow, Emphasis, HeatCell, HeatMap, HeatRow, Pareto,
+    ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use raster::GreyPictures;
@@ -107,6 +110,8 @@ pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
         ChartKind::Trend(trend) => Box::new(trend::TrendBody::new(trend, style)),
         ChartKind::Radar(radar) => Box::new(radar::RadarBody::new(radar, style)),
         ChartKind::Pws(pws) => Box::new(pws::PwsBody::new(pws, style)),
+        ChartKind::Dumbbell(pairs) => Box::new(dumbbell::DumbbellBody::new(pairs, style)),
+        ChartKind::Pareto(causes) => Box::new(pareto::ParetoBody::new(causes, style)),
     };
     frame::draw(chart, style, body.as_ref(), prefix)
 }
@@ -121,6 +126,8 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
         ChartKind::Trend(trend) => ("garis", trend.series.len(), ROWS_MAX),
         ChartKind::Pws(pws) => ("faskes", pws.columns.len(), ROWS_MAX),
         ChartKind::Radar(radar) => ("indikator", radar.axes.len(), AXES_MAX),
+        ChartKind::Dumbbell(pairs) => ("faskes", pairs.rows.len(), ROWS_MAX),
+        ChartKind::Pareto(causes) => ("penyebab", causes.rows.len(), ROWS_MAX),
     };
     if count > limit { Err(ChartError::TooMuch { what, count, limit }) } else { Ok(()) }
 }

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::charts::{Bars, Chart, ChartKind, HeatMap, Pws};
+use crate::charts::{Bars, Chart, ChartKind, Dumbbell, HeatMap, Pws};
 
 use super::PAPER_ROWS_MAX;
 use super::document::{PaperCell, PaperTable};
@@ -30,6 +30,11 @@ pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
             let mut sorted = pws.columns.clone();
             sorted.sort_by(|a, b| high_to_low((a.cumulative, &a.name), (b.cumulative, &b.name)));
             pieces(chart, &sorted, CHART_COLUMNS_MAX, |columns| ChartKind::Pws(Pws { columns, ..pws.clone() }))
+        }
+        ChartKind::Dumbbell(pairs) if pairs.rows.len() > CHART_ROWS_MAX => {
+            let mut sorted = pairs.rows.clone();
+            sorted.sort_by(|a, b| high_to_low((a.now, &a.name), (b.now, &b.name)));
+            pieces(chart, &sorted, CHART_ROWS_MAX, |rows| ChartKind::Dumbbell(Dumbbell { rows, ..pairs.clone() }))
         }
         _ => vec![chart.clone()],
     }
