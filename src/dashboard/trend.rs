@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use crate::analytics::results::{Evaluation, ResultBlock};
 use crate::analytics::{HistoryPoint, Selection, history, trend_points};
-use crate::charts::{Chart, ChartKind, Emphasis, MarkAnswer, MarkTarget, MarkedFigure, Series, TargetLine, TrendChart};
+use crate::charts::{Chart, ChartKind, Emphasis, MarkAnswer, MarkTarget, MarkedFigure, Series, TrendChart};
 use crate::definitions::{TrendOf, TrendPanel};
 use crate::domain::{FacilityGroup, format};
 
 use super::context::{DashboardError, PageContext};
-use super::figure::Measure;
-use super::mark;
+use super::measured;
 use super::page::PanelBody;
 
 /// The trend up to the chosen period; periods before the first recap are left out.
@@ -20,28 +19,17 @@ pub fn trend(context: &PageContext<'_>, options: &TrendPanel) -> Result<PanelBod
         return Ok(PanelBody::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
     }
     let series = series(context, &points, &options.of);
-    let (measure, unit, target) = match options.of {
-        TrendOf::Score => {
-            let good_from = context.decree.thresholds.good_from;
-            let label = format!("target Baik {}", format::count(good_from));
-            ("Skor pembinaan".to_owned(), "", TargetLine { value: good_from, label })
-        }
-        TrendOf::Indicator(indicator) => {
-            let target = context.decree.rule(indicator).target;
-            let label = format!("target {} %", format::count(target));
-            (indicator.name().to_owned(), "%", TargetLine { value: target, label })
-        }
-    };
-    let unit_words = if unit.is_empty() { "0–100" } else { "persen" };
+    let words = measured::words(context, &options.of);
+    let measure = words.name;
     Ok(PanelBody::Chart(Chart {
         title: finding(&measure, &points, &series[0]),
-        subtitle: format!("{measure}, {unit_words}, menurut {}", format::period_kind(context.subject.period.kind())),
+        subtitle: format!("{measure}, {}, menurut {}", words.scale, format::period_kind(context.subject.period.kind())),
         source: context.source(),
         description: describe(&points, &series[0]),
         kind: ChartKind::Trend(TrendChart {
-            unit: unit.to_owned(),
+            unit: words.unit.to_owned(),
             periods: points.iter().map(|point| format::period_short(point.period)).collect(),
-            target: Some(target),
+            target: Some(words.target),
             series,
         }),
     }))
@@ -55,13 +43,6 @@ fn points(context: &PageContext<'_>, count: u32) -> Result<Vec<HistoryPoint>, Da
     periods.reverse();
     let history = history(context.evaluator, context.subject.puskesmas, &periods, context.subject.as_of)?;
     Ok(history.points.into_iter().skip_while(|point| point.result.completeness.months.received == 0).collect())
-}
-
-fn value(block: &ResultBlock, of: &TrendOf) -> Option<f64> {
-    match of {
-        TrendOf::Score => block.score,
-        TrendOf::Indicator(indicator) => block.indicator(*indicator).value.number(),
-    }
 }
 
 /// Whose line it is: a facility's, a group's, or that of all.
@@ -100,13 +81,13 @@ fn line_of(context: &PageContext<'_>, points: &[HistoryPoint], of: &TrendOf, lin
     let mut answers = Vec::new();
     for point in points {
         let block = block_of(context, point, line.owner);
-        values.push(block.as_deref().and_then(|block| value(block, of)));
+        values.push(block.as_deref().and_then(|block| measured::value(block, of)));
         answers.push(MarkAnswer::new(
-            block.as_deref().map(|block| details(block, of)).unwrap_or_default(),
+            block.as_deref().map(|block| measured::details(block, of)).unwrap_or_default(),
             MarkTarget::Figure(MarkedFigure {
                 facility: line.owner.facility,
                 group: line.owner.group,
-                measure: measure(of).code(),
+                measure: measured::measure(of).code(),
                 period: point.period,
             }),
         ));
@@ -119,25 +100,6 @@ fn block_of<'p>(context: &PageContext<'_>, point: &'p HistoryPoint, owner: LineO
         (Some(facility), _) => point.result.facility(facility).map(|result| Cow::Borrowed(&result.block)),
         (None, Some(group)) => Some(Cow::Owned(pooled(context, point, group))),
         (None, None) => Some(Cow::Borrowed(&point.result.total)),
-    }
-}
-
-fn measure(of: &TrendOf) -> Measure {
-    match of {
-        TrendOf::Score => Measure::Score,
-        TrendOf::Indicator(indicator) => Measure::Coaching(*indicator),
-    }
-}
-
-/// Counts, target and months behind a point.
-fn details(block: &ResultBlock, of: &TrendOf) -> String {
-    match of {
-        TrendOf::Score => format!("dinilai dari {} indikator", block.basis()),
-        TrendOf::Indicator(indicator) => {
-            let result = block.indicator(*indicator);
-            let target = format!("target {} %", format::count(result.target));
-            mark::detail([mark::counts(result.ratio), Some(target), mark::months(result.months)])
-        }
     }
 }
 

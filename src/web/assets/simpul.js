@@ -26,9 +26,9 @@ for (const picture of document.querySelectorAll(".picture.color")) {
   const said = document.createElement("p");
   said.className = "said";
   said.setAttribute("aria-hidden", "true");
-  said.textContent = "Tunjuk atau sentuh sebuah tanda, atau pilih dengan tombol panah, untuk membaca angkanya.";
   picture.after(said);
   picture.removeAttribute("tabindex");
+  picture.setAttribute("aria-label", "Grafik; tombol panah berpindah dari tanda ke tanda");
   let shown = null;
   let wasShown = false;
   let isTouch = false;
