@@ -30,7 +30,7 @@ pub fn comparison(context: &PageContext<'_>, options: &ComparisonPanel) -> Resul
             "{name}: {now} dan {then} belum sama-sama punya angka untuk dibandingkan."
         )));
     };
-    Ok(PanelBody::Chart(chart(context, &options.of, &ComparedResult { result: before, period: other })))
+    Ok(PanelBody::chart(chart(context, &options.of, &ComparedResult { result: before, period: other })))
 }
 
 /// Results of the other period.

@@ -43,7 +43,7 @@ pub fn heatmap(context: &PageContext<'_>) -> PanelBody {
         0 => format!("{done} dari {} jadwal terlaksana, tidak ada yang terlewat", done + waiting),
         missed => format!("{done} dari {} jadwal terlaksana, {missed} terlewat", done + missed + waiting),
     };
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title,
         subtitle: format!("Rencana dan pelaksanaan pembinaan per bulan, tahun {}", calendar.year),
         source: context.source(),

@@ -34,7 +34,7 @@ fn late_follow_ups(context: &PageContext<'_>) -> PanelBody {
     if rows.is_empty() {
         return PanelBody::Empty(format!("Tidak ada rencana tindak lanjut tahun {year} yang terlambat per {day}."));
     }
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: format!("{all} RTL terlambat di {} faskes", rows.len()),
         subtitle: format!("Rencana tindak lanjut tahun {year} yang lewat batas dan belum selesai, per faskes"),
         source: context.source(),
@@ -63,7 +63,7 @@ fn findings(context: &PageContext<'_>) -> PanelBody {
     }
     let row = |(name, count)| ParetoRow { name, count, answer: MarkAnswer::default() };
     let rows: Vec<ParetoRow> = by_aspect.into_iter().map(row).collect();
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: format!("{all} kunjungan dengan temuan, {} aspek", rows.len()),
         subtitle: format!("Kunjungan {period} yang temuannya ditulis, menurut aspek"),
         source: context.source(),

@@ -34,7 +34,7 @@ pub fn radar(context: &PageContext<'_>, indicators: &[CoachingIndicator]) -> Pan
         .subject
         .facility
         .map_or_else(|| "Semua faskes".to_owned(), |index| context.facility(index).name.clone());
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: finding(block, indicators),
         subtitle: format!("{}, {name}, persen; garis target menurut SK", format::period(context.subject.period)),
         source: context.source(),

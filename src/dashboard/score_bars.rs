@@ -27,7 +27,7 @@ pub fn score_bars(context: &PageContext<'_>) -> PanelBody {
         })
         .collect();
     let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: finding(&bars),
         subtitle: format!("{}, skor pembinaan 0–100; target Baik {target}", format::period(context.subject.period)),
         source: context.source(),

@@ -21,7 +21,7 @@ pub fn trend(context: &PageContext<'_>, options: &TrendPanel) -> Result<PanelBod
     let series = series(context, &points, &options.of);
     let words = measured::words(context, &options.of);
     let measure = words.name;
-    Ok(PanelBody::Chart(Chart {
+    Ok(PanelBody::chart(Chart {
         title: finding(&measure, &points, &series[0]),
         subtitle: format!("{measure}, {}, menurut {}", words.scale, format::period_kind(context.subject.period.kind())),
         source: context.source(),
@@ -70,6 +70,7 @@ fn series(context: &PageContext<'_>, points: &[HistoryPoint], of: &TrendOf) -> V
 }
 
 /// A line's name and weight, and whose it is.
+#[derive(Clone, Copy)]
 struct NamedLine<'n> {
     name: &'n str,
     emphasis: Emphasis,

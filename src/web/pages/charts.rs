@@ -54,7 +54,7 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
 /// The chart of one panel of a page.
 pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Chart, PageError> {
     match panel_body(site, slug, panel, query)?.1 {
-        PanelBody::Chart(chart) => Ok(chart),
+        PanelBody::Chart(chart) => Ok(*chart),
         PanelBody::Pws(pws) => Ok(pws.chart),
         PanelBody::Empty(why) => Err(PageError::not_found(why)),
         _ => Err(PageError::not_found(format!("Bagian “{panel}” bukan grafik."))),
