@@ -42,7 +42,7 @@ impl MarkAnswer {
         Self { detail, target: Some(target), href: None }
     }
 
-    /// What the mark says: its own words and the details.
+    /// Words of the mark: its own and the details.
     pub(super) fn words(&self, said: &str) -> String {
         if self.detail.is_empty() { said.to_owned() } else { format!("{said}; {}", self.detail) }
     }

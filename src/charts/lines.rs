@@ -16,11 +16,11 @@ pub(super) struct ListLayout {
     pub(super) plot: (f64, f64),
     /// Height of a line.
     pub(super) row: f64,
-    columns: Vec<FigureColumn>,
+    columns: Vec<ListedColumn>,
 }
 
 /// A column of figures: its head, its right edge and its width.
-struct FigureColumn {
+struct ListedColumn {
     head: String,
     right: f64,
     width: f64,
@@ -38,11 +38,11 @@ impl ListLayout {
         let widest = names.iter().map(|name| kind.width(name)).fold(0.0, f64::max);
         let left = style.margin + widest.min(style.width * NAMES_SHARE) + style.text * 0.8;
         let mut right = style.width - style.margin;
-        let mut placed: Vec<FigureColumn> = Vec::new();
+        let mut placed: Vec<ListedColumn> = Vec::new();
         for column in columns.into_iter().rev() {
             let head = LabelStyle::new(style.small).width(&column.head).min(style.small * HEAD_MAX);
             let width = column.figures.iter().map(|figure| kind.width(figure)).fold(head, f64::max);
-            placed.push(FigureColumn { head: column.head, right, width });
+            placed.push(ListedColumn { head: column.head, right, width });
             right -= width + style.text * 0.9;
         }
         placed.reverse();

@@ -291,7 +291,7 @@ async fn two_periods_are_compared_where_both_have_figures() {
     assert!(page.contains("Caturwulan II 2023 dan Caturwulan II 2022 belum sama-sama punya angka"), "{page}");
     let picture = ABCDE.get(&format!("/grafik/perbandingan/comparison-2.svg?{C2}&media=proyektor")).await;
     assert_eq!(picture.status, StatusCode::OK);
-    assert!(picture.text().contains(">C1 2023<") && picture.text().contains(">C2 2023<"));
+    assert!(picture.text().contains(">Cw I 2023<") && picture.text().contains(">Cw II 2023<"));
 }
 
 #[tokio::test]
