@@ -40,9 +40,9 @@ pub(super) fn sorted(chart: &Dumbbell) -> Vec<&DumbbellRow> {
     rows
 }
 
-/// `+7,3`, `−2,1`, `tetap`, or a dash where one of the two is missing.
+/// `+7,3`, `−2,1`, `tetap`, or a dash where one of the two is missing; of the figures as they are shown.
 pub(super) fn change(row: &DumbbellRow) -> String {
-    match number(row.before).zip(number(row.now)) {
+    match number(row.before).map(format::shown).zip(number(row.now).map(format::shown)) {
         None => NONE.to_owned(),
         Some((before, now)) if (now - before).abs() < LEVEL => "tetap".to_owned(),
         Some((before, now)) if now > before => format!("+{}", format::percent(now - before)),

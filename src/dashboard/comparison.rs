@@ -122,7 +122,8 @@ fn row(name: String, of: &TrendOf, before: Option<&ResultBlock>, now: &ResultBlo
 
 /// `5 naik, 3 turun, 2 tetap; 3 faskes belum dapat dibandingkan`.
 fn finding(rows: &[DumbbellRow]) -> String {
-    let changes: Vec<f64> = rows.iter().filter_map(|row| Some(row.now? - row.before?)).collect();
+    let changes: Vec<f64> =
+        rows.iter().filter_map(|row| Some(format::shown(row.now?) - format::shown(row.before?))).collect();
     let count = |wanted: &dyn Fn(f64) -> bool| changes.iter().filter(|change| wanted(**change)).count();
     let risen = count(&|change| change >= MOVED);
     let fallen = count(&|change| change <= -MOVED);
