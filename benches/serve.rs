@@ -11,7 +11,7 @@ use axum::http::{Request, StatusCode};
 use criterion::{BatchSize, Criterion};
 use simpul::app::import::Upload;
 use simpul::app::{App, Config, sample};
-use simpul::charts::{self, Bar, Bars, Chart, ChartKind, Medium, TargetLine};
+use simpul::charts::{self, Bar, Bars, Chart, ChartKind, MarkAnswer, Medium, TargetLine};
 use simpul::clock::Clock;
 use simpul::domain::Status;
 use simpul::web::router;
@@ -102,6 +102,7 @@ fn example() -> Chart {
         name: format!("Posyandu Melati {place}"),
         value: Some(f64::from(100 - place)),
         status: Status::Fair,
+        answer: MarkAnswer::default(),
     });
     Chart {
         title: "Skor per faskes".to_owned(),

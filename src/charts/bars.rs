@@ -4,13 +4,15 @@ use crate::domain::{Status, format};
 
 use super::description::{Bar, Bars, TargetLine};
 use super::frame::ChartBody;
-use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor, axis_end};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea, axis_end};
 use super::style::{Stroke, Style};
 use super::text::{self, clean};
 use super::tokens;
 
 /// The words at a bar without a value.
 pub(super) const NO_DATA_WORDS: &str = "belum ada data";
+/// Length of the mark where a value is missing, in sizes of text.
+const MISSING_MARK: f64 = 0.5;
 /// Largest share of the width that names may take.
 const NAMES_SHARE: f64 = 0.36;
 
@@ -129,7 +131,9 @@ impl<'c> BarsBody<'c> {
         let base = middle + style.text * 0.36;
         let height = self.row * 0.68;
         let top = middle - height / 2.0;
-        sheet.mark(&format!("{name}: {value} ({})", bar.status.label()), || {
+        sheet.mark(&format!("{name}: {value} ({})", bar.status.label()), &bar.answer, || {
+            let width = style.width - 2.0 * style.margin;
+            sheet.touch(&bar.answer, TouchArea { x: style.margin, y, width, height: self.row });
             let room = self.plot.0 - style.margin - style.text * 0.6;
             let kind = LabelStyle::new(style.text);
             sheet.fitted(self.plot.0 - style.text * 0.6, base, &name, room, kind.anchored(TextAnchor::End));
@@ -151,11 +155,11 @@ impl<'c> BarsBody<'c> {
         });
     }
 
-    /// Where a bar ends; a missing one is a box of a fixed length.
+    /// Where a bar ends; a missing one is a mark at the axis that could be read as no value.
     fn bar_end(&self, bar: &Bar) -> f64 {
         match number(bar.value) {
             Some(value) => self.scale().at(value).max(self.plot.0),
-            None => self.plot.0 + (self.plot.1 - self.plot.0) * 0.2,
+            None => self.plot.0 + self.style.text * MISSING_MARK,
         }
     }
 

@@ -122,12 +122,27 @@ impl Canvas {
         self.push(&format!("<g><title>{}</title>\n", escape(title)));
     }
 
-    /// Opens a group that can be reached with the keyboard and says something.
-    pub(super) fn open_mark(&self, title: &str) {
+    /// Opens a group that can be reached with the keyboard and says something; a link where an address is given.
+    pub(super) fn open_mark(&self, title: &str, href: Option<&str>) {
         let title = escape(title);
+        let opened = href.map_or_else(
+            || "<g class=\"mark\" role=\"img\" tabindex=\"0\"".to_owned(),
+            |href| format!("<a class=\"mark\" href=\"{}\"", escape(href)),
+        );
+        self.push(&format!("{opened} aria-label=\"{title}\"><title>{title}</title>\n"));
+    }
+
+    /// An unseen area that can be pointed at.
+    pub(super) fn touch(&self, left: f64, top: f64, width: f64, height: f64) {
+        let [left, top, width, height] = [left, top, width, height].map(pixels);
         self.push(&format!(
-            "<g class=\"mark\" role=\"img\" tabindex=\"0\" aria-label=\"{title}\"><title>{title}</title>\n"
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"none\" pointer-events=\"all\"/>\n"
         ));
+    }
+
+    /// Closes a mark that was opened with an address, or without one.
+    pub(super) fn close_mark(&self, href: Option<&str>) {
+        self.push(if href.is_some() { "</a>\n" } else { "</g>\n" });
     }
 
     /// Closes the last group.

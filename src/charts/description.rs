@@ -1,6 +1,7 @@
 //! Content of a chart as plain data: names, numbers, words. Knows nothing of how it is drawn,
 //! and computes nothing that the page would have to say too.
 
+use super::answer::MarkAnswer;
 use crate::domain::{SlotState, Status};
 
 /// One chart: what its frame says, and what it shows.
@@ -31,6 +32,10 @@ pub enum ChartKind {
     Pws(Pws),
     /// Indicators around a centre ("sarang laba-laba").
     Radar(Radar),
+    /// Two periods of every facility.
+    Dumbbell(Dumbbell),
+    /// Causes from many to few.
+    Pareto(Pareto),
 }
 
 /// A target and the words at its line.
@@ -62,6 +67,8 @@ pub struct Bar {
     pub value: Option<f64>,
     /// Decides colour, shape and pattern.
     pub status: Status,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// Facility × month.
@@ -80,6 +87,8 @@ pub struct HeatRow {
     pub name: String,
     /// One for each of [`HeatMap::months`].
     pub cells: Vec<HeatCell>,
+    /// Answer of the row and of each of its cells.
+    pub answer: MarkAnswer,
 }
 
 /// One facility in one month; without marks nothing was planned and nothing happened.
@@ -145,6 +154,8 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
     /// Weight with which it is drawn.
     pub emphasis: Emphasis,
+    /// One for each value, or none.
+    pub answers: Vec<MarkAnswer>,
 }
 
 /// Weight with which a line is drawn.
@@ -201,6 +212,8 @@ pub struct PwsColumn {
     pub last_month: Option<f64>,
     /// `None` where one of the two months is missing.
     pub trend: Option<PwsTrend>,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// This month's figure against the month before.
@@ -243,6 +256,62 @@ pub struct RadarAxis {
     pub value: Option<f64>,
     /// Target in percent.
     pub target: f64,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Two periods of every facility, each a point on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dumbbell {
+    /// Written behind values in the table alternative (`%`); empty for scores.
+    pub unit: String,
+    /// Label of the earlier period.
+    pub before: String,
+    /// Label of the later period.
+    pub now: String,
+    /// Target, where there is one.
+    pub target: Option<TargetLine>,
+    /// In any order; the drawing sorts them by the later figure.
+    pub rows: Vec<DumbbellRow>,
+    /// The total, last.
+    pub total: DumbbellRow,
+}
+
+/// One facility's two figures, unrounded; `None` is drawn as no point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DumbbellRow {
+    /// Name of the facility.
+    pub name: String,
+    /// Figure of the earlier period.
+    pub before: Option<f64>,
+    /// Figure of the later period.
+    pub now: Option<f64>,
+    /// True if the earlier figure rests on a small denominator.
+    pub is_before_small: bool,
+    /// True if the later figure rests on a small denominator.
+    pub is_now_small: bool,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Causes with how often each occurs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pareto {
+    /// Noun of the causes (`faskes`, `aspek`).
+    pub noun: String,
+    /// In any order; the drawing sorts them from many to few and leaves out those that do not occur.
+    pub rows: Vec<ParetoRow>,
+}
+
+/// One cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParetoRow {
+    /// Name of the cause.
+    pub name: String,
+    /// Times that it occurs.
+    pub count: u32,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
 }
 
 /// The table alternative of a chart: what it shows, in words and numbers.

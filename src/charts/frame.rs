@@ -53,7 +53,7 @@ pub(super) fn draw(chart: &Chart, style: Style, body: &dyn ChartBody, prefix: St
 
 /// A short name for ids: charts on one page must not share them (FNV-1a over what the chart says).
 pub(super) fn prefix(chart: &Chart, style: Style) -> String {
-    let said = format!("{chart:?}{:?}", style.medium);
+    let said = format!("{:?}{:?}", chart.without_answers(), style.medium);
     let hash = said
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));

@@ -181,7 +181,7 @@ impl<'c> HeatMapBody<'c> {
         };
         let words: Vec<String> = self.chart.months.iter().zip(&row.cells).filter_map(said).collect();
         let words = if words.is_empty() { NOTHING_PLANNED.to_owned() } else { words.join("; ") };
-        sheet.mark(&format!("{name}: {words}"), || {
+        sheet.mark(&format!("{name}: {words}"), &row.answer, || {
             let room = self.left - style.margin - style.text * 0.6;
             let base = y + self.row / 2.0 + style.text * 0.36;
             sheet.fitted(
@@ -191,15 +191,15 @@ impl<'c> HeatMapBody<'c> {
                 room,
                 LabelStyle::new(style.text).anchored(TextAnchor::End),
             );
-            let mut x = self.left;
-            for (month, cell) in self.chart.months.iter().zip(&row.cells) {
-                if !cell.marks.is_empty() {
-                    let title = format!("{name}, {}: {}", clean(month), cell_words(cell));
-                    sheet.titled(&title, || self.draw_cell(sheet, cell, x, y));
-                }
-                x += self.cell;
-            }
         });
+        let mut x = self.left;
+        for (month, cell) in self.chart.months.iter().zip(&row.cells) {
+            if !cell.marks.is_empty() {
+                let title = format!("{name}, {}: {}", clean(month), cell_words(cell));
+                sheet.mark(&title, &row.answer, || self.draw_cell(sheet, cell, x, y));
+            }
+            x += self.cell;
+        }
     }
 
     fn draw_heads(&self, sheet: &DrawingSheet, base: f64) {

@@ -4,12 +4,17 @@
 //! The only module that names plotters, resvg and png. It judges nothing and reads nothing: what a chart says
 //! stands in its [`Chart`]. The same description gives the same bytes.
 
+mod addressed;
+mod answer;
 mod bars;
 mod canvas;
 pub mod description;
+mod dumbbell;
 mod frame;
 mod heatmap;
+mod lines;
 mod logo;
+mod pareto;
 mod pws;
 mod radar;
 mod raster;
@@ -20,9 +25,10 @@ mod text;
 pub mod tokens;
 mod trend;
 
+pub use answer::{MarkAnswer, MarkTarget, MarkedFigure};
 pub use description::{
-    Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
-    PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
+    Bar, Bars, Chart, ChartKind, ChartTable, Dumbbell, DumbbellRow, Emphasis, HeatCell, HeatMap, HeatRow, Pareto,
+    ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use raster::GreyPictures;
@@ -104,6 +110,8 @@ pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
         ChartKind::Trend(trend) => Box::new(trend::TrendBody::new(trend, style)),
         ChartKind::Radar(radar) => Box::new(radar::RadarBody::new(radar, style)),
         ChartKind::Pws(pws) => Box::new(pws::PwsBody::new(pws, style)),
+        ChartKind::Dumbbell(pairs) => Box::new(dumbbell::DumbbellBody::new(pairs, style)),
+        ChartKind::Pareto(causes) => Box::new(pareto::ParetoBody::new(causes, style)),
     };
     frame::draw(chart, style, body.as_ref(), prefix)
 }
@@ -118,6 +126,8 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
         ChartKind::Trend(trend) => ("garis", trend.series.len(), ROWS_MAX),
         ChartKind::Pws(pws) => ("faskes", pws.columns.len(), ROWS_MAX),
         ChartKind::Radar(radar) => ("indikator", radar.axes.len(), AXES_MAX),
+        ChartKind::Dumbbell(pairs) => ("faskes", pairs.rows.len(), ROWS_MAX),
+        ChartKind::Pareto(causes) => ("penyebab", causes.rows.len(), ROWS_MAX),
     };
     if count > limit { Err(ChartError::TooMuch { what, count, limit }) } else { Ok(()) }
 }
@@ -126,6 +136,11 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
 /// paper; smaller, and much sooner done.)
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     raster::png(svg, scale)
+}
+
+/// The wanted scale for [`png`], or the largest at which a long drawing is still a picture that can be opened.
+pub fn fitting_scale(svg: &str, wanted: f32) -> f32 {
+    raster::fitting_scale(svg, wanted)
 }
 
 /// Width of a line of regular text in the papers' font, in the unit of `size`; a little more than it needs.

@@ -8,7 +8,7 @@ use super::bars::number;
 use super::canvas::Pattern;
 use super::description::{Pws, PwsColumn, PwsTargets, PwsTrend};
 use super::frame::ChartBody;
-use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea};
 use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight, clean};
 use super::tokens;
@@ -17,15 +17,25 @@ use super::tokens;
 pub(super) const NOT_REPORTED: &str = "belum lapor";
 /// Height of the mark at the foot of a column without figures, in lines of small text.
 const MISSING_MARK_LINES: f64 = 0.5;
-const NAME_LINES_MAX: usize = 4;
-const SLANT_DEGREES: f64 = 45.0;
+const NAME_LINES_MAX: usize = 5;
+/// Least width of a column in sizes of small text: a syllable or two of a name.
+const COLUMN_MIN: f64 = 4.6;
+/// Facilities drawn for the wall of a room; of more the highest and the lowest.
+pub(super) const PROJECTED_MAX: usize = 63;
 
-/// Placing of names under their columns.
-enum NameLayout {
-    /// In lines, wrapped between words.
-    Wrapped(usize),
-    /// Rising to the right, so high.
-    Slanted(f64),
+/// Lines of the sentence on what is not drawn.
+const GAP_LINES_MAX: usize = 3;
+
+/// Facilities that are not drawn: after which tier that is said, and with which words.
+struct PwsGap {
+    after: usize,
+    words: String,
+}
+
+/// Columns that are drawn, in one or two parts, and the words between them.
+struct DrawnColumns<'c> {
+    parts: Vec<Vec<&'c PwsColumn>>,
+    words: Option<String>,
 }
 
 pub(super) struct PwsBody<'c> {
@@ -33,11 +43,14 @@ pub(super) struct PwsBody<'c> {
     chart: &'c Pws,
     /// Facilities from high to low, then the total; by tier.
     tiers: Vec<Vec<&'c PwsColumn>>,
+    /// Facilities that are not drawn.
+    gap: Option<PwsGap>,
     left: f64,
     column: f64,
     plot_height: f64,
     end: f64,
-    names: NameLayout,
+    /// Lines of the longest name.
+    name_lines: usize,
     /// True for those of the three rows that hold a missing figure and so need two lines.
     two_lines: [bool; 3],
 }
@@ -54,6 +67,31 @@ pub(super) fn sorted(chart: &Pws) -> Vec<&PwsColumn> {
     });
     columns.push(&chart.total);
     columns
+}
+
+/// Those that are drawn: on a wall nobody reads more than [`PROJECTED_MAX`], so the highest and the lowest.
+fn drawn(chart: &Pws, style: Style) -> DrawnColumns<'_> {
+    let mut columns = sorted(chart);
+    let facilities = chart.columns.len();
+    if style.medium != super::Medium::Projector || facilities <= PROJECTED_MAX {
+        return DrawnColumns { parts: vec![columns], words: None };
+    }
+    let silent = chart.columns.iter().filter(|column| number(column.cumulative).is_none()).count();
+    let known = facilities - silent;
+    let head = PROJECTED_MAX.div_ceil(2);
+    if known <= PROJECTED_MAX {
+        let rest = facilities - PROJECTED_MAX;
+        columns.drain(PROJECTED_MAX..facilities);
+        let words = format!("… {rest} faskes lain yang belum lapor tidak digambar; semuanya ada di tabel grafik ini.");
+        return DrawnColumns { parts: vec![columns], words: Some(words) };
+    }
+    let between = known - PROJECTED_MAX;
+    let unheard = if silent > 0 { format!(", begitu pula {silent} yang belum lapor") } else { String::new() };
+    let words = format!("… {between} faskes di antaranya tidak digambar{unheard}; semuanya ada di tabel grafik ini.");
+    columns.drain(known..facilities);
+    let lowest = columns.split_off(head + between);
+    columns.truncate(head);
+    DrawnColumns { parts: vec![columns, lowest], words: Some(words) }
 }
 
 /// Heads of the three rows of figures.
@@ -74,7 +112,8 @@ fn figure(value: Option<f64>) -> String {
 
 impl<'c> PwsBody<'c> {
     pub(super) fn new(chart: &'c Pws, style: Style) -> Self {
-        let columns = sorted(chart);
+        let drawn = drawn(chart, style);
+        let columns = drawn.parts.concat();
         let head = LabelStyle::new(style.small);
         let ticks = (1..=12).map(|month| head.bold().width(&tick_words(&chart.targets, month)));
         let heads = row_heads(&chart.targets).into_iter().chain(["Tren", "Nama"]).map(|words| head.width(words));
@@ -83,7 +122,10 @@ impl<'c> PwsBody<'c> {
         let widest =
             columns.iter().flat_map(|column| figures(column)).map(|value| head.bold().width(&short_figure(value)));
         let narrowest = widest.fold(head.width("belum"), f64::max) + style.small * 0.7;
-        let tiers = tiers(&columns, room, narrowest);
+        let narrowest = narrowest.max(style.small * COLUMN_MIN);
+        let tiers_of: Vec<_> = drawn.parts.iter().map(|part| tiers(part, room, narrowest)).collect();
+        let gap = drawn.words.map(|words| PwsGap { after: tiers_of[0].len(), words });
+        let tiers = tiers_of.concat();
         let most = tiers.iter().map(Vec::len).max().unwrap_or(1);
         #[expect(clippy::cast_precision_loss, reason = "columns of a chart")]
         let column = (room / most as f64).min(style.text * 9.0);
@@ -99,8 +141,9 @@ impl<'c> PwsBody<'c> {
             super::Medium::Print => 270.0,
         };
         let two_lines = std::array::from_fn(|row| columns.iter().any(|column| number(figures(column)[row]).is_none()));
-        let names = names(&columns, column, left, style);
-        Self { style, chart, tiers, left, column, plot_height, end, names, two_lines }
+        let mut body = Self { style, chart, tiers, gap, left, column, plot_height, end, name_lines: 1, two_lines };
+        body.name_lines = columns.iter().map(|column| body.name_of(column).len()).max().unwrap_or(1);
+        body
     }
 
     fn this_target(&self) -> f64 {
@@ -118,9 +161,41 @@ impl<'c> PwsBody<'c> {
 
     #[expect(clippy::cast_precision_loss, reason = "lines of a name")]
     fn names_height(&self) -> f64 {
-        match self.names {
-            NameLayout::Wrapped(lines) => Style::line(self.style.small) * lines as f64 + self.style.small * 0.5,
-            NameLayout::Slanted(height) => height,
+        Style::line(self.style.small) * self.name_lines as f64 + self.style.small * 0.5
+    }
+
+    /// Lines of a name under its column.
+    fn name_of(&self, column: &PwsColumn) -> Vec<String> {
+        let size = self.style.small;
+        let weight = if self.is_total(column) { Weight::Bold } else { Weight::Regular };
+        text::wrap_name(&clean(&column.name), size, weight, self.column - size * 0.3, NAME_LINES_MAX)
+    }
+
+    fn is_total(&self, column: &PwsColumn) -> bool {
+        std::ptr::eq(column, &raw const self.chart.total)
+    }
+
+    fn gap_lines(&self) -> Vec<String> {
+        let room = self.style.width - 2.0 * self.style.margin;
+        let wrapped = |gap: &PwsGap| text::wrap(&gap.words, self.style.text, Weight::Regular, room, GAP_LINES_MAX);
+        self.gap.as_ref().map(wrapped).unwrap_or_default()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "lines of a sentence")]
+    fn gap_height(&self) -> f64 {
+        match self.gap_lines().len() {
+            0 => 0.0,
+            lines => Style::line(self.style.text) * (lines as f64 + 1.0),
+        }
+    }
+
+    /// Says between two tiers how many facilities are not drawn.
+    fn draw_gap(&self, sheet: &DrawingSheet, top: f64) {
+        let kind = LabelStyle::new(self.style.text).muted();
+        let mut base = top + Style::line(self.style.text) * 1.2;
+        for line in self.gap_lines() {
+            sheet.text(self.style.margin, base, &line, kind);
+            base += Style::line(self.style.text);
         }
     }
 
@@ -174,15 +249,11 @@ impl<'c> PwsBody<'c> {
             let height = style.small * MISSING_MARK_LINES;
             let top = floor - height;
             sheet.rect(middle - width / 2.0, top, width, height, AreaFill::Pattern(Pattern::Hatch));
-            let kind = LabelStyle::new(style.small).muted();
-            let base = top - style.small * 0.4 - kind.width(NOT_REPORTED);
-            sheet.slanted(middle + style.small * 0.36, base, 90.0, NOT_REPORTED, kind);
         }
     }
 
     fn bar_fill(&self, column: &PwsColumn) -> AreaFill {
-        let is_total = std::ptr::eq(column, &raw const self.chart.total);
-        match (is_total, self.style.is_print()) {
+        match (self.is_total(column), self.style.is_print()) {
             (true, true) => AreaFill::Color(tokens::INK),
             (true, false) => AreaFill::Color(tokens::MUTED),
             (false, true) => AreaFill::Pattern(Pattern::Stripes),
@@ -190,16 +261,33 @@ impl<'c> PwsBody<'c> {
         }
     }
 
-    /// The value above its bar, on paper so that the target's line does not cross it.
+    /// The value above its bar, or the words for none at the axis: on paper so that no line crosses them.
     fn draw_value(&self, sheet: &DrawingSheet, scale: &AxisScale, column: &PwsColumn, x: f64) {
-        let Some(value) = number(column.cumulative) else { return };
-        let kind = LabelStyle::new(self.style.small).bold().anchored(TextAnchor::Middle);
-        let words = format::percent(value);
-        let base = scale.at(value) - kind.size * 0.4;
+        let kind = LabelStyle::new(self.style.small).anchored(TextAnchor::Middle);
+        let gap = kind.size * 0.4;
+        if let Some(value) = number(column.cumulative) {
+            self.on_paper(sheet, x, scale.at(value) - gap, &format::percent(value), kind.bold());
+        } else {
+            let base = scale.at(0.0) - kind.size * MISSING_MARK_LINES - gap;
+            for (line, words) in NOT_REPORTED.split(' ').enumerate() {
+                let above = if line == 0 { kind.size * 1.05 } else { 0.0 };
+                self.on_paper(sheet, x, base - above, words, kind.muted());
+            }
+        }
+    }
+
+    /// Words in the middle of a column, with paper behind them.
+    fn on_paper(&self, sheet: &DrawingSheet, x: f64, base: f64, words: &str, kind: LabelStyle) {
         let middle = x + self.column / 2.0;
-        let width = kind.width(&words);
-        sheet.rect(middle - width / 2.0, base - kind.size * 0.85, width, kind.size, AreaFill::Color(tokens::PAPER));
-        sheet.text(middle, base, &words, kind);
+        let width = kind.width(words) + 2.0;
+        sheet.rect(
+            middle - width / 2.0,
+            base - kind.size * 0.9,
+            width,
+            kind.size * 1.1,
+            AreaFill::Color(tokens::PAPER),
+        );
+        sheet.text(middle, base, words, kind);
     }
 
     fn draw_figures(&self, sheet: &DrawingSheet, column: &PwsColumn, x: f64, mut y: f64, is_total: bool) {
@@ -234,23 +322,12 @@ impl<'c> PwsBody<'c> {
 
     fn draw_name(&self, sheet: &DrawingSheet, column: &PwsColumn, x: f64, y: f64, is_total: bool) {
         let style = self.style;
-        let name = clean(&column.name);
-        let middle = x + self.column / 2.0;
-        let kind = LabelStyle::new(style.small);
+        let kind = LabelStyle::new(style.small).anchored(TextAnchor::Middle);
         let kind = if is_total { kind.bold() } else { kind };
-        match self.names {
-            NameLayout::Wrapped(_) => {
-                let room = self.column - style.small * 0.4;
-                let mut base = y + style.small * 1.2;
-                for line in text::wrap_name(&name, kind.size, kind.weight, room, NAME_LINES_MAX) {
-                    sheet.text(middle, base, &line, kind.anchored(TextAnchor::Middle));
-                    base += Style::line(style.small);
-                }
-            }
-            NameLayout::Slanted(_) => {
-                let shown = text::clip_name(&name, kind.size, kind.weight, slant_room(self.left, self.column, style));
-                sheet.slanted(middle + style.small * 0.3, y + style.small * 0.9, SLANT_DEGREES, &shown, kind);
-            }
+        let mut base = y + style.small * 1.2;
+        for line in self.name_of(column) {
+            sheet.text(x + self.column / 2.0, base, &line, kind);
+            base += Style::line(style.small);
         }
     }
 
@@ -285,8 +362,10 @@ impl<'c> PwsBody<'c> {
         let names = y + rows + self.trend_height();
         let mut x = self.left;
         for column in tier {
-            let is_total = std::ptr::eq(*column, &raw const self.chart.total);
-            sheet.mark(&column_words(column, &self.chart.targets), || {
+            let is_total = self.is_total(column);
+            sheet.mark(&column_words(column, &self.chart.targets), &column.answer, || {
+                let height = names + self.names_height() - top;
+                sheet.touch(&column.answer, TouchArea { x, y: top, width: self.column, height });
                 self.draw_bar(sheet, &scale, column, x);
                 self.draw_figures(sheet, column, x, y, is_total);
                 self.draw_name(sheet, column, x, names, is_total);
@@ -335,38 +414,21 @@ fn tiers<'c>(columns: &[&'c PwsColumn], room: f64, narrowest: f64) -> Vec<Vec<&'
     columns.chunks(columns.len().div_ceil(count)).map(<[_]>::to_vec).collect()
 }
 
-/// Length that a slanted name may have: it hangs into the room left of the first column.
-fn slant_room(left: f64, column: f64, style: Style) -> f64 {
-    ((left + column / 2.0 - style.margin) / SLANT_DEGREES.to_radians().cos()).min(style.small * 15.0)
-}
-
-/// Wrapped where every word of every name fits its column, else slanted.
-fn names(columns: &[&PwsColumn], column: f64, left: f64, style: Style) -> NameLayout {
-    let room = column - style.small * 0.4;
-    let size = style.small;
-    let all: Vec<String> = columns.iter().map(|column| clean(&column.name)).collect();
-    let lines = |name: &String| text::wrap(name, size, Weight::Bold, room, NAME_LINES_MAX + 1).len();
-    let words_fit = |name: &String| name.split(' ').all(|word| text::width(word, size, Weight::Bold) <= room);
-    let most = all.iter().map(lines).max().unwrap_or(1);
-    if most <= NAME_LINES_MAX && all.iter().all(words_fit) {
-        return NameLayout::Wrapped(most);
-    }
-    let longest = all.iter().map(|name| text::width(name, size, Weight::Bold)).fold(0.0, f64::max);
-    let length = longest.min(slant_room(left, column, style));
-    NameLayout::Slanted(length * SLANT_DEGREES.to_radians().sin() + size * 2.0)
-}
-
 impl ChartBody for PwsBody<'_> {
     #[expect(clippy::cast_precision_loss, reason = "tiers of a chart")]
     fn height(&self) -> f64 {
-        self.tier_height() * self.tiers.len() as f64
+        self.tier_height() * self.tiers.len() as f64 + self.gap_height()
     }
 
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let mut top = top;
-        for tier in &self.tiers {
+        for (place, tier) in self.tiers.iter().enumerate() {
             self.draw_tier(sheet, tier, top);
             top += self.tier_height();
+            if self.gap.as_ref().is_some_and(|gap| gap.after == place + 1) {
+                self.draw_gap(sheet, top);
+                top += self.gap_height();
+            }
         }
     }
 }

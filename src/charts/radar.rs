@@ -130,7 +130,9 @@ impl<'c> RadarBody<'c> {
         }
         for (axis, point) in self.chart.axes.iter().zip(&points) {
             if let Some((x, y)) = point {
-                sheet.mark(&axis_words(axis), || sheet.disc(*x, *y, style.stroke * 2.0, AreaFill::Color(color)));
+                sheet.titled(&axis.answer.words(&axis_words(axis)), || {
+                    sheet.disc(*x, *y, style.stroke * 2.0, AreaFill::Color(color));
+                });
             }
         }
     }
@@ -196,7 +198,7 @@ impl<'c> RadarBody<'c> {
         let axis = &self.chart.axes[label.place];
         let kind = LabelStyle::new(style.text).anchored(label.anchor);
         let mut base = label.upper + style.text;
-        sheet.mark(&axis_words(axis), || {
+        sheet.mark(&axis_words(axis), &axis.answer, || {
             for words in &label.lines {
                 sheet.text(label.x, base, words, kind);
                 base += Style::line(style.text);

@@ -10,6 +10,9 @@ use super::{ChartError, tokens};
 /// Largest picture, in pixels.
 const PIXELS_MAX: f32 = 40_000_000.0;
 
+/// Longest side of a picture, in pixels: what every reader of pictures opens.
+const SIDE_MAX: f32 = 16_000.0;
+
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
@@ -21,6 +24,18 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// Our fonts and no other.
 pub(super) fn options() -> Options<'static> {
     Options { font_family: tokens::FONT_FAMILY.to_owned(), fontdb: FONTS.clone(), ..Options::default() }
+}
+
+/// The wanted scale, or the largest at which a drawing stays within the limits of a picture.
+pub(super) fn fitting_scale(svg: &str, wanted: f32) -> f32 {
+    let side = |name: &str| {
+        let from = svg.split_once(name)?.1;
+        from.split('"').next()?.parse::<f32>().ok().filter(|side| *side > 0.0)
+    };
+    let Some((width, height)) = side("width=\"").zip(side("height=\"")) else { return wanted };
+    // A pixel less on either side, since sizes are rounded up.
+    let by_pixels = (PIXELS_MAX / (width * height)).sqrt() - 1.0 / width.min(height);
+    wanted.min(by_pixels).min((SIDE_MAX - 1.0) / width.max(height))
 }
 
 /// Rasterises; `scale` 1.0 is one pixel for each unit of the SVG.

@@ -15,6 +15,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, TextStyle};
 
 use super::ChartError;
+use super::answer::MarkAnswer;
 use super::canvas::{Canvas, UNITS_PER_PIXEL};
 use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight};
@@ -84,6 +85,15 @@ pub(super) enum Shape {
     Question,
 }
 
+/// Area that a finger finds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TouchArea {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
 /// The sheet that one chart is drawn on.
 pub(super) struct DrawingSheet {
     area: DrawingArea<Canvas, Shift>,
@@ -122,11 +132,20 @@ impl DrawingSheet {
         }
     }
 
-    /// Draws inside a group that can be reached with the keyboard and says `title`.
-    pub(super) fn mark(&self, title: &str, draw: impl FnOnce()) {
-        self.canvas.open_mark(&text::clean(title));
+    /// Draws inside a group that can be reached with the keyboard, says `said` with the answer's details and leads to
+    /// its address.
+    pub(super) fn mark(&self, said: &str, answer: &MarkAnswer, draw: impl FnOnce()) {
+        let href = answer.href.as_deref();
+        self.canvas.open_mark(&text::clean(&answer.words(said)), href);
         draw();
-        self.canvas.close();
+        self.canvas.close_mark(href);
+    }
+
+    /// Within a mark that is a link: its whole row or column can be tapped, not its shapes alone.
+    pub(super) fn touch(&self, answer: &MarkAnswer, area: TouchArea) {
+        if answer.href.is_some() {
+            self.canvas.touch(area.x, area.y, area.width, area.height);
+        }
     }
 
     /// Draws inside a group that says `title` when pointed at.

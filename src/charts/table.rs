@@ -1,11 +1,14 @@
 //! The table alternative: the same names, numbers and words as the picture, in its order.
 
 use super::bars::{self, NO_DATA_WORDS, written};
-use super::description::{Bars, Chart, ChartKind, ChartTable, HeatMap, Pws, PwsTrend, Radar, TrendChart};
+use super::description::{
+    Bars, Chart, ChartKind, ChartTable, Dumbbell, HeatMap, Pareto, Pws, PwsTrend, Radar, TrendChart,
+};
 use super::heatmap::cell_words;
 use super::pws::{self, NOT_REPORTED};
 use super::radar::NOT_APPLICABLE;
 use super::text::clean;
+use super::{dumbbell, pareto};
 use crate::domain::format;
 
 type Cells = (Vec<String>, Vec<Vec<String>>);
@@ -17,6 +20,8 @@ pub(super) fn table(chart: &Chart) -> ChartTable {
         ChartKind::Trend(trend) => of_trend(trend),
         ChartKind::Pws(pws) => of_pws(pws),
         ChartKind::Radar(radar) => of_radar(radar),
+        ChartKind::Dumbbell(pairs) => of_dumbbell(pairs),
+        ChartKind::Pareto(causes) => of_pareto(causes),
     };
     let parts = [clean(&chart.title), clean(&chart.subtitle)];
     let caption = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -85,6 +90,39 @@ fn of_pws(chart: &Pws) -> Cells {
         row.push(column.trend.map_or("–", PwsTrend::label).to_owned());
         row.push(target.clone());
         row
+    });
+    (heads, rows.collect())
+}
+
+fn of_dumbbell(chart: &Dumbbell) -> Cells {
+    let mut heads = vec!["Nama".to_owned(), clean(&chart.before), clean(&chart.now), "Selisih".to_owned()];
+    heads.extend(chart.target.as_ref().map(|target| clean(&target.label)));
+    let rows = dumbbell::sorted(chart).into_iter().map(|row| {
+        let figure = |value: Option<f64>, is_small: bool| {
+            let note = if is_small && value.is_some() { " (penyebut kecil)" } else { "" };
+            format!("{}{note}", written(value, &chart.unit, NO_DATA_WORDS))
+        };
+        let mut cells = vec![
+            clean(&row.name),
+            figure(row.before, row.is_before_small),
+            figure(row.now, row.is_now_small),
+            dumbbell::change(row),
+        ];
+        if let Some(target) = &chart.target {
+            let reached = |value| if value >= target.value { "di atas" } else { "di bawah" };
+            cells.push(bars::number(row.now).map_or("–", reached).to_owned());
+        }
+        cells
+    });
+    let rows = rows.collect();
+    (heads, rows)
+}
+
+fn of_pareto(chart: &Pareto) -> Cells {
+    let heads = owned(&["Nama", "Jumlah", "Kumulatif"]);
+    let rows = pareto::shared(chart).into_iter().map(|row| {
+        let count = format::count(f64::from(row.row.count));
+        vec![clean(&row.row.name), count, format!("{} %", format::percent(row.share))]
     });
     (heads, rows.collect())
 }

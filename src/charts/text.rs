@@ -7,6 +7,8 @@ use ttf_parser::Face;
 
 /// Browsers and rasterisers differ by hinting and kerning: measured widths get this much air.
 const AIR: f64 = 1.03;
+/// Letters that stay together at either end of a broken word.
+const SYLLABLE_MIN: usize = 3;
 /// Longest text that is kept at all, in characters; a full name beyond it is cut everywhere.
 const CHARACTERS_MAX: usize = 2000;
 
@@ -104,12 +106,66 @@ pub(super) fn clip_name(name: &str, size: f64, weight: Weight, room: f64) -> Str
 
 /// Lines that fit, at most `lines_max`; the last ends in `…` where the text goes on.
 pub(super) fn wrap(text: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
-    wrap_cut(text, LineStyle { size, weight, room }, lines_max, clip)
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        if lines.len() + 1 == lines_max {
+            lines.push(clip(rest, size, weight, room));
+            break;
+        }
+        let cut = line_end(rest, size, weight, room);
+        lines.push(rest[..cut].trim_end().to_owned());
+        rest = rest[cut..].trim_start();
+    }
+    lines
 }
 
-/// The same for a name: what is cut of it is cut in the middle of its last line.
+/// The same for a name: words too long for a line are broken between syllables, and what is cut of it is cut in the
+/// middle of its last line.
 pub(super) fn wrap_name(name: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
-    wrap_cut(name, LineStyle { size, weight, room }, lines_max, clip_name)
+    let kind = LineStyle { size, weight, room };
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        if lines.len() + 1 == lines_max {
+            lines.push(clip_name(rest, size, weight, room));
+            break;
+        }
+        let mut cut = line_end(rest, size, weight, room);
+        let is_word_broken = cut < rest.len() && !rest[..cut].contains(' ') && !rest[cut..].starts_with(' ');
+        let syllables = if is_word_broken { syllables_end(rest, kind) } else { None };
+        if let Some(end) = syllables {
+            cut = end;
+            lines.push(format!("{}-", &rest[..cut]));
+        } else {
+            lines.push(rest[..cut].trim_end().to_owned());
+        }
+        rest = rest[cut..].trim_start();
+    }
+    lines
+}
+
+/// Byte after the last syllable of the first word that fits with its hyphen.
+fn syllables_end(text: &str, kind: LineStyle) -> Option<usize> {
+    let word = text.split(' ').next()?;
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let is_vowel = |place: usize| matches!(letters[place].1.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
+    let is_consonant = |place: usize| letters[place].1.is_ascii_alphabetic() && !is_vowel(place);
+    let begins = |place: usize| {
+        let pair: String = letters[place..].iter().take(2).map(|(_, letter)| letter.to_ascii_lowercase()).collect();
+        let is_pair = matches!(pair.as_str(), "ng" | "ny" | "sy" | "kh");
+        let vowel = place + if is_pair { 2 } else { 1 };
+        is_consonant(place) && vowel < letters.len() && is_vowel(vowel)
+    };
+    let second_of_pair = |place: usize| place > 0 && is_consonant(place - 1) && begins(place - 1);
+    let fits = |place: &usize| {
+        let head = format!("{}-", &word[..letters[*place].0]);
+        width(&head, kind.size, kind.weight) <= kind.room
+    };
+    let last = letters.len().checked_sub(SYLLABLE_MIN)?;
+    let broken =
+        (SYLLABLE_MIN..=last).filter(|place| begins(*place) && !second_of_pair(*place)).take_while(fits).last()?;
+    Some(letters[broken].0)
 }
 
 /// Type of lines, and the room that each has.
@@ -118,27 +174,6 @@ struct LineStyle {
     size: f64,
     weight: Weight,
     room: f64,
-}
-
-fn wrap_cut(
-    text: &str,
-    kind: LineStyle,
-    lines_max: usize,
-    cut_short: fn(&str, f64, Weight, f64) -> String,
-) -> Vec<String> {
-    let LineStyle { size, weight, room } = kind;
-    let mut lines: Vec<String> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        if lines.len() + 1 == lines_max {
-            lines.push(cut_short(rest, size, weight, room));
-            break;
-        }
-        let cut = line_end(rest, size, weight, room);
-        lines.push(rest[..cut].trim_end().to_owned());
-        rest = rest[cut..].trim_start();
-    }
-    lines
 }
 
 /// Byte at which the first line of `text` ends: after the last word that fits, else inside a word.
@@ -186,6 +221,15 @@ mod tests {
     fn a_line_breaks_between_words_and_inside_one_only_where_it_must() {
         assert_eq!(wrap("Apotik Sendang Farma", 12.0, Weight::Regular, 60.0, 4), ["Apotik", "Sendang", "Farma"]);
         assert!(wrap("Tunjungwaliii", 12.0, Weight::Regular, 40.0, 4).len() > 1);
+    }
+
+    #[test]
+    fn a_word_too_long_for_its_line_is_broken_between_syllables() {
+        let lines = |name: &str| wrap_name(name, 12.0, Weight::Bold, 55.0, 5).join("|");
+        assert_eq!(lines("Polindes Tunjungwali"), "Polindes|Tun-|jungwali");
+        assert_eq!(lines("Polindes Mawarsaru"), "Polindes|Mawar-|saru");
+        assert_eq!(lines("PUSKESMAS"), "PUSKES-|MAS");
+        assert_eq!(lines("Pustu Ngatri"), "Pustu|Ngatri");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::bars::{NO_DATA_WORDS, number, written};
 use super::canvas::Pattern;
 use super::description::{Emphasis, Series, TrendChart};
 use super::frame::ChartBody;
-use super::sheet::{AxisScale, DrawingSheet, LabelStyle, TextAnchor, axis_end};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, TextAnchor, TouchArea, axis_end};
 use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, clean};
 use super::tokens;
@@ -141,7 +141,8 @@ impl<'c> TrendBody<'c> {
         for place in (0..self.chart.periods.len()).filter(missing) {
             let x = self.x(place);
             let period = clean(&self.chart.periods[place]);
-            sheet.mark(&format!("{}, {period}: {NO_DATA_WORDS}", clean(&main.name)), || {
+            let answer = main.answers.get(place).cloned().unwrap_or_default();
+            sheet.mark(&format!("{}, {period}: {NO_DATA_WORDS}", clean(&main.name)), &answer, || {
                 sheet.rect(x - width / 2.0, top, width, self.plot_height, AreaFill::Pattern(Pattern::Hatch));
                 let stroke = Stroke::dashed(tokens::NO_DATA, style.thin);
                 sheet.frame(x - width / 2.0, top, width, self.plot_height, stroke);
@@ -194,14 +195,15 @@ impl<'c> TrendBody<'c> {
             let value = written(series.values[place], &self.chart.unit, NO_DATA_WORDS);
             let title = format!("{name}, {}: {value}", clean(&self.chart.periods[place]));
             let dot = || sheet.disc(*x, *y, stroke.width * if is_main { 1.5 } else { 1.2 }, AreaFill::Color(color));
-            if is_main {
-                sheet.mark(&title, || {
-                    dot();
+            let answer = series.answers.get(place).cloned().unwrap_or_default();
+            sheet.mark(&title, &answer, || {
+                let side = style.text * 1.7;
+                sheet.touch(&answer, TouchArea { x: x - side / 2.0, y: y - side / 2.0, width: side, height: side });
+                dot();
+                if is_main {
                     self.draw_value(sheet, ValuePoint { x: *x, y: *y, value: series.values[place] }, top);
-                });
-            } else {
-                sheet.titled(&title, dot);
-            }
+                }
+            });
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analytics::results::{Evaluation, FacilityResult, PuskesmasResult, ResultBlock};
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
+use crate::charts::{MarkTarget, MarkedFigure};
 use crate::definitions::Grouping;
 use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
@@ -225,6 +226,12 @@ impl<'a> PageContext<'a> {
             period: self.subject.period,
             as_of: self.subject.as_of,
         }
+    }
+
+    /// The place to which the mark of a figure of this period leads.
+    pub fn marked(&self, facility: Option<u32>, measure: &Measure) -> MarkTarget {
+        let period = self.subject.period;
+        MarkTarget::Figure(MarkedFigure { facility, group: None, measure: measure.code(), period })
     }
 
     /// Change of a score against the period before, in points.

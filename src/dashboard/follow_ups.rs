@@ -32,11 +32,7 @@ pub fn follow_ups(context: &PageContext<'_>, id: &str) -> DataTable {
     let as_of = context.subject.as_of;
     let year = context.subject.period.year();
     let mut found: Vec<AgreedAction<'_>> = at_visits(context).chain(decided(context)).collect();
-    found.retain(|item| {
-        let is_of_year = |date: Date| date.year() == year;
-        let is_shown = context.is_about(item.facility) && context.facility_result(item.facility).is_some();
-        is_shown && item.agreed <= as_of && (is_of_year(item.agreed) || item.due.is_some_and(is_of_year))
-    });
+    found.retain(|item| is_shown(context, item));
     found.sort_by_key(|item| {
         (item.due.is_none(), item.due, item.agreed, context.facility(item.facility).listing_key(), item.is_decision)
     });
@@ -62,6 +58,26 @@ pub fn follow_ups(context: &PageContext<'_>, id: &str) -> DataTable {
         rows: found.iter().map(|item| row(context, item, has_decisions)).collect(),
         totals: Vec::new(),
     }
+}
+
+/// Number of follow-ups of the period's year that are past their due day, by facility; those that have none are left
+/// out. Decisions of lokmin are none.
+pub fn overdue_by_facility(context: &PageContext<'_>) -> BTreeMap<u32, u32> {
+    let as_of = context.subject.as_of;
+    let mut overdue = BTreeMap::new();
+    for item in
+        at_visits(context).filter(|item| is_shown(context, item) && state(item, as_of) == FollowUpState::Overdue)
+    {
+        *overdue.entry(item.facility).or_default() += 1;
+    }
+    overdue
+}
+
+/// Reports whether something is agreed or due in the period's year, by a facility that the page is about.
+fn is_shown(context: &PageContext<'_>, item: &AgreedAction<'_>) -> bool {
+    let is_of_year = |date: Date| date.year() == context.subject.period.year();
+    let is_listed = context.is_about(item.facility) && context.facility_result(item.facility).is_some();
+    is_listed && item.agreed <= context.subject.as_of && (is_of_year(item.agreed) || item.due.is_some_and(is_of_year))
 }
 
 fn at_visits<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedAction<'f>> {

@@ -1,7 +1,7 @@
 //! Facility × month: visits planned and done over the period's year.
 
 use crate::analytics::{Calendar, CalendarCell, calendar};
-use crate::charts::{Chart, ChartKind, HeatCell, HeatMap, HeatRow, VisitMark};
+use crate::charts::{Chart, ChartKind, HeatCell, HeatMap, HeatRow, MarkAnswer, MarkTarget, VisitMark};
 use crate::domain::format;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Month, SlotState};
@@ -20,6 +20,7 @@ pub fn heatmap(context: &PageContext<'_>) -> PanelBody {
         .filter(|row| context.is_about(row.facility))
         .map(|row| HeatRow {
             name: context.facility(row.facility).name.clone(),
+            answer: MarkAnswer::new(String::new(), MarkTarget::Facility(row.facility)),
             cells: row
                 .months
                 .iter()
@@ -42,7 +43,7 @@ pub fn heatmap(context: &PageContext<'_>) -> PanelBody {
         0 => format!("{done} dari {} jadwal terlaksana, tidak ada yang terlewat", done + waiting),
         missed => format!("{done} dari {} jadwal terlaksana, {missed} terlewat", done + missed + waiting),
     };
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title,
         subtitle: format!("Rencana dan pelaksanaan pembinaan per bulan, tahun {}", calendar.year),
         source: context.source(),

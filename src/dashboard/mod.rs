@@ -4,6 +4,7 @@
 pub mod accreditation;
 mod accreditation_rules;
 mod attention;
+mod comparison;
 mod completeness;
 mod context;
 mod evaluation_table;
@@ -14,9 +15,12 @@ mod heatmap;
 mod indicators;
 mod lead;
 mod lokmin;
+mod mark;
+mod measured;
 pub mod meeting;
 pub mod origin;
 pub mod page;
+mod pareto;
 mod pws;
 mod radar;
 pub mod register;
@@ -61,6 +65,8 @@ pub fn panel_data(
         PanelKind::ScoreBars => score_bars::score_bars(context),
         PanelKind::VisitHeatmap => heatmap::heatmap(context),
         PanelKind::Trend(options) => trend::trend(context, options)?,
+        PanelKind::Comparison(options) => comparison::comparison(context, options)?,
+        PanelKind::Pareto { of } => pareto::pareto(context, *of),
         PanelKind::Pws { of } => pws::pws_panel(context, of, &panel.id),
         PanelKind::Radar { indicators } => radar::radar(context, indicators),
         PanelKind::Slots => PanelBody::Tables(vec![of_subject(context, slots::slots(context, &panel.id))]),
@@ -105,6 +111,8 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::ScoreBars => "Skor per faskes terhadap target",
         PanelKind::VisitHeatmap => "Rencana dan pelaksanaan pembinaan",
         PanelKind::Trend(_) => "Perkembangan",
+        PanelKind::Comparison(_) => "Perbandingan dua periode",
+        PanelKind::Pareto { .. } => "Yang paling banyak",
         PanelKind::Pws { .. } => "Pemantauan wilayah setempat (PWS)",
         PanelKind::Radar { .. } => "Indikator terhadap target",
         PanelKind::Slots => "Jadwal dan kunjungan",

@@ -47,13 +47,20 @@ pub enum PanelBody {
     /// A table that can be filtered.
     Filtered(FilteredTable),
     /// A chart.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// A chart of a chosen service indicator with its analysis.
     Pws(Box<PwsPanel>),
     /// Named counts, each with a word of explanation, and the table behind them.
     Counts(Vec<NamedCount>, DataTable),
     /// Nothing to show, and why.
     Empty(String),
+}
+
+impl PanelBody {
+    /// A panel that is a chart.
+    pub(super) fn chart(chart: Chart) -> Self {
+        Self::Chart(Box::new(chart))
+    }
 }
 
 /// The answer to the page's question.

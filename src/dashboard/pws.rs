@@ -1,12 +1,13 @@
 //! Pemantauan wilayah setempat of one service indicator: the chart and the analysis beside it.
 
 use crate::analytics::{self, PwsRow, PwsTable};
-use crate::charts::{Chart, ChartKind, Pws, PwsColumn, PwsTargets, PwsTrend};
+use crate::charts::{Chart, ChartKind, MarkAnswer, MarkTarget, MarkedFigure, Pws, PwsColumn, PwsTargets, PwsTrend};
 use crate::definitions::PwsChoice;
-use crate::domain::{Aggregation, Direction, Ratio, Value, format};
+use crate::domain::{Aggregation, Direction, Period, PeriodKind, Ratio, Value, format};
 
 use super::context::PageContext;
 use super::figure::{Measure, Whose};
+use super::mark;
 use super::page::{PanelBody, PwsPanel};
 use super::table::{DataCell, DataColumn, DataRow, DataTable, TableFigure};
 
@@ -76,8 +77,8 @@ fn chart(context: &PageContext<'_>, table: &PwsTable) -> Chart {
         kind: ChartKind::Pws(Pws {
             month: table.month.month(),
             targets,
-            columns: table.rows.iter().map(|row| column(context, row)).collect(),
-            total: column(context, &table.total),
+            columns: table.rows.iter().map(|row| column(context, table, row)).collect(),
+            total: column(context, table, &table.total),
         }),
     }
 }
@@ -95,7 +96,36 @@ fn percent_words(ratio: Option<Ratio>) -> String {
     ratio.and_then(Ratio::percent).map_or_else(|| "belum lapor".to_owned(), |v| format!("{} %", format::percent(v)))
 }
 
-fn column(context: &PageContext<'_>, row: &PwsRow) -> PwsColumn {
+/// Counts, target and state of a column, and where its figure comes from.
+fn answer(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> MarkAnswer {
+    let state = match (row.cumulative.is_some(), row.this_month.is_some()) {
+        (true, true) => format!("{} dilaporkan", format::month(table.month)),
+        (true, false) => format!("{} belum dilaporkan", format::month(table.month)),
+        (false, _) => "belum lapor".to_owned(),
+    };
+    let target = format!("target {} %", format::percent(table.target_due));
+    let detail = mark::detail([mark::counts(row.cumulative), Some(target), Some(state)]);
+    let target = match row.facility {
+        Some(facility) if row.cumulative.is_none() => MarkTarget::Facility(facility),
+        facility => MarkTarget::Figure(MarkedFigure {
+            facility,
+            group: None,
+            measure: Measure::Service(table.definition.code.clone()).code(),
+            period: figure_period(context, table),
+        }),
+    };
+    MarkAnswer::new(detail, target)
+}
+
+/// Period whose figure the column shows: a month of an indicator that does not accumulate, else the page's.
+fn figure_period(context: &PageContext<'_>, table: &PwsTable) -> Period {
+    if table.definition.aggregation == Aggregation::Cumulative {
+        return context.subject.period;
+    }
+    Period::containing(PeriodKind::Month, table.month)
+}
+
+fn column(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> PwsColumn {
     let percent = |ratio: Option<Ratio>| ratio.and_then(Ratio::percent);
     PwsColumn {
         name: row.facility.map_or_else(|| "PUSKESMAS".to_owned(), |index| context.facility(index).name.clone()),
@@ -107,6 +137,7 @@ fn column(context: &PageContext<'_>, row: &PwsRow) -> PwsColumn {
             analytics::Trend::Level => PwsTrend::Level,
             analytics::Trend::Falling => PwsTrend::Falling,
         }),
+        answer: answer(context, table, row),
     }
 }
 
@@ -185,9 +216,7 @@ fn figure(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> DataCell
     let Some(ratio) = row.cumulative else { return DataCell::Blank("belum lapor") };
     let whose = row.facility.map_or_else(|| Whose::Total(context.everyone()), Whose::Facility);
     let mut address = context.address(whose, Measure::Service(table.definition.code.clone()));
-    if table.definition.aggregation != Aggregation::Cumulative {
-        address.period = crate::domain::Period::containing(crate::domain::PeriodKind::Month, table.month);
-    }
+    address.period = figure_period(context, table);
     DataCell::Figure(TableFigure {
         value: ratio.percent().map_or(Value::CannotCompute, Value::Number),
         parts: Some((ratio.numerator, ratio.denominator)),

@@ -1,10 +1,12 @@
 //! Indicators around a centre with their targets: where the shape has dents.
 
 use crate::analytics::results::ResultBlock;
-use crate::charts::{Chart, ChartKind, Radar, RadarAxis};
+use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis};
 use crate::domain::{CoachingIndicator, format};
 
 use super::context::PageContext;
+use super::figure::Measure;
+use super::mark;
 use super::page::PanelBody;
 
 /// The radar of the page's subject.
@@ -17,14 +19,22 @@ pub fn radar(context: &PageContext<'_>, indicators: &[CoachingIndicator]) -> Pan
         .iter()
         .map(|indicator| {
             let result = block.indicator(*indicator);
-            RadarAxis { name: indicator.name().to_owned(), value: result.value.number(), target: result.target }
+            RadarAxis {
+                name: indicator.name().to_owned(),
+                value: result.value.number(),
+                target: result.target,
+                answer: MarkAnswer::new(
+                    mark::detail([mark::counts(result.ratio), mark::months(result.months)]),
+                    context.marked(context.subject.facility, &Measure::Coaching(*indicator)),
+                ),
+            }
         })
         .collect();
     let name = context
         .subject
         .facility
         .map_or_else(|| "Semua faskes".to_owned(), |index| context.facility(index).name.clone());
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: finding(block, indicators),
         subtitle: format!("{}, {name}, persen; garis target menurut SK", format::period(context.subject.period)),
         source: context.source(),

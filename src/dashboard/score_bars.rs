@@ -1,6 +1,6 @@
 //! Score per facility against the threshold of Baik.
 
-use crate::charts::{Bar, Bars, Chart, ChartKind, TargetLine};
+use crate::charts::{Bar, Bars, Chart, ChartKind, MarkAnswer, MarkTarget, TargetLine};
 use crate::domain::{Status, format};
 
 use super::context::PageContext;
@@ -12,18 +12,22 @@ pub fn score_bars(context: &PageContext<'_>) -> PanelBody {
     if results.iter().all(|result| result.block.score.is_none()) {
         return PanelBody::Empty("Belum ada faskes yang punya skor pada periode ini.".to_owned());
     }
+    let good_from = context.decree.thresholds.good_from;
+    let target = format::count(good_from);
     let bars: Vec<Bar> = results
         .iter()
         .map(|result| Bar {
             name: context.facility(result.facility).name.clone(),
             value: result.block.score,
             status: context.status(&result.block),
+            answer: MarkAnswer::new(
+                format!("target Baik {target}; dinilai dari {} indikator", result.block.basis()),
+                MarkTarget::Facility(result.facility),
+            ),
         })
         .collect();
     let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
-    let good_from = context.decree.thresholds.good_from;
-    let target = format::count(good_from);
-    PanelBody::Chart(Chart {
+    PanelBody::chart(Chart {
         title: finding(&bars),
         subtitle: format!("{}, skor pembinaan 0–100; target Baik {target}", format::period(context.subject.period)),
         source: context.source(),

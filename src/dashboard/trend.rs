@@ -1,12 +1,15 @@
 //! A figure over periods: the total (or the facility) against the groups (or the total) beside it.
 
+use std::borrow::Cow;
+
 use crate::analytics::results::{Evaluation, ResultBlock};
 use crate::analytics::{HistoryPoint, Selection, history, trend_points};
-use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, TrendChart};
+use crate::charts::{Chart, ChartKind, Emphasis, MarkAnswer, MarkTarget, MarkedFigure, Series, TrendChart};
 use crate::definitions::{TrendOf, TrendPanel};
 use crate::domain::{FacilityGroup, format};
 
 use super::context::{DashboardError, PageContext};
+use super::measured;
 use super::page::PanelBody;
 
 /// The trend up to the chosen period; periods before the first recap are left out.
@@ -16,28 +19,17 @@ pub fn trend(context: &PageContext<'_>, options: &TrendPanel) -> Result<PanelBod
         return Ok(PanelBody::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
     }
     let series = series(context, &points, &options.of);
-    let (measure, unit, target) = match options.of {
-        TrendOf::Score => {
-            let good_from = context.decree.thresholds.good_from;
-            let label = format!("target Baik {}", format::count(good_from));
-            ("Skor pembinaan".to_owned(), "", TargetLine { value: good_from, label })
-        }
-        TrendOf::Indicator(indicator) => {
-            let target = context.decree.rule(indicator).target;
-            let label = format!("target {} %", format::count(target));
-            (indicator.name().to_owned(), "%", TargetLine { value: target, label })
-        }
-    };
-    let unit_words = if unit.is_empty() { "0–100" } else { "persen" };
-    Ok(PanelBody::Chart(Chart {
+    let words = measured::words(context, &options.of);
+    let measure = words.name;
+    Ok(PanelBody::chart(Chart {
         title: finding(&measure, &points, &series[0]),
-        subtitle: format!("{measure}, {unit_words}, menurut {}", format::period_kind(context.subject.period.kind())),
+        subtitle: format!("{measure}, {}, menurut {}", words.scale, format::period_kind(context.subject.period.kind())),
         source: context.source(),
         description: describe(&points, &series[0]),
         kind: ChartKind::Trend(TrendChart {
-            unit: unit.to_owned(),
+            unit: words.unit.to_owned(),
             periods: points.iter().map(|point| format::period_short(point.period)).collect(),
-            target: Some(target),
+            target: Some(words.target),
             series,
         }),
     }))
@@ -53,38 +45,63 @@ fn points(context: &PageContext<'_>, count: u32) -> Result<Vec<HistoryPoint>, Da
     Ok(history.points.into_iter().skip_while(|point| point.result.completeness.months.received == 0).collect())
 }
 
-fn value(block: &ResultBlock, of: &TrendOf) -> Option<f64> {
-    match of {
-        TrendOf::Score => block.score,
-        TrendOf::Indicator(indicator) => block.indicator(*indicator).value.number(),
-    }
+/// Whose line it is: a facility's, a group's, or that of all.
+#[derive(Clone, Copy)]
+struct LineOwner {
+    facility: Option<u32>,
+    group: Option<FacilityGroup>,
 }
 
 fn series(context: &PageContext<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<Series> {
-    let total: Vec<Option<f64>> = points.iter().map(|point| value(&point.result.total, of)).collect();
-    let whole = "Semua faskes".to_owned();
+    let everyone = LineOwner { facility: None, group: None };
+    let line = |name: &str, emphasis, owner| line_of(context, points, of, NamedLine { name, emphasis, owner });
     let Some(facility) = context.subject.facility else {
-        let mut all = vec![Series { name: whole, values: total, emphasis: Emphasis::Main }];
-        all.extend(FacilityGroup::ALL.map(|group| Series {
-            name: group.label().to_owned(),
-            values: points.iter().map(|point| value(&pooled(context, point, group), of)).collect(),
-            emphasis: Emphasis::Context,
-        }));
+        let mut all = vec![line("Semua faskes", Emphasis::Main, everyone)];
+        let group = |group: FacilityGroup| LineOwner { facility: None, group: Some(group) };
+        all.extend(FacilityGroup::ALL.map(|of| line(of.label(), Emphasis::Context, group(of))));
         all.retain(|series| series.emphasis == Emphasis::Main || series.values.iter().any(Option::is_some));
         return all;
     };
-    let own = |point: &HistoryPoint| {
-        let result = point.result.facilities.iter().find(|result| result.facility == facility)?;
-        value(&result.block, of)
-    };
+    let owner = LineOwner { facility: Some(facility), group: None };
     vec![
-        Series {
-            name: context.facility(facility).name.clone(),
-            values: points.iter().map(own).collect(),
-            emphasis: Emphasis::Main,
-        },
-        Series { name: whole, values: total, emphasis: Emphasis::Context },
+        line(&context.facility(facility).name, Emphasis::Main, owner),
+        line("Semua faskes", Emphasis::Context, everyone),
     ]
+}
+
+/// A line's name and weight, and whose it is.
+#[derive(Clone, Copy)]
+struct NamedLine<'n> {
+    name: &'n str,
+    emphasis: Emphasis,
+    owner: LineOwner,
+}
+
+fn line_of(context: &PageContext<'_>, points: &[HistoryPoint], of: &TrendOf, line: NamedLine<'_>) -> Series {
+    let mut values = Vec::new();
+    let mut answers = Vec::new();
+    for point in points {
+        let block = block_of(context, point, line.owner);
+        values.push(block.as_deref().and_then(|block| measured::value(block, of)));
+        answers.push(MarkAnswer::new(
+            block.as_deref().map(|block| measured::details(block, of)).unwrap_or_default(),
+            MarkTarget::Figure(MarkedFigure {
+                facility: line.owner.facility,
+                group: line.owner.group,
+                measure: measured::measure(of).code(),
+                period: point.period,
+            }),
+        ));
+    }
+    Series { name: line.name.to_owned(), values, emphasis: line.emphasis, answers }
+}
+
+fn block_of<'p>(context: &PageContext<'_>, point: &'p HistoryPoint, owner: LineOwner) -> Option<Cow<'p, ResultBlock>> {
+    match (owner.facility, owner.group) {
+        (Some(facility), _) => point.result.facility(facility).map(|result| Cow::Borrowed(&result.block)),
+        (None, Some(group)) => Some(Cow::Owned(pooled(context, point, group))),
+        (None, None) => Some(Cow::Borrowed(&point.result.total)),
+    }
 }
 
 fn pooled(context: &PageContext<'_>, point: &HistoryPoint, group: FacilityGroup) -> ResultBlock {

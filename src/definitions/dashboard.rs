@@ -87,6 +87,13 @@ pub enum PanelKind {
     VisitHeatmap,
     /// A figure over periods.
     Trend(TrendPanel),
+    /// A figure of every facility in two periods.
+    Comparison(ComparisonPanel),
+    /// Causes from many to few.
+    Pareto {
+        /// Things that are counted.
+        of: ParetoOf,
+    },
     /// PWS chart and its analysis table.
     Pws {
         /// Service indicators that have a chart.
@@ -184,6 +191,33 @@ pub struct TrendPanel {
     pub of: TrendOf,
     /// Periods shown, the chosen one included (2–24).
     pub periods: u32,
+}
+
+/// Options of a comparison of two periods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonPanel {
+    /// Figure that is compared.
+    pub of: TrendOf,
+    /// Period that the chosen one is compared with.
+    pub against: ComparedPeriod,
+}
+
+/// Period that another is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparedPeriod {
+    /// The same period of the year before, as of the same day of that year.
+    LastYear,
+    /// The period before.
+    Previous,
+}
+
+/// Things whose causes are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParetoOf {
+    /// Findings of visits, by aspect.
+    Findings,
+    /// Follow-ups past their due day, by facility.
+    LateFollowUps,
 }
 
 /// Figure of a trend.

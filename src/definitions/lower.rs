@@ -3,8 +3,8 @@
 use toml::de::DeTable;
 
 use super::dashboard::{
-    Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, SlideKind, StatusTable,
-    TrendOf, TrendPanel, Width,
+    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
+    ParetoOf, PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
 };
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
@@ -25,6 +25,9 @@ const SLIDES: [(&str, SlideKind); 8] = [
     ("closing", SlideKind::Closing),
 ];
 const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
+const COMPARED: [(&str, ComparedPeriod); 2] =
+    [("last-year", ComparedPeriod::LastYear), ("previous", ComparedPeriod::Previous)];
+const PARETO: [(&str, ParetoOf); 2] = [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
 const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -43,7 +46,7 @@ const GROUPINGS: [(&str, Grouping); 4] = [
 ];
 
 /// The kinds of panel by their table's name, and the scope outside of which they make no sense.
-const KINDS: [(&str, Option<DashboardScope>); 18] = [
+const KINDS: [(&str, Option<DashboardScope>); 20] = [
     ("lead", None),
     ("attention", None),
     ("status-table", Some(DashboardScope::Puskesmas)),
@@ -52,6 +55,8 @@ const KINDS: [(&str, Option<DashboardScope>); 18] = [
     ("score-bars", Some(DashboardScope::Puskesmas)),
     ("visit-heatmap", None),
     ("trend", None),
+    ("comparison", Some(DashboardScope::Puskesmas)),
+    ("pareto", Some(DashboardScope::Puskesmas)),
     ("pws", Some(DashboardScope::Puskesmas)),
     ("radar", None),
     ("slots", Some(DashboardScope::Facility)),
@@ -189,6 +194,8 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "score-bars" => Some(PanelKind::ScoreBars),
         "visit-heatmap" => Some(PanelKind::VisitHeatmap),
         "trend" => trend(reader, &mut options).map(PanelKind::Trend),
+        "comparison" => comparison(reader, &mut options).map(PanelKind::Comparison),
+        "pareto" => pareto(reader, &mut options),
         "pws" => pws(reader, &mut options),
         "radar" => radar(reader, &mut options),
         "slots" => Some(PanelKind::Slots),
@@ -234,13 +241,35 @@ fn groupings(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> V
 
 fn trend(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<TrendPanel> {
     let periods = options.whole(reader, "periods", 2..=24).unwrap_or(6);
-    let of = match options.text(reader, "of") {
+    Some(TrendPanel { of: figure_followed(reader, options)?, periods })
+}
+
+/// The value of `of`: the score, or the code of an indicator.
+fn figure_followed(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<TrendOf> {
+    match options.text(reader, "of") {
         None if options.has("of") => None,
         None => Some(TrendOf::Score),
         Some(word) if word.value == "score" => Some(TrendOf::Score),
         Some(word) => indicator_or_score(reader, &word).map(TrendOf::Indicator),
-    };
-    Some(TrendPanel { of: of?, periods })
+    }
+}
+
+fn comparison(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<ComparisonPanel> {
+    if !options.has("against") {
+        options.missing(reader, "against", "against = \"last-year\" (atau \"previous\")");
+    }
+    let word = options.text(reader, "against");
+    let against = word.and_then(|word| choose(reader, "pembanding", &word, &COMPARED));
+    let of = figure_followed(reader, options);
+    Some(ComparisonPanel { of: of?, against: against? })
+}
+
+fn pareto(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
+    if !options.has("of") {
+        options.missing(reader, "of", "of = \"findings\" (atau \"late-follow-ups\")");
+    }
+    let word = options.text(reader, "of")?;
+    choose(reader, "isi pareto", &word, &PARETO).map(|of| PanelKind::Pareto { of })
 }
 
 fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &Located<String>) -> Option<CoachingIndicator> {

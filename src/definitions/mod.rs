@@ -27,8 +27,8 @@ use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
 pub use dashboard::{
-    Dashboard, DashboardScope, Filter, Grouping, Panel, PanelKind, PwsChoice, SlideKind, StatusTable, TrendOf,
-    TrendPanel, Width,
+    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, Panel, PanelKind, ParetoOf,
+    PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use job::{

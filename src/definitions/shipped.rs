@@ -1,11 +1,12 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 12] = [
+pub const SHIPPED: [(&str, &str); 13] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
     ("dashboards/lokmin.toml", include_str!("../../dashboards/lokmin.toml")),
+    ("dashboards/perbandingan.toml", include_str!("../../dashboards/perbandingan.toml")),
     ("dashboards/rapat-lokmin-tribulanan.toml", include_str!("../../dashboards/rapat-lokmin-tribulanan.toml")),
     ("dashboards/rapat-lokmin.toml", include_str!("../../dashboards/rapat-lokmin.toml")),
     ("dashboards/ringkasan.toml", include_str!("../../dashboards/ringkasan.toml")),

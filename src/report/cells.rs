@@ -42,7 +42,7 @@ fn blocks(body: PanelBody) -> Vec<Block> {
         PanelBody::Attention(lines) => attention(&lines),
         PanelBody::Tables(tables) => tables.iter().map(|table| Block::Table(paper_table(table))).collect(),
         PanelBody::Filtered(filtered) => vec![Block::Table(paper_table(&filtered.table))],
-        PanelBody::Chart(chart) => vec![Block::Chart(Box::new(chart))],
+        PanelBody::Chart(chart) => vec![Block::Chart(chart)],
         PanelBody::Pws(pws) => vec![Block::Chart(Box::new(pws.chart)), Block::Table(paper_table(&pws.analysis))],
         PanelBody::Counts(counts, table) => {
             let fact = |count: NamedCount| (count.name, format!("{} ({})", count.count, count.note));

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::charts::{Bars, Chart, ChartKind, HeatMap, Pws};
+use crate::charts::{Bars, Chart, ChartKind, Dumbbell, HeatMap, Pws};
 
 use super::PAPER_ROWS_MAX;
 use super::document::{PaperCell, PaperTable};
@@ -11,7 +11,7 @@ use super::document::{PaperCell, PaperTable};
 /// Facilities of one chart on paper; more become a second picture, so that type stays readable.
 const CHART_ROWS_MAX: usize = 30;
 /// The same where they stand side by side: two tiers fill a page.
-const CHART_COLUMNS_MAX: usize = 24;
+const CHART_COLUMNS_MAX: usize = 21;
 
 /// The chart, or its pieces one below the other.
 pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
@@ -30,6 +30,11 @@ pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
             let mut sorted = pws.columns.clone();
             sorted.sort_by(|a, b| high_to_low((a.cumulative, &a.name), (b.cumulative, &b.name)));
             pieces(chart, &sorted, CHART_COLUMNS_MAX, |columns| ChartKind::Pws(Pws { columns, ..pws.clone() }))
+        }
+        ChartKind::Dumbbell(pairs) if pairs.rows.len() > CHART_ROWS_MAX => {
+            let mut sorted = pairs.rows.clone();
+            sorted.sort_by(|a, b| high_to_low((a.now, &a.name), (b.now, &b.name)));
+            pieces(chart, &sorted, CHART_ROWS_MAX, |rows| ChartKind::Dumbbell(Dumbbell { rows, ..pairs.clone() }))
         }
         _ => vec![chart.clone()],
     }
@@ -71,12 +76,14 @@ pub(super) fn paper_rows(table: &PaperTable) -> (&[Vec<PaperCell>], String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{PwsColumn, PwsTargets};
+    use crate::charts::{MarkAnswer, PwsColumn, PwsTargets};
 
     #[test]
     fn a_long_pws_chart_stands_in_pieces_that_can_be_read_each_with_the_total() {
-        let column =
-            |name: String, cumulative| PwsColumn { name, cumulative, this_month: None, last_month: None, trend: None };
+        let column = |name: String, cumulative| {
+            let answer = MarkAnswer::default();
+            PwsColumn { name, cumulative, this_month: None, last_month: None, trend: None, answer }
+        };
         let columns =
             (0..60_u32).map(|place| column(format!("Faskes {place:02}"), (place % 2 == 0).then(|| f64::from(place))));
         let pws = Pws {

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use quick_xml::events::Event;
-use simpul::charts::{Bar, Bars, Chart, ChartKind};
+use simpul::charts::{Bar, Bars, Chart, ChartKind, MarkAnswer};
 use simpul::domain::{FileFormat, Status};
 use simpul::report::document::{Block, Document, Letterhead, Part, Stamp};
 use simpul::report::{render, verify};
@@ -32,7 +32,12 @@ const HOSTILE: [&str; 3] =
 
 /// A paper with so many charts of hostile names.
 fn charts(count: usize) -> Document {
-    let bar = |name: &str| Bar { name: name.to_owned(), value: Some(85.0), status: Status::Fair };
+    let bar = |name: &str| Bar {
+        name: name.to_owned(),
+        value: Some(85.0),
+        status: Status::Fair,
+        answer: MarkAnswer::default(),
+    };
     let chart = Chart {
         title: HOSTILE[1].to_owned(),
         subtitle: HOSTILE[0].to_owned(),

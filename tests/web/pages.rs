@@ -261,6 +261,39 @@ async fn charts_come_as_svg_and_png_for_every_medium() {
     assert!(png.bytes.starts_with(b"\x89PNG"));
 }
 
+/// Addresses of the marks of a page's charts, each once.
+fn mark_addresses(page: &str) -> std::collections::BTreeSet<String> {
+    let opened = page.split("<a class=\"mark\" href=\"").skip(1);
+    opened.map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&")).collect()
+}
+
+#[tokio::test]
+async fn marks_of_charts_lead_where_their_figure_comes_from() {
+    for path in ["/halaman/lokmin?periode=2023-08", "/halaman/perbandingan?periode=2023-C2", "/?periode=2023-C2"] {
+        let page = ABCDE.get(path).await;
+        let addresses = mark_addresses(&page.text());
+        assert!(addresses.len() >= 10, "{path}: {addresses:?}");
+        for address in addresses.iter().step_by(7) {
+            assert_eq!(ABCDE.get(address).await.status, StatusCode::OK, "{path}: {address}");
+        }
+    }
+    let lokmin = ABCDE.get("/halaman/lokmin?periode=2023-08").await.text();
+    let told = "59 dari 90; target 63,3 %; Agustus 2023 dilaporkan";
+    assert!(lokmin.contains(told));
+    // A picture to take away leads nowhere.
+    let file = ABCDE.get("/grafik/lokmin/pws.svg?periode=2023-08").await.text();
+    assert!(file.contains(told) && !file.contains("href"));
+}
+
+#[tokio::test]
+async fn two_periods_are_compared_where_both_have_figures() {
+    let page = ABCDE.get(&format!("/halaman/perbandingan?{C2}")).await.text();
+    assert!(page.contains("Caturwulan II 2023 dan Caturwulan II 2022 belum sama-sama punya angka"), "{page}");
+    let picture = ABCDE.get(&format!("/grafik/perbandingan/comparison-2.svg?{C2}&media=proyektor")).await;
+    assert_eq!(picture.status, StatusCode::OK);
+    assert!(picture.text().contains(">Cw I 2023<") && picture.text().contains(">Cw II 2023<"));
+}
+
 #[tokio::test]
 async fn what_is_cached_is_compressed_once_and_not_sent_twice() {
     let path = format!("/grafik/ringkasan/score-bars.svg?{C2}");

@@ -3,7 +3,7 @@
 use super::figures;
 use crate::analytics::results::ResultBlock as Results;
 use crate::analytics::{history, trend_points};
-use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, TrendChart};
+use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, MarkAnswer, Series, TargetLine, TrendChart};
 use crate::dashboard::table::ScoreStatus;
 use crate::dashboard::{DashboardError, PageContext};
 use crate::domain::written::cluster_words;
@@ -205,6 +205,7 @@ fn score_bars(ranked: &[&PageContext<'_>], source: &str) -> Chart {
         name: context.puskesmas_name().to_owned(),
         value: context.result().total.score,
         status: context.status(&context.result().total),
+        answer: MarkAnswer::default(),
     });
     let target = format::count(good_from);
     Chart {
@@ -235,6 +236,7 @@ fn trend_chart(ranked: &[&PageContext<'_>], source: &str) -> Result<Vec<Block>, 
             name: context.puskesmas_name().to_owned(),
             values: history.points.iter().map(|point| point.result.total.score).collect(),
             emphasis: if series.is_empty() { Emphasis::Main } else { Emphasis::Context },
+            answers: Vec::new(),
         });
     }
     if series.iter().all(|line| line.values.iter().flatten().count() < 2) {

@@ -15,7 +15,7 @@ use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
 
-/// Pixels of a PNG for each unit of the drawing.
+/// Pixels of a PNG for each unit of the drawing; fewer where it would become too large to open.
 const PNG_SCALE: f32 = 2.0;
 
 /// One chart as SVG or PNG.
@@ -41,8 +41,14 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
     })?;
     let (media, bytes) = match ending {
         "svg" => ("image/svg+xml; charset=utf-8", svg.into_bytes()),
-        "png" if medium == Medium::Print => ("image/png", charts::GreyPictures::default().png(&svg, PNG_SCALE)?),
-        "png" => ("image/png", charts::png(&svg, PNG_SCALE)?),
+        "png" => {
+            let scale = charts::fitting_scale(&svg, PNG_SCALE);
+            let picture = match medium {
+                Medium::Print => charts::GreyPictures::default().png(&svg, scale)?,
+                Medium::Screen | Medium::Narrow | Medium::Projector => charts::png(&svg, scale)?,
+            };
+            ("image/png", picture)
+        }
         _ => return Err(unknown()),
     };
     Ok(([(header::CONTENT_TYPE, media)], bytes).into_response())
@@ -51,7 +57,7 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
 /// The chart of one panel of a page.
 pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Chart, PageError> {
     match panel_body(site, slug, panel, query)?.1 {
-        PanelBody::Chart(chart) => Ok(chart),
+        PanelBody::Chart(chart) => Ok(*chart),
         PanelBody::Pws(pws) => Ok(pws.chart),
         PanelBody::Empty(why) => Err(PageError::not_found(why)),
         _ => Err(PageError::not_found(format!("Bagian “{panel}” bukan grafik."))),

@@ -1,5 +1,6 @@
 //! Writes addresses: a page keeps Puskesmas, period and as-of date; a figure leads to its *Asal angka*.
 
+use crate::charts::MarkTarget;
 use crate::dashboard::{FigureAddress, Whose};
 use crate::domain::form::TableForm;
 use crate::domain::{FactRef, Facts, Table};
@@ -77,6 +78,23 @@ impl Links {
         let facility = facts.facilities.get(fact.facility as usize).map_or("", |facility| facility.name.as_str());
         let query = Query::default().with("ubah", &fact_entry_id(facility, &fact.key)).with("tandai", DONE);
         self.page_of(&Self::entries(Table::FollowUps), &query)
+    }
+
+    /// Where a mark of a chart leads.
+    pub fn mark(&self, target: &MarkTarget, facts: &Facts) -> String {
+        let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
+        let figure = match target {
+            MarkTarget::Facility(index) => return self.facility(name(*index)),
+            MarkTarget::Figure(figure) => figure,
+        };
+        let mut query = self.subject.with("angka", &figure.measure).with("periode", &figure.period.to_string());
+        if let Some(index) = figure.facility {
+            query.set("faskes", name(index));
+        }
+        if let Some(group) = figure.group {
+            query.set("kelompok", &group.label().to_lowercase());
+        }
+        query.at("/asal-angka")
     }
 
     /// Where a figure comes from.

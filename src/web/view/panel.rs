@@ -397,13 +397,14 @@ impl PanelMaker<'_> {
             (false, Width::Half) => Medium::Narrow,
             (false, Width::Full) => Medium::Screen,
         };
-        let (picture, too_much) = match charts::svg(chart, medium) {
-            Err(ChartError::TooMuch { what, count, limit }) => {
-                let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
-                (String::new(), format!("{fits} Semua angkanya ada di tabel di bawah ini."))
-            }
-            drawn => (drawn?, String::new()),
-        };
+        let (picture, too_much) =
+            match charts::svg(&chart.with_addresses(|target| self.links.mark(target, self.facts)), medium) {
+                Err(ChartError::TooMuch { what, count, limit }) => {
+                    let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
+                    (String::new(), format!("{fits} Semua angkanya ada di tabel di bawah ini."))
+                }
+                drawn => (drawn?, String::new()),
+            };
         let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
         Ok(ChartView {
             picture,
