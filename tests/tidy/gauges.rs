@@ -116,4 +116,4 @@ const TUPLE_PARAMETERS: usize = 1;
 const PAIRED_BINDINGS: usize = 13;
 const DOCS_BY_QUESTION: usize = 0;
 const WIDE_TEMPLATE_LINES: usize = 0;
-const FIELDS_BY_TEXT: usize = 35;
+const FIELDS_BY_TEXT: usize = 34;

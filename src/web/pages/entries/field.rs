@@ -36,6 +36,7 @@ pub struct FieldView {
     pub ask: String,
     pub is_needed: bool,
     pub is_prose: bool,
+    pub is_day: bool,
     /// Keys that a phone offers; blank: all of them.
     pub inputmode: &'static str,
     pub is_focus: bool,
@@ -69,7 +70,7 @@ impl FieldOffers {
     pub fn new(app: &App, chosen: Option<&ResolvedRequest>, year: i32) -> Result<Self, StoreError> {
         let mut kinds: Vec<String> = KINDS.map(ToOwned::to_owned).to_vec();
         let Some(chosen) = chosen else {
-            let known = app.store().puskesmas()?;
+            let known = app.puskesmas()?;
             let puskesmas = String::new();
             return Ok(Self { puskesmas, facilities: Vec::new(), services: Vec::new(), kinds, known, year });
         };
@@ -118,6 +119,7 @@ impl FieldOffers {
                 .unwrap_or_default(),
             is_needed: field.is_needed,
             is_prose: field.kind == FieldKind::Prose,
+            is_day: field.kind == FieldKind::Day,
             inputmode: if field.kind == FieldKind::Number { "decimal" } else { "" },
             is_focus: field.name == focus,
             offered: match field.kind {

@@ -116,7 +116,7 @@ fn show_index(site: &Site, query: &Query) -> PageResult {
     let chosen = ResolvedRequest::read(site, query, &[])?;
     let frame = PageFrame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let clusters = site.app().store().clusters()?.len();
+    let clusters = site.app().clusters()?.len();
     let row = |slug: &&'static str| {
         let form = TableForm::from_slug(slug)?;
         let count = match form.table {
