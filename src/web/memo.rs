@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -88,6 +88,34 @@ pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
     response
 }
 
+/// An answer that is not kept, compressed on its way out where it is a whole text and the client takes gzip; what is
+/// streamed goes as it is.
+pub async fn packed(response: Response, asked: &HeaderMap) -> Response {
+    let takes_gzip = asked.get(header::ACCEPT_ENCODING).is_some_and(accepts_gzip);
+    let is_packed = response.headers().contains_key(header::CONTENT_ENCODING);
+    let is_whole = response.body().size_hint().exact().is_some_and(|bytes| bytes <= ANSWER_BYTES_MAX as u64);
+    if !takes_gzip || is_packed || !is_whole || !response.headers().get(header::CONTENT_TYPE).is_some_and(is_text) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(plain) = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let Some(packed) = compress(&plain).filter(|packed| packed.len() < plain.len()) else {
+        return Response::from_parts(parts, Body::from(plain));
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_ENCODING, GZIP);
+    parts.headers.insert(header::VARY, VARY);
+    Response::from_parts(parts, Body::from(packed))
+}
+
+fn is_text(media: &HeaderValue) -> bool {
+    let Ok(media) = media.to_str() else { return false };
+    let words = ["json", "svg", "javascript", "xml"];
+    media.starts_with("text/") || words.iter().any(|word| media.split(';').any(|part| part.contains(word)))
+}
+
 fn names_tag(tags: &HeaderValue, etag: &HeaderValue) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     let Ok(etag) = etag.to_str() else { return false };
@@ -106,7 +134,7 @@ fn accepts_gzip(value: &HeaderValue) -> bool {
 
 /// State of the data for which kept answers hold.
 ///
-/// Version of the facts, today, and a number made from what the overview says about jobs.
+/// Version of the facts, today, and a number made from the definitions and what the overview says about jobs.
 pub type Epoch = (u64, Date, u64);
 
 /// A number made from one before and a text (FNV-1a): for telling states apart, not for keeping secrets.
