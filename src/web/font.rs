@@ -11,8 +11,8 @@ use write_fonts::tables::cmap::Cmap;
 use write_fonts::types::{GlyphId, Tag};
 use write_fonts::{FontBuilder, dump_table};
 
-/// Letters of the small font: Basic Latin, Latin-1, and the signs that pages write.
-const LETTERS: [RangeInclusive<u32>; 11] = [
+/// Letters of the small font: Basic Latin, Latin-1, and the signs that pages write (`›`, `↕`, `√`, `●`, `▲` …).
+const LETTERS: [RangeInclusive<u32>; 20] = [
     0x20..=0x7E,
     0xA0..=0xFF,
     0x2010..=0x2015,
@@ -21,9 +21,18 @@ const LETTERS: [RangeInclusive<u32>; 11] = [
     0x2026..=0x2026,
     0x2030..=0x2030,
     0x2032..=0x2033,
-    0x2190..=0x2193,
-    0x2212..=0x2212,
+    0x2039..=0x203A,
+    0x2190..=0x2195,
+    0x2211..=0x2212,
+    0x221A..=0x221A,
+    0x2260..=0x2260,
     0x2264..=0x2265,
+    0x25A0..=0x25A1,
+    0x25AA..=0x25AC,
+    0x25B2..=0x25B2,
+    0x25BA..=0x25BC,
+    0x25C4..=0x25C4,
+    0x25CB..=0x25CF,
 ];
 /// Tables that the subsetter leaves out and browsers ask for.
 const KEPT_TABLES: [Tag; 2] = [Tag::new(b"OS/2"), Tag::new(b"name")];

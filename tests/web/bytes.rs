@@ -96,6 +96,9 @@ async fn every_text_is_compressed() {
     {
         let answer = ABCDE.send(Request::get(path).header(header::ACCEPT_ENCODING, "gzip")).await;
         assert_eq!(answer.header(header::CONTENT_ENCODING), "gzip", "{path}");
+        let by_brotli = ABCDE.send(Request::get(path).header(header::ACCEPT_ENCODING, "gzip, br")).await;
+        assert_eq!(by_brotli.header(header::CONTENT_ENCODING), "br", "{path}");
+        assert!(by_brotli.bytes.len() < answer.bytes.len(), "{path}");
         let plain = ABCDE.get(path).await;
         assert_eq!(plain.header(header::CONTENT_ENCODING), "", "{path}");
         assert!(answer.bytes.len() < plain.bytes.len(), "{path}");
@@ -110,7 +113,7 @@ async fn a_rare_letter_finds_its_font() {
         face.split("unicode-range:").nth(1).unwrap().split('}').next().unwrap().to_owned()
     };
     for (letter, has_small, has_whole) in
-        [('a', true, false), ('é', true, false), ('ł', false, true), ('●', false, false)]
+        [('a', true, false), ('é', true, false), ('●', true, false), ('ł', false, true), ('漢', false, false)]
     {
         assert_eq!(is_within(letter, &range_of("NotoSans-Regular-1.ttf")), has_small, "{letter}");
         assert_eq!(is_within(letter, &range_of("NotoSans-Regular.ttf")), has_whole, "{letter}");
