@@ -19,7 +19,7 @@ const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
 const DAY_STYLE: &str = include_str!("assets/tanggal.css");
 const SCRIPT: &str =
     concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"), include_str!("assets/tanggal.js"));
-const MEETING_STYLE: &str = concat!(include_str!("assets/tanggal.css"), include_str!("assets/rapat.css"));
+const MEETING_STYLE: &str = include_str!("assets/rapat.css");
 const MEETING_SCRIPT: &str =
     concat!(include_str!("assets/tanggal.js"), include_str!("assets/rapat-simpan.js"), include_str!("assets/rapat.js"));
 const FAVICON: &str = include_str!("assets/favicon.svg");
