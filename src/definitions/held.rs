@@ -114,7 +114,7 @@ mod tests {
         let wrong = first.next(&[file("jobs/rapi.toml", "title = \"Baru\"\ncron = \"0 2 * *\"\n")], Vec::new());
         assert_eq!(title(&wrong, "rapi").as_deref(), Some("Rapikan"));
         let told = wrong.faults_of("jobs/rapi.toml").join("\n");
-        assert!(told.contains("^") && told.contains("isi lamanya yang dipakai"), "{told}");
+        assert!(told.contains('^') && told.contains("isi lamanya yang dipakai"), "{told}");
         // Wrong in another way, the text that counts is still the last right one.
         let wrong = wrong.next(&[file("jobs/rapi.toml", "")], Vec::new());
         assert_eq!(title(&wrong, "rapi").as_deref(), Some("Rapikan"));
