@@ -1,11 +1,14 @@
-//! Definition files of a data folder, read as texts. Knows nothing of what they say.
+//! Definition files of a data folder, read as texts, and looked at again while a service runs. Knows nothing of what they
+//! say.
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use super::AppError;
-use crate::definitions::{self, SourceFile};
+use crate::definitions::{self, HeldDefinitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 
 /// Folders of definition files below the data folder.
@@ -15,22 +18,83 @@ const DEFINITION_BYTES_MAX: u64 = 1 << 20;
 /// Definition files that are read at most.
 const DEFINITION_FILES_MAX: usize = 1_000;
 
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
-/// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
-/// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
-pub(super) fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut take = |file: &Path, name: String| -> Result<(), AppError> {
-        match read_definition(file, name)? {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => unreadable.push(diagnostic),
+/// Definitions of a running service, with the state of their files.
+#[derive(Debug)]
+pub(super) struct LiveDefinitions {
+    loaded: RwLock<Arc<HeldDefinitions>>,
+    seen: Mutex<SeenFiles>,
+}
+
+/// States of the files: the one that was loaded, and the one seen last.
+#[derive(Debug)]
+struct SeenFiles {
+    loaded: Vec<FileState>,
+    last: Vec<FileState>,
+}
+
+/// State of one file as the folder tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct FileState {
+    name: String,
+    size: u64,
+    changed: Option<SystemTime>,
+}
+
+impl LiveDefinitions {
+    /// Loads the definitions of a data folder.
+    pub(super) fn open(data: &Path) -> Result<Self, AppError> {
+        // Looked at before they are read: a change in between is then seen at the next look.
+        let loaded = states(data)?;
+        let own = own_definitions(data)?;
+        let held = HeldDefinitions::first(&own.files, own.unreadable);
+        let last = loaded.clone();
+        Ok(Self { loaded: RwLock::new(Arc::new(held)), seen: Mutex::new(SeenFiles { loaded, last }) })
+    }
+
+    /// The definitions that count.
+    pub(super) fn now(&self) -> Arc<HeldDefinitions> {
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at the files and loads them where they changed and stand still since the last look, so that none is read
+    /// while it is being written. Returns true where others count now. Files that cannot be read are tried again.
+    pub(super) fn refresh(&self, data: &Path) -> Result<bool, AppError> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = states(data)?;
+        let is_still = seen.last == now;
+        seen.last.clone_from(&now);
+        if now == seen.loaded || !is_still {
+            return Ok(false);
         }
-        Ok(())
-    };
+        let own = own_definitions(data)?;
+        let next = Arc::new(self.now().next(&own.files, own.unreadable));
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = next;
+        seen.loaded = now;
+        Ok(true)
+    }
+}
+
+/// Definition files as texts, and what is no text.
+struct OwnDefinitions {
+    files: Vec<SourceFile>,
+    unreadable: Vec<Diagnostic>,
+}
+
+/// A file that is meant as a definition.
+struct FoundFile {
+    /// Path below the data folder, as the user knows it.
+    name: String,
+    path: PathBuf,
+}
+
+/// The definition files of the data folder, by name: `jobs/*.toml`, `dashboards/*.toml`,
+/// `dashboards/indicators/*.toml`, `letters/*.toml`, `limits.toml`. Named like one but with another ending
+/// (`a.toml.txt`, which the Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
+fn found_files(data: &Path) -> Result<Vec<FoundFile>, AppError> {
+    let mut found = Vec::new();
     let limits = data.join(definitions::LIMITS_FILE);
     if limits.is_file() {
-        take(&limits, definitions::LIMITS_FILE.to_owned())?;
+        found.push(FoundFile { name: definitions::LIMITS_FILE.to_owned(), path: limits });
     }
     for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);
@@ -41,14 +105,34 @@ pub(super) fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagn
         };
         for entry in entries.take(DEFINITION_FILES_MAX) {
             let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if is_meant_as_definition(&name) {
-                take(&file, format!("{folder}/{name}"))?;
+                found.push(FoundFile { name: format!("{folder}/{name}"), path: file });
             }
         }
     }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok((files, unreadable))
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(found)
+}
+
+/// States of the definition files; one that is gone by now is left out.
+fn states(data: &Path) -> Result<Vec<FileState>, AppError> {
+    let state = |file: FoundFile| {
+        let known = fs::metadata(&file.path).ok()?;
+        Some(FileState { name: file.name, size: known.len(), changed: known.modified().ok() })
+    };
+    Ok(found_files(data)?.into_iter().filter_map(state).collect())
+}
+
+fn own_definitions(data: &Path) -> Result<OwnDefinitions, AppError> {
+    let mut own = OwnDefinitions { files: Vec::new(), unreadable: Vec::new() };
+    for found in found_files(data)? {
+        match read_definition(&found.path, found.name)? {
+            Ok(file) => own.files.push(file),
+            Err(diagnostic) => own.unreadable.push(diagnostic),
+        }
+    }
+    Ok(own)
 }
 
 fn is_meant_as_definition(name: &str) -> bool {

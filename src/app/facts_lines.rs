@@ -157,13 +157,14 @@ impl FactLines {
             self.has_begun = true;
             head(self.form, &mut piece);
         }
+        let definitions = app.definitions();
         while piece.len() < PIECE_BYTES {
             if self.current.is_none() {
                 let Some(name) = self.waiting.pop_front() else { break };
                 self.current = Some((app.store().counted_facts(&name)?, FactPosition::default()));
             }
             let Some((counted, at)) = &mut self.current else { break };
-            let mut decrees = DecreesByYear::new(counted.facts(), &app.definitions.decree.book);
+            let mut decrees = DecreesByYear::new(counted.facts(), &definitions.decree.book);
             let mut is_at_end = false;
             while piece.len() < PIECE_BYTES && !is_at_end {
                 match at.next(counted.facts()) {

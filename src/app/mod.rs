@@ -29,17 +29,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
-use crate::definitions::{self, Definitions};
+use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
 use crate::domain::written::ClusterMember;
 use crate::domain::{Date, Period};
+pub use crate::recap::typed_day;
 use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use batches::BatchService;
-use definition_files::own_definitions;
+use definition_files::LiveDefinitions;
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, Upload};
@@ -75,11 +76,19 @@ pub struct Config {
 pub struct App {
     config: Config,
     store: Store,
-    definitions: Definitions,
-    diagnostics: Vec<Diagnostic>,
+    definitions: LiveDefinitions,
     opener: Opener,
-    /// Snapshots by Puskesmas key; an entry holds as long as the store's version is its own.
-    snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
+    /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
+    snapshots: Mutex<Vec<KeptSnapshot>>,
+}
+
+/// A snapshot in memory.
+#[derive(Debug)]
+struct KeptSnapshot {
+    puskesmas: String,
+    /// Definitions with which it was made.
+    definitions: Arc<HeldDefinitions>,
+    snapshot: Arc<Snapshot>,
 }
 
 impl App {
@@ -87,11 +96,9 @@ impl App {
     pub fn open(config: Config) -> Result<Self, AppError> {
         fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
         let store = Store::open(&config.data.join(DATABASE))?;
-        let (own, mut unreadable) = own_definitions(&config.data)?;
-        let (definitions, mut diagnostics) = definitions::load(&own);
-        diagnostics.append(&mut unreadable);
-        let opener = Opener::Here(limits::bounded(&definitions.limits));
-        Ok(Self { config, store, definitions, diagnostics, opener, snapshots: Mutex::default() })
+        let definitions = LiveDefinitions::open(&config.data)?;
+        let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
+        Ok(Self { config, store, definitions, opener, snapshots: Mutex::default() })
     }
 
     /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
@@ -152,12 +159,23 @@ impl App {
         &self.store
     }
 
-    /// Dashboards, jobs and default decree.
-    pub fn definitions(&self) -> &Definitions {
-        &self.definitions
+    /// Dashboards, jobs and default decree, as they count now.
+    pub fn definitions(&self) -> Arc<Definitions> {
+        self.definitions.now().definitions.clone()
     }
 
-    /// Bounds on each workbook.
+    /// The same with the faults of their files, and what goes on in the place of wrong ones.
+    pub fn held_definitions(&self) -> Arc<HeldDefinitions> {
+        self.definitions.now()
+    }
+
+    /// Looks at the definition files and takes in what changed since; two looks apart, so that a file is not read while
+    /// it is being written. Returns true where others count now. Blocking.
+    pub fn refresh_definitions(&self) -> Result<bool, AppError> {
+        self.definitions.refresh(self.data())
+    }
+
+    /// Bounds on each workbook; `limits.toml` counts from the start of the program.
     pub fn limits(&self) -> &Limits {
         self.opener.limits()
     }
@@ -211,8 +229,8 @@ impl App {
     }
 
     /// Faults of definition files; those named here are not in [`App::definitions`].
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.definitions.now().diagnostics.clone()
     }
 
     /// Returns the names of all Puskesmas of which something counts, ordered.
@@ -287,22 +305,25 @@ impl App {
     pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
         let key = puskesmas_key(puskesmas);
         let version = self.store.version()?;
-        let kept = |snapshots: &Vec<(String, Arc<Snapshot>)>| {
-            snapshots
-                .iter()
-                .find(|(known, kept)| *known == key && kept.version() == version)
-                .map(|(_, kept)| kept.clone())
+        let definitions = self.definitions.now();
+        let is_current =
+            |kept: &KeptSnapshot| kept.snapshot.version() == version && Arc::ptr_eq(&kept.definitions, &definitions);
+        let kept = |snapshots: &Vec<KeptSnapshot>| {
+            let found = snapshots.iter().find(|kept| kept.puskesmas == key && is_current(kept));
+            found.map(|kept| kept.snapshot.clone())
         };
         if let Some(snapshot) = kept(&self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(snapshot);
         }
         // Built outside the lock: other Puskesmas' pages go on meanwhile.
         let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
-        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree.book)?);
+        let snapshot = Arc::new(Snapshot::new(version, facts, &definitions.definitions.decree.book)?);
         let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshots.retain(|(known, _)| *known != key);
-        snapshots.push((key, snapshot.clone()));
-        while snapshots.len() > 1 && snapshots.iter().map(|(_, one)| one.bytes()).sum::<usize>() > SNAPSHOTS_BYTES_MAX {
+        snapshots.retain(|kept| kept.puskesmas != key);
+        snapshots.push(KeptSnapshot { puskesmas: key, definitions, snapshot: snapshot.clone() });
+        while snapshots.len() > 1
+            && snapshots.iter().map(|one| one.snapshot.bytes()).sum::<usize>() > SNAPSHOTS_BYTES_MAX
+        {
             snapshots.remove(0);
         }
         Ok(snapshot)

@@ -35,8 +35,8 @@ fn list(app: &App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn lines_of(standing: &DueState<'_>) -> Vec<String> {
-    let job = standing.job;
+fn lines_of(standing: &DueState) -> Vec<String> {
+    let job = &standing.job;
     let zone = job.schedule.zone();
     let mut lines = vec![format!("{}: {}", job.name, job.title)];
     match &standing.last {
@@ -118,8 +118,8 @@ fn explain(app: &App, name: &str) -> anyhow::Result<ExitCode> {
     let job = find(app, name)?;
     let zone = job.schedule.zone();
     print(format_args!("{}: {}\n{}.", job.name, job.title, what(&job.run)))?;
-    print(format_args!("cron {}", when(job)))?;
-    print(rules(job).join("\n"))?;
+    print(format_args!("cron {}", when(&job)))?;
+    print(rules(&job).join("\n"))?;
     print("Jadwal berikutnya:")?;
     let mut after = app.clock().now();
     for number in 1..=NEXT_MAX {
@@ -137,9 +137,10 @@ fn pause(app: &App, name: &str, is_paused: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn find<'a>(app: &'a App, name: &str) -> Result<&'a Job, JobError> {
-    let jobs = &app.definitions().jobs;
-    jobs.iter().find(|job| job.name == name).ok_or_else(|| JobError::UnknownJob {
+fn find(app: &App, name: &str) -> Result<Job, JobError> {
+    let definitions = app.definitions();
+    let jobs = &definitions.jobs;
+    jobs.iter().find(|job| job.name == name).cloned().ok_or_else(|| JobError::UnknownJob {
         name: name.to_owned(),
         known: jobs.iter().map(|job| job.name.clone()).collect(),
     })

@@ -7,6 +7,7 @@
 pub mod cron;
 pub mod dashboard;
 pub mod decree;
+mod held;
 pub mod job;
 mod job_run;
 mod job_smtp;
@@ -31,6 +32,7 @@ pub use dashboard::{
     PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
+pub use held::HeldDefinitions;
 pub use job::{
     IfMissed, Job, JobAction, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Security, Smtp, Tls, WhichPeriod,
 };

@@ -85,6 +85,18 @@ impl Engine {
         first_error
     }
 
+    /// Takes in the definition files that changed, and says in the log what is wrong with them.
+    pub fn refresh_definitions(&self) -> Result<(), JobError> {
+        if !self.app.refresh_definitions()? {
+            return Ok(());
+        }
+        tracing::info!("berkas definisi berubah dan dibaca lagi");
+        for fault in self.app.held_definitions().faults() {
+            tracing::warn!("{fault}");
+        }
+        Ok(())
+    }
+
     fn settle_job(&self, job: &Job) -> Result<(), JobError> {
         let now = self.app.clock().now();
         let ledger = self.app.ledger();
@@ -193,7 +205,7 @@ impl Engine {
                 RunEnd { state, at: now, retry_at: None, counts_as_try: true, message, trail: RunTrail::default() };
             ledger.end_run(run.id, &end)?;
             if let (false, Some(job)) = (again, self.job(job)) {
-                notices::ended(&self.app, job, run.id, NotifyOn::Failed)?;
+                notices::ended(&self.app, &job, run.id, NotifyOn::Failed)?;
             }
         }
         Ok(())
@@ -226,7 +238,7 @@ impl Engine {
             }
             return Ok(if is_claimed { RunResult::Ran(RunState::Skipped) } else { RunResult::Busy });
         };
-        if self.waits_for_leader(job, run)? {
+        if self.waits_for_leader(&job, run)? {
             return Ok(RunResult::Busy);
         }
         let Some(lock) = Lock::job(self.app.data(), &job.name)? else { return Ok(RunResult::Busy) };
@@ -235,7 +247,7 @@ impl Engine {
             return Ok(RunResult::Busy);
         }
         let Some(claimed) = ledger.run(run.id)? else { return Ok(RunResult::Busy) };
-        let state = self.try_once(job, &claimed)?;
+        let state = self.try_once(&job, &claimed)?;
         drop(lock);
         Ok(RunResult::Ran(state))
     }
@@ -289,18 +301,19 @@ impl Engine {
         request(&self.app, name)
     }
 
-    fn job(&self, name: &str) -> Option<&Job> {
-        self.app.definitions().jobs.iter().find(|job| job.name == name)
+    fn job(&self, name: &str) -> Option<Job> {
+        self.app.definitions().jobs.iter().find(|job| job.name == name).cloned()
     }
 }
 
 /// Enters a run that somebody asked for; refused where the job is under way or waits already.
 pub fn request(app: &App, name: &str) -> Result<JobRun, JobError> {
     let now = app.clock().now();
-    let job = app.definitions().jobs.iter().find(|job| job.name == name);
+    let definitions = app.definitions();
+    let job = definitions.jobs.iter().find(|job| job.name == name);
     let job = job.ok_or_else(|| JobError::UnknownJob {
         name: name.to_owned(),
-        known: app.definitions().jobs.iter().map(|job| job.name.clone()).collect(),
+        known: definitions.jobs.iter().map(|job| job.name.clone()).collect(),
     })?;
     let row = NewRun {
         job: job.name.clone(),

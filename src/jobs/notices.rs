@@ -145,7 +145,7 @@ pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
 
 fn tell(app: &App, notice: &OutboxNotice) -> Result<(), JobError> {
     if notice.notice.channel == SMTP {
-        return mail::send(app.data(), smtp_of(app, &notice.notice.job)?, notice);
+        return mail::send(app.data(), &smtp_of(app, &notice.notice.job)?, notice);
     }
     let folder = app.data().join(FOLDER);
     std::fs::create_dir_all(&folder)?;
@@ -154,8 +154,9 @@ fn tell(app: &App, notice: &OutboxNotice) -> Result<(), JobError> {
     Ok(write_whole(&folder.join(name), notice.notice.body.as_bytes())?)
 }
 
-fn smtp_of<'a>(app: &'a App, job: &str) -> Result<&'a Smtp, JobError> {
-    let job = app.definitions().jobs.iter().find(|known| known.name == job);
-    let smtp = job.and_then(|job| job.notify.smtp.as_ref());
+fn smtp_of(app: &App, job: &str) -> Result<Smtp, JobError> {
+    let definitions = app.definitions();
+    let job = definitions.jobs.iter().find(|known| known.name == job);
+    let smtp = job.and_then(|job| job.notify.smtp.clone());
     smtp.ok_or_else(|| JobError::Mail("berkas tugasnya tidak menyebut peladen surat lagi".to_owned()))
 }

@@ -1,5 +1,5 @@
-//! The thin loops around [`Engine`] while a service runs: one settles, one runs, one tells, so that a long run or a
-//! silent mail server holds up nothing else. Stops when dropped.
+//! The thin loops around [`Engine`] while a service runs: one settles, one runs, one tells, one looks at the definition
+//! files, so that a long run or a silent mail server holds up nothing else. Stops when dropped.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -13,6 +13,8 @@ const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const RUN_EVERY: Duration = Duration::from_millis(700);
 /// Time between two looks into the outbox.
 const TELL_EVERY: Duration = Duration::from_secs(10);
+/// Time between two looks at the definition files: a saved one counts at the second look that finds it still.
+const DEFINITIONS_EVERY: Duration = Duration::from_millis(500);
 /// Time that a stop waits for what is under way; what takes longer is found and tried again at the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(8);
 
@@ -37,6 +39,7 @@ impl Scheduler {
             engine.run_ready().map(drop)
         })?;
         scheduler.spawn("pemberitahuan", TELL_EVERY, &alive, Engine::deliver)?;
+        scheduler.spawn("definisi", DEFINITIONS_EVERY, &alive, Engine::refresh_definitions)?;
         Ok(scheduler)
     }
 

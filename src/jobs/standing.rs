@@ -13,9 +13,9 @@ use crate::store::{JobRun, RunState};
 
 /// State of a job: its runs, its next due time, and what is wrong.
 #[derive(Clone, Debug)]
-pub struct DueState<'a> {
+pub struct DueState {
     /// Job as its file describes it.
-    pub job: &'a Job,
+    pub job: Job,
     /// Its next due time.
     pub next: Option<DateTime<Utc>>,
     /// Rows that wait or run.
@@ -31,7 +31,7 @@ pub struct DueState<'a> {
 }
 
 /// Looks up the state of one job as of now.
-pub fn standing<'a>(app: &App, job: &'a Job) -> Result<DueState<'a>, JobError> {
+pub fn standing(app: &App, job: &Job) -> Result<DueState, JobError> {
     let ledger = app.ledger();
     let now = app.clock().now();
     let state = ledger.job_state(&job.name)?;
@@ -40,14 +40,14 @@ pub fn standing<'a>(app: &App, job: &'a Job) -> Result<DueState<'a>, JobError> {
     let missed = ledger.missed_runs(&job.name, last.as_ref().map(|run| run.due))?;
     let settled = state.as_ref().map(|state| state.settled_until);
     let paused = state.and_then(|state| state.paused);
-    let mut standing =
-        DueState { job, next: job.schedule.next_after(now), open, last, missed, paused, trouble: String::new() };
+    let next = job.schedule.next_after(now);
+    let mut standing = DueState { job: job.clone(), next, open, last, missed, paused, trouble: String::new() };
     standing.trouble = trouble(&standing, settled, now);
     Ok(standing)
 }
 
 /// Looks up the state of every job as of now, by name.
-pub fn standings(app: &App) -> Result<Vec<DueState<'_>>, JobError> {
+pub fn standings(app: &App) -> Result<Vec<DueState>, JobError> {
     app.definitions().jobs.iter().map(|job| standing(app, job)).collect()
 }
 
@@ -65,7 +65,7 @@ pub fn alerts(app: &App) -> Result<Vec<String>, JobError> {
     Ok(alerts)
 }
 
-fn trouble(standing: &DueState<'_>, settled: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+fn trouble(standing: &DueState, settled: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
     let zone = standing.job.schedule.zone();
     let limit = Duration::from_std(standing.job.time_limit).unwrap_or(Duration::days(1));
     for run in &standing.open {

@@ -51,6 +51,7 @@ mod target_column;
 mod target_parts;
 mod title_days;
 
+pub use cells::date::typed_day;
 pub use context::{PlannedSlot, ReadingContext};
 pub use kinds::{KindInName, kind_in_name};
 pub use profile::{

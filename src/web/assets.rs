@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
 use super::error::PageError;
+use super::font::{FONTS, faces};
 use super::memo::{StoredAnswer, stored_answer};
 use crate::charts::tokens;
 
@@ -15,9 +16,12 @@ const STYLE: &str = include_str!("assets/simpul.css");
 const INTAKE_STYLE: &str = include_str!("assets/impor.css");
 const REPORT_STYLE: &str = include_str!("assets/laporan.css");
 const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
-const SCRIPT: &str = concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"));
+const DAY_STYLE: &str = include_str!("assets/tanggal.css");
+const SCRIPT: &str =
+    concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"), include_str!("assets/tanggal.js"));
 const MEETING_STYLE: &str = include_str!("assets/rapat.css");
-const MEETING_SCRIPT: &str = concat!(include_str!("assets/rapat-simpan.js"), include_str!("assets/rapat.js"));
+const MEETING_SCRIPT: &str =
+    concat!(include_str!("assets/tanggal.js"), include_str!("assets/rapat-simpan.js"), include_str!("assets/rapat.js"));
 const FAVICON: &str = include_str!("assets/favicon.svg");
 /// A year: the address of a changed file changes with [`version`].
 const CACHE: &str = "public, max-age=31536000, immutable";
@@ -32,15 +36,18 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         name,
         stored: StoredAnswer::new(HeaderValue::from_static(media), None, bytes),
     };
-    vec![
+    let mut assets = vec![
         asset("simpul.css", "text/css; charset=utf-8", Bytes::from(style())),
         asset("simpul.js", "text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes())),
         asset("rapat.css", "text/css; charset=utf-8", Bytes::from_static(MEETING_STYLE.as_bytes())),
         asset("rapat.js", "text/javascript; charset=utf-8", Bytes::from_static(MEETING_SCRIPT.as_bytes())),
         asset("favicon.svg", "image/svg+xml", Bytes::from_static(FAVICON.as_bytes())),
-        asset("NotoSans-Regular.ttf", "font/ttf", Bytes::from_static(notosans::REGULAR_TTF)),
-        asset("NotoSans-Bold.ttf", "font/ttf", Bytes::from_static(notosans::BOLD_TTF)),
-    ]
+    ];
+    for font in FONTS.iter() {
+        assets.push(asset(font.small_name, "font/ttf", Bytes::from_static(&font.small)));
+        assets.push(asset(font.whole_name, "font/ttf", Bytes::from_static(font.whole)));
+    }
+    assets
 });
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -60,9 +67,10 @@ pub fn version() -> &'static str {
 
 fn style() -> String {
     // Rise, fall and low are the sheet's own: text colours of at least 4.5 : 1 on paper, and a pale ground.
+    let faces = faces();
     format!(
-        ":root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
-         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}\n{GUIDE_STYLE}",
+        "{faces}:root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
+         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}\n{GUIDE_STYLE}\n{DAY_STYLE}",
         tokens::INK,
         tokens::MUTED,
         tokens::PAPER,

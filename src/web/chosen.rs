@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::day::DayField;
 use super::error::PageError;
 use super::form::text;
 use super::query::{LIST_JOINT, Query};
@@ -24,6 +25,9 @@ pub const SUBJECT_NAMES: [&str; 3] = ["puskesmas", "periode", "per"];
 
 /// Attributes by which a table may be grouped, in the order in which they are offered.
 pub const GROUPINGS: [Grouping; 4] = [Grouping::Group, Grouping::Kind, Grouping::Structure, Grouping::Village];
+
+/// The day as of which the data is shown.
+pub const AS_OF: DayField = DayField { name: "per", label: "Data per tanggal (kosong = terbaru)" };
 
 /// A request, resolved.
 #[derive(Clone, Debug)]
@@ -52,10 +56,11 @@ impl ResolvedRequest {
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
         let snapshot = app.snapshot(&puskesmas)?;
         let today = app.clock().today();
-        let as_of = date_of(query)?;
+        let as_of = AS_OF.of(query)?;
         let period = period_of(query, snapshot.facts(), kinds, as_of.unwrap_or(today))?;
         let mut canonical = query.clone();
         canonical.set("tahun", "");
+        canonical.set(AS_OF.name, &as_of.map(|day| day.to_string()).unwrap_or_default());
         canonical.set("periode", &period.to_string());
         canonical.set("puskesmas", if known.len() > 1 { &puskesmas } else { "" });
         let subject = Subject { puskesmas: 0, facility: None, period, as_of: as_of.unwrap_or(today) };
@@ -122,15 +127,6 @@ fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageE
         None if known.is_empty() => Ok(None),
         None => Err(PageError::bad_request(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
     }
-}
-
-fn date_of(query: &Query) -> Result<Option<Date>, PageError> {
-    let Some(text) = query.get("per") else { return Ok(None) };
-    text.parse().map(Some).map_err(|_error| {
-        PageError::bad_request(format!(
-            "Tanggal “{text}” tidak dikenal. Tulis seperti 2023-08-31 (tahun-bulan-tanggal)."
-        ))
-    })
 }
 
 /// `periode=2023-C2`, or `tahun=2023` with `periode=C2` as the form sends it; else the period of the last recap.
@@ -267,6 +263,7 @@ mod tests {
     fn unknown_choices_are_refused() {
         assert!(choice_of(&query(&[("status", "hebat")])).is_err());
         assert!(choice_of(&query(&[("kelompok", "jejaring"), ("status", "belum ada data")])).is_ok());
-        assert!(date_of(&query(&[("per", "31-08-2023")])).is_err());
+        assert!(AS_OF.of(&query(&[("per", "31-08-2023")])).is_ok());
+        assert!(AS_OF.of(&query(&[("per", "31-09-2023")])).is_err());
     }
 }

@@ -23,8 +23,32 @@ pub enum PageError {
         /// A sentence about the fault, and one about what to do.
         advice: String,
     },
+    /// A field of the address is wrong: the page that tells so holds the field, to be typed again.
+    WrongField(Box<WrongField>),
+    /// A definition file of the user's is wrong and nothing stands in its place.
+    WrongFile {
+        /// A sentence.
+        advice: String,
+        /// Faults of the file, with their places.
+        faults: Vec<String>,
+    },
     /// Our fault; the chain is for the log.
     Fault(anyhow::Error),
+}
+
+/// Field of an address with what was typed into it.
+#[derive(Clone, Debug)]
+pub struct WrongField {
+    /// Words above it.
+    pub label: &'static str,
+    /// Name in the address.
+    pub name: &'static str,
+    /// Text as it was typed.
+    pub typed: String,
+    /// Fault and remedy in a sentence each.
+    pub fault: String,
+    /// Names and values of the rest of the address.
+    pub rest: Vec<(String, String)>,
 }
 
 /// Answer of a page's handler; a refusal becomes a page of its own.
@@ -50,6 +74,10 @@ impl PageError {
     pub(super) fn told(self) -> (StatusCode, String, String, Option<String>) {
         match self {
             Self::Told { status, title, advice } => (status, title, advice, None),
+            Self::WrongFile { advice, .. } => {
+                (StatusCode::NOT_FOUND, "Halaman tidak ditemukan".to_owned(), advice, None)
+            }
+            Self::WrongField(wrong) => (StatusCode::BAD_REQUEST, "Isian tidak dikenal".to_owned(), wrong.fault, None),
             Self::Fault(error) => {
                 let id = format!("R{:06}", NEXT_ID.fetch_add(1, Ordering::Relaxed));
                 tracing::error!(request.id = %id, "request {id} failed: {error:#}");

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::guard::{self, Gate};
 use super::last_looked;
-use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, stored_answer};
+use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::query::Query;
 use super::site::Site;
 
@@ -29,7 +29,10 @@ pub async fn front(State((site, gate)): State<(Site, Gate)>, request: Request, n
     let mut response = match guard::refusal(gate, &request) {
         Some(refused) => refused,
         None if request.method() == Method::GET => return remembered(&site, request, next).await,
-        None => next.run(request).await,
+        None => {
+            let asked = request.headers().clone();
+            packed(next.run(request).await, &asked).await
+        }
     };
     guard::harden(response.headers_mut());
     response
@@ -55,7 +58,7 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let response = keeping(next.run(request).await, keep.clone());
     if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
-        return hardened(response);
+        return hardened(packed(response, &asked).await);
     }
     let (parts, body) = response.into_parts();
     let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {

@@ -1,11 +1,11 @@
-//! Answers kept in memory: bytes as they go out, plain and gzip, under the request's address, valid for one
+//! Answers kept in memory: bytes as they go out, plain and compressed, under the request's address, valid for one
 //! state of the data and one day. A hit costs one look-up and no computation.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -22,6 +22,9 @@ pub const ANSWER_BYTES_MAX: usize = 16 << 20;
 const GZIP_FROM_BYTES: usize = 700;
 const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+const BROTLI: HeaderValue = HeaderValue::from_static("br");
+/// Pains of brotli, from 0 to 11: three times the time of gzip for a fifth fewer bytes.
+const BROTLI_QUALITY: i32 = 6;
 const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
 
 /// One answer, ready to go out.
@@ -29,20 +32,21 @@ const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
 pub struct StoredAnswer {
     etag: HeaderValue,
     plain: Bytes,
-    gzip: Option<Bytes>,
+    /// Compressed copies, made when first asked for; `None` where one is no shorter.
+    gzip: OnceLock<Option<Bytes>>,
+    brotli: OnceLock<Option<Bytes>>,
     /// Every header of an answer with the plain bytes; ready, so that a hit only clones.
     headers: HeaderMap,
 }
 
 impl StoredAnswer {
-    /// Hashes and compresses `plain`.
+    /// Hashes `plain`.
     pub fn new(media: HeaderValue, disposition: Option<HeaderValue>, plain: Bytes) -> Self {
         let digest = sha2::Sha256::digest(&plain);
         let hash = digest.iter().take(12).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         // Weak: the same tag stands for the plain and the compressed copy.
         let etag =
             HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or_else(|_error| HeaderValue::from_static("W/\"\""));
-        let gzip = compress(&plain).filter(|packed| packed.len() < plain.len());
         let mut headers = HeaderMap::with_capacity(16);
         guard::harden(&mut headers);
         headers.insert(header::CONTENT_TYPE, media);
@@ -52,25 +56,76 @@ impl StoredAnswer {
         if let Some(disposition) = disposition {
             headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
-        Self { etag, plain, gzip, headers }
+        Self { etag, plain, gzip: OnceLock::new(), brotli: OnceLock::new(), headers }
     }
 
-    /// Bytes of both copies.
+    /// Bytes of all copies at most, whether or not they are made yet: a compressed text takes less than half.
     pub fn bytes(&self) -> usize {
-        self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
+        2 * self.plain.len()
+    }
+
+    /// The copy in this coding; `None` where it is no shorter than the plain one.
+    fn copy_in(&self, coding: Coding) -> Option<&Bytes> {
+        let copy = match coding {
+            Coding::Brotli => &self.brotli,
+            Coding::Gzip => &self.gzip,
+        };
+        copy.get_or_init(|| coding.compress(&self.plain)).as_ref()
     }
 }
 
-fn compress(plain: &Bytes) -> Option<Bytes> {
-    if plain.len() < GZIP_FROM_BYTES {
-        return None;
+/// Coding of a compressed copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coding {
+    Brotli,
+    Gzip,
+}
+
+impl Coding {
+    /// The shortest that a client with these headers takes.
+    fn taken(asked: &HeaderMap) -> Option<Self> {
+        let accepted = asked.get(header::ACCEPT_ENCODING)?;
+        [Self::Brotli, Self::Gzip].into_iter().find(|coding| accepts(accepted, *coding))
     }
+
+    fn name(self) -> HeaderValue {
+        match self {
+            Self::Brotli => BROTLI,
+            Self::Gzip => GZIP,
+        }
+    }
+
+    /// The bytes compressed; `None` where that makes them no shorter or is not worth it.
+    fn compress(self, plain: &Bytes) -> Option<Bytes> {
+        if plain.len() < GZIP_FROM_BYTES {
+            return None;
+        }
+        let packed = match self {
+            Self::Brotli => by_brotli(plain),
+            Self::Gzip => by_gzip(plain),
+        };
+        packed.filter(|packed| packed.len() < plain.len())
+    }
+}
+
+fn by_gzip(plain: &Bytes) -> Option<Bytes> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
     encoder.write_all(plain).ok()?;
     encoder.finish().ok().map(Bytes::from)
 }
 
-/// The answer for a request with these headers: 304 where the client has it, gzip where it takes it.
+fn by_brotli(plain: &Bytes) -> Option<Bytes> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        size_hint: plain.len(),
+        ..brotli::enc::BrotliEncoderParams::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut plain.as_ref(), &mut packed, &params).ok()?;
+    Some(Bytes::from(packed))
+}
+
+/// The answer for a request with these headers: 304 where the client has it, compressed where it takes that.
 pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH);
     if known.is_some_and(|tags| names_tag(tags, &stored.etag)) {
@@ -78,14 +133,41 @@ pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
         *response.headers_mut() = stored.headers.clone();
         return response;
     }
-    let takes_gzip = asked.get(header::ACCEPT_ENCODING).is_some_and(accepts_gzip);
-    let packed = stored.gzip.as_ref().filter(|_| takes_gzip);
-    let mut response = Response::new(Body::from(packed.unwrap_or(&stored.plain).clone()));
+    let packed = Coding::taken(asked).and_then(|coding| Some((coding, stored.copy_in(coding)?)));
+    let mut response = Response::new(Body::from(packed.map_or(&stored.plain, |(_, bytes)| bytes).clone()));
     *response.headers_mut() = stored.headers.clone();
-    if packed.is_some() {
-        response.headers_mut().insert(header::CONTENT_ENCODING, GZIP);
+    if let Some((coding, _)) = packed {
+        response.headers_mut().insert(header::CONTENT_ENCODING, coding.name());
     }
     response
+}
+
+/// An answer that is not kept, compressed on its way out where it is a whole text and the client takes that; what is
+/// streamed goes as it is.
+pub async fn packed(response: Response, asked: &HeaderMap) -> Response {
+    let Some(coding) = Coding::taken(asked) else { return response };
+    let is_packed = response.headers().contains_key(header::CONTENT_ENCODING);
+    let is_whole = response.body().size_hint().exact().is_some_and(|bytes| bytes <= ANSWER_BYTES_MAX as u64);
+    if is_packed || !is_whole || !response.headers().get(header::CONTENT_TYPE).is_some_and(is_text) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(plain) = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let Some(packed) = coding.compress(&plain) else {
+        return Response::from_parts(parts, Body::from(plain));
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_ENCODING, coding.name());
+    parts.headers.insert(header::VARY, VARY);
+    Response::from_parts(parts, Body::from(packed))
+}
+
+fn is_text(media: &HeaderValue) -> bool {
+    let Ok(media) = media.to_str() else { return false };
+    let words = ["json", "svg", "javascript", "xml"];
+    media.starts_with("text/") || words.iter().any(|word| media.split(';').any(|part| part.contains(word)))
 }
 
 fn names_tag(tags: &HeaderValue, etag: &HeaderValue) -> bool {
@@ -95,18 +177,21 @@ fn names_tag(tags: &HeaderValue, etag: &HeaderValue) -> bool {
     tags.split(',').any(|tag| tag.trim() == "*" || bare(tag) == bare(etag))
 }
 
-fn accepts_gzip(value: &HeaderValue) -> bool {
+fn accepts(value: &HeaderValue, coding: Coding) -> bool {
     let Ok(text) = value.to_str() else { return false };
     text.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
-        let named = matches!(words.next(), Some("gzip" | "x-gzip" | "*"));
+        let named = match coding {
+            Coding::Brotli => matches!(words.next(), Some("br")),
+            Coding::Gzip => matches!(words.next(), Some("gzip" | "x-gzip" | "*")),
+        };
         named && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 
 /// State of the data for which kept answers hold.
 ///
-/// Version of the facts, today, and a number made from what the overview says about jobs.
+/// Version of the facts, today, and a number made from the definitions and what the overview says about jobs.
 pub type Epoch = (u64, Date, u64);
 
 /// A number made from one before and a text (FNV-1a): for telling states apart, not for keeping secrets.
@@ -209,8 +294,13 @@ mod tests {
 
     #[test]
     fn gzip_only_where_it_is_taken() {
-        assert!(accepts_gzip(&HeaderValue::from_static("br, gzip;q=0.8")));
-        assert!(!accepts_gzip(&HeaderValue::from_static("gzip;q=0")));
-        assert!(!accepts_gzip(&HeaderValue::from_static("identity")));
+        let taken = |accepted| {
+            let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+            Coding::taken(&asked)
+        };
+        assert_eq!(taken("br, gzip;q=0.8"), Some(Coding::Brotli));
+        assert_eq!(taken("br;q=0, gzip;q=0.8"), Some(Coding::Gzip));
+        assert_eq!(taken("gzip;q=0"), None);
+        assert_eq!(taken("identity"), None);
     }
 }

@@ -140,7 +140,7 @@ impl Site {
         {
             return Ok(epoch);
         }
-        let told = self.alerts()?.iter().fold(0, |sum, alert| memo::mix(sum, alert));
+        let told = self.alerts()?.iter().fold(self.app().held_definitions().number, |sum, alert| memo::mix(sum, alert));
         let epoch = (self.app().version()?, self.app().clock().today(), told);
         *known = Some((Instant::now(), epoch));
         Ok(epoch)

@@ -257,7 +257,8 @@ fn the_ledger_tells_all(world: &World, start: DateTime<Utc>, latest: DateTime<Ut
 
 fn evaluations_are_as_of_their_due_days(world: &World) {
     let app = world.app();
-    let job = app.definitions().jobs.iter().find(|job| job.name == "evaluasi-caturwulan").unwrap();
+    let definitions = app.definitions();
+    let job = definitions.jobs.iter().find(|job| job.name == "evaluasi-caturwulan").unwrap();
     let runs = app.store().ledger().runs(Some(&job.name), 10_000).unwrap();
     let (mut caught_up, mut seen) = (0, 0);
     for run in runs.iter().filter(|run| run.state == RunState::Done) {
@@ -283,7 +284,8 @@ fn reminders_come_late_rather_than_never(world: &World) {
 
 fn reports_are_of_their_due_times(world: &World) {
     let app = world.app();
-    let job = app.definitions().jobs.iter().find(|job| job.name == "laporan-tpcb").unwrap();
+    let definitions = app.definitions();
+    let job = definitions.jobs.iter().find(|job| job.name == "laporan-tpcb").unwrap();
     let runs = app.store().ledger().runs(Some(&job.name), 10_000).unwrap();
     let mut named = BTreeSet::new();
     for run in runs.iter().filter(|run| run.state == RunState::Done) {

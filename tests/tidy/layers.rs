@@ -81,7 +81,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 24] = [
+const ROOM_OF: [(&str, &[&str]); 28] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
@@ -98,6 +98,10 @@ const ROOM_OF: [(&str, &[&str]); 24] = [
     ("comemo", &["report"]),
     ("hayro_syntax", &["report"]),
     ("hayro_cmap", &["report"]),
+    ("brotli", &["web"]),
+    ("subsetter", &["web"]),
+    ("read_fonts", &["web"]),
+    ("write_fonts", &["web"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

@@ -1,6 +1,8 @@
 //! Pages, charts and the API through the router, without a socket: on the worked year, on hostile names, on nothing.
 
 mod api;
+mod bytes;
+mod days;
 mod entries;
 mod entries_figures;
 mod entries_year;
@@ -8,6 +10,7 @@ pub mod evidence;
 mod forms;
 mod intake;
 mod judged;
+mod live_definitions;
 mod meeting;
 mod order;
 mod pages;

@@ -300,7 +300,7 @@ async fn what_is_cached_is_compressed_once_and_not_sent_twice() {
     let plain = ABCDE.get(&path).await;
     let etag = plain.header(header::ETAG).to_owned();
     assert!(!etag.is_empty() && plain.headers.get(header::CONTENT_ENCODING).is_none());
-    let packed = ABCDE.send(axum::http::Request::get(&path).header("accept-encoding", "gzip, br")).await;
+    let packed = ABCDE.send(axum::http::Request::get(&path).header("accept-encoding", "gzip")).await;
     assert_eq!(packed.header(header::CONTENT_ENCODING), "gzip");
     let mut unpacked = Vec::new();
     std::io::copy(&mut flate2::read::GzDecoder::new(packed.bytes.as_slice()), &mut unpacked).unwrap();

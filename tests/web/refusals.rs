@@ -58,7 +58,7 @@ async fn unknown_addresses_say_what_to_do() {
 async fn choices_that_do_not_exist_are_named() {
     for (path, words) in [
         ("/?periode=2023-C9", "contoh yang benar"),
-        ("/?periode=2023-C2&per=31-08-2023", "2023-08-31"),
+        ("/?periode=2023-C2&per=31-09-2023", "12 Mei 2023"),
         ("/?status=hebat", "hebat"),
         ("/?puskesmas=lain", "Yang ada: "),
         ("/asal-angka?angka=XYZ", "Contoh: SKOR"),

@@ -89,9 +89,6 @@ pub enum LetterError {
     /// A number that cannot be.
     #[error("nomor harus bilangan dari 1 sampai {NUMBER_MAX}")]
     BadNumber,
-    /// A date that cannot be read.
-    #[error("tanggal surat tidak dapat dibaca; tulis seperti 2023-09-05")]
-    BadDate,
     /// The paper has a number already.
     #[error("laporan ini sudah bernomor {}, bertanggal {}; cabut dahulu bila keliru", .0.number, format::date(.0.day))]
     HasOne(LetterNumber),
@@ -157,11 +154,8 @@ impl PaperService<'_> {
 
     fn file_settings(self, puskesmas: &str) -> Option<LetterSettings> {
         // A file for every Puskesmas names who signs for a Puskesmas: not for the team.
-        let known = self
-            .app
-            .definitions()
-            .letter(puskesmas)
-            .filter(|letter| puskesmas != DISTRICT || letter.puskesmas.is_some());
+        let definitions = self.app.definitions();
+        let known = definitions.letter(puskesmas).filter(|letter| puskesmas != DISTRICT || letter.puskesmas.is_some());
         let known = known?.clone();
         let person = |person: Option<(String, Option<String>)>| {
             let (name, id_number) = person.unwrap_or_default();

@@ -16,11 +16,12 @@ pub const ENDING: &str = "pptx";
 /// Its media type for HTTP.
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
-impl<'a> PaperService<'a> {
+impl PaperService<'_> {
     /// The definition of the meeting that is held about such a period; `None` where none is.
-    pub fn meeting_definition(self, period: Period) -> Option<&'a Dashboard> {
-        let meetings = self.app.definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting);
-        meetings.into_iter().find(|definition| definition.periods.contains(&period.kind()))
+    pub fn meeting_definition(self, period: Period) -> Option<Dashboard> {
+        let definitions = self.app.definitions();
+        let mut meetings = definitions.dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting);
+        meetings.find(|definition| definition.periods.contains(&period.kind())).cloned()
     }
 
     /// The slides of the lokmin about the request's period as PPTX; [`AppError::NoMeeting`] where the paper or the period
@@ -35,7 +36,7 @@ impl<'a> PaperService<'a> {
             let context = material.context;
             let today = self.app.clock().today();
             let day = MeetingHeld::usual_day(context.subject.period.last_day(), today);
-            let show = meeting::meeting(definition, context, day);
+            let show = meeting::meeting(&definition, context, day);
             let bytes = report::slides(&SlidesMaterial {
                 show: &show,
                 letterhead: material.letter.letterhead(context.puskesmas_name()),

@@ -172,6 +172,12 @@ pub(in crate::recap) fn parse(text: &str) -> Option<Date> {
     DateText::read(text)?.date()
 }
 
+/// The day that somebody typed into a field of its own: any spelling of a cell, of one day and with its year.
+pub fn typed_day(text: &str) -> Option<Date> {
+    let typed = DateText::read(text).filter(|typed| !typed.is_first)?;
+    typed.date().filter(|date| is_in_range(*date))
+}
+
 /// Reports whether a cell holds a day without its month.
 pub(in crate::recap) fn is_bare_day(value: &CellValue) -> bool {
     match value {

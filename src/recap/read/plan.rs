@@ -45,9 +45,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 continue;
             }
             let month = row.reader.table.month_across(*month, *column);
-            // The day or the week of a visit plans it as a mark does.
-            let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
-            let is_day = is_day || value.and_then(CellValue::text).is_some_and(is_week_named);
+            let is_day = is_day_or_week(value, month, from_1904);
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
@@ -94,6 +92,12 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     above.tell(reader);
     letters.tell(reader);
     rows
+}
+
+/// Reports whether a cell holds the day or the week of a visit, which plans it as a mark does.
+fn is_day_or_week(value: Option<&CellValue>, month: Option<Month>, from_1904: bool) -> bool {
+    let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
+    is_day || value.and_then(CellValue::text).is_some_and(is_week_named)
 }
 
 /// The mark of a plan's cell: by its colour, by what a legend says of its sign, else as people mark.

@@ -70,7 +70,8 @@ pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiR
         let app = site.app();
         let now = app.clock().now();
         let mut found = Vec::new();
-        for job in &app.definitions().jobs {
+        let definitions = app.definitions();
+        for job in &definitions.jobs {
             let last = app.ledger().last_run(&job.name).map_err(PageError::from)?;
             found.push((job, last, job.schedule.next_after(now)));
         }

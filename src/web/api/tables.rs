@@ -60,7 +60,7 @@ pub async fn table(
                 query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
             chosen.subject.facility = Some(chosen.facility(name)?);
         }
-        let table = find_table(site, definition, &chosen, &name)?;
+        let table = find_table(site, &definition, &chosen, &name)?;
         answer(&chosen, &table, &query)
     })
     .await

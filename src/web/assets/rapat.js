@@ -10,8 +10,6 @@
   const wrong = form.querySelector(".wrong");
   const until = form.querySelector(".until");
   const state = document.querySelector("body > .state");
-  const months = ["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
-    "november", "desember"];
   const weekdays = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
   let begun = Date.now();
   let now = 0;
@@ -50,25 +48,7 @@
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
 
   // Dates: 15/6 is the next 15 June from the day of the meeting on.
-  const parsed = (text) => {
-    const from = body.dataset.tanggal.split("-").map(Number);
-    const found = text.trim().toLowerCase().match(/^(\d{1,2})\s*[/.\- ]\s*(\d{1,2}|[a-z]{3,})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?$/);
-    if (!found) return null;
-    const day = Number(found[1]);
-    const word = found[2].slice(0, 3);
-    const month = Number(found[2]) || (word === "agt" ? 8 : word === "nop" ? 11 : 1 + months.findIndex((name) => name.startsWith(word)));
-    let year = found[3] ? Number(found[3]) : from[0];
-    if (year < 100) year += 2000;
-    if (!found[3] && (month < from[1] || (month === from[1] && day < from[2]))) year += 1;
-    const date = new Date(Date.UTC(year, month - 1, day));
-    return month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
-  };
-  const short = (date) => `${date.getUTCDate()}/${date.getUTCMonth() + 1}/${date.getUTCFullYear()}`;
-  const iso = (date) => date.toISOString().slice(0, 10);
-  const words = (date) => {
-    const month = months[date.getUTCMonth()];
-    return `${date.getUTCDate()} ${month[0].toUpperCase()}${month.slice(1)} ${date.getUTCFullYear()}`;
-  };
+  const { parsed, short, iso, words } = tanggal;
   const complete = (field) => {
     const date = parsed(field.value);
     if (date) field.value = short(date);
@@ -78,20 +58,6 @@
     const date = parsed(form.elements.batas.value);
     until.textContent = date ? `Paling lambat ${weekdays[date.getUTCDay()]}, ${words(date)}` : "";
   };
-  for (const button of document.querySelectorAll("[data-pick]")) {
-    const field = button.closest("form").elements[button.dataset.pick];
-    const picker = button.parentElement.querySelector("input[type=date]");
-    button.addEventListener("click", () => {
-      const date = parsed(field.value);
-      picker.value = date ? iso(date) : body.dataset.tanggal;
-      picker.showPicker();
-    });
-    picker.addEventListener("change", () => {
-      if (!picker.value) return;
-      field.value = short(new Date(`${picker.value}T00:00:00Z`));
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
   form.elements.batas.addEventListener("input", sayUntil);
   form.elements.batas.addEventListener("change", () => { complete(form.elements.batas); sayUntil(); });
   const dayForm = document.querySelector("form.day");

@@ -26,6 +26,8 @@ use crate::web::view::share;
 pub struct DashboardPage {
     /// Around it.
     pub frame: PageFrame,
+    /// Faults of its file.
+    pub faults: Vec<String>,
     /// Choice of Puskesmas and period.
     pub picker: Picker,
     /// Address of the meeting about this period; empty where the page is not about one.
@@ -67,7 +69,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let path = dashboard_path(slug);
     let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else { return empty(site, &path) };
     let context = chosen.context(site)?;
-    let page = dashboard::page(definition, &context)?;
+    let page = dashboard::page(&definition, &context)?;
     let links = Links::new(&chosen);
     let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
     let mut frame =
@@ -84,6 +86,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let slides = if meeting.is_empty() { String::new() } else { links.page(&slides_at) };
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
     html(&DashboardPage {
+        faults: faults(site, slug),
         frame,
         picker,
         meeting,
@@ -96,13 +99,27 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
 }
 
 /// The definition of this address and scope.
-pub fn find<'a>(site: &'a Site, slug: &str, scope: DashboardScope) -> Result<&'a Dashboard, PageError> {
-    let dashboards = &site.app().definitions().dashboards;
-    dashboards.iter().find(|page| page.slug == slug && page.scope == scope).ok_or_else(|| {
+pub fn find(site: &Site, slug: &str, scope: DashboardScope) -> Result<Dashboard, PageError> {
+    let held = site.app().held_definitions();
+    let found = held.definitions.dashboards.iter().find(|page| page.slug == slug && page.scope == scope);
+    found.cloned().ok_or_else(|| {
+        let faults = held.faults_of(&file_of(slug));
+        if !faults.is_empty() {
+            return PageError::WrongFile { advice: format!("Tidak ada halaman “{slug}”: berkasnya keliru."), faults };
+        }
         PageError::not_found(format!(
             "Tidak ada halaman “{slug}”. Bila berkas dashboards/{slug}.toml ada, jalankan `simpul check`: mungkin isinya keliru."
         ))
     })
+}
+
+/// Faults of the file of a page.
+pub fn faults(site: &Site, slug: &str) -> Vec<String> {
+    site.app().held_definitions().faults_of(&file_of(slug))
+}
+
+fn file_of(slug: &str) -> String {
+    format!("dashboards/{slug}.toml")
 }
 
 /// Any page of an empty data folder: what will stand at `path`, and how to fill it.

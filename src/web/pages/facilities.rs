@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 
-use super::dashboards::{DashboardPage, empty, find};
+use super::dashboards::{DashboardPage, empty, faults, find};
 use super::evidence::visit_things;
 use super::{PageQuery, html};
 use crate::dashboard;
@@ -75,7 +75,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let facility = &chosen.snapshot.facts().facilities[index as usize];
     let path = format!("/faskes/{}", encode(&facility.name));
     let context = chosen.context(site)?;
-    let page = dashboard::page(definition, &context)?;
+    let page = dashboard::page(&definition, &context)?;
     let links = Links::new(&chosen);
     let facts = chosen.snapshot.facts();
     let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
@@ -88,6 +88,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     ];
     let picker = Picker::new(&chosen, &path, &definition.periods);
     html(&DashboardPage {
+        faults: faults(site, FACILITY_PAGE),
         meeting: String::new(),
         slides: String::new(),
         record_visit: links.record_visit(&facility.name),

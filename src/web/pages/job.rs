@@ -77,10 +77,10 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
         frame,
         name: job.name.clone(),
         what: what(&job.run),
-        cron: when(job),
-        rules: rules(job),
+        cron: when(&job),
+        rules: rules(&job),
         next,
-        history: history.iter().map(|run| RunView::of(job, run)).collect(),
+        history: history.iter().map(|run| RunView::of(&job, run)).collect(),
         evaluations,
     })
 }
@@ -100,7 +100,8 @@ fn show_run(site: &Site, id: RunId, query: &Query) -> PageResult {
     let missing = || PageError::not_found("Catatan tugas otomatis dengan nomor itu tidak ada, atau sudah dihapus.");
     let row = ledger.run(id)?.ok_or_else(missing)?;
     let view = RunView::new(app, &row);
-    let job = app.definitions().jobs.iter().find(|job| job.name == row.job);
+    let definitions = app.definitions();
+    let job = definitions.jobs.iter().find(|job| job.name == row.job);
     let zone = job.map_or(chrono_tz::Tz::Asia__Jakarta, |job| job.schedule.zone());
     let title = format!("{} · {}", view.title, view.due);
     let frame = frame(site, query, &title, Some((view.title.clone(), row.job.clone())))?;

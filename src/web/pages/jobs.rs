@@ -28,7 +28,6 @@ const NOTICES_MAX: u32 = 10;
 #[template(path = "jobs.html")]
 struct JobsPage {
     frame: PageFrame,
-    problems: Vec<String>,
     /// The part that changes by itself, and a number made from it: news begin with what differs from it.
     live: String,
     seen: u64,
@@ -39,6 +38,8 @@ struct JobsPage {
 #[derive(Template)]
 #[template(path = "_jobs.html")]
 struct LiveJobs {
+    /// Faults of definition files.
+    faults: Vec<String>,
     jobs: Vec<JobView>,
     recent: Vec<RunView>,
     notices: Vec<NoticeView>,
@@ -71,12 +72,11 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(app, chosen.as_ref(), "Status tugas otomatis", "/pekerjaan");
     "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
         .clone_into(&mut frame.subtitle);
-    let problems = app.diagnostics().iter().map(ToString::to_string).collect();
     let live = live(site)?;
-    let is_empty = live.jobs.is_empty();
+    let is_empty = live.jobs.is_empty() && live.faults.is_empty();
     let live = live.render()?;
     let seen = super::live::seen(&live);
-    html(&JobsPage { frame, problems, live, seen, is_empty })
+    html(&JobsPage { frame, live, seen, is_empty })
 }
 
 fn live(site: &Site) -> Result<LiveJobs, PageError> {
@@ -86,11 +86,12 @@ fn live(site: &Site) -> Result<LiveJobs, PageError> {
     jobs.sort_by_key(|job| job.trouble.is_empty());
     let recent = app.ledger().runs(None, RECENT_MAX)?;
     let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
-    Ok(LiveJobs { jobs, recent, notices: notice_views(app, &app.ledger().notices(NOTICES_MAX)?) })
+    let faults = app.held_definitions().faults();
+    Ok(LiveJobs { faults, jobs, recent, notices: notice_views(app, &app.ledger().notices(NOTICES_MAX)?) })
 }
 
-fn view(standing: &DueState<'_>) -> JobView {
-    let job = standing.job;
+fn view(standing: &DueState) -> JobView {
+    let job = &standing.job;
     let zone = job.schedule.zone();
     let row = |run| RunView::of(job, run);
     let running = standing.open.iter().find(|run| run.state == RunState::Running).map(row);
@@ -162,9 +163,9 @@ fn back() -> Response {
 }
 
 /// The job of this name.
-pub fn find<'a>(site: &'a Site, name: &str) -> Result<&'a Job, PageError> {
-    let jobs = &site.app().definitions().jobs;
-    jobs.iter().find(|job| job.name == name).ok_or_else(|| {
+pub fn find(site: &Site, name: &str) -> Result<Job, PageError> {
+    let definitions = site.app().definitions();
+    definitions.jobs.iter().find(|job| job.name == name).cloned().ok_or_else(|| {
         PageError::not_found(format!("Tugas otomatis “{name}” tidak ada. Yang ada disebut di halaman Tugas otomatis."))
     })
 }

@@ -16,6 +16,7 @@ use crate::domain::{Date, Facts, FileFormat, Month, Period, PeriodKind, ReportKi
 use crate::store::read_entries;
 use crate::web::assets;
 use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
+use crate::web::day::DayField;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -25,7 +26,7 @@ use crate::web::view::links::Links;
 /// The address of the meeting.
 pub const PATH: &str = "/lokmin/rapat";
 /// Name of the meeting's day in addresses.
-const DAY: &str = "tanggal";
+const DAY: DayField = DayField { name: "tanggal", label: "Tanggal rapat" };
 /// Units of a bar's whole length, percent beyond 100 included.
 const BAR_UNITS: f64 = 1_000.0;
 /// Letters at the end of a name that are never cut, at most; of a single long word so many of its last ones.
@@ -169,16 +170,14 @@ pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
-    let kinds: Vec<_> = definitions(site).flat_map(|definition| definition.periods.iter().copied()).collect();
+    let kinds: Vec<_> = definitions(site).iter().flat_map(|definition| definition.periods.clone()).collect();
     let chosen = ResolvedRequest::need(site, query, &kinds)?;
     let period = chosen.subject.period;
     let definition = definition_for(site, period)?;
     let context = chosen.context(site)?;
-    let day = match query.get(DAY) {
-        Some(text) => day_of(text)?,
-        None => MeetingHeld::usual_day(period.last_day(), site.app().clock().today()),
-    };
-    let meeting = meeting::meeting(definition, &context, day);
+    let usual = || MeetingHeld::usual_day(period.last_day(), site.app().clock().today());
+    let day = DAY.of(query)?.unwrap_or_else(usual);
+    let meeting = meeting::meeting(&definition, &context, day);
     let links = Links::new(&chosen);
     let slides = (1..).zip(&meeting.slides).map(|(number, slide)| view(number, slide)).collect();
     html(&MeetingPage {
@@ -201,17 +200,6 @@ fn page(site: &Site, query: &Query) -> PageResult {
             sort: MeetingHeld::sort_for(period.kind()).label(),
         },
         puskesmas: chosen.puskesmas,
-    })
-}
-
-fn day_of(text: &str) -> Result<Date, PageError> {
-    let numbers: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
-    let written = match numbers.as_slice() {
-        [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
-        _ => text.to_owned(),
-    };
-    written.parse().map_err(|_error| {
-        PageError::bad_request(format!("Tanggal rapat “{text}” tidak dikenal. Tulis seperti 12/5/2023."))
     })
 }
 
@@ -254,13 +242,14 @@ fn invitee_view(invitee: &Invitee) -> InviteeView {
     }
 }
 
-fn definitions(site: &Site) -> impl Iterator<Item = &Dashboard> {
-    site.app().definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting)
+fn definitions(site: &Site) -> Vec<Dashboard> {
+    let definitions = site.app().definitions();
+    definitions.dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting).cloned().collect()
 }
 
 /// The meeting that is held for such a period.
-fn definition_for(site: &Site, period: Period) -> Result<&Dashboard, PageError> {
-    let found = definitions(site).find(|definition| definition.periods.contains(&period.kind()));
+fn definition_for(site: &Site, period: Period) -> Result<Dashboard, PageError> {
+    let found = definitions(site).into_iter().find(|definition| definition.periods.contains(&period.kind()));
     found.ok_or_else(|| {
         PageError::not_found(
             "Rapat lokmin diadakan untuk satu bulan atau satu triwulan; pilih periode itu di halaman Lokmin.",

@@ -16,6 +16,7 @@ use crate::domain::form::TableForm;
 use crate::domain::meeting_held::{Invitee, Turnout};
 use crate::domain::{Date, Month, Table};
 use crate::store::BatchId;
+use crate::web::day;
 use crate::web::error::{PageError, sentence};
 use crate::web::form::{Repeated, Submitted};
 use crate::web::site::Site;
@@ -126,7 +127,12 @@ pub struct DoneForm {
 
 /// `POST /lokmin/rapat/selesai`.
 pub async fn tick(State(site): State<Site>, Submitted(form): Submitted<DoneForm>) -> Result<Response, PageError> {
-    site.take_in(move |site| answer(site.app().tick_decision(&form.puskesmas, &form.id, form.done.parse().ok()))).await
+    site.take_in(move |site| {
+        let done = Some(form.done.as_str()).filter(|typed| !typed.is_empty());
+        let done = done.map(day::read).transpose().map_err(PageError::bad_request)?;
+        answer(site.app().tick_decision(&form.puskesmas, &form.id, done))
+    })
+    .await
 }
 
 /// Says that it was kept and where it can be undone, or what is wrong with it.

@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 
 use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, text_path};
-use super::paper_letter::{LetterView, letter_view};
+use super::paper_letter::{LetterView, WRONG_DAY, letter_view};
 use super::{PageQuery, html};
 use crate::app::AppError;
 use crate::app::papers::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
@@ -172,6 +172,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
     let mut chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     // What was just done is said once, not on the page of another period too.
     chosen.query.set("selesai", "");
+    chosen.query.set(WRONG_DAY, "");
     let asked = request(&chosen, kind);
     let text = site.papers().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
@@ -201,7 +202,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
         base,
         preview: links.page(&format!("{}/{}.{ending}", LIST, kind.code())),
         chars_max: SECTION_CHARS_MAX,
-        letter: letter_view(site, &asked, &links, &text.authors)?,
+        letter: letter_view(site, &asked, &links, &text.authors)?.with_day(query.get(WRONG_DAY)),
         ask_author: if text.authors.now().is_some() {
             String::new()
         } else {

@@ -16,6 +16,7 @@ use crate::domain::{Date, format};
 use crate::report::Authors;
 use crate::store::LetterLines;
 use crate::web::chosen::ResolvedRequest;
+use crate::web::day;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, number as parsed, see};
 use crate::web::query::Query;
@@ -44,8 +45,22 @@ pub(super) struct NumberView {
     /// Since when it is given; empty: none is.
     pub(super) given: String,
     pub(super) next: u32,
-    /// Today, as a field of a date takes it.
-    pub(super) today: String,
+    /// Day as it was typed; today at first.
+    pub(super) day: String,
+    /// Fault of that day; empty where there is none.
+    pub(super) day_fault: String,
+}
+
+impl LetterView {
+    /// The same with a day as it was typed, and its fault, where it was refused.
+    #[must_use]
+    pub(super) fn with_day(mut self, refused: Option<&str>) -> Self {
+        if let (Some(number), Some(typed)) = (&mut self.number, refused) {
+            number.day_fault = day::read(typed).err().unwrap_or_default();
+            typed.clone_into(&mut number.day);
+        }
+        self
+    }
 }
 
 /// Looks up how a paper stands as a letter.
@@ -56,7 +71,7 @@ pub(super) fn letter_view(
     authors: &Authors,
 ) -> Result<LetterView, PageError> {
     let at = |what: &str| links.page(&format!("{}/{}/{what}", LIST, request.kind.code()));
-    let today = site.app().clock().today().to_string();
+    let today = format::date(site.app().clock().today());
     let number = site.papers().paper_number(request)?.map(|number| NumberView {
         action: at("nomor"),
         given: number.given.map_or_else(String::new, |given| {
@@ -65,7 +80,8 @@ pub(super) fn letter_view(
         }),
         words: number.words,
         next: number.next,
-        today,
+        day: today,
+        day_fault: String::new(),
     });
     let editions = site.papers().editions(request)?;
     Ok(LetterView {
@@ -92,12 +108,21 @@ impl AskedPaper {
         Ok(Self { chosen, request })
     }
 
+    /// Leads back to the page of its text, which tells at the field that this is no day.
+    fn asked_again(&self, day: &str) -> Response {
+        let kind = self.request.kind;
+        see(&paper_links(&self.chosen, kind).page_with(&text_path(kind), WRONG_DAY, day))
+    }
+
     /// Leads back to the page of its text, which tells what was done.
     fn done(&self, what: &str) -> Response {
         let kind = self.request.kind;
         see(&paper_links(&self.chosen, kind).page_with(&text_path(kind), "selesai", what))
     }
 }
+
+/// Name of a day that was no day in the address of the page that asks for it again.
+pub(super) const WRONG_DAY: &str = "tanggal-surat";
 
 /// A number and a date for a paper, as they were typed.
 #[derive(Debug, Default, Deserialize)]
@@ -121,13 +146,14 @@ enum NumberAct {
 }
 
 impl NumberForm {
-    fn wish(&self) -> Result<NumberWish, LetterError> {
+    fn wish(&self, day: Option<Date>) -> Result<NumberWish, LetterError> {
         let number = self.number.ok_or(LetterError::BadNumber)?;
-        let day: Option<Date> = match self.day.as_str() {
-            "" => None,
-            typed => Some(typed.parse().map_err(|_error| LetterError::BadDate)?),
-        };
         Ok(NumberWish { number: Some(number), day })
+    }
+
+    /// The day; `None` where the field is blank, its fault where it is no day.
+    fn day(&self) -> Result<Option<Date>, String> {
+        if self.day.is_empty() { Ok(None) } else { day::read(&self.day).map(Some) }
     }
 }
 
@@ -144,7 +170,11 @@ pub async fn number(
             site.papers().revoke_number(&paper.request)?;
             return Ok(paper.done("nomor"));
         }
-        match form.wish().and_then(|wish| site.papers().give_number(&paper.request, wish)) {
+        let day = match form.day() {
+            Ok(day) => day,
+            Err(_fault) => return Ok(paper.asked_again(&form.day)),
+        };
+        match form.wish(day).and_then(|wish| site.papers().give_number(&paper.request, wish)) {
             Ok(()) => Ok(paper.done("nomor")),
             Err(error) => Err(refused("Nomor tidak diberikan", error)),
         }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use crate::domain::format::MONTHS;
+use crate::domain::format::{self, MONTHS};
 use crate::domain::{Period, PeriodKind};
-use crate::web::chosen::ResolvedRequest;
+use crate::web::chosen::{AS_OF, ResolvedRequest};
 
 /// Years offered at most, counted back from the latest.
 const YEARS_MAX: i32 = 12;
@@ -23,8 +23,10 @@ pub struct Picker {
     pub years: Vec<PickerOption>,
     /// Periods within the year, by kind.
     pub kinds: Vec<(&'static str, Vec<PickerOption>)>,
-    /// As-of date as asked for; blank: today, or the period's last day.
+    /// As-of date as asked for, in words; blank: today, or the period's last day.
     pub as_of: String,
+    /// Words above its field.
+    pub as_of_label: &'static str,
 }
 
 /// One option.
@@ -60,7 +62,8 @@ impl Picker {
                 .collect(),
             years: years(chosen),
             kinds: offered.into_iter().map(|kind| (kind_label(kind), periods(kind, period))).collect(),
-            as_of: if chosen.is_as_of_given { chosen.subject.as_of.to_string() } else { String::new() },
+            as_of: if chosen.is_as_of_given { format::date(chosen.subject.as_of) } else { String::new() },
+            as_of_label: AS_OF.label,
         }
     }
 }

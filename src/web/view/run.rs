@@ -11,8 +11,8 @@ use crate::store::{JobRun, OutboxNotice, RunState};
 /// Zone of what a job left behind that has no file any more.
 const NO_JOB_ZONE: Tz = Tz::Asia__Jakarta;
 
-fn job_of<'a>(app: &'a App, name: &str) -> Option<&'a Job> {
-    app.definitions().jobs.iter().find(|job| job.name == name)
+fn job_of(app: &App, name: &str) -> Option<Job> {
+    app.definitions().jobs.iter().find(|job| job.name == name).cloned()
 }
 
 /// One row of the ledger.
@@ -54,7 +54,7 @@ impl RunView {
     /// A row of whatever job.
     pub fn new(app: &App, run: &JobRun) -> Self {
         match job_of(app, &run.job) {
-            Some(job) => Self::of(job, run),
+            Some(job) => Self::of(&job, run),
             None => Self::written(run, run.job.clone(), NO_JOB_ZONE),
         }
     }

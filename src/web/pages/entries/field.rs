@@ -35,7 +35,7 @@ pub struct FieldView {
     /// Where it is asked who a name is that no register knows; blank where that is not what is wrong.
     pub ask: String,
     pub is_needed: bool,
-    pub is_prose: bool,
+    pub kind: FieldKind,
     /// Keys that a phone offers; blank: all of them.
     pub inputmode: &'static str,
     pub is_focus: bool,
@@ -45,6 +45,16 @@ pub struct FieldView {
     pub offered: Vec<String>,
     /// Months to tick.
     pub months: Vec<MonthTick>,
+}
+
+impl FieldView {
+    pub fn is_prose(&self) -> bool {
+        self.kind == FieldKind::Prose
+    }
+
+    pub fn is_day(&self) -> bool {
+        self.kind == FieldKind::Day
+    }
 }
 
 /// A month that can be ticked.
@@ -117,7 +127,7 @@ impl FieldOffers {
                 .map(|name| self.ask([name].into_iter()))
                 .unwrap_or_default(),
             is_needed: field.is_needed,
-            is_prose: field.kind == FieldKind::Prose,
+            kind: field.kind,
             inputmode: if field.kind == FieldKind::Number { "decimal" } else { "" },
             is_focus: field.name == focus,
             offered: match field.kind {
