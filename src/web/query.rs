@@ -27,7 +27,9 @@ impl Query {
         let mut query = Self::default();
         for (name, value) in pairs {
             match query.get(&name) {
-                Some(former) if name == LIST_NAME && !value.trim().is_empty() => {
+                // A blank item is none; it takes nothing back.
+                Some(_) if name == LIST_NAME && value.trim().is_empty() => {}
+                Some(former) if name == LIST_NAME => {
                     let joined = format!("{former}{LIST_JOINT}{}", value.trim());
                     query.set(&name, &joined);
                 }
