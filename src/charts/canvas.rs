@@ -125,11 +125,12 @@ impl Canvas {
     /// Opens a group that can be reached with the keyboard and says something; a link where an address is given.
     pub(super) fn open_mark(&self, title: &str, href: Option<&str>) {
         let title = escape(title);
+        // A link of a page is named by its title alone: said twice, the words would be a tenth of the page.
         let opened = href.map_or_else(
-            || "<g class=\"mark\" role=\"img\" tabindex=\"0\"".to_owned(),
-            |href| format!("<a class=\"mark\" href=\"{}\"", escape(href)),
+            || format!("<g class=\"mark\" role=\"img\" tabindex=\"0\" aria-label=\"{title}\">"),
+            |href| format!("<a class=\"mark\" href=\"{}\">", escape(href)),
         );
-        self.push(&format!("{opened} aria-label=\"{title}\"><title>{title}</title>\n"));
+        self.push(&format!("{opened}<title>{title}</title>\n"));
     }
 
     /// An unseen area that can be pointed at.

@@ -30,8 +30,8 @@ async fn a_day_is_picked_and_typed() {
     client.goto(&format!("{base}/?periode=2023-C2&per=12/6/2023")).await.unwrap();
     assert_eq!(picked(&client, "[name=per]", "2023-06-30").await, "2023-06-12 30 Juni 2023");
     client.find(Locator::Css("form.pick button:not([type=button])")).await.unwrap().click().await.unwrap();
-    let sub = client.find(Locator::Css("p.sub")).await.unwrap().text().await.unwrap();
-    assert!(sub.contains("data per 30 Juni 2023"), "{sub}");
+    let shown = "//p[contains(@class, 'sub') and contains(., 'data per 30 Juni 2023')]";
+    client.wait().for_element(Locator::XPath(shown)).await.unwrap();
     client.goto(&format!("{base}/catatan/pembinaan")).await.unwrap();
     assert_eq!(picked(&client, ".entry .date-field input", "2023-05-12").await, " 12 Mei 2023");
     client.goto(&format!("{base}/lokmin/rapat?periode=2023-05&tanggal=2023-06-02")).await.unwrap();

@@ -77,7 +77,8 @@ async fn add_from_a_facility(client: &Client, base: &str) {
     client.wait().for_element(Locator::Css("#f-tanggal")).await.unwrap();
     let first = client.active_element().await.unwrap();
     assert_eq!(first.attr("id").await.unwrap().as_deref(), Some("f-tanggal"));
-    for keys in ["17/8/2023", TAB, TAB, "Supervisi", TAB, "Ibu Ani", TAB, "45,5", TAB, "50", ENTER] {
+    // The calendar of the date and the name that is filled in are passed over.
+    for keys in ["17/8/2023", TAB, TAB, TAB, "Supervisi", TAB, "Ibu Ani", TAB, "45,5", TAB, "50", ENTER] {
         type_in(client, keys).await;
     }
     client.wait().for_element(Locator::Css(".note[role=status]")).await.unwrap();

@@ -69,7 +69,7 @@ async fn a_person_finds_the_way_from_the_summary_to_a_cell() {
 async fn choose_a_period(client: &Client) {
     let period = client.find(Locator::Css(".pick select[name=periode]")).await.unwrap();
     period.select_by_value("C2").await.unwrap();
-    client.find(Locator::Css(".pick button")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css(".pick > button")).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::Css("a.score")).await.unwrap();
     assert_eq!(text(client, "h1").await, "Ringkasan pembinaan Caturwulan II 2023");
     assert!(text(client, "a.score").await.contains("89,9"));

@@ -188,8 +188,9 @@ async fn a_follow_up_is_marked_as_done_above_the_latest_recap() {
     assert_eq!(facts(&site).follow_ups[0].done.unwrap().to_string(), "2023-05-28");
     import(&site, follow_ups("SEPTEMBER", "30 Mei 2023"));
     assert_eq!(facts(&site).follow_ups[0].done.unwrap().to_string(), "2023-05-30");
-    let page = site.get("/faskes/Klinik%20Alvi?periode=2023-C2").await.text();
-    assert!(!page.contains("Tandai selesai"));
+    // Another address than above: what is in memory of that one may be a moment old.
+    let page = site.get("/faskes/Klinik%20Alvi?periode=2023").await.text();
+    assert!(!page.contains("Tandai selesai"), "{page}");
 }
 
 #[tokio::test]

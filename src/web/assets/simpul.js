@@ -107,7 +107,7 @@ for (const picture of document.querySelectorAll(".picture.color")) {
   let isTouch = false;
   const show = (mark) => {
     shown = mark;
-    said.textContent = mark.getAttribute("aria-label") + (isTouch && mark.href ? " (sentuh lagi untuk membuka)" : "");
+    said.textContent = mark.querySelector(":scope > title").textContent + (isTouch && mark.href ? " (sentuh lagi untuk membuka)" : "");
   };
   const stopAt = (mark) => marks.forEach((one) => one.setAttribute("tabindex", one === mark ? "0" : "-1"));
   const middle = (mark) => {
