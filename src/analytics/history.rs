@@ -58,7 +58,7 @@ impl HistoryPoint {
     }
 }
 
-/// Change in percentage points between two figures as they are shown ([`format::shown`]): 89,9 and then 89,8 has fallen
+/// Change in percentage points between two figures as they are shown ([`format::as_shown`]): 89,9 and then 89,8 has fallen
 /// by 0,1, whatever both were before rounding. `None` where one of the two is missing.
 pub fn trend_points(current: Option<f64>, previous: Option<f64>) -> Option<f64> {
     Some(format::as_shown(format::as_shown(current?) - format::as_shown(previous?)))

@@ -138,7 +138,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     raster::png(svg, scale)
 }
 
-/// The wanted scale for [`png`], or the largest at which a long drawing is still a picture that can be opened.
+/// The wanted scale for [`fn@png`], or the largest at which a long drawing is still a picture that can be opened.
 pub fn fitting_scale(svg: &str, wanted: f32) -> f32 {
     raster::fitting_scale(svg, wanted)
 }

@@ -249,7 +249,7 @@ impl Store {
     }
 }
 
-/// The store within one transaction; see [`Store::whole`]. Dropped without [`Whole::commit`], nothing holds.
+/// The store within one transaction; see [`Store::begin_whole`]. Dropped without [`Whole::commit`], nothing holds.
 #[derive(Debug)]
 pub struct Whole {
     store: Store,
