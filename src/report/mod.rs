@@ -5,6 +5,7 @@ mod author;
 pub mod bundle;
 mod cells;
 mod compose;
+mod core_properties;
 pub mod document;
 mod docx;
 mod drawings;

@@ -1,5 +1,6 @@
 //! The parts of a DOCX that stay the same, and those that hold only the paper's title and stamp.
 
+use crate::report::core_properties::CoreProperties;
 use crate::report::document::Document;
 use crate::report::words::stamp_words;
 
@@ -78,13 +79,13 @@ pub(super) const STYLES: &str = concat!(
 
 /// Title, author and day.
 pub(super) fn properties(document: &Document) -> String {
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{} – {}</dc:title><dc:creator>{}</dc:creator><dc:language>id-ID</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{}T00:00:00Z</dcterms:created></cp:coreProperties>"#,
-        escaped(&document.title),
-        escaped(&document.subtitle),
-        escaped(&document.letterhead.name),
-        document.stamp.as_of
-    )
+    CoreProperties {
+        title: &document.title,
+        subtitle: &document.subtitle,
+        author: &document.letterhead.name,
+        as_of: document.stamp.as_of,
+    }
+    .xml()
 }
 
 /// The footer of every page with room for `width` twentieths of a point: the stamp, and the page at the right margin.

@@ -111,13 +111,7 @@ fn xml(points: &[ChartPoint], target: f64) -> String {
     let names = format!(
         "<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{}\"/>{}</c:strCache></c:strRef></c:cat>",
         points.len(),
-        (0..)
-            .zip(points)
-            .map(|(place, point): (usize, &ChartPoint)| {
-                format!("<c:pt idx=\"{place}\"><c:v>{}</c:v></c:pt>", escaped(&point.name))
-            })
-            .collect::<Vec<_>>()
-            .concat()
+        cache(points.iter().map(|point| Some(escaped(&point.name))))
     );
     let bars = format!(
         r#"<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/><c:ser><c:idx val="0"/><c:order val="0"/>{}<c:spPr>{}</c:spPr><c:invertIfNegative val="0"/>{looks}{}{names}{}</c:ser><c:gapWidth val="55"/><c:axId val="111"/><c:axId val="112"/></c:barChart>"#,
@@ -166,14 +160,15 @@ fn series_name(column: &str, name: &str) -> String {
     )
 }
 
+/// Points of a cache, by their place; what is not known has none.
+fn cache(values: impl Iterator<Item = Option<String>>) -> String {
+    let known = values.enumerate().filter_map(|(place, value)| Some((place, value?)));
+    known.map(|(place, value)| format!("<c:pt idx=\"{place}\"><c:v>{value}</c:v></c:pt>")).collect::<Vec<_>>().concat()
+}
+
 /// Values of a series; what is not known has no point.
 fn numbers(column: &str, last: usize, values: &[Option<f64>]) -> String {
-    let points: String = (0..)
-        .zip(values)
-        .filter_map(|(place, value): (usize, &Option<f64>)| {
-            value.map(|value| format!("<c:pt idx=\"{place}\"><c:v>{value}</c:v></c:pt>"))
-        })
-        .collect();
+    let points = cache(values.iter().map(|value| value.map(|value| value.to_string())));
     format!(
         r#"<c:val><c:numRef><c:f>Data!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>{ONE_DECIMAL}</c:formatCode><c:ptCount val="{}"/>{points}</c:numCache></c:numRef></c:val>"#,
         values.len()

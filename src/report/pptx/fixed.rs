@@ -2,8 +2,7 @@
 //! masters, layout, theme, properties.
 
 use crate::charts::tokens;
-use crate::domain::Date;
-use crate::report::escaped::escaped;
+use crate::report::core_properties::CoreProperties;
 
 use super::shapes::hex;
 use super::slide::{CHART_RELATION, HEIGHT, LOGO_RELATION, WIDTH};
@@ -28,11 +27,8 @@ pub(super) struct PackageFacts<'a> {
     pub(super) slides: usize,
     /// Number of charts, each with its workbook.
     pub(super) charts: usize,
-    pub(super) title: &'a str,
-    pub(super) subtitle: &'a str,
-    /// Name of the Puskesmas.
-    pub(super) author: &'a str,
-    pub(super) as_of: Date,
+    /// Title, author and day.
+    pub(super) properties: CoreProperties<'a>,
 }
 
 /// PptxParts that a slide refers to.
@@ -58,7 +54,7 @@ pub(super) fn package(facts: &PackageFacts<'_>) -> Vec<(String, Vec<u8>)> {
     [
         ("[Content_Types].xml", content_types(facts)),
         ("_rels/.rels", root_relations()),
-        ("docProps/core.xml", properties(facts)),
+        ("docProps/core.xml", facts.properties.xml()),
         ("ppt/presentation.xml", presentation(facts.slides)),
         ("ppt/_rels/presentation.xml.rels", presentation_relations(facts.slides)),
         ("ppt/slideMasters/slideMaster1.xml", slide_master()),
@@ -131,16 +127,6 @@ fn content_types(facts: &PackageFacts<'_>) -> String {
     format!(
         r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>{}</Types>"#,
         overrides.concat()
-    )
-}
-
-fn properties(facts: &PackageFacts<'_>) -> String {
-    format!(
-        r#"{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{} – {}</dc:title><dc:creator>{}</dc:creator><dc:language>id-ID</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{}T00:00:00Z</dcterms:created></cp:coreProperties>"#,
-        escaped(facts.title),
-        escaped(facts.subtitle),
-        escaped(facts.author),
-        facts.as_of
     )
 }
 

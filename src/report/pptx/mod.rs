@@ -9,6 +9,7 @@ mod shapes;
 mod slide;
 
 use super::ReportError;
+use super::core_properties::CoreProperties;
 use super::document::{Letterhead, Stamp, png_aspect};
 use super::pack::pack;
 use super::words::stamp_words;
@@ -70,10 +71,12 @@ pub fn slides(material: &SlidesMaterial<'_>) -> Result<Vec<u8>, ReportError> {
     let mut files = fixed::package(&fixed::PackageFacts {
         slides: parts.slides,
         charts: parts.charts,
-        title: &material.show.title,
-        subtitle: &material.show.subtitle,
-        author: &material.letterhead.name,
-        as_of: material.stamp.as_of,
+        properties: CoreProperties {
+            title: &material.show.title,
+            subtitle: &material.show.subtitle,
+            author: &material.letterhead.name,
+            as_of: material.stamp.as_of,
+        },
     });
     files.append(&mut parts.files);
     pack(&files)
