@@ -6,9 +6,9 @@ use super::request::{ReportFile, ReportRequest};
 use crate::app::AppError;
 use crate::dashboard::meeting;
 use crate::definitions::{Dashboard, DashboardScope};
-use crate::domain::Period;
 use crate::domain::meeting_held::MeetingHeld;
 use crate::domain::name::slug;
+use crate::domain::{Period, PeriodKind};
 use crate::report::{self, ReportKind, SlidesMaterial, Stamp};
 
 /// Ending of the file's name.
@@ -20,8 +20,13 @@ impl PaperService<'_> {
     /// The definition of the meeting that is held about such a period; `None` where none is.
     pub fn meeting_definition(self, period: Period) -> Option<Dashboard> {
         let definitions = self.app.definitions();
-        let mut meetings = definitions.dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting);
-        meetings.find(|definition| definition.periods.contains(&period.kind())).cloned()
+        meetings(&definitions.dashboards).find(|definition| definition.periods.contains(&period.kind())).cloned()
+    }
+
+    /// The kinds of period that a meeting is held about.
+    pub fn meeting_periods(self) -> Vec<PeriodKind> {
+        let definitions = self.app.definitions();
+        meetings(&definitions.dashboards).flat_map(|definition| definition.periods.iter().copied()).collect()
     }
 
     /// The slides of the lokmin about the request's period as PPTX; [`AppError::NoMeeting`] where the paper or the period
@@ -56,4 +61,8 @@ impl PaperService<'_> {
             })
         })
     }
+}
+
+fn meetings(pages: &[Dashboard]) -> impl Iterator<Item = &Dashboard> {
+    pages.iter().filter(|page| page.scope == DashboardScope::Meeting)
 }

@@ -8,7 +8,7 @@ use axum::extract::State;
 
 use super::{PageQuery, entries, html, paper};
 use crate::dashboard::meeting::{self, FormerDecision, Slide, SlideBar, SlideBars, SlideBody};
-use crate::definitions::{Dashboard, DashboardScope};
+use crate::definitions::Dashboard;
 use crate::domain::meeting_held::{Invitee, MeetingHeld, Turnout};
 use crate::domain::records::{Rows, Sourced};
 use crate::domain::written::Decision;
@@ -170,7 +170,7 @@ pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
-    let kinds: Vec<_> = definitions(site).iter().flat_map(|definition| definition.periods.clone()).collect();
+    let kinds = site.papers().meeting_periods();
     let chosen = ResolvedRequest::need(site, query, &kinds)?;
     let period = chosen.subject.period;
     let definition = definition_for(site, period)?;
@@ -242,15 +242,9 @@ fn invitee_view(invitee: &Invitee) -> InviteeView {
     }
 }
 
-fn definitions(site: &Site) -> Vec<Dashboard> {
-    let definitions = site.app().definitions();
-    definitions.dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting).cloned().collect()
-}
-
 /// The meeting that is held for such a period.
 fn definition_for(site: &Site, period: Period) -> Result<Dashboard, PageError> {
-    let found = definitions(site).into_iter().find(|definition| definition.periods.contains(&period.kind()));
-    found.ok_or_else(|| {
+    site.papers().meeting_definition(period).ok_or_else(|| {
         PageError::not_found(
             "Rapat lokmin diadakan untuk satu bulan atau satu triwulan; pilih periode itu di halaman Lokmin.",
         )
@@ -259,7 +253,7 @@ fn definition_for(site: &Site, period: Period) -> Result<Dashboard, PageError> {
 
 /// The address of the meeting about a period, where there is one.
 pub fn address(site: &Site, chosen: &ResolvedRequest, links: &Links) -> Option<String> {
-    definition_for(site, chosen.subject.period).ok().map(|_| links.page(PATH))
+    site.papers().meeting_definition(chosen.subject.period).map(|_| links.page(PATH))
 }
 
 fn view(number: usize, slide: &Slide) -> SlideView {
