@@ -209,9 +209,13 @@ impl IntakeService<'_> {
         collected.finish(self.app.store())
     }
 
-    /// Reports whether a written name is known by now.
-    pub fn is_known_name(self, puskesmas: &str, written: &str) -> Result<bool, StoreError> {
-        Ok(context(&self.app.store().known(puskesmas)?).facility(written).is_some())
+    /// Those of the written names that are not known by now.
+    pub fn still_unknown(self, puskesmas: &str, mut written: Vec<String>) -> Result<Vec<String>, StoreError> {
+        if !written.is_empty() {
+            let context = context(&self.app.store().known(puskesmas)?);
+            written.retain(|name| context.facility(name).is_none());
+        }
+        Ok(written)
     }
 
     /// Questions about names as written, whether or not a file still holds them: to ask again.

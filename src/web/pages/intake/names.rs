@@ -125,12 +125,9 @@ fn asked_about(app: &App, puskesmas: &str, query: &Query, open: &[Question]) -> 
             written.push(name.to_owned());
         }
     }
-    let questions = app.intake().questions_about(puskesmas, &written)?;
     // What was answered meanwhile is asked no more.
-    Ok(questions
-        .into_iter()
-        .filter(|question| !app.intake().is_known_name(puskesmas, &question.written).unwrap_or(false))
-        .collect())
+    let unknown = app.intake().still_unknown(puskesmas, written)?;
+    Ok(app.intake().questions_about(puskesmas, &unknown)?)
 }
 
 fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {

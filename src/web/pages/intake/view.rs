@@ -198,14 +198,8 @@ impl FileView {
     /// Of one file of a draft.
     pub fn new(draft: i64, place: i64, file: &FilePreview) -> Self {
         let lacks_owner = matches!(file.error, Some(Refusal::NoOwner { .. } | Refusal::NewPuskesmas { .. }));
-        let sheets: Vec<SheetLine> = file
-            .sheets
-            .iter()
-            .map(|sheet| SheetLine {
-                counts: IntakeCounts::of_sheet(sheet, !lacks_owner),
-                ..sheet_line(sheet, draft, place)
-            })
-            .collect();
+        let sheets: Vec<SheetLine> =
+            file.sheets.iter().map(|sheet| sheet_line(sheet, !lacks_owner, draft, place)).collect();
         let mut counts = IntakeCounts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
@@ -289,7 +283,7 @@ fn refusal(file: &str, error: &Refusal) -> String {
     }
 }
 
-fn sheet_line(sheet: &SheetPreview, draft: i64, place: i64) -> SheetLine {
+fn sheet_line(sheet: &SheetPreview, is_compared: bool, draft: i64, place: i64) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
         let facts = counted_of(table.table, table.facts);
@@ -304,7 +298,7 @@ fn sheet_line(sheet: &SheetPreview, draft: i64, place: i64) -> SheetLine {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        counts: IntakeCounts::default(),
+        counts: IntakeCounts::of_sheet(sheet, is_compared),
         explain: format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
         asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
