@@ -62,7 +62,6 @@ pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 pub use relaid::lay_out;
 
-use cells::date::Implied;
 use legend::Legend;
 
 use crate::diagnostic::Issue;
@@ -163,14 +162,5 @@ impl FoundTable<'_> {
     /// First row of its heading.
     pub fn top(&self) -> u32 {
         self.heading.top
-    }
-
-    /// Returns the year or month that the dates in it may leave out.
-    fn implied(&self) -> Implied {
-        match self.school_year() {
-            _ if self.is_year_undecided => Implied::Undecided,
-            Some(school) => Implied::SchoolYear(school),
-            None => Implied::by(self.received),
-        }
     }
 }

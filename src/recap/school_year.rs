@@ -7,7 +7,7 @@ use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
 use super::questions::{ASK_ONE_YEAR, ASK_TURN};
 use crate::domain::name::plain_words;
-use crate::domain::{Month, Received, Table, format};
+use crate::domain::{Received, Table, format};
 
 /// The year of a table whose months may go over the turn of a year themselves.
 fn of_months(words: &str, heading: &Heading) -> Option<SchoolYear> {
@@ -64,12 +64,5 @@ impl FoundTable<'_> {
                 first + 1
             )
         })
-    }
-
-    /// A month of it, in the year above its column or in that of its title.
-    pub(super) fn month_across(&self, month: u32, column: u32) -> Option<Month> {
-        let above = self.heading.years.iter().find(|above| above.column == column).map(|above| above.year);
-        let year = above.or_else(|| self.school_year().map(|school| school.year_of(month)));
-        Month::new(year.unwrap_or(self.received.year()), month)
     }
 }

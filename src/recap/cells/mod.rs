@@ -163,14 +163,18 @@ pub(in crate::recap) fn is_ditto(text: &str) -> bool {
         return false;
     }
     if text.starts_with(char::is_alphanumeric) {
-        let word: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        return DITTO_WORDS.contains(&word.as_str());
+        return DITTO_WORDS.iter().any(|word| letters(text).eq(word.chars()));
     }
     let marks = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '.' | '(' | ')') || c.is_whitespace());
     let halves = marks.chars().filter(|c| DITTO_HALVES.contains(c)).count();
     let is_marks = marks.chars().all(|c| DITTO_MARKS.contains(&c) || DITTO_HALVES.contains(&c) || c.is_whitespace());
     is_marks && (halves >= 2 || marks.contains(DITTO_MARKS))
         || DITTO_WORDS.contains(&marks.to_lowercase().replace(['.', ' '], "").as_str())
+}
+
+/// Yields the letters and digits of a text, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Reports whether a cell shows nothing.

@@ -18,13 +18,29 @@ impl Reader<'_> {
             self.month_title = Some(title);
         }
     }
+
+    /// Returns the year or month that the dates of the table may leave out.
+    pub(super) fn implied(&self) -> Implied {
+        match self.school_year {
+            _ if self.table.is_year_undecided => Implied::Undecided,
+            Some(school) => Implied::SchoolYear(school),
+            None => Implied::by(self.table.received),
+        }
+    }
+
+    /// Returns a month of a column, in the year above it or in that of the table's title.
+    pub(super) fn month_across(&self, month: u32, column: u32) -> Option<Month> {
+        let above = self.table.heading.years.iter().find(|above| above.column == column).map(|above| above.year);
+        let year = above.or_else(|| self.school_year.map(|school| school.year_of(month)));
+        Month::new(year.unwrap_or(self.table.received.year()), month)
+    }
 }
 
 impl RowReader<'_, '_> {
     /// Returns the year or month that the row's dates may leave out: by its own columns of month and year, else by the
     /// title of a month above it, else by the table.
     pub(super) fn implied(&self) -> Implied {
-        let of_table = self.reader.table.implied();
+        let of_table = self.reader.implied();
         let own_year = self.year();
         let year = own_year.or(of_table.year());
         if let Some(month) = year.and_then(|year| self.month_beside(year)) {

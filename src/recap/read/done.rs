@@ -93,7 +93,7 @@ fn found_in(
     let from_1904 = row.reader.table.counts_from_1904;
     let mut found = Vec::new();
     for (number, column) in months {
-        let Some(month) = row.reader.table.month_across(*number, *column) else { continue };
+        let Some(month) = row.reader.month_across(*number, *column) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
         if row.reader.is_struck_month(place) {

@@ -38,6 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::is_blank;
 use super::cells::number::{Dot, PercentScale, dot_of, scale_of};
+use super::cells::school_year::SchoolYear;
 use super::heading::ColumnMeaning;
 use super::layout::{Layout, ReceiptColumns};
 use super::legend::marks::MarkLegend;
@@ -150,6 +151,8 @@ fn months(layout: &Layout) -> &[(u32, u32)] {
 struct Reader<'r> {
     table: &'r FoundTable<'r>,
     context: &'r ReadingContext,
+    /// The school year that its title names: found out once, since every date of every row asks for it.
+    school_year: Option<SchoolYear>,
     /// Columns by what they mean, for every cell of every row.
     places: Vec<Option<u32>>,
     issues: Vec<(CellRef, Issue)>,
@@ -298,6 +301,7 @@ impl<'r> Reader<'r> {
         Self {
             table,
             context,
+            school_year: table.school_year(),
             places,
             issues: Vec::new(),
             rows_seen: 0,

@@ -44,7 +44,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             if row.reader.is_struck_month(place) {
                 continue;
             }
-            let month = row.reader.table.month_across(*month, *column);
+            let month = row.reader.month_across(*month, *column);
             let is_day = is_day_or_week(value, month, from_1904);
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);

@@ -410,7 +410,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let table = self.reader.table;
         let (value, year, from_1904) = self.month_value(ColumnMeaning::ReportMonth);
         let month = match value {
-            Some(CellValue::Text(text)) => cells::month::alone(text, table.implied()),
+            Some(CellValue::Text(text)) => cells::month::alone(text, self.reader.implied()),
             _ => None,
         };
         if let Some(month) = month {
@@ -451,7 +451,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
             let month = cells::month::read(value, year, from_1904).ok().flatten();
             month.map_or(year, |month| school.year_of(month.month()))
         };
-        (value, table.school_year().map_or(year, of_school), from_1904)
+        (value, self.reader.school_year.map_or(year, of_school), from_1904)
     }
 
     /// The month that a row of months as rows is of, else that of the table; wrong months are named.

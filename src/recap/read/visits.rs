@@ -525,7 +525,7 @@ const OUTSIDE: Often = Often {
 
 fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
     let (first, mut last) = row.reader.table.received.months();
-    if row.reader.table.school_year().is_some() {
+    if row.reader.school_year.is_some() {
         // It ends in the next year.
         last = last.plus(SCHOOL_MONTHS_AFTER);
     }
