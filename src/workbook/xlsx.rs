@@ -345,6 +345,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn texts_in_their_cells_are_the_same_the_quick_way() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let bytes = fs::read(root.join("sample-data/rekap-2023-05.xlsx")).unwrap();
+        let texts = [
+            "<t>Pustu Sidomulyo</t>",
+            "<t xml:space=\"preserve\"> Pustu  Sidomulyo </t>",
+            "<t> Pustu Sidomulyo </t>",
+            "<t>Klinik &quot;Sehat&quot; &amp; Bugar &lt;1&gt; &#233;</t>",
+            "<t>satu&#13;dua&#10;tiga</t>",
+            "<t>baris satu\nbaris dua</t>",
+            "<t>satu_x000D_dua</t>",
+            "<t></t>",
+            "<t/>",
+            "<r><t>Pustu </t></r><r><rPr><strike/></rPr><t>Sidomulyo</t></r>",
+            "<t>Pustu</t><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh>",
+            "<t>&apa;</t>",
+            "<t><![CDATA[Pustu]]></t>",
+        ];
+        for text in texts {
+            let name = format!("texts: {text}");
+            let of = |strings: &[&str]| {
+                let row = |(number, text): (u32, &&str)| {
+                    format!("<row r=\"{number}\"><c r=\"B{number}\" t=\"inlineStr\"><is>{text}</is></c></row>")
+                };
+                let rows: String = (900..).zip(strings).map(row).collect();
+                rewritten(&bytes, FIRST_SHEET, |part| part.replace("</sheetData>", &format!("{rows}</sheetData>")))
+            };
+            assert_same(&of(&[texts[0], text, texts[1]]), &name);
+        }
+    }
+
     /// A part whose small numbers are formulas that show zero.
     fn zeros(part: &str) -> String {
         let shown = ["<v>1</v>", "<v>2</v>", "<v>3</v>"];

@@ -9,6 +9,7 @@
 use std::io::{Cursor, Read};
 
 use calamine::{ExcelDateTime, ExcelDateTimeType, Style};
+use quick_xml::escape::unescape;
 use quick_xml::events::BytesStart;
 
 use super::intake::{Intake, Seen};
@@ -183,8 +184,13 @@ impl Plain {
                 let number = whole_number(value)?;
                 Seen::Shared(self.strings.texts.get(number)?.as_ref()?, u32::try_from(number).ok()?)
             }
-            CellType::Text if text.contains(['&', '\r']) || text.contains("_x") => return None,
-            CellType::Text => Seen::Text(text),
+            // Line ends of other systems and Excel's own escapes are the parser's business.
+            CellType::Text | CellType::Inline if text.contains('\r') || text.contains("_x") => return None,
+            CellType::Text | CellType::Inline if text.contains('&') => {
+                let text = unescape(text).ok().filter(|text| !text.contains('\r') && !text.contains("_x"))?;
+                Seen::Value(CellValue::Text(text.into()))
+            }
+            CellType::Text | CellType::Inline => Seen::Text(text),
             CellType::Bool => Seen::Value(CellValue::Bool(match text {
                 "0" => false,
                 "1" => true,
@@ -250,6 +256,8 @@ enum CellType {
     Number,
     Shared,
     Text,
+    /// A text that stands in the cell itself, as programs write it that stream their rows.
+    Inline,
     Bool,
     Error,
 }
@@ -328,6 +336,7 @@ fn cell(bytes: &[u8]) -> Result<XmlItem<'_>, XmlItem<'_>> {
                     b"s" => CellType::Shared,
                     b"n" => CellType::Number,
                     b"str" => CellType::Text,
+                    b"inlineStr" => CellType::Inline,
                     b"b" => CellType::Bool,
                     b"e" => CellType::Error,
                     _ => return Err(XmlItem::Odd),
@@ -342,6 +351,10 @@ fn cell(bytes: &[u8]) -> Result<XmlItem<'_>, XmlItem<'_>> {
     }
     if rest.is_next(b"</c>")? {
         return Ok(XmlItem::Blank { length: rest.at, place, style });
+    }
+    if sort == CellType::Inline {
+        let value = inline_text(&mut rest)?;
+        return Ok(XmlItem::Cell { length: rest.at, place, style, sort, value, is_formula: false });
     }
     let is_formula = rest.is_next(b"<f")?;
     if is_formula {
@@ -359,6 +372,17 @@ fn cell(bytes: &[u8]) -> Result<XmlItem<'_>, XmlItem<'_>> {
         return Err(XmlItem::Odd);
     }
     Ok(XmlItem::Cell { length: rest.at, place, style, sort, value, is_formula })
+}
+
+/// Reads the one text of a cell that holds its text itself, and passes the cell's end. Runs of several formats, and edges
+/// that do not count, are left to the parser.
+fn inline_text<'b>(rest: &mut RestOfBytes<'b>) -> Result<&'b [u8], XmlItem<'b>> {
+    rest.expect(b"<is><t")?;
+    let keeps_space = rest.is_next(b" xml:space=\"preserve\"")?;
+    rest.expect(b">")?;
+    let text = rest.until(b'<')?;
+    rest.expect(b"/t></is></c>")?;
+    if keeps_space || text.trim_ascii().len() == text.len() { Ok(text) } else { Err(XmlItem::Odd) }
 }
 
 /// Bytes being read; errors are the items to give up with.
