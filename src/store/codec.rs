@@ -74,16 +74,25 @@ pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Resu
     known(code).ok_or_else(|| StoreError::Corrupt(format!("kata `{code}`")))
 }
 
-/// The cells of a row as `9:date1,form3,10:item4`: fields and their columns, behind the row in which they stand.
+/// Returns the cells of a row as `9:date1,form3,10:item4`: fields and their columns, behind the row in which they stand.
 pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
+    /// Characters that most cells take: a word, a column and a comma.
+    const CELL_CHARS: usize = 10;
+    let mut text = String::with_capacity(cells.len() * CELL_CHARS);
+    let mut number = itoa::Buffer::new();
     let mut row = None;
-    let parts = cells.iter().map(|(field, cell)| {
-        let is_next = row.replace(cell.row) != Some(cell.row);
-        let code = field.code();
-        let CellRef { row, column } = cell;
-        if is_next { format!("{row}:{code}{column}") } else { format!("{code}{column}") }
-    });
-    parts.collect::<Vec<_>>().join(",")
+    for (field, cell) in cells {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        if row.replace(cell.row) != Some(cell.row) {
+            text.push_str(number.format(cell.row));
+            text.push(':');
+        }
+        text.push_str(field.code());
+        text.push_str(number.format(cell.column));
+    }
+    text
 }
 
 /// The inverse of [`cells_text`].

@@ -163,7 +163,8 @@ pub(in crate::recap) fn is_ditto(text: &str) -> bool {
         return false;
     }
     if text.starts_with(char::is_alphanumeric) {
-        return DITTO_WORDS.iter().any(|word| letters(text).eq(word.chars()));
+        let begins_alike = |word: &&&str| text.get(..1).is_some_and(|first| word[..1].eq_ignore_ascii_case(first));
+        return DITTO_WORDS.iter().filter(begins_alike).any(|word| letters(text).eq(word.chars()));
     }
     let marks = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '.' | '(' | ')') || c.is_whitespace());
     let halves = marks.chars().filter(|c| DITTO_HALVES.contains(c)).count();
