@@ -377,6 +377,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn dates_of_any_format_are_the_same_the_quick_way() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let bytes = fs::read(root.join("sample-data/rekap-2023-05.xlsx")).unwrap();
+        let own = "formatCode=\"DD/MM/YYYY\"";
+        for code in ["yyyy-mm-dd h:mm:ss", "YYYY-MM-DD HH:MM:SS", "d mmm yyyy hh:mm", "h:mm:ss", "[h]:mm:ss", "mm:ss.0"]
+        {
+            let other = rewritten(&bytes, "xl/styles.xml", |part| {
+                assert!(part.contains(own));
+                part.replace(own, &format!("formatCode=\"{code}\""))
+            });
+            assert_same(&other, code).unwrap();
+        }
+    }
+
     /// A part whose small numbers are formulas that show zero.
     fn zeros(part: &str) -> String {
         let shown = ["<v>1</v>", "<v>2</v>", "<v>3</v>"];

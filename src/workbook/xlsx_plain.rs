@@ -89,7 +89,8 @@ impl Format {
         let local = local.filter(|(language, _)| language.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let date = local.map_or(code, |(_, rest)| rest);
         let date = date.strip_suffix(";@").unwrap_or(date);
-        if consists_of(date, "dmyDMY/-., ") && date.contains(['d', 'D', 'y', 'Y']) {
+        // A time of day may follow, as libraries write dates: `yyyy-mm-dd h:mm:ss`.
+        if consists_of(date, "dmyhsDMYHS/-.,: ") && date.contains(['d', 'D', 'y', 'Y']) {
             Self::Date
         } else {
             Self::Doubtful
