@@ -20,8 +20,6 @@ use world::PaperWorld;
 
 /// The layout of every paper.
 const TEMPLATE: &str = include_str!("paper.typ");
-/// Papers after which typst forgets what it remembered of one: the template stays, the data goes.
-const REMEMBERED_PAPERS: usize = 2;
 
 /// Sets the paper. Tagged for screen readers after PDF/UA-1; where a text holds characters that no embedded font
 /// has, which that standard forbids, tagged without its seal.
@@ -30,9 +28,10 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
     files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
-    // Before the paper and not after it: whoever makes a single one need not tidy up.
-    comemo::evict(REMEMBERED_PAPERS);
-    set(&PaperWorld::new(TEMPLATE, files)?)
+    let paper = set(&PaperWorld::new(TEMPLATE, files)?);
+    // What typst remembers of a paper serves no other one, and would stay for good.
+    comemo::evict(0);
+    paper
 }
 
 fn set(world: &PaperWorld) -> Result<Vec<u8>, ReportError> {
