@@ -22,7 +22,8 @@ mod lower;
 mod lower_decree;
 mod lower_job;
 mod raw;
-
+pub mod reference;
+pub mod schema;
 mod shipped;
 
 use std::collections::BTreeMap;
