@@ -109,6 +109,7 @@ fn fresh() -> Router<Site> {
         .route(meeting_said::DECISION, post(meeting_said::decide))
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(help::PATH, get(help::show))
+        .route(help::DEFINITIONS_PATH, get(help::definitions))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))
         .route("/cuplikan/{id}", get(printed::show))

@@ -30,6 +30,7 @@ async fn every_page_is_there_and_whole() {
         "/laporan?periode=2023-C2",
         "/pekerjaan",
         "/bantuan",
+        "/bantuan/definisi",
         "/lokmin/rapat?periode=2023-08",
         "/lokmin/rapat?periode=2023-Q3",
         "/lokmin/rapat?periode=2022-01",
