@@ -92,7 +92,7 @@ fn refused_text(kind: DefinitionKind, text: &str) -> Vec<String> {
 #[test]
 fn every_shipped_file_keeps_its_schema() {
     for (name, text) in SHIPPED {
-        assert_eq!(refused_text(DefinitionKind::of(name).unwrap(), text), Vec::<String>::new(), "{name}");
+        assert_eq!(refused_text(DefinitionKind::of_file(name).unwrap(), text), Vec::<String>::new(), "{name}");
     }
 }
 
@@ -104,7 +104,7 @@ fn the_schema_refuses_wrong_definitions() {
         let case = case.unwrap().path();
         let files = crate::definitions::files_of(&case);
         let is_refused = |file: &SourceFile| match schema::document(&file.text) {
-            Some(_) => !refused_text(DefinitionKind::of(&file.name).unwrap(), &file.text).is_empty(),
+            Some(_) => !refused_text(DefinitionKind::of_file(&file.name).unwrap(), &file.text).is_empty(),
             None => true,
         };
         if !files.iter().any(is_refused) {

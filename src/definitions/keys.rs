@@ -25,9 +25,9 @@ pub struct KeyTable {
 
 impl KeyTable {
     /// A table without options.
-    pub(super) const EMPTY: Self = Self::of(&[]);
+    pub(super) const EMPTY: Self = Self::with_keys(&[]);
 
-    pub(super) const fn of(keys: &'static [DefinitionKey]) -> Self {
+    pub(super) const fn with_keys(keys: &'static [DefinitionKey]) -> Self {
         Self { keys, one_of: &[] }
     }
 
@@ -146,7 +146,7 @@ impl DefinitionKey {
         Self::new(name, KeyValue::Texts { most: Some(most) })
     }
 
-    pub(super) const fn whole(name: &'static str, from: u32, to: u32) -> Self {
+    pub(super) const fn whole_number(name: &'static str, from: u32, to: u32) -> Self {
         Self::new(name, KeyValue::Whole { from, to })
     }
 

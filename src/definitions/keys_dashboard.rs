@@ -14,13 +14,13 @@ pub(super) static DASHBOARD: KindDescription = KindDescription {
     root: &ROOT,
 };
 
-static ROOT: KeyTable = KeyTable::of(&[
+static ROOT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("title").required().says("Judul di menu dan di kepala halaman.").like("\"Kehadiran\""),
     DefinitionKey::text("question")
         .required()
         .says("Pertanyaan yang dijawab; {periode}, {puskesmas} dan {faskes} diisi sendiri.")
         .like("\"Siapa yang hadir pada lokmin {periode}?\""),
-    DefinitionKey::whole("order", 0, 999).or("500").says("Urutan di menu, dari kecil ke besar.").like("60"),
+    DefinitionKey::whole_number("order", 0, 999).or("500").says("Urutan di menu, dari kecil ke besar.").like("60"),
     DefinitionKey::word("scope", || words_of(&SCOPES))
         .required()
         .says("Isi halaman: semua faskes (puskesmas), satu faskes (facility), atau salindia rapat (meeting).")
@@ -84,9 +84,9 @@ const FIGURE: DefinitionKey = DefinitionKey::word("of", figures_followed)
     .like("\"LOK\"");
 
 static ATTENTION: KeyTable =
-    KeyTable::of(&[DefinitionKey::whole("limit", 1, 10).or("5").says("Baris paling banyak.").like("3")]);
+    KeyTable::with_keys(&[DefinitionKey::whole_number("limit", 1, 10).or("5").says("Baris paling banyak.").like("3")]);
 
-static STATUS_TABLE: KeyTable = KeyTable::of(&[
+static STATUS_TABLE: KeyTable = KeyTable::with_keys(&[
     INDICATOR_LIST,
     DefinitionKey::words("filters", || words_of(&FILTERS))
         .without("tanpa saringan")
@@ -94,17 +94,17 @@ static STATUS_TABLE: KeyTable = KeyTable::of(&[
         .like("[\"kind\", \"status\"]"),
 ]);
 
-static TOTALS: KeyTable = KeyTable::of(&[DefinitionKey::words("by", || words_of(&GROUPINGS))
+static TOTALS: KeyTable = KeyTable::with_keys(&[DefinitionKey::words("by", || words_of(&GROUPINGS))
     .or("[\"group\"]")
     .says("Pengelompokan, menurut urutannya.")
     .like("[\"group\", \"village\"]")]);
 
-static TREND: KeyTable = KeyTable::of(&[
+static TREND: KeyTable = KeyTable::with_keys(&[
     FIGURE,
-    DefinitionKey::whole("periods", 2, 24).or("6").says("Banyaknya periode, termasuk yang dipilih.").like("12"),
+    DefinitionKey::whole_number("periods", 2, 24).or("6").says("Banyaknya periode, termasuk yang dipilih.").like("12"),
 ]);
 
-static COMPARISON: KeyTable = KeyTable::of(&[
+static COMPARISON: KeyTable = KeyTable::with_keys(&[
     FIGURE,
     DefinitionKey::word("against", || words_of(&COMPARED))
         .required()
@@ -112,25 +112,25 @@ static COMPARISON: KeyTable = KeyTable::of(&[
         .like("\"last-year\""),
 ]);
 
-static PARETO_OPTIONS: KeyTable = KeyTable::of(&[DefinitionKey::word("of", || words_of(&PARETO))
+static PARETO_OPTIONS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("of", || words_of(&PARETO))
     .required()
     .says("Yang dihitung: temuan kunjungan, atau tindak lanjut yang terlambat.")
     .like("\"findings\"")]);
 
-static PWS: KeyTable = KeyTable::of(&[DefinitionKey::text("indicator")
+static PWS: KeyTable = KeyTable::with_keys(&[DefinitionKey::text("indicator")
     .required()
     .says("Kode indikator layanan, atau each: satu grafik untuk setiap indikator tahun itu.")
     .like("\"each\"")]);
 
 /// Three axes at least: asked by the reader.
-static RADAR: KeyTable = KeyTable::of(&[DefinitionKey::words("indicators", || words_of(&indicator_codes()))
+static RADAR: KeyTable = KeyTable::with_keys(&[DefinitionKey::words("indicators", || words_of(&indicator_codes()))
     .without("kesembilannya")
     .says("Kode indikator pembinaan, paling sedikit tiga.")
     .like("[\"CAK\", \"JDW\", \"DTK\"]")]);
 
-static INDICATORS: KeyTable = KeyTable::of(&[INDICATOR_LIST]);
+static INDICATORS: KeyTable = KeyTable::with_keys(&[INDICATOR_LIST]);
 
-static SLIDE: KeyTable = KeyTable::of(&[DefinitionKey::word("show", || words_of(&SLIDES))
+static SLIDE: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("show", || words_of(&SLIDES))
     .required()
     .says("Isi salindia; hanya di berkas bercakupan meeting.")
     .like("\"opening\"")]);

@@ -21,7 +21,7 @@ pub(super) static OVERRIDE: KindDescription = KindDescription {
     root: &OVERRIDES,
 };
 
-static ROOT: KeyTable = KeyTable::of(&[
+static ROOT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("title").required().says("Judul SK.").like("\"Indikator kinerja pembinaan\""),
     DefinitionKey::text("basis").required().says("Dasar hukumnya.").like("\"SK Kepala Puskesmas …\""),
     DUE_DAY.required(),
@@ -36,18 +36,18 @@ static ROOT: KeyTable = KeyTable::of(&[
     CHANGES,
 ]);
 
-static OVERRIDES: KeyTable = KeyTable::of(&[CHANGES]);
+static OVERRIDES: KeyTable = KeyTable::with_keys(&[CHANGES]);
 
 const CHANGES: DefinitionKey =
     DefinitionKey::tables("override", &CHANGE).without("tidak ada").says("Perubahan mulai suatu tahun.");
 
-const DUE_DAY: DefinitionKey = DefinitionKey::whole("report-due-day", 1, 28)
+const DUE_DAY: DefinitionKey = DefinitionKey::whole_number("report-due-day", 1, 28)
     .without("seperti SK bawaan")
     .says("Tanggal jatuh tempo laporan bulanan, pada bulan berikutnya.")
     .like("10");
 
 /// One asks for nothing beyond a score; nine for all that there are.
-const BASIS_MIN: DefinitionKey = DefinitionKey::whole(BASIS_MIN_KEY, 1, 9)
+const BASIS_MIN: DefinitionKey = DefinitionKey::whole_number(BASIS_MIN_KEY, 1, 9)
     .without("seperti SK bawaan")
     .says("Indikator paling sedikit agar skor diberi status.")
     .like("5");
@@ -61,12 +61,12 @@ const EVIDENCE_KEY: DefinitionKey = DefinitionKey::table("evidence", &EVIDENCE_T
     .without("seperti SK bawaan")
     .says("Bukti yang diminta dari setiap kunjungan.");
 
-static CHANGE: KeyTable = KeyTable::of(&[
+static CHANGE: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("puskesmas")
         .without("semua Puskesmas")
         .says("Puskesmas yang dimaksud.")
         .like("\"Puskesmas Abcde\""),
-    DefinitionKey::whole("year", YEAR_MIN.unsigned_abs(), YEAR_MAX.unsigned_abs())
+    DefinitionKey::whole_number("year", YEAR_MIN.unsigned_abs(), YEAR_MAX.unsigned_abs())
         .required()
         .says("Tahun mulai berlaku.")
         .like("2024"),
@@ -81,7 +81,7 @@ static CHANGE: KeyTable = KeyTable::of(&[
         .says("Indikator yang target atau bobotnya lain."),
 ]);
 
-static THRESHOLDS: KeyTable = KeyTable::of(&[
+static THRESHOLDS: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::number("good-from", 0.0, 100.0).required().says("Skor paling kecil untuk Baik.").like("91"),
     DefinitionKey::number("fair-from", 0.0, 100.0)
         .required()
@@ -89,7 +89,7 @@ static THRESHOLDS: KeyTable = KeyTable::of(&[
         .like("81"),
 ]);
 
-static PWS: KeyTable = KeyTable::of(&[DefinitionKey::word("level-below-target", || words_of(&LEVEL_BELOW))
+static PWS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("level-below-target", || words_of(&LEVEL_BELOW))
     .required()
     .says("Kata bagi faskes di bawah target yang tetap dibanding bulan lalu.")
     .like("\"Jelek\"")]);
@@ -98,12 +98,12 @@ const fn pieces(name: &'static str) -> DefinitionKey {
     DefinitionKey::words(name, || words_of(&EVIDENCE)).required().like("[\"checklist\", \"photos\"]")
 }
 
-static EVIDENCE_TABLE: KeyTable = KeyTable::of(&[
+static EVIDENCE_TABLE: KeyTable = KeyTable::with_keys(&[
     pieces("otherwise").says("Bukti untuk bentuk pembinaan yang tidak disebut di bawah."),
     DefinitionKey::tables("form", &FORM).without("tidak ada").says("Bukti untuk satu bentuk pembinaan."),
 ]);
 
-static FORM: KeyTable = KeyTable::of(&[
+static FORM: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("name").required().says("Bentuk pembinaan.").like("\"Pertemuan\""),
     pieces("required").says("Bukti yang harus ada."),
 ]);
@@ -123,5 +123,5 @@ const WEIGHT: DefinitionKey = DefinitionKey::number("weight", 0.0, 1000.0)
 const BASIS: DefinitionKey =
     DefinitionKey::text("basis").without("tidak disebut").says("Dasar hukum indikator ini.").like("\"KAK pembinaan\"");
 
-static INDICATOR: KeyTable = KeyTable::of(&[CODE, NAME, TARGET.required(), WEIGHT.required(), BASIS.required()]);
-static INDICATOR_CHANGE: KeyTable = KeyTable::of(&[CODE, NAME, TARGET, WEIGHT, BASIS]);
+static INDICATOR: KeyTable = KeyTable::with_keys(&[CODE, NAME, TARGET.required(), WEIGHT.required(), BASIS.required()]);
+static INDICATOR_CHANGE: KeyTable = KeyTable::with_keys(&[CODE, NAME, TARGET, WEIGHT, BASIS]);

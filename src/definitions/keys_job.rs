@@ -13,7 +13,7 @@ pub(super) static JOB: KindDescription = KindDescription {
     root: &ROOT,
 };
 
-static ROOT: KeyTable = KeyTable::of(&[
+static ROOT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("title").required().says("Judul tugas di halaman.").like("\"Impor malam\""),
     DefinitionKey::text("cron")
         .unless("after")
@@ -40,24 +40,24 @@ static ROOT: KeyTable = KeyTable::of(&[
     DefinitionKey::table("run", &RUN).required().says("Pekerjaannya."),
 ]);
 
-static LIMITS: KeyTable = KeyTable::of(&[
-    DefinitionKey::whole("minutes", 1, 1440).or("30").says("Menit paling lama; lalu dihentikan.").like("60"),
-    DefinitionKey::whole("files", 1, 10_000).or("200").says("Berkas paling banyak sekali jalan.").like("50"),
-    DefinitionKey::whole("catch-up", 1, 100)
+static LIMITS: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("minutes", 1, 1440).or("30").says("Menit paling lama; lalu dihentikan.").like("60"),
+    DefinitionKey::whole_number("files", 1, 10_000).or("200").says("Berkas paling banyak sekali jalan.").like("50"),
+    DefinitionKey::whole_number("catch-up", 1, 100)
         .or("10")
         .says("Jatuh tempo terlewat yang disusul paling banyak (run-all).")
         .like("6"),
 ]);
 
-static RETRIES: KeyTable = KeyTable::of(&[
-    DefinitionKey::whole("most", 0, 10).or("2").says("Percobaan setelah yang pertama.").like("3"),
-    DefinitionKey::whole("wait-minutes", 1, 1440)
+static RETRIES: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("most", 0, 10).or("2").says("Percobaan setelah yang pertama.").like("3"),
+    DefinitionKey::whole_number("wait-minutes", 1, 1440)
         .or("5")
         .says("Menit sebelum percobaan kedua; berlipat dua setiap kali.")
         .like("10"),
 ]);
 
-static NOTIFY: KeyTable = KeyTable::of(&[
+static NOTIFY: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::words("when", || words_of(&WHEN))
         .or("[\"failed\"]")
         .says("Kejadian yang diberitahukan, sebagai berkas di keluar/.")
@@ -65,7 +65,7 @@ static NOTIFY: KeyTable = KeyTable::of(&[
     DefinitionKey::table("smtp", &SMTP).without("tanpa surel").says("Peladen surel untuk teks yang sama."),
 ]);
 
-static SMTP: KeyTable = KeyTable::of(&[
+static SMTP: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("server")
         .required()
         .says("Peladen dan porta; tanpa porta: 25.")
@@ -102,7 +102,7 @@ static RUN: KeyTable = KeyTable {
     ],
 };
 
-static IMPORT: KeyTable = KeyTable::of(&[DefinitionKey::text("folder")
+static IMPORT: KeyTable = KeyTable::with_keys(&[DefinitionKey::text("folder")
     .required()
     .says("Folder di dalam folder data; setiap folder di bawahnya satu Puskesmas.")
     .like("\"masuk\"")]);
@@ -118,9 +118,9 @@ const fn which(default: &'static str) -> DefinitionKey {
         .like("\"previous\"")
 }
 
-static EVALUATE: KeyTable = KeyTable::of(&[period("\"four-month\""), which("\"current\"")]);
+static EVALUATE: KeyTable = KeyTable::with_keys(&[period("\"four-month\""), which("\"current\"")]);
 
-static REPORT: KeyTable = KeyTable::of(&[
+static REPORT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::words("papers", paper_words)
         .required()
         .says("Laporan yang dibuat.")
@@ -141,25 +141,25 @@ static REPORT: KeyTable = KeyTable::of(&[
         .like("[\"Utara\"]"),
 ]);
 
-static BACK_UP: KeyTable = KeyTable::of(&[
-    DefinitionKey::whole("daily", 1, 366).or("7").says("Hari yang salinan terakhirnya disimpan.").like("14"),
-    DefinitionKey::whole("monthly", 0, 120).or("12").says("Bulan yang salinan terakhirnya disimpan.").like("24"),
+static BACK_UP: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("daily", 1, 366).or("7").says("Hari yang salinan terakhirnya disimpan.").like("14"),
+    DefinitionKey::whole_number("monthly", 0, 120).or("12").says("Bulan yang salinan terakhirnya disimpan.").like("24"),
 ]);
 
-static CHECK_DATA: KeyTable = KeyTable::of(&[
-    DefinitionKey::whole("days-ahead", 1, 366)
+static CHECK_DATA: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("days-ahead", 1, 366)
         .or("60")
         .says("Izin dan PKS yang berakhir dalam sekian hari disebut.")
         .like("90"),
-    DefinitionKey::whole("recap-due-day", 1, 28)
+    DefinitionKey::whole_number("recap-due-day", 1, 28)
         .or("10")
         .says("Rekap bulan lalu terlambat setelah tanggal ini.")
         .like("5"),
 ]);
 
-static PRUNE: KeyTable = KeyTable::of(&[
-    DefinitionKey::whole("ledger-days", 90, 3660).or("730").says("Umur catatan tugas, dalam hari.").like("365"),
-    DefinitionKey::whole("finished-days", 30, 3660)
+static PRUNE: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("ledger-days", 90, 3660).or("730").says("Umur catatan tugas, dalam hari.").like("365"),
+    DefinitionKey::whole_number("finished-days", 30, 3660)
         .or("365")
         .says("Umur berkas di selesai/, dalam hari; isinya tetap ada di basis data.")
         .like("180"),

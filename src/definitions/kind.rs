@@ -26,7 +26,7 @@ impl DefinitionKind {
     pub const ALL: [Self; 6] = [Self::Dashboard, Self::Job, Self::Decree, Self::Override, Self::Letter, Self::Limits];
 
     /// The kind of a file, by its name below the data folder; `None` where none is read at that place.
-    pub fn of(file: &str) -> Option<Self> {
+    pub fn of_file(file: &str) -> Option<Self> {
         match file.split('/').collect::<Vec<_>>()[..] {
             ["dashboards", _] => Some(Self::Dashboard),
             ["dashboards", "indicators", "pembinaan.toml"] => Some(Self::Decree),

@@ -18,7 +18,7 @@ pub(super) static LETTER: KindDescription = KindDescription {
     root: &ROOT,
 };
 
-static ROOT: KeyTable = KeyTable::of(&[
+static ROOT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("puskesmas")
         .without("setiap Puskesmas tanpa berkas sendiri")
         .says("Puskesmas yang dimaksud; TPCB: tim kabupaten.")
@@ -37,7 +37,7 @@ static ROOT: KeyTable = KeyTable::of(&[
     DefinitionKey::table("coordinator", &PERSON).without("titik-titik").says("Koordinator."),
 ]);
 
-static PERSON: KeyTable = KeyTable::of(&[
+static PERSON: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("name").required().says("Nama dan gelar.").like("\"dr. Contoh\""),
     DefinitionKey::text("nip").without("titik-titik").says("NIP.").like("\"19700101 199503 1 001\""),
 ]);

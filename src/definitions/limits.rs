@@ -80,7 +80,7 @@ pub(super) static LIMITS: KindDescription = KindDescription {
 
 /// Bounds in the order of the documentation. Rows and columns end where Excel's do; below 64 MiB of memory no reader
 /// works.
-static ROOT: KeyTable = KeyTable::of(&[
+static ROOT: KeyTable = KeyTable::with_keys(&[
     limit(LimitName::FileMb, 1, 1_024).says("Besar berkas, dalam MiB.").like("50"),
     limit(LimitName::InflatedMb, 1, 16_384).says("Isi berkas sesudah dibuka, dalam MiB.").like("500"),
     limit(LimitName::ZipEntries, 10, 100_000).says("Bagian di dalam berkas.").like("2_000"),
@@ -95,7 +95,7 @@ static ROOT: KeyTable = KeyTable::of(&[
 ]);
 
 const fn limit(name: LimitName, from: u32, to: u32) -> DefinitionKey {
-    DefinitionKey::whole(name.key(), from, to).without("batas bawaan")
+    DefinitionKey::whole_number(name.key(), from, to).without("batas bawaan")
 }
 
 /// Values of `limits.toml`; a limit that it does not name keeps its built-in value.

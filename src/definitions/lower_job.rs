@@ -15,8 +15,10 @@ pub(super) const WHEN: [(&str, NotifyOn); 4] = [
     ("done", NotifyOn::Done),
     ("no-data", NotifyOn::NoData),
 ];
-/// Makers of the choice, each from the number of due times that are caught up at most.
-pub(super) const MISSED: [(&str, fn(u32) -> IfMissed); 3] = [
+/// Maker of a choice from the number of due times that are caught up at most.
+type MissedMaker = fn(u32) -> IfMissed;
+
+pub(super) const MISSED: [(&str, MissedMaker); 3] = [
     ("run-once", |_most| IfMissed::RunOnce),
     ("run-all", |most| IfMissed::RunAll { most }),
     ("skip", |_most| IfMissed::Skip),

@@ -143,7 +143,7 @@ impl DefinitionsRead {
             return;
         };
         let Some(document) = reader.parse() else { return };
-        let Some(kind) = DefinitionKind::of(name) else {
+        let Some(kind) = DefinitionKind::of_file(name) else {
             let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
             reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             return;
