@@ -31,6 +31,8 @@ async fn every_page_is_there_and_whole() {
         "/pekerjaan",
         "/bantuan",
         "/bantuan/definisi",
+        "/gaya",
+        "/gaya?tampilan=proyektor",
         "/lokmin/rapat?periode=2023-08",
         "/lokmin/rapat?periode=2023-Q3",
         "/lokmin/rapat?periode=2022-01",

@@ -136,7 +136,7 @@ struct HelpPage {
 }
 
 /// Pages beside the guide: words and address.
-const OTHERS: [(&str, &str); 1] = [("Kunci berkas definisi", DEFINITIONS_PATH)];
+const OTHERS: [(&str, &str); 2] = [("Kunci berkas definisi", DEFINITIONS_PATH), ("Gaya halaman dan grafik", "/gaya")];
 
 /// `GET /bantuan`.
 pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
