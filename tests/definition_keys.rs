@@ -28,7 +28,7 @@ fn refused(schema: &Json, value: &Json, place: &str) -> Vec<String> {
                 "string" => value.is_string(),
                 "integer" => value.is_i64(),
                 "number" => value.is_number(),
-                other => panic!("type {other}"),
+                other => unreachable!("type {other}"),
             },
             "enum" => meant.as_array().unwrap().contains(value),
             "pattern" => {
@@ -68,7 +68,7 @@ fn refused(schema: &Json, value: &Json, place: &str) -> Vec<String> {
             "oneOf" => {
                 meant.as_array().unwrap().iter().filter(|one| refused(one, value, place).is_empty()).count() == 1
             }
-            other => panic!("{other} is not understood here"),
+            other => unreachable!("{other} is not understood here"),
         };
         if !keeps {
             faults.push(format!("{place}: {word}"));
@@ -201,7 +201,7 @@ fn scoped(kind: DefinitionKind, table: &Table) -> Vec<Table> {
         return vec![table.clone()];
     }
     let scope = kind.root().keys.iter().find(|key| key.name == "scope").unwrap();
-    let KeyValue::Word(scopes) = &scope.value else { panic!("scope is a word") };
+    let KeyValue::Word(scopes) = &scope.value else { unreachable!("scope is a word") };
     let values: Vec<Value> = scopes().into_iter().map(Value::from).collect();
     with_each(std::slice::from_ref(table), scope, &values)
 }
@@ -249,7 +249,7 @@ fn table_at<'t>(made: &'t mut Table, way: &[&str]) -> &'t mut Table {
     way.iter().fold(made, |table, name| match table.get_mut(*name).unwrap() {
         Value::Table(below) => below,
         Value::Array(items) => items[0].as_table_mut().unwrap(),
-        other => panic!("{other} is no table"),
+        other => unreachable!("{other} is no table"),
     })
 }
 

@@ -111,6 +111,7 @@ fn fresh() -> Router<Site> {
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(help::PATH, get(help::show))
         .route(gallery::PATH, get(gallery::show))
+        .route(gallery::SLIDES_PATH, get(gallery::show_slides))
         .route(help::DEFINITIONS_PATH, get(help::definitions))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))

@@ -56,6 +56,7 @@ fn every_content_of_a_panel_and_every_symbol_is_shown() {
         ("src/web/view/panel.rs", "BodyView", 8),
         ("src/web/view/symbol.rs", "Symbol", 7),
         ("src/web/view/symbol.rs", "CellSign", 3),
+        ("src/dashboard/meeting/slide.rs", "SlideBody", 8),
     ] {
         let text = read(file);
         let body = text.split(&format!("pub enum {name} {{")).nth(1).unwrap().split("\n}").next().unwrap();

@@ -32,6 +32,7 @@ async fn every_page_is_there_and_whole() {
         "/bantuan",
         "/bantuan/definisi",
         "/gaya",
+        "/gaya/rapat",
         "/gaya?tampilan=proyektor",
         "/lokmin/rapat?periode=2023-08",
         "/lokmin/rapat?periode=2023-Q3",

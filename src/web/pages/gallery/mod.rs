@@ -3,11 +3,12 @@
 
 mod examples;
 mod parts;
+mod slides;
 
 use askama::Template;
 use axum::extract::State;
 
-use super::{PageQuery, help, html};
+use super::{PageQuery, help, html, meeting};
 use crate::charts::{self, Chart, ChartError, ChartKind, Medium};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
@@ -20,6 +21,8 @@ use examples::{HOSTILE_NAME, LONG_NAME};
 
 /// The address of the page.
 pub const PATH: &str = "/gaya";
+/// The address of the slides beside it.
+pub const SLIDES_PATH: &str = "/gaya/rapat";
 
 #[derive(Template)]
 #[template(path = "gallery.html")]
@@ -36,6 +39,7 @@ struct GalleryPage {
     panels: PanelsView,
     charts: PanelsView,
     others: Vec<OtherDress>,
+    slides: &'static str,
 }
 
 /// A chart as it looks on a wall and on paper.
@@ -77,8 +81,18 @@ fn page(site: &Site, query: &Query) -> PageResult {
         panels: parts::panels(),
         charts: chart_panels(&examples, medium)?,
         others: examples.iter().map(|(name, chart)| other_dress(name, chart)).collect::<Result<_, _>>()?,
+        slides: SLIDES_PATH,
         frame,
     })
+}
+
+/// `GET /gaya/rapat`.
+pub async fn show_slides(State(site): State<Site>) -> PageResult {
+    site.compute(|site| {
+        let day = site.app().clock().today();
+        meeting::example(day, &slides::slides(day), &slides::invitees())
+    })
+    .await
 }
 
 /// A panel for each chart; that of PWS has its indicators to choose from.
