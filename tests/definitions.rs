@@ -46,6 +46,11 @@ fn source(root: &Path, path: &Path) -> SourceFile {
     SourceFile { name: name.join("/"), text: fs::read_to_string(path).unwrap() }
 }
 
+/// The definition files below a folder.
+pub fn files_of(root: &Path) -> Vec<SourceFile> {
+    toml_files(root).iter().map(|path| source(root, path)).collect()
+}
+
 #[test]
 fn everything_shipped_is_compiled_in_and_loads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

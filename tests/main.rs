@@ -13,6 +13,8 @@ mod cli;
 mod corpus;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Keys of definition files: reader, schema and reference agree on each.
+mod definition_keys;
 // The marked copy: equal to its original outside the marks, read back as the original.
 mod marked;
 // Workbooks of every format, hostile ones included, and the child process that reads them.

@@ -147,6 +147,8 @@ impl<'c> BarsBody<'c> {
                 sheet.frame(self.plot.0, top, width, height, stroke);
             } else if style.is_print() || status == Status::TooLittle {
                 sheet.frame(self.plot.0, top, width, height, Stroke::solid(tokens::INK, style.thin));
+            } else if status == Status::Fair {
+                sheet.frame(self.plot.0, top, width, height, Stroke::solid(tokens::FAIR_EDGE, style.thin));
             }
             let kind = if known { kind.bold() } else { kind.muted() };
             let width = kind.width(&value);

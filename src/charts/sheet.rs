@@ -199,7 +199,7 @@ impl DrawingSheet {
 
     /// Text on the base line `y`, exactly as given (measure and clip before).
     pub(super) fn text(&self, x: f64, y: f64, content: &str, kind: LabelStyle) {
-        let style = text_style(kind);
+        let style = text_style(kind.colored(self.style.text_color(kind.color)));
         self.keep(self.area.draw(&Text::new(content, at(x, y), style)));
     }
 

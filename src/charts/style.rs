@@ -79,6 +79,11 @@ impl Style {
         self.medium == Medium::Print
     }
 
+    /// Colour of a text in this medium: on a wall what is muted is darker.
+    pub(super) fn text_color(&self, color: &'static str) -> &'static str {
+        if self.medium == Medium::Projector && color == tokens::MUTED { tokens::ROOM_MUTED } else { color }
+    }
+
     /// Height of a line of type of a size.
     pub(super) fn line(size: f64) -> f64 {
         (size * 1.35).round()

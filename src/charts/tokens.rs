@@ -21,8 +21,25 @@ pub const GOOD: &str = "#1F9E89";
 pub const FAIR: &str = "#F0B429";
 /// Kurang; text on it in paper.
 pub const POOR: &str = "#A4262C";
-/// Outline of *belum ada data*; never filled.
-pub const NO_DATA: &str = "#8A94A6";
+/// Edge of what is filled with [`FAIR`], which alone is too pale for a mark on paper.
+pub const FAIR_EDGE: &str = "#8C6508";
+/// Outline of *belum ada data*, and of fields and buttons; never filled.
+pub const NO_DATA: &str = "#7C8699";
+/// Text of a rise.
+pub const RISE: &str = "#0B6E5F";
+/// Pale ground of a low figure.
+pub const LOW: &str = "#FBEDEC";
+/// Lines between parts of a page; nothing hangs on seeing them.
+pub const LINE: &str = "#D5DAE2";
+
+/// [`MUTED`] on a wall, where a lamp washes colours out: text there has 7 : 1.
+pub const ROOM_MUTED: &str = "#45505F";
+/// [`PRIMARY`] on a wall.
+pub const ROOM_PRIMARY: &str = "#174A9C";
+/// [`RISE`] on a wall.
+pub const ROOM_RISE: &str = "#085B4E";
+/// Text of a fall on a wall.
+pub const ROOM_FALL: &str = "#8F1D23";
 
 /// A visit before its month.
 pub const EARLY: &str = "#B9D0F2";
@@ -105,11 +122,46 @@ mod tests {
             (INK, FAIR, 8.0),
             (PAPER, POOR, 7.0),
             (INK, EARLY, 7.0),
+            (RISE, PAPER, 4.5),
+            (INK, LOW, 7.0),
             (GOOD, PAPER, 3.0),
+            (GOOD, SURFACE, 3.0),
+            (FAIR_EDGE, PAPER, 3.0),
+            (FAIR_EDGE, SURFACE, 3.0),
             (POOR, PAPER, 3.0),
             (NO_DATA, PAPER, 3.0),
+            (NO_DATA, SURFACE, 3.0),
+            (NO_DATA, LOW, 3.0),
         ] {
             assert!(contrast(one, other) >= least, "{one} on {other}: {}", contrast(one, other));
+        }
+    }
+
+    #[test]
+    fn text_on_a_wall_has_seven_to_one() {
+        for text in [INK, ROOM_MUTED, ROOM_PRIMARY, ROOM_RISE, ROOM_FALL] {
+            for ground in [PAPER, SURFACE, LOW] {
+                assert!(contrast(text, ground) >= 7.0, "{text} on {ground}: {}", contrast(text, ground));
+            }
+        }
+        assert!(contrast(PAPER, ROOM_PRIMARY) >= 7.0 && contrast(PAPER, INK) >= 7.0 && contrast(INK, FAIR) >= 7.0);
+    }
+
+    /// Fills of marks that can stand in one chart, beside the states: planned early, the first series, a total.
+    #[test]
+    fn fills_of_one_chart_differ_for_every_eye_and_in_grey() {
+        let fills = [GOOD, FAIR, POOR, EARLY, INK];
+        for (place, one) in fills.iter().enumerate() {
+            for other in &fills[place + 1..] {
+                for matrix in [&PROTANOPIA, &DEUTERANOPIA, &TRITANOPIA] {
+                    let found = distance(seen(matrix, one), seen(matrix, other));
+                    assert!(found >= 18.0, "{one} and {other} are {found:.1} apart");
+                }
+            }
+        }
+        for (one, other) in [(INK, MUTED), (INK, PRIMARY), (PRIMARY, EARLY), (MUTED, PAPER), (PRIMARY, GRID)] {
+            let found = (lab(linear(one))[0] - lab(linear(other))[0]).abs();
+            assert!(found >= 18.0, "{one} and {other} are {found:.1} steps of lightness apart");
         }
     }
 

@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
 use crate::app::papers::slides;
+use crate::definitions::DefinitionKind;
 use crate::domain::{Date, Month, Period};
 use crate::report::{FileFormat, ReportKind};
 use crate::template::TemplateKind;
@@ -88,6 +89,31 @@ pub enum Verb {
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
+    /// Berkas definisi (dasbor, tugas, SK, surat, batas): skema untuk editor, dan daftar semua kunci
+    Definitions {
+        #[command(subcommand)]
+        verb: DefinitionsVerb,
+    },
+}
+
+/// `definitions …`.
+#[derive(Debug, Subcommand)]
+pub enum DefinitionsVerb {
+    /// Tulis JSON Schema satu jenis berkas; tanpa JENIS: lihat jenis yang ada
+    Schema {
+        /// Jenis: dashboard, job, decree, override, letter atau limits
+        #[arg(value_name = "JENIS", value_parser = parse_definition)]
+        kind: Option<DefinitionKind>,
+    },
+    /// Tulis daftar semua kunci, sebagai Markdown
+    Reference,
+}
+
+fn parse_definition(text: &str) -> Result<DefinitionKind, String> {
+    DefinitionKind::from_code(text).ok_or_else(|| {
+        let known: Vec<&str> = DefinitionKind::ALL.iter().map(|kind| kind.code()).collect();
+        format!("yang ada: {}", known.join(", "))
+    })
 }
 
 /// `template`.

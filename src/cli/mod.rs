@@ -4,6 +4,7 @@
 mod alias;
 mod args;
 mod check;
+mod definitions;
 mod evaluate;
 mod facts;
 mod help;
@@ -91,6 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
+        Some(Verb::Definitions { verb }) => definitions::run(&verb),
     }
 }
 

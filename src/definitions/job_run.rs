@@ -4,16 +4,16 @@ use super::job::{JobAction, ReportRun, WhichPeriod};
 use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
-const KINDS: [&str; 6] = ["import", "evaluate", "report", "back-up", "check-data", "prune"];
 const EXAMPLE: &str = "[run.import] dengan folder = \"masuk\"";
-const PERIODS: [(&str, PeriodKind); 5] = [
+pub(super) const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
     ("quarter", PeriodKind::Quarter),
     ("four-month", PeriodKind::FourMonth),
     ("half-year", PeriodKind::HalfYear),
     ("year", PeriodKind::Year),
 ];
-const WHICH: [(&str, WhichPeriod); 2] = [("current", WhichPeriod::Current), ("previous", WhichPeriod::Previous)];
+pub(super) const WHICH: [(&str, WhichPeriod); 2] =
+    [("current", WhichPeriod::Current), ("previous", WhichPeriod::Previous)];
 
 /// Lowers the one table below `[run]`.
 pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<JobAction> {
@@ -22,11 +22,10 @@ pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'
         return None;
     }
     let mut run = root.table(reader, "run")?;
-    let named: Vec<&'static str> = KINDS.into_iter().filter(|kind| run.has(kind)).collect();
-    let found = match named[..] {
+    let found = match run.chosen()[..] {
         [] => {
             if !run.has_unknown_table() {
-                run.missing(reader, "run.…", &format!("salah satu dari: {}", KINDS.join(", ")));
+                run.missing(reader, "run.…", &format!("salah satu dari: {}", run.choices()));
             }
             None
         }
@@ -53,21 +52,31 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: RawTable
         }
         "report" => lower_report(reader, &mut table).map(JobAction::Report),
         "back-up" => Some(JobAction::BackUp {
-            daily: table.whole(reader, "daily", 1..=366).unwrap_or(7),
-            monthly: table.whole(reader, "monthly", 0..=120).unwrap_or(12),
+            daily: table.whole(reader, "daily").unwrap_or(7),
+            monthly: table.whole(reader, "monthly").unwrap_or(12),
         }),
         "check-data" => Some(JobAction::CheckData {
-            days_ahead: table.whole(reader, "days-ahead", 1..=366).unwrap_or(60),
-            recap_due_day: table.whole(reader, "recap-due-day", 1..=28).unwrap_or(10),
+            days_ahead: table.whole(reader, "days-ahead").unwrap_or(60),
+            recap_due_day: table.whole(reader, "recap-due-day").unwrap_or(10),
         }),
-        // `KINDS` holds no other word than "prune" besides those above.
+        // The keys name no other word than "prune" besides those above.
         _ => Some(JobAction::Prune {
-            ledger_days: table.whole(reader, "ledger-days", 90..=3660).unwrap_or(730),
-            finished_days: table.whole(reader, "finished-days", 30..=3660).unwrap_or(365),
+            ledger_days: table.whole(reader, "ledger-days").unwrap_or(730),
+            finished_days: table.whole(reader, "finished-days").unwrap_or(365),
         }),
     };
     table.finish(reader);
     run
+}
+
+/// The words of papers.
+pub(super) fn paper_words() -> Vec<&'static str> {
+    ReportKind::ALL.map(ReportKind::code).to_vec()
+}
+
+/// The words of formats.
+pub(super) fn format_words() -> Vec<&'static str> {
+    FileFormat::ALL.map(FileFormat::ending).to_vec()
 }
 
 /// Papers and periods; formats, Puskesmas and clusters may be left out.

@@ -5,7 +5,17 @@ use super::job::{Login, Security, Smtp, Tls};
 use super::raw::{DefinitionReader, Located, RawTable, word};
 
 /// Addresses that one notice goes to at most.
-const RECIPIENTS_MAX: usize = 20;
+pub(super) const RECIPIENTS_MAX: usize = 20;
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum TlsMode {
+    None,
+    Tls,
+    StartTls,
+}
+
+pub(super) const SECURITY: [(&str, TlsMode); 3] =
+    [("none", TlsMode::None), ("tls", TlsMode::Tls), ("starttls", TlsMode::StartTls)];
 
 /// Lowers the table `[notify.smtp]`.
 pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<'_>) -> Option<Smtp> {
@@ -30,14 +40,7 @@ pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<
 
 /// Log-in and authority go with TLS only: neither is taken without it.
 fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>) -> Option<Security> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum TlsMode {
-        None,
-        Tls,
-        StartTls,
-    }
-    let known = [("none", TlsMode::None), ("tls", TlsMode::Tls), ("starttls", TlsMode::StartTls)];
-    let security = word(reader, table, "security", &known, TlsMode::None);
+    let security = word(reader, table, "security", &SECURITY, TlsMode::None);
     let user = table.text(reader, "user");
     let authority = table.text(reader, "ca-file").and_then(|name| checked_name(reader, name));
     if user.is_some() && !table.has("password-file") {

@@ -1,6 +1,7 @@
 //! Letter details of a Puskesmas (`letters/*.toml`): letterhead, place, names and NIP of those who sign.
 //! Without a file, papers have dotted lines there.
 
+use super::keys::{DefinitionKey, KeyTable, KindDescription};
 use super::raw::{DefinitionReader, RawTable};
 use crate::domain::name::puskesmas_key;
 
@@ -8,6 +9,38 @@ use crate::domain::name::puskesmas_key;
 const LINES_MAX: usize = 4;
 /// Members of the district's team at most.
 const TEAM_MAX: usize = 12;
+
+/// Letter details.
+pub(super) static LETTER: KindDescription = KindDescription {
+    name: "letter",
+    place: "letters/*.toml",
+    says: "Kop dan penanda tangan surat; yang disimpan di halaman Pengaturan surat didahulukan.",
+    root: &ROOT,
+};
+
+static ROOT: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::text("puskesmas")
+        .without("setiap Puskesmas tanpa berkas sendiri")
+        .says("Puskesmas yang dimaksud; TPCB: tim kabupaten.")
+        .like("\"Puskesmas Abcde\""),
+    DefinitionKey::few_texts("above", LINES_MAX)
+        .without("tanpa baris")
+        .says("Baris kop di atas nama Puskesmas.")
+        .like("[\"PEMERINTAH KABUPATEN CONTOH\", \"DINAS KESEHATAN\"]"),
+    DefinitionKey::few_texts("team", TEAM_MAX)
+        .without("titik-titik")
+        .says("Anggota tim pembina kabupaten.")
+        .like("[\"dr. Pembina\"]"),
+    DefinitionKey::text("address").without("tanpa alamat").says("Alamat di kop.").like("\"Jl. Raya Abcde No. 1\""),
+    DefinitionKey::text("place").without("titik-titik").says("Tempat surat ditandatangani.").like("\"Abcde\""),
+    DefinitionKey::table("head", &PERSON).without("titik-titik").says("Kepala Puskesmas."),
+    DefinitionKey::table("coordinator", &PERSON).without("titik-titik").says("Koordinator."),
+]);
+
+static PERSON: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::text("name").required().says("Nama dan gelar.").like("\"dr. Contoh\""),
+    DefinitionKey::text("nip").without("titik-titik").says("NIP.").like("\"19700101 199503 1 001\""),
+]);
 
 /// One file's details; `None` is a dotted line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

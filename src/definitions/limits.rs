@@ -2,8 +2,8 @@
 //! that it can take. What is not written there keeps its built-in value. Knows no reader.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
+use super::keys::{DefinitionKey, KeyTable, KindDescription};
 use super::raw::{DefinitionReader, RawTable};
 
 /// The file below the data folder.
@@ -53,7 +53,7 @@ impl LimitName {
     ];
 
     /// Its key in the file.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::FileMb => "file-mb",
             Self::InflatedMb => "inflated-mb",
@@ -68,24 +68,34 @@ impl LimitName {
             Self::Seconds => "seconds",
         }
     }
+}
 
-    /// Values that it can take, in its unit. Rows and columns end where Excel's do; below 64 MiB of memory no
-    /// reader works.
-    fn bounds(self) -> RangeInclusive<u32> {
-        match self {
-            Self::FileMb => 1..=1_024,
-            Self::InflatedMb => 1..=16_384,
-            Self::ZipEntries => 10..=100_000,
-            Self::Sheets => 1..=10_000,
-            Self::Rows => 10..=1_048_576,
-            Self::Columns => 10..=16_384,
-            Self::Cells => 100..=100_000_000,
-            Self::Merges => 1..=1_000_000,
-            Self::TextChars => 100..=1_000_000,
-            Self::MemoryMb => 64..=65_536,
-            Self::Seconds => 1..=3_600,
-        }
-    }
+/// Bounds on workbooks.
+pub(super) static LIMITS: KindDescription = KindDescription {
+    name: "limits",
+    place: LIMITS_FILE,
+    says: "Batas membaca buku kerja; yang tidak ditulis memakai bawaannya.",
+    root: &ROOT,
+};
+
+/// Bounds in the order of the documentation. Rows and columns end where Excel's do; below 64 MiB of memory no reader
+/// works.
+static ROOT: KeyTable = KeyTable::with_keys(&[
+    limit(LimitName::FileMb, 1, 1_024).says("Besar berkas, dalam MiB.").like("50"),
+    limit(LimitName::InflatedMb, 1, 16_384).says("Isi berkas sesudah dibuka, dalam MiB.").like("500"),
+    limit(LimitName::ZipEntries, 10, 100_000).says("Bagian di dalam berkas.").like("2_000"),
+    limit(LimitName::Sheets, 1, 10_000).says("Lembar dalam satu buku kerja.").like("100"),
+    limit(LimitName::Rows, 10, 1_048_576).says("Baris satu lembar.").like("20_000"),
+    limit(LimitName::Columns, 10, 16_384).says("Kolom satu lembar.").like("500"),
+    limit(LimitName::Cells, 100, 100_000_000).says("Sel berisi, di semua lembar.").like("1_000_000"),
+    limit(LimitName::Merges, 1, 1_000_000).says("Sel gabungan satu lembar.").like("5_000"),
+    limit(LimitName::TextChars, 100, 1_000_000).says("Huruf dalam satu sel.").like("5_000"),
+    limit(LimitName::MemoryMb, 64, 65_536).says("Memori yang membaca, dalam MiB.").like("512"),
+    limit(LimitName::Seconds, 1, 3_600).says("Waktu membaca, dalam detik.").like("60"),
+]);
+
+const fn limit(name: LimitName, from: u32, to: u32) -> DefinitionKey {
+    DefinitionKey::whole_number(name.key(), from, to).without("batas bawaan")
 }
 
 /// Values of `limits.toml`; a limit that it does not name keeps its built-in value.
@@ -100,7 +110,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -
     let before = reader.faults.len();
     let mut values = BTreeMap::new();
     for name in LimitName::ALL {
-        values.extend(root.whole(reader, name.key(), name.bounds()).map(|value| (name, value)));
+        values.extend(root.whole(reader, name.key()).map(|value| (name, value)));
     }
     root.finish(reader);
     (reader.faults.len() == before).then_some(LimitsDefinition { values })

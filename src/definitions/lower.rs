@@ -6,15 +6,16 @@ use super::dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
     ParetoOf, PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
 };
+use super::keys::KeyTable;
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
-const SCOPES: [(&str, DashboardScope); 3] = [
+pub(super) const SCOPES: [(&str, DashboardScope); 3] = [
     ("puskesmas", DashboardScope::Puskesmas),
     ("facility", DashboardScope::Facility),
     ("meeting", DashboardScope::Meeting),
 ];
-const SLIDES: [(&str, SlideKind); 8] = [
+pub(super) const SLIDES: [(&str, SlideKind); 8] = [
     ("opening", SlideKind::Opening),
     ("last-decisions", SlideKind::LastDecisions),
     ("service-indicators", SlideKind::ServiceIndicators),
@@ -24,57 +25,45 @@ const SLIDES: [(&str, SlideKind); 8] = [
     ("new-decisions", SlideKind::NewDecisions),
     ("closing", SlideKind::Closing),
 ];
-const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
-const COMPARED: [(&str, ComparedPeriod); 2] =
+pub(super) const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
+pub(super) const COMPARED: [(&str, ComparedPeriod); 2] =
     [("last-year", ComparedPeriod::LastYear), ("previous", ComparedPeriod::Previous)];
-const PARETO: [(&str, ParetoOf); 2] = [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
-const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
-const PERIODS: [(&str, PeriodKind); 5] = [
+pub(super) const PARETO: [(&str, ParetoOf); 2] =
+    [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
+pub(super) const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
+pub(super) const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
     ("quarter", PeriodKind::Quarter),
     ("four-month", PeriodKind::FourMonth),
     ("half-year", PeriodKind::HalfYear),
     ("year", PeriodKind::Year),
 ];
-const FILTERS: [(&str, Filter); 4] =
+pub(super) const FILTERS: [(&str, Filter); 4] =
     [("kind", Filter::Kind), ("group", Filter::Group), ("structure", Filter::Structure), ("status", Filter::Status)];
-const GROUPINGS: [(&str, Grouping); 4] = [
+pub(super) const GROUPINGS: [(&str, Grouping); 4] = [
     ("group", Grouping::Group),
     ("kind", Grouping::Kind),
     ("structure", Grouping::Structure),
     ("village", Grouping::Village),
 ];
 
-/// The kinds of panel by their table's name, and the scope outside of which they make no sense.
-const KINDS: [(&str, Option<DashboardScope>); 20] = [
-    ("lead", None),
-    ("attention", None),
-    ("status-table", Some(DashboardScope::Puskesmas)),
-    ("totals", Some(DashboardScope::Puskesmas)),
-    ("completeness", Some(DashboardScope::Puskesmas)),
-    ("score-bars", Some(DashboardScope::Puskesmas)),
-    ("visit-heatmap", None),
-    ("trend", None),
-    ("comparison", Some(DashboardScope::Puskesmas)),
-    ("pareto", Some(DashboardScope::Puskesmas)),
-    ("pws", Some(DashboardScope::Puskesmas)),
-    ("radar", None),
-    ("slots", Some(DashboardScope::Facility)),
-    ("follow-ups", None),
-    ("reports", None),
-    ("lokmin", None),
-    ("indicators", None),
-    ("evaluation-table", Some(DashboardScope::Puskesmas)),
-    ("schedule-changes", None),
-    ("slide", Some(DashboardScope::Meeting)),
-];
+/// The scope outside of which a kind of panel makes no sense.
+fn only_scope(kind: &str) -> Option<DashboardScope> {
+    match kind {
+        "status-table" | "totals" | "completeness" | "score-bars" | "comparison" | "pareto" | "pws"
+        | "evaluation-table" => Some(DashboardScope::Puskesmas),
+        "slots" => Some(DashboardScope::Facility),
+        "slide" => Some(DashboardScope::Meeting),
+        _ => None,
+    }
+}
 
 /// Lowers one page; `None` where something is wrong.
 pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: RawTable<'_>) -> Option<Dashboard> {
     let before = reader.faults.len();
     let title = root.needed_text(reader, "title");
     let question = root.needed_text(reader, "question");
-    let order = root.whole(reader, "order", 0..=999).unwrap_or(500);
+    let order = root.whole(reader, "order").unwrap_or(500);
     if !root.has("scope") {
         root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\", \"meeting\")");
     }
@@ -149,28 +138,26 @@ fn lower_panel(
     let note = table.text(reader, "note").map(|note| note.value);
     let width = table.text(reader, "width").and_then(|word| choose(reader, "lebar", &word, &WIDTHS));
     let is_folded = table.text(reader, "shown").and_then(|word| choose(reader, "tampilan", &word, &SHOWN));
-    let present: Vec<_> = KINDS.iter().filter(|(name, _)| table.has(name)).collect();
-    let kinds = || KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let present = table.chosen();
     let lowered = match present[..] {
         [] if table.has_unknown_table() => None,
         [] => {
-            reader.fault(&table.span, "panel tanpa jenis", Some(format!("tambahkan satu dari: {}", kinds())));
+            reader.fault(&table.span, "panel tanpa jenis", Some(format!("tambahkan satu dari: {}", table.choices())));
             None
         }
-        [(name, only)] => {
-            if let (Some(only), Some(scope)) = (only, scope)
-                && *only != scope
+        [name] => {
+            if let (Some(only), Some(scope)) = (only_scope(name), scope)
+                && only != scope
             {
-                let wanted = SCOPES.iter().find(|(_, scope)| scope == only).map_or("puskesmas", |(word, _)| *word);
+                let wanted = SCOPES.iter().find(|(_, scope)| *scope == only).map_or("puskesmas", |(word, _)| *word);
                 let what = format!("panel `{name}` hanya untuk halaman bercakupan `{wanted}`");
                 reader.fault(&table.key_span(name), what, Some("pindahkan ke halaman lain".to_owned()));
             }
             let options = table.table(reader, name);
-            options.and_then(|options| lower_kind(reader, name, options)).map(|kind| (*name, kind))
+            options.and_then(|options| lower_kind(reader, name, options)).map(|kind| (name, kind))
         }
-        [.., (second, _)] => {
-            let names: Vec<&str> = present.iter().map(|(name, _)| *name).collect();
-            let what = format!("panel punya {} jenis: {}", names.len(), names.join(", "));
+        [.., second] => {
+            let what = format!("panel punya {} jenis: {}", present.len(), present.join(", "));
             reader.fault(&table.key_span(second), what, Some("mulai [[panel]] baru untuk setiap jenis".to_owned()));
             None
         }
@@ -184,7 +171,7 @@ fn lower_panel(
 fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTable<'_>) -> Option<PanelKind> {
     let kind = match name {
         "lead" => Some(PanelKind::Lead),
-        "attention" => Some(PanelKind::Attention { limit: options.whole(reader, "limit", 1..=10).unwrap_or(5) }),
+        "attention" => Some(PanelKind::Attention { limit: options.whole(reader, "limit").unwrap_or(5) }),
         "status-table" => Some(PanelKind::StatusTable(StatusTable {
             indicators: indicators(reader, &mut options),
             filters: words(reader, &mut options, "filters", "saringan", &FILTERS),
@@ -224,6 +211,11 @@ pub(super) fn indicator_codes() -> [(&'static str, CoachingIndicator); CoachingI
     CoachingIndicator::ALL.map(|indicator| (indicator.code(), indicator))
 }
 
+/// The words of `of`: the score, then the codes.
+pub(super) fn figures_followed() -> Vec<&'static str> {
+    std::iter::once("score").chain(CoachingIndicator::ALL.map(CoachingIndicator::code)).collect()
+}
+
 fn words<T: Copy + PartialEq>(
     reader: &mut DefinitionReader<'_>,
     options: &mut RawTable<'_>,
@@ -240,7 +232,7 @@ fn groupings(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> V
 }
 
 fn trend(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<TrendPanel> {
-    let periods = options.whole(reader, "periods", 2..=24).unwrap_or(6);
+    let periods = options.whole(reader, "periods").unwrap_or(6);
     Some(TrendPanel { of: figure_followed(reader, options)?, periods })
 }
 
@@ -323,7 +315,7 @@ pub(super) fn checked_stem<'n>(reader: &mut DefinitionReader<'_>, stem: &'n str)
     None
 }
 
-/// The root table of a parsed file.
-pub(super) fn root<'t>(document: &'t toml::Spanned<DeTable<'t>>) -> RawTable<'t> {
-    RawTable::new(document.get_ref(), 0..0)
+/// The root table of a parsed file, with the keys that it may have.
+pub(super) fn root<'t>(document: &'t toml::Spanned<DeTable<'t>>, keys: &'static KeyTable) -> RawTable<'t> {
+    RawTable::new(document.get_ref(), 0..0, keys)
 }

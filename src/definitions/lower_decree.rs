@@ -5,11 +5,10 @@ use super::lower::indicator_codes;
 use super::raw::{DefinitionReader, RawTable, choose, choose_each};
 use crate::domain::decree::{DecreeBook, DecreeChange, Evidence, EvidenceRule};
 use crate::domain::name::{name_key, puskesmas_key};
-use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{CoachingIndicator, Decree, IndicatorRule, PwsStatus, StatusThresholds};
 
 const COUNT: usize = CoachingIndicator::COUNT;
-const EVIDENCE: [(&str, Evidence); 4] = [
+pub(super) const EVIDENCE: [(&str, Evidence); 4] = [
     ("attendance-list", Evidence::AttendanceList),
     ("minutes", Evidence::Minutes),
     ("photos", Evidence::Photos),
@@ -17,13 +16,11 @@ const EVIDENCE: [(&str, Evidence); 4] = [
 ];
 
 /// The words of PWS for below the target and level; *Jelek* where a file says nothing.
-const LEVEL_BELOW: [(&str, PwsStatus); 2] = [("Jelek", PwsStatus::Jelek), ("Cukup", PwsStatus::Cukup)];
+pub(super) const LEVEL_BELOW: [(&str, PwsStatus); 2] = [("Jelek", PwsStatus::Jelek), ("Cukup", PwsStatus::Cukup)];
 
 /// Indicators on which a status must rest, where a file says nothing.
 const BASIS_MIN: u32 = 3;
-const BASIS_MIN_KEY: &str = "status-indicators-min";
-/// One asks for nothing beyond a score; nine for all that there are.
-const BASIS_BOUNDS: std::ops::RangeInclusive<u32> = 1..=9;
+pub(super) const BASIS_MIN_KEY: &str = "status-indicators-min";
 
 type EvidenceRules = (Vec<EvidenceRule>, Vec<Evidence>);
 
@@ -35,7 +32,7 @@ pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: RawTabl
     if !root.has("report-due-day") {
         root.missing(reader, "report-due-day", "report-due-day = 5");
     }
-    let report_due_day = root.whole(reader, "report-due-day", 1..=28);
+    let report_due_day = root.whole(reader, "report-due-day");
     for (key, example) in [
         ("thresholds", "[thresholds] dengan good-from = 91 dan fair-from = 81"),
         ("evidence", "[evidence] dengan otherwise = [\"checklist\", \"photos\"]"),
@@ -47,7 +44,7 @@ pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: RawTabl
     let thresholds = lower_thresholds(reader, &mut root);
     let evidence = lower_evidence(reader, &mut root);
     let pws_level_below = lower_pws(reader, &mut root).unwrap_or(PwsStatus::Jelek);
-    let status_basis_min = root.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS).unwrap_or(BASIS_MIN);
+    let status_basis_min = root.whole(reader, BASIS_MIN_KEY).unwrap_or(BASIS_MIN);
     let rows = lower_indicators(reader, &mut root, IndicatorsRequired::All);
     let overrides = lower_overrides(reader, &mut root);
     root.finish(reader);
@@ -88,15 +85,14 @@ fn lower_override(reader: &mut DefinitionReader<'_>, mut table: RawTable<'_>) ->
     if !table.has("year") {
         table.missing(reader, "year", "year = 2024 (tahun mulai berlaku)");
     }
-    let bounds = YEAR_MIN.unsigned_abs()..=YEAR_MAX.unsigned_abs();
-    let year = table.whole(reader, "year", bounds).and_then(|year| i32::try_from(year).ok());
+    let year = table.whole(reader, "year").and_then(|year| i32::try_from(year).ok());
     // For whoever reads the file.
     table.text(reader, "basis");
     let thresholds = lower_thresholds(reader, &mut table);
-    let report_due_day = table.whole(reader, "report-due-day", 1..=28);
+    let report_due_day = table.whole(reader, "report-due-day");
     let evidence = lower_evidence(reader, &mut table);
     let pws_level_below = lower_pws(reader, &mut table);
-    let status_basis_min = table.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS);
+    let status_basis_min = table.whole(reader, BASIS_MIN_KEY);
     let rows = lower_indicators(reader, &mut table, IndicatorsRequired::Some);
     table.finish(reader);
     if reader.faults.len() > before {
@@ -123,8 +119,8 @@ fn lower_thresholds(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) 
             table.missing(reader, key, example);
         }
     }
-    let good_from = table.number(reader, "good-from", 0.0..=100.0);
-    let fair_from = table.number(reader, "fair-from", 0.0..=100.0);
+    let good_from = table.number(reader, "good-from");
+    let fair_from = table.number(reader, "fair-from");
     let span = table.key_span("fair-from");
     table.finish(reader);
     let good_from = good_from?;
@@ -232,8 +228,8 @@ fn lower_indicator(
             }
         }
     }
-    let target = table.number(reader, "target", 0.0..=100.0);
-    let weight = table.number(reader, "weight", 0.0..=1000.0);
+    let target = table.number(reader, "target");
+    let weight = table.number(reader, "weight");
     table.finish(reader);
     let Some(code) = code else { return };
     let Some(indicator) = choose(reader, "indikator", &code, &indicator_codes()) else { return };

@@ -8,12 +8,20 @@ use super::job_run::lower_run;
 use super::job_smtp::lower_smtp;
 use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 
-const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
-const WHEN: [(&str, NotifyOn); 4] = [
+pub(super) const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
+pub(super) const WHEN: [(&str, NotifyOn); 4] = [
     ("failed", NotifyOn::Failed),
     ("missed", NotifyOn::Missed),
     ("done", NotifyOn::Done),
     ("no-data", NotifyOn::NoData),
+];
+/// Maker of a choice from the number of due times that are caught up at most.
+type MissedMaker = fn(u32) -> IfMissed;
+
+pub(super) const MISSED: [(&str, MissedMaker); 3] = [
+    ("run-once", |_most| IfMissed::RunOnce),
+    ("run-all", |most| IfMissed::RunAll { most }),
+    ("skip", |_most| IfMissed::Skip),
 ];
 const ZONE_DEFAULT: chrono_tz::Tz = chrono_tz::Tz::Asia__Jakarta;
 const MINUTES_DEFAULT: u32 = 30;
@@ -32,12 +40,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Raw
         lower_schedule(reader, &mut root)
     };
     let limits = JobLimits::lower(reader, &mut root);
-    let missed = [
-        ("run-once", IfMissed::RunOnce),
-        ("run-all", IfMissed::RunAll { most: limits.catch_up }),
-        ("skip", IfMissed::Skip),
-    ];
-    let if_missed = word(reader, &mut root, "if-missed", &missed, IfMissed::RunOnce);
+    let if_missed = word(reader, &mut root, "if-missed", &MISSED, MISSED[0].1)(limits.catch_up);
     let overlap = word(reader, &mut root, "overlap", &OVERLAP, Overlap::Skip);
     let retries = lower_retries(reader, &mut root);
     let notify = lower_notify(reader, &mut root);
@@ -68,9 +71,9 @@ impl JobLimits {
     fn lower(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Self {
         let mut found = Self { minutes: MINUTES_DEFAULT, files: FILES_DEFAULT, catch_up: CATCH_UP_DEFAULT };
         if let Some(mut limits) = root.table_if_there(reader, "limits") {
-            found.minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(found.minutes);
-            found.files = limits.whole(reader, "files", 1..=10_000).unwrap_or(found.files);
-            found.catch_up = limits.whole(reader, "catch-up", 1..=100).unwrap_or(found.catch_up);
+            found.minutes = limits.whole(reader, "minutes").unwrap_or(found.minutes);
+            found.files = limits.whole(reader, "files").unwrap_or(found.files);
+            found.catch_up = limits.whole(reader, "catch-up").unwrap_or(found.catch_up);
             limits.finish(reader);
         }
         found
@@ -81,8 +84,8 @@ fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> 
     let mut most = RETRIES_DEFAULT;
     let mut minutes = WAIT_MINUTES_DEFAULT;
     if let Some(mut retries) = root.table_if_there(reader, "retries") {
-        most = retries.whole(reader, "most", 0..=10).unwrap_or(most);
-        minutes = retries.whole(reader, "wait-minutes", 1..=1440).unwrap_or(minutes);
+        most = retries.whole(reader, "most").unwrap_or(most);
+        minutes = retries.whole(reader, "wait-minutes").unwrap_or(minutes);
         retries.finish(reader);
     }
     Retries { most, wait: Duration::from_secs(u64::from(minutes) * 60) }

@@ -11,12 +11,19 @@ mod held;
 pub mod job;
 mod job_run;
 mod job_smtp;
+mod keys;
+mod keys_dashboard;
+mod keys_decree;
+mod keys_job;
+mod kind;
 pub mod letter;
 pub mod limits;
 mod lower;
 mod lower_decree;
 mod lower_job;
 mod raw;
+pub mod reference;
+pub mod schema;
 mod shipped;
 
 use std::collections::BTreeMap;
@@ -36,6 +43,8 @@ pub use held::HeldDefinitions;
 pub use job::{
     IfMissed, Job, JobAction, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Security, Smtp, Tls, WhichPeriod,
 };
+pub use keys::{DefinitionKey, KeyPresence, KeyTable, KeyValue, KindDescription};
+pub use kind::DefinitionKind;
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
 pub use shipped::SHIPPED;
@@ -126,8 +135,7 @@ impl DefinitionsRead {
 
     fn read_with(&mut self, reader: &mut DefinitionReader<'_>) {
         let name = reader.file;
-        let parts: Vec<&str> = name.split('/').collect();
-        let stem = parts.last().and_then(|last| last.strip_suffix(".toml"));
+        let stem = name.rsplit('/').next().and_then(|last| last.strip_suffix(".toml"));
         let Some(stem) = stem.and_then(|stem| lower::checked_stem(reader, stem)) else {
             if stem.is_none() {
                 reader.fault(&(0..0), "bukan berkas .toml", Some("ganti nama berkasnya".to_owned()));
@@ -135,26 +143,31 @@ impl DefinitionsRead {
             return;
         };
         let Some(document) = reader.parse() else { return };
-        let mut root = lower::root(&document);
-        match parts[..] {
-            ["dashboards", _] => {
+        let Some(kind) = DefinitionKind::of_file(name) else {
+            let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
+            reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
+            return;
+        };
+        let mut root = lower::root(&document, kind.root());
+        match kind {
+            DefinitionKind::Dashboard => {
                 if let Some(dashboard) = lower::lower(reader, stem, root) {
                     self.dashboards.insert(stem.to_owned(), dashboard);
                 }
             }
-            ["dashboards", "indicators", "pembinaan.toml"] => {
+            DefinitionKind::Decree => {
                 if let Some(decree) = lower_decree::lower_default(reader, root) {
                     self.decree = Some(decree);
                 }
             }
-            ["dashboards", "indicators", _] => {
+            DefinitionKind::Override => {
                 let overrides = lower_decree::lower_overrides(reader, &mut root);
                 root.finish(reader);
                 if reader.faults.is_empty() {
                     self.overrides.insert(stem.to_owned(), overrides);
                 }
             }
-            ["jobs", _] => {
+            DefinitionKind::Job => {
                 let span = root.key_span("after");
                 if let Some(job) = lower_job::lower(reader, stem, root).filter(|_| reader.faults.is_empty()) {
                     let fault = job.after.as_ref().and_then(|after| unknown_leader(reader, stem, after, &span));
@@ -162,19 +175,15 @@ impl DefinitionsRead {
                     self.jobs.insert(stem.to_owned(), job);
                 }
             }
-            ["letters", _] => {
+            DefinitionKind::Letter => {
                 if let Some(letter) = letter::lower(reader, root) {
                     self.letters.insert(stem.to_owned(), letter);
                 }
             }
-            [LIMITS_FILE] => {
+            DefinitionKind::Limits => {
                 if let Some(limits) = limits::lower(reader, root) {
                     self.limits = limits;
                 }
-            }
-            _ => {
-                let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
-                reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             }
         }
     }

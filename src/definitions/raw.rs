@@ -2,11 +2,12 @@
 //! all of them are named at once. (A deserializer would stop at the first.) Knows no definition.
 
 use std::collections::BTreeSet;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{KeyTable, KeyValue};
 use crate::diagnostic::Diagnostic;
 
 /// A value and where it stands (bytes in the text).
@@ -75,14 +76,16 @@ pub(super) struct RawTable<'t> {
     /// Place that faults name where something is missing in it, in bytes.
     pub(super) span: Range<usize>,
     asked: BTreeSet<&'static str>,
+    keys: &'static KeyTable,
 }
 
 impl<'t> RawTable<'t> {
-    pub(super) fn new(entries: &'t DeTable<'t>, span: Range<usize>) -> Self {
-        Self { entries, span, asked: BTreeSet::new() }
+    pub(super) fn new(entries: &'t DeTable<'t>, span: Range<usize>, keys: &'static KeyTable) -> Self {
+        Self { entries, span, asked: BTreeSet::new(), keys }
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        debug_assert!(self.keys.find(key).is_some(), "`{key}` is read and is no declared key");
         self.asked.insert(key);
         self.entries.get(key)
     }
@@ -90,6 +93,16 @@ impl<'t> RawTable<'t> {
     /// Reports whether the key stands there; counts as asked for.
     pub(super) fn has(&mut self, key: &'static str) -> bool {
         self.value(key).is_some()
+    }
+
+    /// The keys that stand there of those of which there is to be exactly one.
+    pub(super) fn chosen(&mut self) -> Vec<&'static str> {
+        self.keys.one_of.iter().map(|key| key.name).filter(|name| self.has(name)).collect()
+    }
+
+    /// The keys of which there is to be exactly one, for a hint.
+    pub(super) fn choices(&self) -> String {
+        self.keys.one_of.iter().map(|key| key.name).collect::<Vec<_>>().join(", ")
     }
 
     /// Reports whether a table stands there that nobody asked for: most likely a known one, mistyped.
@@ -137,14 +150,13 @@ impl<'t> RawTable<'t> {
         self.text(reader, key)
     }
 
-    /// A number within bounds.
-    pub(super) fn number(
-        &mut self,
-        reader: &mut DefinitionReader<'_>,
-        key: &'static str,
-        bounds: RangeInclusive<f64>,
-    ) -> Option<f64> {
+    /// A number within the key's bounds.
+    pub(super) fn number(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<f64> {
         let value = self.value(key)?;
+        let bounds = match self.keys.find(key)?.value {
+            KeyValue::Number { from, to } => from..=to,
+            _ => f64::MIN..=f64::MAX,
+        };
         let number = match value.get_ref() {
             DeValue::Integer(integer) => plain_number(integer.as_str()),
             DeValue::Float(float) => plain_number(float.as_str()),
@@ -161,14 +173,13 @@ impl<'t> RawTable<'t> {
         number
     }
 
-    /// A whole number within bounds.
-    pub(super) fn whole(
-        &mut self,
-        reader: &mut DefinitionReader<'_>,
-        key: &'static str,
-        bounds: RangeInclusive<u32>,
-    ) -> Option<u32> {
+    /// A whole number within the key's bounds.
+    pub(super) fn whole(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<u32> {
         let value = self.value(key)?;
+        let bounds = match self.keys.find(key)?.value {
+            KeyValue::Whole { from, to } => from..=to,
+            _ => u32::MIN..=u32::MAX,
+        };
         let DeValue::Integer(integer) = value.get_ref() else {
             wrong_type(reader, key, value, "bilangan bulat");
             return None;
@@ -211,7 +222,7 @@ impl<'t> RawTable<'t> {
     pub(super) fn table(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<RawTable<'t>> {
         let value = self.value(key)?;
         if let Some(table) = value.get_ref().as_table() {
-            return Some(RawTable::new(table, head_span(&self.key_span(key), &value.span())));
+            return Some(RawTable::new(table, head_span(&self.key_span(key), &value.span()), self.keys.below(key)));
         }
         wrong_type(reader, key, value, &format!("tabel, misalnya [{key}]"));
         None
@@ -236,7 +247,7 @@ impl<'t> RawTable<'t> {
         let mut tables = Vec::new();
         for item in array {
             match item.get_ref().as_table() {
-                Some(table) => tables.push(RawTable::new(table, item.span())),
+                Some(table) => tables.push(RawTable::new(table, item.span(), self.keys.below(key))),
                 None => wrong_type(reader, key, item, &format!("tabel, misalnya [[{key}]]")),
             }
         }

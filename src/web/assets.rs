@@ -66,23 +66,39 @@ pub fn version() -> &'static str {
 }
 
 fn style() -> String {
-    // Rise, fall and low are the sheet's own: text colours of at least 4.5 : 1 on paper, and a pale ground.
     let faces = faces();
+    let root = properties(&[
+        ("ink", tokens::INK),
+        ("muted", tokens::MUTED),
+        ("paper", tokens::PAPER),
+        ("surface", tokens::SURFACE),
+        ("grid", tokens::GRID),
+        ("line", tokens::LINE),
+        ("primary", tokens::PRIMARY),
+        ("good", tokens::GOOD),
+        ("fair", tokens::FAIR),
+        ("fair-edge", tokens::FAIR_EDGE),
+        ("poor", tokens::POOR),
+        ("outline", tokens::NO_DATA),
+        ("rise", tokens::RISE),
+        ("fall", tokens::POOR),
+        ("low", tokens::LOW),
+    ]);
+    let wall = properties(&[
+        ("muted", tokens::ROOM_MUTED),
+        ("primary", tokens::ROOM_PRIMARY),
+        ("rise", tokens::ROOM_RISE),
+        ("fall", tokens::ROOM_FALL),
+    ]);
     format!(
-        "{faces}:root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
-         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}\n{GUIDE_STYLE}\n{DAY_STYLE}",
-        tokens::INK,
-        tokens::MUTED,
-        tokens::PAPER,
-        tokens::SURFACE,
-        tokens::GRID,
-        tokens::PRIMARY,
-        tokens::GOOD,
-        tokens::FAIR,
-        tokens::POOR,
-        tokens::NO_DATA,
-        tokens::POOR,
+        "{faces}:root{{{root}}}.proyektor,.rapat,.pemimpin{{{wall}}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}\n\
+         {GUIDE_STYLE}\n{DAY_STYLE}"
     )
+}
+
+/// Custom properties of a rule.
+fn properties(colors: &[(&str, &str)]) -> String {
+    colors.iter().map(|(name, color)| format!("--{name}:{color}")).collect::<Vec<_>>().join(";")
 }
 
 /// One asset by name.

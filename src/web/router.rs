@@ -16,8 +16,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, help, imports, intake,
-    job, jobs, letter, meeting, meeting_said, narrative, origin, paper, paper_letter, printed, reports, templates,
+    around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help, imports,
+    intake, job, jobs, letter, meeting, meeting_said, narrative, origin, paper, paper_letter, printed, reports,
+    templates,
 };
 use super::site::Site;
 use super::view::frame::DISTRICT_PATH;
@@ -109,6 +110,9 @@ fn fresh() -> Router<Site> {
         .route(meeting_said::DECISION, post(meeting_said::decide))
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(help::PATH, get(help::show))
+        .route(gallery::PATH, get(gallery::show))
+        .route(gallery::SLIDES_PATH, get(gallery::show_slides))
+        .route(help::DEFINITIONS_PATH, get(help::definitions))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))
         .route("/cuplikan/{id}", get(printed::show))

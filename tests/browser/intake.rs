@@ -31,7 +31,7 @@ pub(super) fn book(folder: &Path, name: &str, sheet: &str, rows: &[Vec<&str>]) -
 pub(super) const BANNER: &str = "UPT PUSKESMAS ABCDE";
 
 /// A register, a recap with a name that nobody knows and a wrong cell, and a form of its own.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut register =
         vec![vec![BANNER], vec!["TAHUN 2023"], vec!["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok", "Alamat"]];
     for name in ["Apotek Alvi", "Klinik Bina Sehat", "Pustu Ngatri", "Bidan Praktik Ani"] {

@@ -31,7 +31,7 @@ const JOBS: [(&str, &str); 4] = [
 ];
 
 /// Weeks with missed, caught-up, failed and done runs behind them.
-fn world() -> World {
+pub(super) fn world() -> World {
     let world = World::new("2026-04-19T22:00:00Z", &JOBS);
     let app = world.app();
     app.import(&[register(&["Apotek Satu", "Apotek Dua"])], None, false, &mut |_| {});

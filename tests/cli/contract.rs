@@ -179,7 +179,9 @@ fn what_cannot_be_done_says_what_to_do() {
 
 #[test]
 fn help_is_indonesian() {
-    for verb in [None, Some("import"), Some("evaluate"), Some("report"), Some("serve"), Some("check"), Some("alias")] {
+    for verb in
+        [None, Some("import"), Some("evaluate"), Some("report"), Some("serve"), Some("check"), Some("definitions")]
+    {
         let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(verb).arg("--help"));
         assert_eq!(run.status, 0);
         for english in ["Usage", "Options", "Commands", "Print help", "possible values", "default:"] {
@@ -202,6 +204,22 @@ fn check_names_every_problem_at_once() {
     assert_eq!(run.status, 1);
     assert!(run.stdout.contains("jobs/salah.toml:2:"), "{}", run.stdout);
     assert!(run.stdout.contains("dashboards/salah.toml:1:1"), "{}", run.stdout);
+}
+
+#[test]
+fn keys_of_definition_files_are_told_without_a_data_folder() {
+    let run =
+        |arguments: &[&str]| finish(Command::new(env!("CARGO_BIN_EXE_simpul")).arg("definitions").args(arguments));
+    let schema = run(&["schema", "job"]);
+    assert_eq!(schema.status, 0, "{}", schema.stderr);
+    let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
+    assert_eq!(schema["properties"]["limits"]["properties"]["minutes"]["maximum"], 1440);
+    let kinds = run(&["schema"]).stdout;
+    assert!(kinds.contains("dashboards/*.toml") && kinds.lines().count() == 6, "{kinds}");
+    let wrong = run(&["schema", "jobs"]);
+    assert!(wrong.status == 2 && wrong.stderr.contains("yang ada: dashboard, job"), "{}", wrong.stderr);
+    let reference = run(&["reference"]).stdout;
+    assert!(reference.contains("| `if-missed` | salah satu: `\"run-once\"`"), "{reference}");
 }
 
 /// What the Notepad of Windows makes of a file: marked as UTF-8, lines with CRLF, a second ending, UTF-16.

@@ -2,6 +2,7 @@
 //! file sizes, licences of dependencies, snapshots that no test names.
 
 mod circles;
+mod gallery;
 mod gauges;
 mod layers;
 mod licences;

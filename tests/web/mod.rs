@@ -14,6 +14,7 @@ mod live_definitions;
 mod meeting;
 mod order;
 mod pages;
+mod palette;
 mod papers;
 mod preview_facts;
 mod refusals;

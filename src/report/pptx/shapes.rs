@@ -46,7 +46,7 @@ impl Type {
     }
 
     pub(super) fn muted(size: f64) -> Self {
-        Self { color: tokens::MUTED, ..Self::plain(size) }
+        Self { color: tokens::ROOM_MUTED, ..Self::plain(size) }
     }
 }
 

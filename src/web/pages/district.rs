@@ -83,7 +83,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let mut frame =
         PageFrame::new(site.app(), Some(&chosen), "Semua Puskesmas", PATH).about(&chosen, PATH, String::new());
     frame.puskesmas.clear();
-    frame.other_view.clear();
+    frame.offer_no_room();
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Semua Puskesmas".to_owned(), String::new())];
     let clusters = known.iter().map(|name| (name.clone(), cluster == Some(name.as_str()))).collect();
     let views = rows.iter().enumerate().map(|(place, row)| view(place, row, &links, &members, year)).collect();

@@ -1,6 +1,7 @@
-//! *Bantuan*: the guide of `docs/panduan.md` as a page, with its pictures, from within the binary. Knows no data but
-//! whose pages the menu leads to.
+//! *Bantuan*: the guide of `docs/panduan.md` as a page, with its pictures, from within the binary, and the reference of
+//! definition files. Knows no data but whose pages the menu leads to.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use askama::Template;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
 use super::{PageQuery, html};
+use crate::definitions::reference;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::memo::{StoredAnswer, stored_answer};
@@ -20,6 +22,8 @@ use crate::web::view::frame::PageFrame;
 
 /// The address of the page.
 pub const PATH: &str = "/bantuan";
+/// The address of the reference of definition files.
+pub const DEFINITIONS_PATH: &str = "/bantuan/definisi";
 const GUIDE: &str = include_str!("../../../docs/panduan.md");
 /// Pictures change with the program alone, but their address does not: a day.
 const CACHE: &str = "public, max-age=86400";
@@ -40,6 +44,7 @@ static PICTURES: LazyLock<Vec<(&'static str, StoredAnswer)>> = LazyLock::new(|| 
 });
 
 static RENDERED: LazyLock<Rendered> = LazyLock::new(|| Rendered::of(GUIDE));
+static DEFINITIONS: LazyLock<Rendered> = LazyLock::new(|| Rendered::of(&reference::reference()));
 
 /// A chapter in the list of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +67,7 @@ impl Rendered {
         let mut events: Vec<Event<'_>> = Vec::new();
         let mut chapters = Vec::new();
         let mut heading: Option<usize> = None;
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
         for event in Parser::new_ext(markdown, Options::ENABLE_TABLES).map(plain) {
             match &event {
                 Event::Start(Tag::Heading { .. }) => heading = Some(events.len()),
@@ -72,7 +78,9 @@ impl Rendered {
                         events.truncate(start);
                         continue;
                     }
-                    let chapter = Chapter { id: id_of(&title), title };
+                    let id = id_of(&title);
+                    let same = ids.entry(id.clone()).and_modify(|same| *same += 1).or_insert(1);
+                    let chapter = Chapter { id: if *same == 1 { id } else { format!("{id}-{same}") }, title };
                     if let Some(Event::Start(Tag::Heading { id, .. })) = events.get_mut(start) {
                         *id = Some(CowStr::from(chapter.id.clone()));
                     }
@@ -124,7 +132,11 @@ struct HelpPage {
     frame: PageFrame,
     chapters: &'static [Chapter],
     body: &'static str,
+    others: &'static [(&'static str, &'static str)],
 }
+
+/// Pages beside the guide: words and address.
+const OTHERS: [(&str, &str); 2] = [("Kunci berkas definisi", DEFINITIONS_PATH), ("Gaya halaman dan grafik", "/gaya")];
 
 /// `GET /bantuan`.
 pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
@@ -135,7 +147,19 @@ fn page(site: &Site, query: &Query) -> PageResult {
     let chosen = ResolvedRequest::read(site, query, &[])?;
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Bantuan", PATH);
     "Panduan untuk koordinator; tersedia tanpa internet".clone_into(&mut frame.subtitle);
-    html(&HelpPage { frame, chapters: &RENDERED.chapters, body: &RENDERED.body })
+    html(&HelpPage { frame, chapters: &RENDERED.chapters, body: &RENDERED.body, others: &OTHERS })
+}
+
+/// `GET /bantuan/definisi`.
+pub async fn definitions(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+    site.compute(move |site| definitions_page(site, &query)).await
+}
+
+fn definitions_page(site: &Site, query: &Query) -> PageResult {
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Kunci berkas definisi", PATH);
+    frame.crumbs = vec![("Bantuan".to_owned(), PATH.to_owned()), (frame.title.clone(), String::new())];
+    html(&HelpPage { frame, chapters: &DEFINITIONS.chapters, body: &DEFINITIONS.body, others: &[] })
 }
 
 /// `GET /bantuan/gambar/{name}`.
@@ -159,6 +183,12 @@ mod tests {
         assert!(!made.body.contains("Judul") && !made.body.contains("<b>"), "{}", made.body);
         assert!(made.body.contains("<h3 id=\"lagi\">") && made.body.contains("&lt;b&gt;"), "{}", made.body);
         assert!(made.body.contains("src=\"/bantuan/gambar/pws.png\" alt=\"Gambar\""), "{}", made.body);
+    }
+
+    #[test]
+    fn headings_of_the_same_words_have_addresses_of_their_own() {
+        let made = Rendered::of("## a\n\n### b\n\n## c\n\n### b\n");
+        assert!(made.body.contains("<h3 id=\"b\">") && made.body.contains("<h3 id=\"b-2\">"), "{}", made.body);
     }
 
     #[test]

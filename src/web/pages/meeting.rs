@@ -60,6 +60,8 @@ struct MeetingPage {
     /// Format and address of the minutes.
     papers: Vec<(String, String)>,
     source: String,
+    /// True where nothing is held: all slides below each other, with their notes, and no script.
+    is_example: bool,
 }
 
 struct DayView {
@@ -200,6 +202,34 @@ fn page(site: &Site, query: &Query) -> PageResult {
             sort: MeetingHeld::sort_for(period.kind()).label(),
         },
         puskesmas: chosen.puskesmas,
+        is_example: false,
+    })
+}
+
+/// Renders slides of a meeting that nobody holds.
+pub fn example(day: Date, slides: &[Slide], invitees: &[Invitee]) -> PageResult {
+    let slides = (1..).zip(slides).map(|(number, slide)| view(number, slide)).collect();
+    html(&MeetingPage {
+        assets: assets::version(),
+        title: "Salindia rapat, contoh".to_owned(),
+        slides,
+        subject: Vec::new(),
+        turnout: "2 dari 3 yang diundang hadir.".to_owned(),
+        invitees: invitees.iter().map(invitee_view).collect(),
+        shown_invitees: SHOWN_INVITEES,
+        owners: Vec::new(),
+        leave: dashboard_path("lokmin"),
+        decisions: entries::PATH.to_owned(),
+        papers: vec![("PDF".to_owned(), paper::LIST.to_owned())],
+        source: "Sumber: contoh di dalam program".to_owned(),
+        day: DayView {
+            iso: day.to_string(),
+            words: format::date(day),
+            month: Month::of(day).to_string(),
+            sort: MeetingHeld::sort_for(PeriodKind::Month).label(),
+        },
+        puskesmas: "Puskesmas Contoh".to_owned(),
+        is_example: true,
     })
 }
 

@@ -9,6 +9,7 @@ pub mod district;
 pub mod entries;
 pub mod evidence;
 pub mod facilities;
+pub mod gallery;
 pub mod health;
 pub mod help;
 pub mod imports;

@@ -182,7 +182,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
         &path,
         format!("Versi data {}", text.snapshot),
     );
-    frame.other_view = String::new();
+    frame.offer_no_room();
     let title = kind.title();
     let crumb =
         asked.cluster.as_ref().map_or_else(|| title.to_owned(), |name| format!("{title}, {}", cluster_words(name)));

@@ -135,7 +135,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let heading = title(&origin);
     let source = format!("Asal angka · data per {}", format::date(address.as_of));
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &heading, path).about(&chosen, path, source);
-    frame.other_view.clear();
+    frame.offer_no_room();
     frame.crumbs = crumbs(&address, &origin, &links);
     let count = |ratio: Option<crate::domain::Ratio>, pick: fn(crate::domain::Ratio) -> f64| {
         ratio.filter(|ratio| ratio.denominator > 0.0).map(|ratio| format::count(pick(ratio))).unwrap_or_default()

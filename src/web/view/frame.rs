@@ -6,6 +6,7 @@ use crate::definitions::DashboardScope;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
+use crate::web::query::Query;
 
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
@@ -84,11 +85,24 @@ impl PageFrame {
         let as_of = period.clamp_as_of(chosen.subject.as_of);
         self.subtitle = format!("{} · data per {}", format::period_with_months(period), format::date(as_of));
         self.period = format::period(period);
-        self.is_projector = chosen.query.get("tampilan") == Some("proyektor");
-        let other = if self.is_projector { "" } else { "proyektor" };
-        self.other_view = chosen.query.with("tampilan", other).at(path);
         self.source = source;
+        self.dressed(&chosen.query, path)
+    }
+
+    /// The frame in the view that the address asks for, with the way to the other one.
+    #[must_use]
+    pub fn dressed(mut self, query: &Query, path: &str) -> Self {
+        self.is_projector = query.get("tampilan") == Some("proyektor");
+        let other = if self.is_projector { "" } else { "proyektor" };
+        self.other_view = query.with("tampilan", other).at(path);
         self
+    }
+
+    /// Leaves out the way to the view for the room, of which the page has none; who came from there finds the way back.
+    pub fn offer_no_room(&mut self) {
+        if !self.is_projector {
+            self.other_view.clear();
+        }
     }
 }
 

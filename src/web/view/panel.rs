@@ -183,6 +183,29 @@ pub struct ChartView {
     pub table: ChartTable,
 }
 
+impl ChartView {
+    /// A chart for a medium, with its pieces for paper; `addressed` is the same chart, its marks with their addresses.
+    pub fn drawn(chart: &Chart, addressed: &Chart, medium: Medium) -> Result<Self, ChartError> {
+        let mut too_much = String::new();
+        let picture = match charts::svg(addressed, medium) {
+            Err(ChartError::TooMuch { what, count, limit }) => {
+                let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
+                too_much = format!("{fits} Semua angkanya ada di tabel di bawah ini.");
+                String::new()
+            }
+            drawn => drawn?,
+        };
+        let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
+        Ok(Self {
+            picture,
+            too_much,
+            paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
+            description: chart.description.clone(),
+            table: charts::table(chart),
+        })
+    }
+}
+
 /// Turns panels into views.
 #[derive(Clone, Copy, Debug)]
 pub struct PanelMaker<'a> {
@@ -397,22 +420,8 @@ impl PanelMaker<'_> {
             (false, Width::Half) => Medium::Narrow,
             (false, Width::Full) => Medium::Screen,
         };
-        let (picture, too_much) =
-            match charts::svg(&chart.with_addresses(|target| self.links.mark(target, self.facts)), medium) {
-                Err(ChartError::TooMuch { what, count, limit }) => {
-                    let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
-                    (String::new(), format!("{fits} Semua angkanya ada di tabel di bawah ini."))
-                }
-                drawn => (drawn?, String::new()),
-            };
-        let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
-        Ok(ChartView {
-            picture,
-            too_much,
-            paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
-            description: chart.description.clone(),
-            table: charts::table(chart),
-        })
+        let addressed = chart.with_addresses(|target| self.links.mark(target, self.facts));
+        Ok(ChartView::drawn(chart, &addressed, medium)?)
     }
 
     fn chart_downloads(&self, panel: &PanelData) -> Vec<(String, String)> {

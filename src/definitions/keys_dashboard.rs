@@ -1,0 +1,136 @@
+//! Keys of `dashboards/*.toml`: pages, and meetings with their slides.
+
+use super::dashboard::PANELS_MAX;
+use super::keys::{DefinitionKey, KeyTable, KindDescription, words_of};
+use super::lower::{
+    COMPARED, FILTERS, GROUPINGS, PARETO, PERIODS, SCOPES, SHOWN, SLIDES, WIDTHS, figures_followed, indicator_codes,
+};
+
+/// Pages and meetings.
+pub(super) static DASHBOARD: KindDescription = KindDescription {
+    name: "dashboard",
+    place: "dashboards/*.toml",
+    says: "Satu halaman atau satu rapat; nama berkasnya menjadi alamatnya.",
+    root: &ROOT,
+};
+
+static ROOT: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::text("title").required().says("Judul di menu dan di kepala halaman.").like("\"Kehadiran\""),
+    DefinitionKey::text("question")
+        .required()
+        .says("Pertanyaan yang dijawab; {periode}, {puskesmas} dan {faskes} diisi sendiri.")
+        .like("\"Siapa yang hadir pada lokmin {periode}?\""),
+    DefinitionKey::whole_number("order", 0, 999).or("500").says("Urutan di menu, dari kecil ke besar.").like("60"),
+    DefinitionKey::word("scope", || words_of(&SCOPES))
+        .required()
+        .says("Isi halaman: semua faskes (puskesmas), satu faskes (facility), atau salindia rapat (meeting).")
+        .like("\"puskesmas\""),
+    DefinitionKey::words("periods", || words_of(&PERIODS))
+        .required()
+        .says("Jenis periode yang dapat dipilih; yang pertama dipakai lebih dulu.")
+        .like("[\"month\", \"quarter\"]"),
+    DefinitionKey::some_tables("panel", &PANEL, 1, PANELS_MAX).required().says("Panel, dari atas ke bawah."),
+]);
+
+static PANEL: KeyTable = KeyTable {
+    keys: &[
+        DefinitionKey::text("title").without("judul bawaan jenisnya").says("Judul panel.").like("\"Arah kehadiran\""),
+        DefinitionKey::text("note").without("tanpa kalimat").says("Kalimat di bawah judul.").like("\"Skor 0–100.\""),
+        DefinitionKey::word("width", || words_of(&WIDTHS))
+            .or("\"full\"")
+            .says("Lebar; dua panel half yang berurutan berdiri berdampingan.")
+            .like("\"half\""),
+        DefinitionKey::word("shown", || words_of(&SHOWN))
+            .or("\"open\"")
+            .says("folded: tertutup di balik judulnya sampai dibuka; di kertas dan proyektor selalu terbuka.")
+            .like("\"folded\""),
+    ],
+    one_of: &[
+        kind("lead", &KeyTable::EMPTY).says("Skor, status, perubahan dan kelengkapan."),
+        kind("attention", &ATTENTION).says("Yang perlu perhatian lebih dulu."),
+        kind("status-table", &STATUS_TABLE).says("Faskes menurut indikator, berwarna menurut status."),
+        kind("totals", &TOTALS).says("Jumlah menurut kelompok."),
+        kind("completeness", &KeyTable::EMPTY).says("Berapa bulan dan berapa faskes yang melapor."),
+        kind("score-bars", &KeyTable::EMPTY).says("Grafik batang skor setiap faskes."),
+        kind("visit-heatmap", &KeyTable::EMPTY).says("Kunjungan yang direncanakan dan yang terlaksana, per bulan."),
+        kind("trend", &TREND).says("Satu angka dari periode ke periode."),
+        kind("comparison", &COMPARISON).says("Satu angka setiap faskes pada dua periode."),
+        kind("pareto", &PARETO_OPTIONS).says("Penyebab, dari yang terbanyak."),
+        kind("pws", &PWS).says("Grafik PWS dengan tabel analisisnya."),
+        kind("radar", &RADAR).says("Indikator terhadap targetnya, sebagai jaring."),
+        kind("slots", &KeyTable::EMPTY).says("Jadwal dan kunjungan satu faskes."),
+        kind("follow-ups", &KeyTable::EMPTY).says("Tindak lanjut dengan keadaannya."),
+        kind("reports", &KeyTable::EMPTY).says("Laporan bulanan yang diterima."),
+        kind("lokmin", &KeyTable::EMPTY).says("Kehadiran pada lokakarya mini."),
+        kind("indicators", &INDICATORS).says("Pembilang, penyebut, target, selisih dan perubahan."),
+        kind("evaluation-table", &INDICATORS).says("Tabel evaluasi caturwulan."),
+        kind("schedule-changes", &KeyTable::EMPTY).says("Formulir perubahan jadwal."),
+        kind("slide", &SLIDE).says("Salindia rapat."),
+    ],
+};
+
+const fn kind(name: &'static str, options: &'static KeyTable) -> DefinitionKey {
+    DefinitionKey::table(name, options)
+}
+
+const INDICATOR_LIST: DefinitionKey = DefinitionKey::words("indicators", || words_of(&indicator_codes()))
+    .without("kesembilannya")
+    .says("Kode indikator pembinaan, menurut urutannya.")
+    .like("[\"CAK\", \"JDW\", \"DTK\"]");
+
+const FIGURE: DefinitionKey = DefinitionKey::word("of", figures_followed)
+    .or("\"score\"")
+    .says("Angka yang ditampilkan: skor, atau kode indikator.")
+    .like("\"LOK\"");
+
+static ATTENTION: KeyTable =
+    KeyTable::with_keys(&[DefinitionKey::whole_number("limit", 1, 10).or("5").says("Baris paling banyak.").like("3")]);
+
+static STATUS_TABLE: KeyTable = KeyTable::with_keys(&[
+    INDICATOR_LIST,
+    DefinitionKey::words("filters", || words_of(&FILTERS))
+        .without("tanpa saringan")
+        .says("Saringan di atas tabel.")
+        .like("[\"kind\", \"status\"]"),
+]);
+
+static TOTALS: KeyTable = KeyTable::with_keys(&[DefinitionKey::words("by", || words_of(&GROUPINGS))
+    .or("[\"group\"]")
+    .says("Pengelompokan, menurut urutannya.")
+    .like("[\"group\", \"village\"]")]);
+
+static TREND: KeyTable = KeyTable::with_keys(&[
+    FIGURE,
+    DefinitionKey::whole_number("periods", 2, 24).or("6").says("Banyaknya periode, termasuk yang dipilih.").like("12"),
+]);
+
+static COMPARISON: KeyTable = KeyTable::with_keys(&[
+    FIGURE,
+    DefinitionKey::word("against", || words_of(&COMPARED))
+        .required()
+        .says("Pembanding: periode yang sama tahun lalu, atau periode sebelumnya.")
+        .like("\"last-year\""),
+]);
+
+static PARETO_OPTIONS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("of", || words_of(&PARETO))
+    .required()
+    .says("Yang dihitung: temuan kunjungan, atau tindak lanjut yang terlambat.")
+    .like("\"findings\"")]);
+
+static PWS: KeyTable = KeyTable::with_keys(&[DefinitionKey::text("indicator")
+    .required()
+    .says("Kode indikator layanan, atau each: satu grafik untuk setiap indikator tahun itu.")
+    .like("\"each\"")]);
+
+/// Three axes at least: asked by the reader.
+static RADAR: KeyTable = KeyTable::with_keys(&[DefinitionKey::words("indicators", || words_of(&indicator_codes()))
+    .without("kesembilannya")
+    .says("Kode indikator pembinaan, paling sedikit tiga.")
+    .like("[\"CAK\", \"JDW\", \"DTK\"]")]);
+
+static INDICATORS: KeyTable = KeyTable::with_keys(&[INDICATOR_LIST]);
+
+static SLIDE: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("show", || words_of(&SLIDES))
+    .required()
+    .says("Isi salindia; hanya di berkas bercakupan meeting.")
+    .like("\"opening\"")]);

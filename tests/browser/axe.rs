@@ -1,0 +1,276 @@
+//! Every page as axe-core judges it, on a screen, on a wall and on paper: also slides of a meeting with its windows,
+//! forms with an error, and a preview with questions. The pages are told by the router's own lines: a new one that is
+//! not looked at here fails.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use axum::http::Method;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use simpul::app::App;
+use simpul::app::import::Upload;
+use simpul::web::serve;
+use url::{ParseError, Url};
+
+use super::driver::{Browser, Window};
+use crate::web::site::{ABCDE, Site};
+
+/// Service that a page is looked at on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    /// The worked year.
+    Year,
+    /// A folder with a preview that asks.
+    Preview,
+    /// A folder with jobs that ran, failed and were missed.
+    Jobs,
+}
+
+/// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
+struct Look(&'static str, On, &'static str, &'static str);
+
+const LOOKS: [Look; 39] = [
+    Look("\"/\"", On::Year, "/?periode=2023-C2", ""),
+    Look("\"/\"", On::Jobs, "/", ""),
+    Look("\"/halaman/{slug}\"", On::Year, "/halaman/evaluasi?periode=2023-C2", ""),
+    Look("\"/halaman/{slug}\"", On::Year, "/halaman/lokmin?periode=2023-08", ""),
+    Look("\"/halaman/{slug}\"", On::Year, "/halaman/perbandingan?periode=2023-C2", ""),
+    Look("meeting::PATH", On::Year, "/lokmin/rapat?periode=2023-08", ""),
+    Look("DISTRICT_PATH", On::Year, "/semua-puskesmas?periode=2023-C2", ""),
+    Look("\"/faskes\"", On::Year, "/faskes?periode=2023-C2", ""),
+    Look("\"/faskes/{name}\"", On::Year, "/faskes/Apotik%20Alvi?periode=2023-C2", ""),
+    Look("\"/asal-angka\"", On::Year, "/asal-angka?periode=2023-C2&angka=DTK&faskes=Apotik%20Sendang%20Farma", ""),
+    Look("\"/impor\"", On::Year, "/impor", ""),
+    Look("\"/impor/{batch}\"", On::Year, "/impor/1", ""),
+    Look("\"/impor/{batch}/batal\"", On::Year, "/impor/1/batal", ""),
+    Look(
+        "\"/impor/{batch}/sel\"",
+        On::Year,
+        "/asal-angka?periode=2023-C2&angka=DTK&faskes=Apotik%20Sendang%20Farma",
+        "a[href*='/sel']",
+    ),
+    Look("\"/impor/nama\"", On::Year, "/impor/nama", ""),
+    Look("\"/impor/draf/{id}\"", On::Preview, "DRAF", ""),
+    Look("\"/impor/draf/{id}/lembar\"", On::Preview, "DRAF", "a[href*='/lembar']"),
+    Look("evidence::PATH", On::Year, "/bukti?periode=2023", ""),
+    Look("evidence::THING", On::Year, "/bukti?periode=2023", "a[href*='/bukti/lampirkan']"),
+    Look("paper::LIST", On::Year, "/laporan?periode=2023-C2", ""),
+    Look("\"/laporan/{kind}/narasi\"", On::Year, "/laporan/evaluasi/narasi?periode=2023-C2", ""),
+    Look("paper::LETTER", On::Year, "/pengaturan-surat", ""),
+    Look("entries::PATH", On::Year, "/catatan?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::Year, "/catatan/pembinaan?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::Year, "/catatan/jadwal?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::Year, "/catatan/capaian?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::Year, "/catatan/faskes?periode=2023-C2", ""),
+    Look("help::PATH", On::Year, "/bantuan", ""),
+    Look("help::DEFINITIONS_PATH", On::Year, "/bantuan/definisi", ""),
+    Look("gallery::PATH", On::Year, "/gaya", ""),
+    Look("gallery::SLIDES_PATH", On::Year, "/gaya/rapat", ""),
+    Look("printed::PATH", On::Year, "/cuplikan", ""),
+    Look("\"/cuplikan/{id}\"", On::Year, "/cuplikan/CC15288A55", ""),
+    Look("\"/templat\"", On::Year, "/templat", ""),
+    Look("\"/pekerjaan\"", On::Jobs, "/pekerjaan", ""),
+    Look("\"/pekerjaan/{name}\"", On::Jobs, "/pekerjaan/pengingat", ""),
+    Look("\"/pekerjaan/{name}/{run}\"", On::Jobs, "/pekerjaan/pengingat", "a[href*='/pekerjaan/pengingat/']"),
+    Look("\"/evaluasi-tersimpan/{id}\"", On::Jobs, "/pekerjaan/evaluasi-caturwulan", "a[href*='/evaluasi-tersimpan/']"),
+    Look("bulk::PATH", On::Year, "/laporan-semua", ""),
+];
+
+/// Routes that answer with a file, data or a piece of a page.
+const NO_PAGES: [&str; 17] = [
+    "\"/impor/{batch}/berkas\"",
+    "\"/impor/{batch}/bertanda\"",
+    "\"/laporan/{name}\"",
+    "\"/grafik/{page}/{file}\"",
+    "intake::forms::PATH",
+    "\"/bukti/berkas/{id}\"",
+    "\"/bantuan/gambar/{name}\"",
+    "\"/cuplikan/berkas/{edition}/{format}\"",
+    "\"/templat/{kind}\"",
+    "\"/healthz\"",
+    "\"/pekerjaan-kabar\"",
+    "\"/berkas-pekerjaan/{run}/{place}\"",
+    "\"/laporan-semua/kabar\"",
+    "\"/laporan-semua/arsip\"",
+    "\"/metrics\"",
+    "\"/pengaturan-surat/logo.png\"",
+    "bundle::PATH",
+];
+
+/// Routes of the router that are asked by GET, as it writes them.
+fn routes() -> Vec<String> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/router.rs")).unwrap();
+    let lines = text.split(".route(").skip(1).filter_map(|rest| rest.split_once(", "));
+    let asked = lines.filter(|(_, method)| method.starts_with("get("));
+    asked.map(|(route, _)| route.to_owned()).collect()
+}
+
+#[test]
+fn every_route_is_a_page_that_is_looked_at_or_none() {
+    let routes = routes();
+    assert!(routes.len() > 50, "{routes:?}");
+    let is_file =
+        |route: &str| ["\"/api/", "\"/aset/", "\"/favicon", "\"/api/v1\""].iter().any(|start| route.starts_with(start));
+    for route in routes.iter().filter(|route| !is_file(route)) {
+        let is_looked_at = LOOKS.iter().any(|look| look.0 == route);
+        assert_ne!(is_looked_at, NO_PAGES.contains(&route.as_str()), "{route}: looked at by axe, or no page");
+    }
+    for known in LOOKS.iter().map(|look| look.0).chain(NO_PAGES) {
+        assert!(routes.iter().any(|route| route == known), "{known} is no route any more");
+    }
+}
+
+/// The judge's script; fetched from the npm registry where it is not there yet.
+fn script() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fetched = Command::new("bash").arg(root.join("tests/axe.sh")).output().unwrap();
+    assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
+    let found = std::fs::read_dir(root.join("target/axe")).unwrap().map(|entry| entry.unwrap().path());
+    let found: Vec<_> = found.filter(|path| path.extension().is_some_and(|ending| ending == "js")).collect();
+    std::fs::read_to_string(&found[0]).unwrap()
+}
+
+/// Shows the page as paper has it, or as a screen.
+#[derive(Debug)]
+struct Media(&'static str);
+
+impl WebDriverCompatibleCommand for Media {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        let asked = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": self.0 } });
+        (Method::POST, Some(asked.to_string()))
+    }
+}
+
+fn start(app: Arc<App>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(serve(app, listener, std::future::pending()));
+    address
+}
+
+/// The judge at work, with what it found.
+struct Judge {
+    client: Client,
+    script: String,
+    found: Vec<String>,
+    looked: usize,
+}
+
+impl Judge {
+    /// Judges the page as it stands.
+    async fn look(&mut self, name: &str) {
+        self.client.execute(&self.script, Vec::new()).await.unwrap();
+        let run = "const done = arguments[0];
+            axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations.map((one) =>
+                [one.id, one.nodes.slice(0, 3).map((node) => node.target.join(' ') + ' ' + node.html.slice(0, 160)
+                    + ' ' + (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 240))])),
+                (error) => done([['error', [String(error)]]]))";
+        let violations = self.client.execute_async(run, Vec::new()).await.unwrap();
+        self.looked += 1;
+        for violation in violations.as_array().unwrap() {
+            let places: Vec<&str> = violation[1].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            self.found.push(format!("{name}: {}\n    {}", violation[0].as_str().unwrap(), places.join("\n    ")));
+        }
+    }
+
+    /// Judges the page on paper, without loading it again.
+    async fn look_at_paper(&mut self, name: &str) {
+        self.client.issue_cmd(Media("print")).await.unwrap();
+        self.look(&format!("{name}, paper")).await;
+        self.client.issue_cmd(Media("")).await.unwrap();
+    }
+
+    async fn go(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// The address that the page offers for the room; none where it has no such view.
+    async fn view_for_the_room(&self) -> Option<String> {
+        let link =
+            "const link = document.querySelector('.foot a[href*=\"tampilan=proyektor\"]'); return link && link.href";
+        self.client.execute(link, Vec::new()).await.unwrap().as_str().map(ToOwned::to_owned)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
+    let (preview, draft) = preview().await;
+    let world = super::jobs::world();
+    let bases = [start(ABCDE.app.clone()), start(preview.app.clone()), start(world.app())];
+    let browser = Browser::start();
+    let client = browser.open(Window::Laptop).await;
+    let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };
+    for Look(_, on, path, link) in &LOOKS {
+        let base = &bases[*on as usize];
+        judge.go(&format!("{base}{}", if *path == "DRAF" { &draft } else { *path })).await;
+        if !link.is_empty() {
+            let address = judge.client.find(Locator::Css(link)).await.unwrap().attr("href").await.unwrap().unwrap();
+            judge.go(&format!("{base}{address}")).await;
+        }
+        let name = format!("{path} {link}");
+        judge.look(&name).await;
+        judge.look_at_paper(&name).await;
+        if let Some(room) = judge.view_for_the_room().await {
+            judge.go(&room).await;
+            judge.look(&format!("{name}, wall")).await;
+        }
+    }
+    judge.go(&format!("{}/tidak-ada", bases[0])).await;
+    judge.look("a page that is not there").await;
+    windows_of_a_meeting(&mut judge, &bases[0]).await;
+    forms_with_an_error(&mut judge, &bases[0]).await;
+    judge.client.clone().close().await.unwrap();
+    assert!(judge.looked > 90, "{}", judge.looked);
+    assert!(judge.found.is_empty(), "{} violations:\n{}", judge.found.len(), judge.found.join("\n"));
+}
+
+/// A folder in which uploaded files wait for answers, and the address of their preview.
+async fn preview() -> (Site, String) {
+    let site = Site::empty();
+    let folder = tempfile::tempdir().unwrap();
+    let upload = |path: &std::path::PathBuf| Upload {
+        name: path.file_name().unwrap().to_str().unwrap().to_owned(),
+        bytes: std::fs::read(path).unwrap(),
+    };
+    let files: Vec<Upload> = super::intake::files(folder.path()).iter().map(upload).collect();
+    let answer = site.upload(&files).await;
+    let draft = answer.header(axum::http::header::LOCATION).to_owned();
+    assert!(draft.starts_with("/impor/draf/"), "{draft}: {}", answer.text());
+    (site, draft)
+}
+
+/// Every slide of a running meeting, the window for decisions, and that for attendance.
+async fn windows_of_a_meeting(judge: &mut Judge, base: &str) {
+    let press = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true, cancelable: true }))";
+    judge.go(&format!("{base}/lokmin/rapat?periode=2023-08")).await;
+    judge.client.wait().for_element(Locator::Css("body.berjalan")).await.unwrap();
+    for key in ["k", "h"] {
+        judge.client.execute(press, vec![key.into()]).await.unwrap();
+        judge.client.wait().for_element(Locator::Css("dialog[open]")).await.unwrap();
+        judge.look(&format!("a meeting after {key}")).await;
+        judge.client.execute("document.querySelector('dialog[open]').close()", Vec::new()).await.unwrap();
+    }
+    let slides = judge.client.find_all(Locator::Css(".slide")).await.unwrap().len();
+    for slide in 1..slides {
+        judge.client.execute(press, vec!["ArrowRight".into()]).await.unwrap();
+        judge.look(&format!("slide {}", slide + 1)).await;
+    }
+}
+
+/// A form that comes back with its error.
+async fn forms_with_an_error(judge: &mut Judge, base: &str) {
+    judge.go(&format!("{base}/catatan/pembinaan?periode=2023-C2")).await;
+    let send = "const form = document.querySelector('form.entry'); form.noValidate = true;
+        const day = form.querySelector('[name=tanggal]'); if (day) day.value = '31 Februari'; form.submit()";
+    judge.client.execute(send, Vec::new()).await.unwrap();
+    judge.client.wait().for_element(Locator::Css(".wrong, .note.warn[role=alert]")).await.unwrap();
+    judge.look("a form with an error").await;
+    judge.look_at_paper("a form with an error").await;
+}
