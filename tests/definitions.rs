@@ -61,7 +61,16 @@ fn everything_shipped_is_compiled_in_and_loads() {
     let slugs: Vec<_> = definitions.dashboards.iter().map(|page| page.slug.as_str()).collect();
     assert_eq!(
         slugs,
-        ["ringkasan", "evaluasi", "lokmin", "perbandingan", "rapat-lokmin", "rapat-lokmin-tribulanan", "faskes"]
+        [
+            "ringkasan",
+            "evaluasi",
+            "lokmin",
+            "perbandingan",
+            "peta",
+            "rapat-lokmin",
+            "rapat-lokmin-tribulanan",
+            "faskes"
+        ]
     );
     let jobs: Vec<_> = definitions.jobs.iter().map(|job| job.name.as_str()).collect();
     assert_eq!(jobs, ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "laporan-tpcb", "pengingat"]);

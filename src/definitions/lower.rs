@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
-    ParetoOf, PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
+    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
@@ -28,6 +28,7 @@ const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
 const COMPARED: [(&str, ComparedPeriod); 2] =
     [("last-year", ComparedPeriod::LastYear), ("previous", ComparedPeriod::Previous)];
 const PARETO: [(&str, ParetoOf); 2] = [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
+const SLOTS_BY: [(&str, SlotsBy); 2] = [("month", SlotsBy::Month), ("facility", SlotsBy::Facility)];
 const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -46,7 +47,7 @@ const GROUPINGS: [(&str, Grouping); 4] = [
 ];
 
 /// The kinds of panel by their table's name, and the scope outside of which they make no sense.
-const KINDS: [(&str, Option<DashboardScope>); 20] = [
+const KINDS: [(&str, Option<DashboardScope>); 23] = [
     ("lead", None),
     ("attention", None),
     ("status-table", Some(DashboardScope::Puskesmas)),
@@ -57,6 +58,9 @@ const KINDS: [(&str, Option<DashboardScope>); 20] = [
     ("trend", None),
     ("comparison", Some(DashboardScope::Puskesmas)),
     ("pareto", Some(DashboardScope::Puskesmas)),
+    ("map", Some(DashboardScope::Puskesmas)),
+    ("slot-bars", Some(DashboardScope::Puskesmas)),
+    ("small-multiples", None),
     ("pws", Some(DashboardScope::Puskesmas)),
     ("radar", None),
     ("slots", Some(DashboardScope::Facility)),
@@ -196,7 +200,10 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "trend" => trend(reader, &mut options).map(PanelKind::Trend),
         "comparison" => comparison(reader, &mut options).map(PanelKind::Comparison),
         "pareto" => pareto(reader, &mut options),
-        "pws" => pws(reader, &mut options),
+        "map" => Some(PanelKind::Map),
+        "slot-bars" => slot_bars(reader, &mut options),
+        "small-multiples" => service_choice(reader, &mut options).map(|of| PanelKind::SmallMultiples { of }),
+        "pws" => service_choice(reader, &mut options).map(|of| PanelKind::Pws { of }),
         "radar" => radar(reader, &mut options),
         "slots" => Some(PanelKind::Slots),
         "follow-ups" => Some(PanelKind::FollowUps),
@@ -282,14 +289,22 @@ fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &Located<String>)
     found
 }
 
-fn pws(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
+fn slot_bars(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
+    if !options.has("by") {
+        options.missing(reader, "by", "by = \"month\" (atau \"facility\")");
+    }
+    let word = options.text(reader, "by")?;
+    choose(reader, "pengelompokan jadwal", &word, &SLOTS_BY).map(|by| PanelKind::SlotBars { by })
+}
+
+/// The value of `indicator`: each service indicator, or the code of one.
+fn service_choice(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PwsChoice> {
     if !options.has("indicator") {
         options.missing(reader, "indicator", "indicator = \"each\", atau kode indikator layanan seperti \"K6\"");
     }
     let word = options.text(reader, "indicator")?;
     // Codes of service indicators are data of the year: any is accepted, the page says where there is none.
-    let of = if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) };
-    Some(PanelKind::Pws { of })
+    Some(if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) })
 }
 
 fn slide(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
