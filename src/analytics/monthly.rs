@@ -76,17 +76,17 @@ mod tests {
         Achievement { month, numerator, denominator: Some(denominator), accumulated: None }
     }
 
-    fn parts(months: [Option<Ratio>; 12]) -> Vec<Option<(f64, f64)>> {
+    fn parts(months: &[Option<Ratio>; 12]) -> Vec<Option<(f64, f64)>> {
         months[..5].iter().map(|ratio| ratio.map(|ratio| (ratio.numerator, ratio.denominator))).collect()
     }
 
     #[test]
     fn a_month_that_was_not_reported_is_a_gap_and_a_zero_is_not() {
         let rows = [row(1, Some(3.0), 40.0), row(2, Some(0.0), 40.0), row(3, None, 40.0), row(5, Some(4.0), 50.0)];
-        let since = parts(months(&rows, Aggregation::Cumulative));
+        let since = parts(&months(&rows, Aggregation::Cumulative));
         assert_eq!(since, [Some((3.0, 40.0)), Some((3.0, 40.0)), None, None, Some((7.0, 50.0))]);
         for aggregation in [Aggregation::Sum, Aggregation::Last] {
-            let own = parts(months(&rows, aggregation));
+            let own = parts(&months(&rows, aggregation));
             assert_eq!(own, [Some((3.0, 40.0)), Some((0.0, 40.0)), None, None, Some((4.0, 50.0))]);
         }
     }
@@ -94,6 +94,6 @@ mod tests {
     #[test]
     fn a_count_since_january_stands_for_the_months_before() {
         let given = Achievement { numerator: None, accumulated: Some(29.0), ..row(5, None, 60.0) };
-        assert_eq!(parts(months(&[given], Aggregation::Cumulative)), [None, None, None, None, Some((29.0, 60.0))]);
+        assert_eq!(parts(&months(&[given], Aggregation::Cumulative)), [None, None, None, None, Some((29.0, 60.0))]);
     }
 }

@@ -8,7 +8,6 @@ use super::map_frame::{MapArea, MapExtent, MapFrame};
 use super::map_labels::{MapSizes, PlacedPoint, place};
 use super::sheet::{DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea};
 use super::style::{AreaFill, Stroke, Style};
-use super::table::Cells;
 use super::text::{self, Weight, clean};
 use super::{Medium, tokens};
 use crate::domain::{Status, format};
@@ -31,7 +30,7 @@ struct MapLimits {
 }
 
 impl MapLimits {
-    fn of(medium: Medium) -> Self {
+    fn for_medium(medium: Medium) -> Self {
         match medium {
             Medium::Screen => Self { height: [320.0, 560.0], columns: 4, lines_max: 75, unplaced_max: 8 },
             Medium::Narrow => Self { height: [300.0, 480.0], columns: 2, lines_max: 150, unplaced_max: 10 },
@@ -68,7 +67,7 @@ fn urgency(status: Status) -> u8 {
 }
 
 /// The table alternative: places in degrees, then those without one.
-pub(super) fn table(chart: &FacilityMap) -> Cells {
+pub(super) fn table(chart: &FacilityMap) -> (Vec<String>, Vec<Vec<String>>) {
     let heads = ["Nama", "Status", "Lintang", "Bujur"].map(ToOwned::to_owned).to_vec();
     let degrees = |value: f64| format!("{value:.5}").replace('.', ",");
     let row = |point: &MapPoint| {
@@ -82,7 +81,7 @@ pub(super) fn table(chart: &FacilityMap) -> Cells {
 
 impl<'c> MapBody<'c> {
     pub(super) fn new(chart: &'c FacilityMap, style: Style) -> Self {
-        let limits = MapLimits::of(style.medium);
+        let limits = MapLimits::for_medium(style.medium);
         let mut points: Vec<&MapPoint> = chart.points.iter().collect();
         points.sort_by_key(|point| urgency(point.status));
         let width = style.width - 2.0 * style.margin;

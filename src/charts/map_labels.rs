@@ -71,8 +71,8 @@ pub(super) fn place(
         .iter()
         .map(|truth| PlacedPoint { truth: *truth, marker: place_marker(*truth, &mut areas, sizes), label: None })
         .collect();
-    let named = (placed.len() <= NAMED_MAX).then(|| labelled(&placed, names, &areas, sizes, true)).flatten();
-    named.or_else(|| labelled(&placed, names, &areas, sizes, false)).unwrap_or(placed)
+    let all_shown = (placed.len() <= NAMED_MAX).then(|| labelled(&placed, names, &areas, sizes, true)).flatten();
+    all_shown.or_else(|| labelled(&placed, names, &areas, sizes, false)).unwrap_or(placed)
 }
 
 /// Somewhere near the truth where no other marker stands; else there.

@@ -7,7 +7,6 @@ use super::frame::ChartBody;
 use super::lines::{ColumnWords, LineFigure, ListLayout};
 use super::sheet::{DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea};
 use super::style::{AreaFill, Stroke, Style};
-use super::table::Cells;
 use super::text::{self, Weight, clean};
 use super::{Medium, tokens};
 use crate::domain::{SlotState, format};
@@ -78,7 +77,7 @@ fn states_words(row: &SlotBar) -> String {
 }
 
 /// The table alternative.
-pub(super) fn table(chart: &SlotBars) -> Cells {
+pub(super) fn table(chart: &SlotBars) -> (Vec<String>, Vec<Vec<String>>) {
     let noun = clean(&chart.noun);
     let mut letters = noun.chars();
     let head = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());

@@ -8,7 +8,6 @@ use super::frame::ChartBody;
 use super::pws::NOT_REPORTED;
 use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea};
 use super::style::{AreaFill, Stroke, Style};
-use super::table::Cells;
 use super::text::{self, Weight, clean};
 use super::{Medium, tokens};
 use crate::domain::format::{self, MONTHS_SHORT};
@@ -28,7 +27,7 @@ struct GridSizes {
 }
 
 impl GridSizes {
-    fn of(medium: Medium) -> Self {
+    fn for_medium(medium: Medium) -> Self {
         match medium {
             Medium::Screen => Self { columns: 4, drawn_max: 60, name_lines: 2, plot_height: 64.0 },
             Medium::Narrow => Self { columns: 3, drawn_max: 60, name_lines: 2, plot_height: 54.0 },
@@ -79,7 +78,7 @@ fn figure(chart: &SmallMultiples, panel: &SmallPanel) -> String {
 }
 
 /// The table alternative: every month that is due, and the target by the last of them.
-pub(super) fn table(chart: &SmallMultiples) -> Cells {
+pub(super) fn table(chart: &SmallMultiples) -> (Vec<String>, Vec<Vec<String>>) {
     let months = due(chart);
     let mut heads = vec!["Nama".to_owned()];
     heads.extend(MONTHS_SHORT[..months].iter().map(|month| (*month).to_owned()));
@@ -101,7 +100,7 @@ pub(super) fn table(chart: &SmallMultiples) -> Cells {
 
 impl<'c> SmallMultiplesBody<'c> {
     pub(super) fn new(chart: &'c SmallMultiples, style: Style) -> Self {
-        let sizes = GridSizes::of(style.medium);
+        let sizes = GridSizes::for_medium(style.medium);
         let drawn = &chart.panels[..chart.panels.len().min(sizes.drawn_max)];
         let end = scale_end(drawn, due(chart));
         let left = style.margin + LabelStyle::new(style.small).width(&format::count(end)) + style.small * 0.5;

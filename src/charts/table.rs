@@ -11,7 +11,7 @@ use super::text::clean;
 use super::{dumbbell, map, pareto, slot_bars, small_multiples};
 use crate::domain::format;
 
-pub(super) type Cells = (Vec<String>, Vec<Vec<String>>);
+type Cells = (Vec<String>, Vec<Vec<String>>);
 
 pub(super) fn table(chart: &Chart) -> ChartTable {
     let (heads, rows) = match &chart.kind {

@@ -33,11 +33,11 @@ pub fn slot_bars(context: &PageContext<'_>, by: SlotsBy) -> PanelBody {
             let with = rows
                 .filter(|row| row.months.iter().flat_map(|cell| &cell.slots).any(|s| s.state == SlotState::Missed))
                 .count();
-            (
-                format!("{with} faskes punya jadwal yang tidak terlaksana"),
-                "faskes",
-                "yang paling banyak terlewat di atas",
-            )
+            let title = match with {
+                0 => "Tidak ada faskes dengan jadwal yang tidak terlaksana".to_owned(),
+                with => format!("{with} faskes punya jadwal yang tidak terlaksana"),
+            };
+            (title, "faskes", "yang paling banyak terlewat di atas")
         }
     };
     let rows = match by {

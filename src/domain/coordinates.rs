@@ -123,8 +123,7 @@ pub fn parse_angle(text: &str) -> Option<f64> {
         _ => return None,
     };
     let is_mark = |c: char| matches!(c, '°' | 'º' | '˚' | '\'' | '’' | '′' | '"' | '”' | '″') || c.is_whitespace();
-    let parts: Vec<f64> =
-        bare.split(is_mark).filter(|part| !part.is_empty()).map(|part| decimal(part)).collect::<Option<_>>()?;
+    let parts: Vec<f64> = bare.split(is_mark).filter(|part| !part.is_empty()).map(decimal).collect::<Option<_>>()?;
     let (degrees, rest) = parts.split_first()?;
     let is_minus = bare.starts_with(['-', '−']);
     if rest.len() > 2 || rest.iter().any(|part| !(0.0..60.0).contains(part)) || is_minus && sign < 0.0 {

@@ -83,6 +83,7 @@ pub(super) fn label_of(table: Table, code: &str) -> String {
 
 impl ColumnMeaning {
     /// Returns its name on the page.
+    #[expect(clippy::too_many_lines, reason = "a line a column")]
     pub(in crate::recap) fn label(self) -> &'static str {
         match self {
             Self::No => "Nomor urut",
