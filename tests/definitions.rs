@@ -66,7 +66,16 @@ fn everything_shipped_is_compiled_in_and_loads() {
     let slugs: Vec<_> = definitions.dashboards.iter().map(|page| page.slug.as_str()).collect();
     assert_eq!(
         slugs,
-        ["ringkasan", "evaluasi", "lokmin", "perbandingan", "rapat-lokmin", "rapat-lokmin-tribulanan", "faskes"]
+        [
+            "ringkasan",
+            "evaluasi",
+            "lokmin",
+            "perbandingan",
+            "peta",
+            "rapat-lokmin",
+            "rapat-lokmin-tribulanan",
+            "faskes"
+        ]
     );
     let jobs: Vec<_> = definitions.jobs.iter().map(|job| job.name.as_str()).collect();
     assert_eq!(jobs, ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "laporan-tpcb", "pengingat"]);
@@ -102,7 +111,7 @@ fn a_file_of_the_same_name_replaces_one_and_a_new_name_adds_one() {
     };
     let (definitions, diagnostics) = load(&[page("ringkasan", "Milik kami"), page("baru", "Baru")]);
     assert_eq!(diagnostics, []);
-    assert_eq!(definitions.dashboards.len(), 8);
+    assert_eq!(definitions.dashboards.len(), 9);
     assert!(definitions.dashboards.iter().any(|page| page.slug == "ringkasan" && page.title == "Milik kami"));
 
     let broken = SourceFile { name: "dashboards/ringkasan.toml".to_owned(), text: "title = 1".to_owned() };

@@ -187,3 +187,67 @@ fn a_list_of_nobody_is_asked_about() {
     let found = recognise(&book);
     assert!(found.tables.is_empty() && errors(&found.issues) == [("B2", "unknown_table")], "{:?}", found.issues);
 }
+
+/// Place of each facility of a register.
+fn places(rows: &[&[&str]]) -> (Vec<String>, Vec<Issue>) {
+    let (recap, issues) = sheet(rows);
+    let Rows::Facilities(rows) = recap.rows else { unreachable!("facilities") };
+    let told = |record: &FacilityRow| record.coordinates.map_or_else(|| "-".to_owned(), |place| place.to_string());
+    (rows.iter().map(|row| told(&row.record)).collect(), issues)
+}
+
+#[test]
+fn places_stand_in_one_column_or_in_two() {
+    let (found, issues) = places(&[
+        TITLE,
+        &["No", "Nama Faskes", "Jenis", "Desa", "Titik Koordinat"],
+        &["1", "Pustu A", "Pustu", "Ngasem", "-7,123; 110,456"],
+        &["2", "Pustu B", "Pustu", "Ngasem", "-7.123, 110.456"],
+        &["3", "Pustu C", "Pustu", "Ngasem", "-"],
+        &["4", "Pustu D", "Pustu", "Ngasem", ""],
+    ]);
+    assert_eq!(found, ["-7,123; 110,456", "-7,123; 110,456", "-", "-"]);
+    assert!(warnings(&issues).is_empty() && errors(&issues).is_empty(), "{issues:?}");
+    let (found, issues) = places(&[
+        TITLE,
+        &["No", "Nama Faskes", "Jenis", "Desa", "Lintang", "Bujur"],
+        &["1", "Pustu A", "Pustu", "Ngasem", "-7,123", "110,456"],
+        &["2", "Pustu B", "Pustu", "Ngasem", "7,123 LS", "110,456 BT"],
+        &["3", "Pustu C", "Pustu", "Ngasem", "", ""],
+    ]);
+    assert_eq!(found, ["-7,123; 110,456", "-7,123; 110,456", "-"]);
+    assert!(warnings(&issues).is_empty(), "{issues:?}");
+}
+
+#[test]
+fn a_place_that_cannot_be_is_told_with_its_cell_and_the_facility_stays() {
+    let (found, issues) = places(&[
+        TITLE,
+        &["No", "Nama Faskes", "Jenis", "Desa", "Koordinat"],
+        &["1", "Pustu A", "Pustu", "Ngasem", "110,456; -7,123"],
+        &["2", "Pustu B", "Pustu", "Ngasem", "7,123; 110,456"],
+        &["3", "Pustu C", "Pustu", "Ngasem", "-7123456; 110456789"],
+        &["4", "Pustu D", "Pustu", "Ngasem", "dekat pasar"],
+        &["5", "Pustu E", "Pustu", "Ngasem", "-7,123,110,456"],
+    ]);
+    assert_eq!(found, ["-"; 5]);
+    let told: Vec<String> = issues.iter().map(|issue| issue.message.clone()).collect();
+    for (cell, words) in [
+        ("E3", "tertukar, dianggap kosong; tulis lintang dahulu"),
+        ("E4", "di luar Indonesia, dianggap kosong"),
+        ("E5", "di luar Indonesia, dianggap kosong"),
+        ("E6", "tidak dapat dibaca, dianggap kosong; tulis lintang lalu bujur"),
+        ("E7", "tidak dapat dibaca, dianggap kosong"),
+    ] {
+        let found = issues.iter().any(|issue| issue.cell == cell && issue.message.contains(words));
+        assert!(found, "{cell}: {words}: {told:?}");
+    }
+    let (found, issues) = places(&[
+        TITLE,
+        &["No", "Nama Faskes", "Jenis", "Desa", "Lintang", "Bujur"],
+        &["1", "Pustu A", "Pustu", "Ngasem", "110,456", "-7,123"],
+        &["2", "Pustu B", "Pustu", "Ngasem", "-7,123", ""],
+        &["3", "Pustu C", "Pustu", "Ngasem", "-7,123", "timur"],
+    ]);
+    assert_eq!((found, issues.len()), (vec!["-".to_owned(); 3], 3));
+}

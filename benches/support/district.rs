@@ -129,6 +129,7 @@ fn facility(place: u32) -> FacilityRow {
         active_until: None,
         agreement: None,
         licence: None,
+        coordinates: None,
     }
 }
 

@@ -106,6 +106,7 @@ fn facility(puskesmas: u32, place: u32) -> Facility {
         active_until: None,
         agreement: None,
         licence: None,
+        coordinates: None,
         register_place: None,
     }
 }

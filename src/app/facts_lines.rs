@@ -11,14 +11,14 @@ use super::{App, AppError};
 use crate::analytics::{DecreesByYear, report_due};
 use crate::domain::facility::LicencePaper;
 use crate::domain::facts::{LokminSort, MonthlyReport};
-use crate::domain::{Aggregation, Date, Direction, FacilityGroup, Facts, Month, Table, format};
+use crate::domain::{Aggregation, Coordinates, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
 
 /// Bytes of a piece, about: what is held of the lines at once.
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 58] = [
+const COLUMNS: [&str; 60] = [
     "table",
     "puskesmas",
     "facility",
@@ -36,6 +36,8 @@ const COLUMNS: [&str; 58] = [
     "agreement_until",
     "licence_number",
     "licence_until",
+    "latitude",
+    "longitude",
     "code",
     "indicator",
     "year",
@@ -296,6 +298,8 @@ fn facility(facts: &Facts, index: usize) -> FactLine {
         field("agreement_until", until(&held.agreement)),
         field("licence_number", number(&held.licence)),
         field("licence_until", until(&held.licence)),
+        field("latitude", held.coordinates.map(Coordinates::latitude)),
+        field("longitude", held.coordinates.map(Coordinates::longitude)),
     ]
 }
 

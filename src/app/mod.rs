@@ -2,6 +2,7 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod batches;
+mod border_file;
 mod definition_files;
 pub mod difference;
 pub mod entries;
@@ -29,6 +30,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
+use crate::dashboard::BorderFile;
 use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
 use crate::domain::facts::FactKey;
@@ -40,6 +42,7 @@ use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Stor
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use batches::BatchService;
+use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
@@ -80,6 +83,7 @@ pub struct App {
     opener: Opener,
     /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
     snapshots: Mutex<Vec<KeptSnapshot>>,
+    borders: HeldBorders,
 }
 
 /// A snapshot in memory.
@@ -98,7 +102,7 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let definitions = LiveDefinitions::open(&config.data)?;
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
-        Ok(Self { config, store, definitions, opener, snapshots: Mutex::default() })
+        Ok(Self { config, store, definitions, opener, snapshots: Mutex::default(), borders: HeldBorders::default() })
     }
 
     /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
@@ -112,6 +116,16 @@ impl App {
     /// Path of the data folder.
     pub fn data(&self) -> &Path {
         &self.config.data
+    }
+
+    /// Borders for maps: those of the data folder's map file as it stands now.
+    pub fn borders(&self) -> BorderFile {
+        self.borders.current(&self.config.data)
+    }
+
+    /// State of the map file: answers that were kept hold as long as it is the same.
+    pub fn borders_stamp(&self) -> String {
+        border_file::stamp(&self.config.data)
     }
 
     /// Clock that all times come from.

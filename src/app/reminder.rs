@@ -223,6 +223,7 @@ mod tests {
             active_until: None,
             agreement: Some(LicencePaper { number: None, valid_until: Some(day("2023-12-31")) }),
             licence: Some(LicencePaper { number: None, valid_until: Some(day("2023-06-01")) }),
+            coordinates: None,
             register_place: None,
         };
         let follow_up = |due: &str, done: Option<&str>| FollowUp {

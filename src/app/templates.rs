@@ -55,6 +55,7 @@ fn fill(context: &mut TemplateContext, facts: &Facts) {
             active_until: facility.active_until,
             agreement: facility.agreement.clone(),
             licence: facility.licence.clone(),
+            coordinates: facility.coordinates,
         })
         .collect();
     let mut services: Vec<_> = facts

@@ -32,6 +32,9 @@ fn answers(kind: &mut ChartKind) -> Vec<&mut MarkAnswer> {
         ChartKind::Pws(pws) => pws.columns.iter_mut().chain([&mut pws.total]).map(|c| &mut c.answer).collect(),
         ChartKind::Dumbbell(pairs) => pairs.rows.iter_mut().chain([&mut pairs.total]).map(|r| &mut r.answer).collect(),
         ChartKind::Pareto(causes) => causes.rows.iter_mut().map(|row| &mut row.answer).collect(),
+        ChartKind::SlotBars(slots) => slots.rows.iter_mut().map(|row| &mut row.answer).collect(),
+        ChartKind::SmallMultiples(panels) => panels.panels.iter_mut().map(|panel| &mut panel.answer).collect(),
+        ChartKind::Map(map) => map.points.iter_mut().map(|point| &mut point.answer).collect(),
         ChartKind::Radar(radar) => radar.axes.iter_mut().map(|axis| &mut axis.answer).collect(),
     }
 }

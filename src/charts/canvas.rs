@@ -25,6 +25,8 @@ pub(super) enum Pattern {
     Stripes,
     /// Crossed lines.
     Cross,
+    /// Upright lines.
+    Upright,
 }
 
 impl Pattern {
@@ -34,6 +36,7 @@ impl Pattern {
             Self::Hatch => (10.0, tokens::NO_DATA, 0.6),
             Self::Stripes => (7.0, tokens::INK, 0.8),
             Self::Cross => (8.0, tokens::INK, 0.6),
+            Self::Upright => (5.0, tokens::INK, 0.8),
         }
     }
 
@@ -43,6 +46,12 @@ impl Pattern {
     fn path(self, left: f64, top: f64, right: f64, bottom: f64) -> String {
         let (step, ..) = self.lines();
         let mut path = String::new();
+        if self == Self::Upright {
+            for x in multiples(step, left, right) {
+                push_line(&mut path, (x, top), (x, bottom));
+            }
+            return path;
+        }
         for sum in multiples(step, left + top, right + bottom) {
             let from = left.max(sum - bottom);
             let to = right.min(sum - top);

@@ -1,8 +1,11 @@
 //! Content of a chart as plain data: names, numbers, words. Knows nothing of how it is drawn,
 //! and computes nothing that the page would have to say too.
 
+use std::sync::Arc;
+
 use super::answer::MarkAnswer;
-use crate::domain::{SlotState, Status};
+use crate::domain::coordinates::BorderCorner;
+use crate::domain::{Coordinates, SlotState, Status};
 
 /// One chart: what its frame says, and what it shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +39,12 @@ pub enum ChartKind {
     Dumbbell(Dumbbell),
     /// Causes from many to few.
     Pareto(Pareto),
+    /// Slots stacked by their states.
+    SlotBars(SlotBars),
+    /// The year of one figure, a small chart for each facility or indicator.
+    SmallMultiples(SmallMultiples),
+    /// Facilities where they lie.
+    Map(FacilityMap),
 }
 
 /// A target and the words at its line.
@@ -310,6 +319,78 @@ pub struct ParetoRow {
     pub name: String,
     /// Times that it occurs.
     pub count: u32,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Slots counted by their states, a bar for each month or facility.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotBars {
+    /// Noun of the bars (`bulan`, `faskes`).
+    pub noun: String,
+    /// In the order in which they are shown.
+    pub rows: Vec<SlotBar>,
+}
+
+/// Slots of one month or facility.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotBar {
+    /// Name of the month or facility.
+    pub name: String,
+    /// One for each of [`SlotState::ALL`].
+    pub counts: [u32; SlotState::ALL.len()],
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// The year of a percentage, a small chart for each facility or indicator, all on one scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmallMultiples {
+    /// Noun of the small charts (`faskes`, `indikator`).
+    pub noun: String,
+    /// Month up to which figures are due, 1–12; its figure is written.
+    pub until: u32,
+    /// In the order in which they are shown; where not all are drawn, the first are.
+    pub panels: Vec<SmallPanel>,
+}
+
+/// One small chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmallPanel {
+    /// Name of the facility or indicator.
+    pub name: String,
+    /// Percentages from January to December, unrounded; `None` up to the month due is a gap.
+    pub values: [Option<f64>; 12],
+    /// Targets in percent.
+    pub targets: PwsTargets,
+    /// True if its last figure rests on a small denominator.
+    pub is_small: bool,
+    /// Said when pointed at.
+    pub answer: MarkAnswer,
+}
+
+/// Facilities where they lie, by status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilityMap {
+    /// In the order in which they are listed.
+    pub points: Vec<MapPoint>,
+    /// Names of the facilities whose place nobody wrote.
+    pub unplaced: Vec<String>,
+    /// Borders, each a line of corners.
+    pub borders: Arc<Vec<Vec<BorderCorner>>>,
+    /// Sentences below the map.
+    pub notes: Vec<String>,
+}
+
+/// One facility on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPoint {
+    /// Name of the facility.
+    pub name: String,
+    /// Place of the facility.
+    pub place: Coordinates,
+    /// Decides shape and colour of the marker.
+    pub status: Status,
     /// Said when pointed at.
     pub answer: MarkAnswer,
 }

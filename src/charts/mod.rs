@@ -14,11 +14,16 @@ mod frame;
 mod heatmap;
 mod lines;
 mod logo;
+mod map;
+mod map_frame;
+mod map_labels;
 mod pareto;
 mod pws;
 mod radar;
 mod raster;
 mod sheet;
+mod slot_bars;
+mod small_multiples;
 mod style;
 mod table;
 mod text;
@@ -27,8 +32,9 @@ mod trend;
 
 pub use answer::{MarkAnswer, MarkTarget, MarkedFigure};
 pub use description::{
-    Bar, Bars, Chart, ChartKind, ChartTable, Dumbbell, DumbbellRow, Emphasis, HeatCell, HeatMap, HeatRow, Pareto,
-    ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
+    Bar, Bars, Chart, ChartKind, ChartTable, Dumbbell, DumbbellRow, Emphasis, FacilityMap, HeatCell, HeatMap, HeatRow,
+    MapPoint, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, SlotBar, SlotBars,
+    SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use raster::GreyPictures;
@@ -112,6 +118,9 @@ pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
         ChartKind::Pws(pws) => Box::new(pws::PwsBody::new(pws, style)),
         ChartKind::Dumbbell(pairs) => Box::new(dumbbell::DumbbellBody::new(pairs, style)),
         ChartKind::Pareto(causes) => Box::new(pareto::ParetoBody::new(causes, style)),
+        ChartKind::Map(places) => Box::new(map::MapBody::new(places, style)),
+        ChartKind::SlotBars(slots) => Box::new(slot_bars::SlotBarsBody::new(slots, style)),
+        ChartKind::SmallMultiples(panels) => Box::new(small_multiples::SmallMultiplesBody::new(panels, style)),
     };
     frame::draw(chart, style, body.as_ref(), prefix)
 }
@@ -128,6 +137,9 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
         ChartKind::Radar(radar) => ("indikator", radar.axes.len(), AXES_MAX),
         ChartKind::Dumbbell(pairs) => ("faskes", pairs.rows.len(), ROWS_MAX),
         ChartKind::Pareto(causes) => ("penyebab", causes.rows.len(), ROWS_MAX),
+        ChartKind::Map(places) => ("faskes", places.points.len(), ROWS_MAX),
+        ChartKind::SlotBars(slots) => ("batang", slots.rows.len(), ROWS_MAX),
+        ChartKind::SmallMultiples(panels) => ("grafik kecil", panels.panels.len(), ROWS_MAX),
     };
     if count > limit { Err(ChartError::TooMuch { what, count, limit }) } else { Ok(()) }
 }

@@ -8,7 +8,7 @@ use super::heatmap::cell_words;
 use super::pws::{self, NOT_REPORTED};
 use super::radar::NOT_APPLICABLE;
 use super::text::clean;
-use super::{dumbbell, pareto};
+use super::{dumbbell, map, pareto, slot_bars, small_multiples};
 use crate::domain::format;
 
 type Cells = (Vec<String>, Vec<Vec<String>>);
@@ -22,6 +22,9 @@ pub(super) fn table(chart: &Chart) -> ChartTable {
         ChartKind::Radar(radar) => of_radar(radar),
         ChartKind::Dumbbell(pairs) => of_dumbbell(pairs),
         ChartKind::Pareto(causes) => of_pareto(causes),
+        ChartKind::Map(places) => map::table(places),
+        ChartKind::SlotBars(slots) => slot_bars::table(slots),
+        ChartKind::SmallMultiples(panels) => small_multiples::table(panels),
     };
     let parts = [clean(&chart.title), clean(&chart.subtitle)];
     let caption = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

@@ -7,6 +7,7 @@ use crate::analytics::results::{Evaluation, FacilityResult, PuskesmasResult, Res
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
 use crate::charts::{MarkTarget, MarkedFigure};
 use crate::definitions::Grouping;
+use crate::domain::coordinates::BorderCorner;
 use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
 
@@ -54,6 +55,15 @@ pub struct SourceFiles {
     pub last: Option<String>,
 }
 
+/// Borders of the user's map file; blank where there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BorderFile {
+    /// Lines of corners.
+    pub lines: Arc<Vec<Vec<BorderCorner>>>,
+    /// Why they are not drawn, in a sentence.
+    pub refusal: Option<String>,
+}
+
 /// Why a page cannot be computed.
 #[derive(Debug, thiserror::Error)]
 pub enum DashboardError {
@@ -78,6 +88,8 @@ pub struct Material<'a> {
     pub year_before: Arc<Evaluation>,
     /// Files behind it.
     pub files: SourceFiles,
+    /// Borders for maps.
+    pub borders: BorderFile,
 }
 
 /// Results and choices for one page.
@@ -97,6 +109,8 @@ pub struct PageContext<'a> {
     pub year_before: Arc<Evaluation>,
     /// The decree in force.
     pub decree: Decree,
+    /// Borders for maps.
+    pub borders: BorderFile,
     source_files: SourceFiles,
     place: usize,
     /// Places of this period's results in the order in which facilities are listed.
@@ -106,7 +120,7 @@ pub struct PageContext<'a> {
 impl<'a> PageContext<'a> {
     /// Puts together what a page is computed from; the evaluations must hold the subject's Puskesmas.
     pub fn new(material: Material<'a>, subject: Subject, choice: PageChoice) -> Result<Self, DashboardError> {
-        let Material { evaluator, evaluation, previous, year_before, files } = material;
+        let Material { evaluator, evaluation, previous, year_before, files, borders } = material;
         let subject = Subject { as_of: subject.period.clamp_as_of(subject.as_of), ..subject };
         let place = evaluation
             .puskesmas
@@ -126,6 +140,7 @@ impl<'a> PageContext<'a> {
             previous,
             year_before,
             decree,
+            borders,
             source_files: files,
             place,
             listing,

@@ -15,6 +15,7 @@ mod heatmap;
 mod indicators;
 mod lead;
 mod lokmin;
+mod map;
 mod mark;
 mod measured;
 pub mod meeting;
@@ -28,7 +29,9 @@ mod reports;
 mod schedule_changes;
 mod score_bars;
 pub mod several;
+mod slot_bars;
 mod slots;
+mod small_multiples;
 mod status_groups;
 mod status_rows;
 mod status_table;
@@ -38,7 +41,7 @@ mod trend;
 
 use crate::definitions::{Dashboard, DashboardScope, Panel, PanelKind};
 
-pub use context::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
+pub use context::{BorderFile, DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 pub use figure::{FigureAddress, Measure, Whose};
 pub use page::{PageModel, PanelBody, PanelData};
 pub use table::DataTable;
@@ -67,6 +70,9 @@ pub fn panel_data(
         PanelKind::Trend(options) => trend::trend(context, options)?,
         PanelKind::Comparison(options) => comparison::comparison(context, options)?,
         PanelKind::Pareto { of } => pareto::pareto(context, *of),
+        PanelKind::Map => map::map(context),
+        PanelKind::SlotBars { by } => slot_bars::slot_bars(context, *by),
+        PanelKind::SmallMultiples { of } => small_multiples::small_multiples(context, of, &panel.id),
         PanelKind::Pws { of } => pws::pws_panel(context, of, &panel.id),
         PanelKind::Radar { indicators } => radar::radar(context, indicators),
         PanelKind::Slots => PanelBody::Tables(vec![of_subject(context, slots::slots(context, &panel.id))]),
@@ -113,6 +119,9 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::Trend(_) => "Perkembangan",
         PanelKind::Comparison(_) => "Perbandingan dua periode",
         PanelKind::Pareto { .. } => "Yang paling banyak",
+        PanelKind::Map => "Peta faskes",
+        PanelKind::SlotBars { .. } => "Keadaan jadwal",
+        PanelKind::SmallMultiples { .. } => "Capaian dari bulan ke bulan",
         PanelKind::Pws { .. } => "Pemantauan wilayah setempat (PWS)",
         PanelKind::Radar { .. } => "Indikator terhadap target",
         PanelKind::Slots => "Jadwal dan kunjungan",

@@ -94,6 +94,18 @@ pub enum PanelKind {
         /// Things that are counted.
         of: ParetoOf,
     },
+    /// Facilities where they lie, by the status of their score.
+    Map,
+    /// The year's slots as stacked bars of their states.
+    SlotBars {
+        /// Attribute that makes a bar.
+        by: SlotsBy,
+    },
+    /// The year of a service indicator, a small chart for each facility; of one facility, for each indicator.
+    SmallMultiples {
+        /// Service indicators that are shown.
+        of: PwsChoice,
+    },
     /// PWS chart and its analysis table.
     Pws {
         /// Service indicators that have a chart.
@@ -218,6 +230,15 @@ pub enum ParetoOf {
     Findings,
     /// Follow-ups past their due day, by facility.
     LateFollowUps,
+}
+
+/// Attribute by which slots are stacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotsBy {
+    /// Effective month.
+    Month,
+    /// Facility.
+    Facility,
 }
 
 /// Figure of a trend.

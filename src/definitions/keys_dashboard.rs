@@ -3,7 +3,8 @@
 use super::dashboard::PANELS_MAX;
 use super::keys::{DefinitionKey, KeyTable, KindDescription, words_of};
 use super::lower::{
-    COMPARED, FILTERS, GROUPINGS, PARETO, PERIODS, SCOPES, SHOWN, SLIDES, WIDTHS, figures_followed, indicator_codes,
+    COMPARED, FILTERS, GROUPINGS, PARETO, PERIODS, SCOPES, SHOWN, SLIDES, SLOTS_BY, WIDTHS, figures_followed,
+    indicator_codes,
 };
 
 /// Pages and meetings.
@@ -56,6 +57,10 @@ static PANEL: KeyTable = KeyTable {
         kind("trend", &TREND).says("Satu angka dari periode ke periode."),
         kind("comparison", &COMPARISON).says("Satu angka setiap faskes pada dua periode."),
         kind("pareto", &PARETO_OPTIONS).says("Penyebab, dari yang terbanyak."),
+        kind("map", &KeyTable::EMPTY).says("Peta faskes menurut koordinat di daftar identifikasi."),
+        kind("slot-bars", &SLOT_BARS).says("Keadaan jadwal sebagai batang bertumpuk."),
+        kind("small-multiples", &SMALL_MULTIPLES)
+            .says("Satu indikator layanan sepanjang tahun, satu grafik kecil untuk setiap faskes."),
         kind("pws", &PWS).says("Grafik PWS dengan tabel analisisnya."),
         kind("radar", &RADAR).says("Indikator terhadap targetnya, sebagai jaring."),
         kind("slots", &KeyTable::EMPTY).says("Jadwal dan kunjungan satu faskes."),
@@ -116,6 +121,16 @@ static PARETO_OPTIONS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("of"
     .required()
     .says("Yang dihitung: temuan kunjungan, atau tindak lanjut yang terlambat.")
     .like("\"findings\"")]);
+
+static SLOT_BARS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("by", || words_of(&SLOTS_BY))
+    .required()
+    .says("Satu batang untuk setiap bulan, atau untuk setiap faskes.")
+    .like("\"month\"")]);
+
+static SMALL_MULTIPLES: KeyTable = KeyTable::with_keys(&[DefinitionKey::text("indicator")
+    .required()
+    .says("Kode indikator layanan, atau each: satu kelompok grafik untuk setiap indikator tahun itu.")
+    .like("\"each\"")]);
 
 static PWS: KeyTable = KeyTable::with_keys(&[DefinitionKey::text("indicator")
     .required()

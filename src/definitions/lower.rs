@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
-    ParetoOf, PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
+    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 use super::keys::KeyTable;
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
@@ -30,6 +30,7 @@ pub(super) const COMPARED: [(&str, ComparedPeriod); 2] =
     [("last-year", ComparedPeriod::LastYear), ("previous", ComparedPeriod::Previous)];
 pub(super) const PARETO: [(&str, ParetoOf); 2] =
     [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
+pub(super) const SLOTS_BY: [(&str, SlotsBy); 2] = [("month", SlotsBy::Month), ("facility", SlotsBy::Facility)];
 pub(super) const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 pub(super) const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -50,8 +51,8 @@ pub(super) const GROUPINGS: [(&str, Grouping); 4] = [
 /// The scope outside of which a kind of panel makes no sense.
 fn only_scope(kind: &str) -> Option<DashboardScope> {
     match kind {
-        "status-table" | "totals" | "completeness" | "score-bars" | "comparison" | "pareto" | "pws"
-        | "evaluation-table" => Some(DashboardScope::Puskesmas),
+        "status-table" | "totals" | "completeness" | "score-bars" | "comparison" | "pareto" | "map" | "slot-bars"
+        | "pws" | "evaluation-table" => Some(DashboardScope::Puskesmas),
         "slots" => Some(DashboardScope::Facility),
         "slide" => Some(DashboardScope::Meeting),
         _ => None,
@@ -183,7 +184,10 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "trend" => trend(reader, &mut options).map(PanelKind::Trend),
         "comparison" => comparison(reader, &mut options).map(PanelKind::Comparison),
         "pareto" => pareto(reader, &mut options),
-        "pws" => pws(reader, &mut options),
+        "map" => Some(PanelKind::Map),
+        "slot-bars" => slot_bars(reader, &mut options),
+        "small-multiples" => service_choice(reader, &mut options).map(|of| PanelKind::SmallMultiples { of }),
+        "pws" => service_choice(reader, &mut options).map(|of| PanelKind::Pws { of }),
         "radar" => radar(reader, &mut options),
         "slots" => Some(PanelKind::Slots),
         "follow-ups" => Some(PanelKind::FollowUps),
@@ -274,14 +278,22 @@ fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &Located<String>)
     found
 }
 
-fn pws(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
+fn slot_bars(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
+    if !options.has("by") {
+        options.missing(reader, "by", "by = \"month\" (atau \"facility\")");
+    }
+    let word = options.text(reader, "by")?;
+    choose(reader, "pengelompokan jadwal", &word, &SLOTS_BY).map(|by| PanelKind::SlotBars { by })
+}
+
+/// The value of `indicator`: each service indicator, or the code of one.
+fn service_choice(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PwsChoice> {
     if !options.has("indicator") {
         options.missing(reader, "indicator", "indicator = \"each\", atau kode indikator layanan seperti \"K6\"");
     }
     let word = options.text(reader, "indicator")?;
     // Codes of service indicators are data of the year: any is accepted, the page says where there is none.
-    let of = if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) };
-    Some(PanelKind::Pws { of })
+    Some(if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) })
 }
 
 fn slide(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {

@@ -36,7 +36,7 @@ use crate::domain::name::puskesmas_key;
 pub use cron::Schedule;
 pub use dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, Panel, PanelKind, ParetoOf,
-    PwsChoice, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
+    PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use held::HeldDefinitions;

@@ -1,12 +1,13 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 13] = [
+pub const SHIPPED: [(&str, &str); 14] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
     ("dashboards/lokmin.toml", include_str!("../../dashboards/lokmin.toml")),
     ("dashboards/perbandingan.toml", include_str!("../../dashboards/perbandingan.toml")),
+    ("dashboards/peta.toml", include_str!("../../dashboards/peta.toml")),
     ("dashboards/rapat-lokmin-tribulanan.toml", include_str!("../../dashboards/rapat-lokmin-tribulanan.toml")),
     ("dashboards/rapat-lokmin.toml", include_str!("../../dashboards/rapat-lokmin.toml")),
     ("dashboards/ringkasan.toml", include_str!("../../dashboards/ringkasan.toml")),

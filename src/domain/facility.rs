@@ -1,6 +1,7 @@
 //! A coached facility (jaringan or jejaring) as the register describes it.
 
 use super::Date;
+use super::coordinates::Coordinates;
 use super::period::Month;
 
 /// Jaringan (the Puskesmas' own outposts) or jejaring (the others).
@@ -86,6 +87,8 @@ pub struct Facility {
     pub agreement: Option<LicencePaper>,
     /// Number and last day of the licence (izin).
     pub licence: Option<LicencePaper>,
+    /// Place on the map, where the register says so.
+    pub coordinates: Option<Coordinates>,
     /// Place in the order of the register, where one tells it.
     pub register_place: Option<u32>,
 }

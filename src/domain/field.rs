@@ -101,6 +101,8 @@ pub enum Field {
     LicenceNumber,
     /// Last day of the licence.
     LicenceUntil,
+    /// Place of a facility on the map.
+    Coordinates,
     /// First month in which a facility is active.
     ActiveFrom,
     /// Last month in which a facility is active.
@@ -129,7 +131,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of declaration.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 62] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
@@ -179,6 +181,7 @@ impl Field {
         Self::AgreementUntil,
         Self::LicenceNumber,
         Self::LicenceUntil,
+        Self::Coordinates,
         Self::ActiveFrom,
         Self::ActiveUntil,
         Self::Code,
@@ -245,6 +248,7 @@ impl Field {
             Self::AgreementUntil => "agreement_until",
             Self::LicenceNumber => "licence_number",
             Self::LicenceUntil => "licence_until",
+            Self::Coordinates => "coordinates",
             Self::ActiveFrom => "active_from",
             Self::ActiveUntil => "active_until",
             Self::Code => "code",
@@ -312,6 +316,7 @@ impl Field {
             Self::AgreementUntil => "PKS s.d.",
             Self::LicenceNumber => "No. izin",
             Self::LicenceUntil => "Izin s.d.",
+            Self::Coordinates => "Koordinat",
             Self::ActiveFrom => "Aktif sejak",
             Self::ActiveUntil => "Aktif s.d.",
             Self::Code => "Kode",

@@ -6,6 +6,7 @@
 pub mod accreditation;
 pub mod accumulated;
 pub mod cell;
+pub mod coordinates;
 pub mod decree;
 pub mod evidence;
 pub mod evidence_kind;
@@ -32,6 +33,7 @@ pub mod visit_date;
 pub mod written;
 
 pub use accreditation::Element;
+pub use coordinates::Coordinates;
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
 pub use evidence::{AttachedFile, EvidenceFile, EvidenceFormat, EvidenceOf};
 pub use evidence_kind::EvidenceKind;

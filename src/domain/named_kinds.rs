@@ -95,6 +95,7 @@ mod tests {
             active_until: None,
             agreement: None,
             licence: None,
+            coordinates: None,
             register_place: None,
         }
     }

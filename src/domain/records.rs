@@ -5,6 +5,7 @@ pub use super::cell::{CellRef, column_letters};
 pub use super::field::Field;
 
 use super::Date;
+use super::coordinates::Coordinates;
 use super::facility::{FacilityGroup, LicencePaper, Structure};
 use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
@@ -51,6 +52,8 @@ pub struct FacilityRow {
     pub agreement: Option<LicencePaper>,
     /// Number and last day of the *izin* (licence).
     pub licence: Option<LicencePaper>,
+    /// Place on the map (*Koordinat*).
+    pub coordinates: Option<Coordinates>,
 }
 
 impl FacilityRow {
@@ -69,6 +72,7 @@ impl FacilityRow {
             active_until: None,
             agreement: None,
             licence: None,
+            coordinates: None,
         }
     }
 }

@@ -139,6 +139,22 @@ pub(super) const REGISTERS: [Spec; 4] = [
             PERSON_IN_CHARGE,
             (ColumnMeaning::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
             (
+                ColumnMeaning::Coordinates,
+                &[
+                    "koordinat",
+                    "koordinatlokasi",
+                    "titikkoordinat",
+                    "titikkoordinatlokasi",
+                    "koordinatgps",
+                    "titikgps",
+                    "latlong",
+                    "latlng",
+                    "lintangbujur",
+                ],
+            ),
+            (ColumnMeaning::Latitude, &["lintang", "garislintang", "latitude", "lat", "koordinatlintang"]),
+            (ColumnMeaning::Longitude, &["bujur", "garisbujur", "longitude", "long", "lng", "lon", "koordinatbujur"]),
+            (
                 ColumnMeaning::AgreementNumber,
                 &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"],
             ),

@@ -52,6 +52,10 @@ pub(super) enum ColumnMeaning {
     LicenceUntil,
     ActiveFrom,
     ActiveUntil,
+    /// Latitude and longitude in one cell.
+    Coordinates,
+    Latitude,
+    Longitude,
     Code,
     IndicatorName,
     Target,

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::charts::{Bars, Chart, ChartKind, Dumbbell, HeatMap, Pws};
+use crate::charts::{Bars, Chart, ChartKind, Dumbbell, HeatMap, Pws, SlotBars, SmallMultiples};
 
 use super::PAPER_ROWS_MAX;
 use super::document::{PaperCell, PaperTable};
@@ -12,6 +12,8 @@ use super::document::{PaperCell, PaperTable};
 const CHART_ROWS_MAX: usize = 30;
 /// The same where they stand side by side: two tiers fill a page.
 const CHART_COLUMNS_MAX: usize = 21;
+/// Small charts of one picture: they fill a page.
+const SMALL_CHARTS_MAX: usize = 24;
 
 /// The chart, or its pieces one below the other.
 pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
@@ -35,6 +37,14 @@ pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
             let mut sorted = pairs.rows.clone();
             sorted.sort_by(|a, b| high_to_low((a.now, &a.name), (b.now, &b.name)));
             pieces(chart, &sorted, CHART_ROWS_MAX, |rows| ChartKind::Dumbbell(Dumbbell { rows, ..pairs.clone() }))
+        }
+        ChartKind::SlotBars(slots) if slots.rows.len() > CHART_ROWS_MAX => {
+            pieces(chart, &slots.rows, CHART_ROWS_MAX, |rows| ChartKind::SlotBars(SlotBars { rows, ..slots.clone() }))
+        }
+        ChartKind::SmallMultiples(small) if small.panels.len() > SMALL_CHARTS_MAX => {
+            pieces(chart, &small.panels, SMALL_CHARTS_MAX, |panels| {
+                ChartKind::SmallMultiples(SmallMultiples { panels, ..small.clone() })
+            })
         }
         _ => vec![chart.clone()],
     }

@@ -160,6 +160,7 @@ fn take_facilities(
                 active_until: row.active_until,
                 agreement: row.agreement,
                 licence: row.licence,
+                coordinates: row.coordinates,
                 register_place: place,
             },
         ));

@@ -3,12 +3,15 @@
 use super::StoreError;
 use super::codec::{Columns, word};
 use super::rows::{
-    Bound, RowKey, RowSubject, Stored, blank, date_or_blank, keep, month_value, text, text_or_blank, truth_or_blank,
+    Bound, RowKey, RowSubject, Stored, blank, date_or_blank, keep, month_value, number_or_blank, text, text_or_blank,
+    truth_or_blank,
 };
 use crate::domain::facility::LicencePaper;
 use crate::domain::format;
 use crate::domain::records::{FacilityRow, Field};
-use crate::domain::{Aggregation, Direction, FacilityGroup, NamedKinds, ServiceDefinition, Structure, Table};
+use crate::domain::{
+    Aggregation, Coordinates, Direction, FacilityGroup, NamedKinds, ServiceDefinition, Structure, Table,
+};
 
 fn group_code(group: FacilityGroup) -> &'static str {
     match group {
@@ -52,6 +55,12 @@ fn paper(columns: &mut Columns<'_, '_>) -> Result<Option<LicencePaper>, StoreErr
     Ok(Some(paper).filter(|paper| *paper != LicencePaper::default()))
 }
 
+fn coordinates(columns: &mut Columns<'_, '_>) -> Result<Option<Coordinates>, StoreError> {
+    let latitude: Option<f64> = columns.get()?;
+    let longitude: Option<f64> = columns.get()?;
+    Ok(latitude.zip(longitude).and_then(|(latitude, longitude)| Coordinates::new(latitude, longitude).ok()))
+}
+
 fn paper_values(paper: Option<&LicencePaper>) -> [Bound<'_>; 2] {
     [
         text_or_blank(paper.and_then(|paper| paper.number.as_ref())),
@@ -84,6 +93,8 @@ impl Stored for FacilityRow {
         "agreement_until",
         "licence_number",
         "licence_until",
+        "latitude",
+        "longitude",
     ];
 
     fn subject(&self) -> RowSubject<'_> {
@@ -106,6 +117,8 @@ impl Stored for FacilityRow {
         ];
         values.extend(paper_values(self.agreement.as_ref()));
         values.extend(paper_values(self.licence.as_ref()));
+        values.push(number_or_blank(self.coordinates.map(Coordinates::latitude)));
+        values.push(number_or_blank(self.coordinates.map(Coordinates::longitude)));
         values
     }
 
@@ -124,6 +137,7 @@ impl Stored for FacilityRow {
             active_until: columns.month_or_blank()?,
             agreement: paper(columns)?,
             licence: paper(columns)?,
+            coordinates: coordinates(columns)?,
         })
     }
 
@@ -146,6 +160,7 @@ impl Stored for FacilityRow {
         keep(&mut self.active_until, later.active_until);
         keep_paper(&mut self.agreement, later.agreement);
         keep_paper(&mut self.licence, later.licence);
+        keep(&mut self.coordinates, later.coordinates);
     }
 
     fn field_texts(&self) -> Vec<(Field, String)> {
@@ -155,6 +170,7 @@ impl Stored for FacilityRow {
         attributes.extend(self.owes_reports.map(|owes| format!("Wajib Lapor: {}", if owes { "Ya" } else { "Tidak" })));
         attributes.extend(self.active_from.map(|month| format!("Aktif Sejak: {}", format::month(month))));
         attributes.extend(self.active_until.map(|month| format!("Aktif s.d.: {}", format::month(month))));
+        attributes.extend(self.coordinates.map(|place| format!("Koordinat: {place}")));
         let mut shown = vec![(Field::Name, self.name.clone())];
         if !attributes.is_empty() {
             shown.push((Field::Attributes, attributes.join("; ")));

@@ -127,6 +127,7 @@ CREATE TABLE facility_rows (
     name TEXT NOT NULL, kind TEXT, facility_group TEXT, structures TEXT NOT NULL, address TEXT, village TEXT,
     person_in_charge TEXT, owes_reports BIGINT, active_from BIGINT, active_until BIGINT,
     agreement_number TEXT, agreement_until BIGINT, licence_number TEXT, licence_until BIGINT,
+    latitude DOUBLE PRECISION, longitude DOUBLE PRECISION,
     PRIMARY KEY (recap_id, ord)
 );
 

@@ -60,6 +60,7 @@ impl Typed for FacilityRow {
             (Field::LicenceUntil, paper_end(self.licence.as_ref()).map(format::date)),
             (Field::ActiveFrom, self.active_from.map(format::month)),
             (Field::ActiveUntil, self.active_until.map(format::month)),
+            (Field::Coordinates, self.coordinates.map(|place| place.to_string())),
         ])
     }
 }

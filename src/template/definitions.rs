@@ -57,6 +57,8 @@ fn register_columns(context: &TemplateContext) -> Vec<PlanColumn> {
         PlanColumn::new("Aktif s.d.", 17.0, ColumnLook::Date)
             .rule(day)
             .help("Sampai kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: masih aktif."),
+        PlanColumn::new("Koordinat", 22.0, ColumnLook::Text)
+            .help("Letak di peta.", "Lintang lalu bujur, misalnya -7,12345; 110,45678. Boleh kosong."),
     ]
 }
 
@@ -81,6 +83,7 @@ fn register_row(row: &FacilityRow) -> Vec<PlannedCell> {
         end(&row.licence),
         PlannedCell::date(row.active_from.map(Month::first_day)),
         PlannedCell::date(row.active_until.map(Month::last_day)),
+        PlannedCell::text(row.coordinates.map(|place| place.to_string()).as_deref()),
     ]
 }
 

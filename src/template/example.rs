@@ -63,6 +63,7 @@ fn facility(name: &str, kind: &str, group: FacilityGroup, structure: Structure) 
         active_until: None,
         agreement: None,
         licence: None,
+        coordinates: None,
     }
 }
 

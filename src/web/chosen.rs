@@ -109,6 +109,7 @@ impl ResolvedRequest {
             previous: self.snapshot.evaluate(subject.period.previous(), subject.as_of)?,
             year_before: self.snapshot.evaluate(subject.period.year_before(), subject.as_of)?,
             files: SourceFiles { first: sources.first_file, last: sources.last_file },
+            borders: site.app().borders(),
         };
         Ok(PageContext::new(material, subject, self.choice.clone())?)
     }

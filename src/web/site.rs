@@ -141,6 +141,7 @@ impl Site {
             return Ok(epoch);
         }
         let told = self.alerts()?.iter().fold(self.app().held_definitions().number, |sum, alert| memo::mix(sum, alert));
+        let told = memo::mix(told, &self.app().borders_stamp());
         let epoch = (self.app().version()?, self.app().clock().today(), told);
         *known = Some((Instant::now(), epoch));
         Ok(epoch)

@@ -71,6 +71,7 @@ pub fn facility(puskesmas: u32, name: &str) -> Facility {
         active_until: None,
         agreement: None,
         licence: None,
+        coordinates: None,
         register_place: None,
     }
 }

@@ -1,7 +1,7 @@
 //! The register over several years, several Puskesmas, and lists of indicators and changes of schedule.
 
 use simpul::domain::records::{ChangeRow, FacilityRow, Rows};
-use simpul::domain::{ChangeApproval, FacilityGroup, Month};
+use simpul::domain::{ChangeApproval, Coordinates, FacilityGroup, Month};
 use simpul::store::{Scope, Store};
 
 use super::{
@@ -120,4 +120,14 @@ fn sources_name_the_months_of_the_year() {
     assert_eq!((sources.first_file.as_deref(), sources.last_file.as_deref()), (Some("mei"), Some("juni")));
     assert_eq!((sources.batches, sources.data_until), (3, Some(month(6))));
     assert_eq!(store.sources(ABCDE, 2022, "2023-12-31".parse().unwrap()).unwrap(), simpul::store::Sources::default());
+}
+
+#[test]
+fn a_place_is_kept_and_a_later_register_without_one_leaves_it() {
+    let store = Store::in_memory().unwrap();
+    let place = Coordinates::new(-7.123_456, 110.5).unwrap();
+    let placed = FacilityRow { coordinates: Some(place), ..facility("Klinik Bina") };
+    File::new("2023", vec![register(2023, vec![placed])]).accept(&store);
+    File::new("2024", vec![register(2024, vec![facility("Klinik Bina")])]).accept(&store);
+    assert_eq!(facts(&store).facilities[0].coordinates, Some(place));
 }

@@ -282,8 +282,8 @@ const SMALL_YEAR: [(&str, &[&str]); 10] = [
         &[
             MELATI,
             "DAFTAR IDENTIFIKASI TAHUN 2023",
-            "No;Nama Jaringan/Jejaring;Jenis;Kelompok;Struktur Jejaring;Alamat;Desa;Penanggung Jawab;Wajib Lapor;No. PKS;PKS s.d.;Aktif Sejak;Aktif s.d.",
-            "1;Klinik \"\"A\"\" & B;Klinik;Jejaring;Sistem Rujukan, Lintas Sektor;Jl. <b>Satu</b>;Ngasem;dr. Ani;Ya;12/PKS;31 Desember 2025;;",
+            "No;Nama Jaringan/Jejaring;Jenis;Kelompok;Struktur Jejaring;Alamat;Desa;Penanggung Jawab;Wajib Lapor;No. PKS;PKS s.d.;Aktif Sejak;Aktif s.d.;Koordinat",
+            "1;Klinik \"\"A\"\" & B;Klinik;Jejaring;Sistem Rujukan, Lintas Sektor;Jl. <b>Satu</b>;Ngasem;dr. Ani;Ya;12/PKS;31 Desember 2025;;;-7.12345, 110.45678",
             "2;Pustu Ngasem;Pustu;Jaringan;Wilayah Administratif;;Ngasem;;Tidak;;;Maret 2023;Oktober 2023",
         ],
     ),

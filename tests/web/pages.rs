@@ -334,3 +334,24 @@ async fn a_report_is_shown_or_refused() {
         assert_eq!(ABCDE.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn months_slots_and_places_have_charts_whose_marks_lead_somewhere() {
+    let page = ABCDE.get(&format!("/halaman/perbandingan?{C2}")).await.text();
+    for said in ["jadwal tidak terlaksana", "Jadwal menurut bulan", "Capaian dari bulan ke bulan", "bulan belum lapor"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+    for chart in ["slot-bars", "slot-bars-2", "small-multiples"] {
+        for medium in ["layar", "sempit", "proyektor", "cetak"] {
+            let picture = ABCDE.get(&format!("/grafik/perbandingan/{chart}.svg?{C2}&media={medium}")).await;
+            assert_eq!(picture.status, StatusCode::OK, "{chart} {medium}");
+            assert!(!picture.text().contains("href"), "a picture to take away leads nowhere");
+        }
+    }
+    let facility = ABCDE.get(&format!("/faskes/Apotik%20Alvi?{C2}")).await;
+    assert_eq!(facility.status, StatusCode::OK);
+    assert!(facility.text().contains("Capaian indikator layanan dari bulan ke bulan"));
+    let map = ABCDE.get(&format!("/halaman/peta?{C2}")).await.text();
+    assert!(map.contains("Belum ada faskes yang punya koordinat") && map.contains("-7,12345; 110,45678"), "{map}");
+}

@@ -176,7 +176,8 @@ fn add_registers(ledger: &mut Ledger, facts: &Facts) {
             .with("Aktif sejak", Some(format::month(facility.active_from)))
             .with("Aktif s.d.", facility.active_until.map(format::month))
             .with("PKS", facility.agreement.as_ref().map(paper))
-            .with("Izin", facility.licence.as_ref().map(paper));
+            .with("Izin", facility.licence.as_ref().map(paper))
+            .with("Koordinat", facility.coordinates.map(|place| place.to_string()));
         put(ledger, id(Table::Facilities, &facility.name, String::new()), facility.name.clone(), fields);
     }
     for service in &facts.services {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::PaperService;
 use super::request::ReportRequest;
 use crate::app::{AppError, Snapshot};
-use crate::dashboard::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
+use crate::dashboard::{BorderFile, DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
@@ -100,6 +100,7 @@ impl Prepared {
             previous: self.snapshot.evaluate(self.period.previous(), self.as_of)?,
             year_before: self.snapshot.evaluate(self.period.year_before(), self.as_of)?,
             files: self.files.clone(),
+            borders: BorderFile::default(),
         };
         let subject = Subject { puskesmas, facility: None, period: self.period, as_of: self.as_of };
         PageContext::new(material, subject, PageChoice::default()).map_err(|error| match error {

@@ -33,6 +33,9 @@ pub(super) const FACILITIES: TableForm = TableForm {
         FormField::new("izin-sd", Field::LicenceUntil, "Izin s.d.", Day),
         FormField::new("aktif-sejak", Field::ActiveFrom, "Aktif Sejak", Day).hint(MONTH_HINT),
         FormField::new("aktif-sd", Field::ActiveUntil, "Aktif s.d.", Day).hint(MONTH_HINT),
+        FormField::new("koordinat", Field::Coordinates, "Koordinat", Line)
+            .hint("Lintang lalu bujur, misalnya -7,12345; 110,45678. Untuk peta.")
+            .width(22.0),
         FormField::new("tahun", Field::Year, "Tahun daftar", Year)
             .needed()
             .hint("Faskes tanpa Aktif Sejak dianggap aktif sejak Januari tahun ini."),

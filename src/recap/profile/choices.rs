@@ -83,6 +83,7 @@ pub(super) fn label_of(table: Table, code: &str) -> String {
 
 impl ColumnMeaning {
     /// Returns its name on the page.
+    #[expect(clippy::too_many_lines, reason = "a line a column")]
     pub(in crate::recap) fn label(self) -> &'static str {
         match self {
             Self::No => "Nomor urut",
@@ -130,6 +131,9 @@ impl ColumnMeaning {
             Self::LicenceUntil => "Izin s.d.",
             Self::ActiveFrom => "Aktif sejak",
             Self::ActiveUntil => "Aktif s.d.",
+            Self::Coordinates => "Koordinat (lintang dan bujur)",
+            Self::Latitude => "Lintang",
+            Self::Longitude => "Bujur",
             Self::Code => "Kode",
             Self::IndicatorName => "Nama indikator",
             Self::Target => "Target (%)",

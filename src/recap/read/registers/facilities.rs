@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::coordinates::coordinates;
 use super::fill::DittoColumn;
 use super::papers::{OfPaper, paper};
 use super::titles::{Titles, kind_of_head, quote, split};
@@ -148,6 +149,7 @@ impl RegisterContext {
         let active_until = month(row, ColumnMeaning::ActiveUntil, 12);
         let agreement = paper(row, OfPaper::AGREEMENT);
         let licence = paper(row, OfPaper::LICENCE);
+        let coordinates = coordinates(row);
         let mut name = row.reader.with_kind_above(name?, kind.as_deref());
         // One that is registered with its kind, or without, is the same.
         let context = row.reader.context;
@@ -168,6 +170,7 @@ impl RegisterContext {
             active_until,
             agreement,
             licence,
+            coordinates,
         })
     }
 

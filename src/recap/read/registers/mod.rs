@@ -2,6 +2,7 @@
 //! looked up here.
 
 mod codes;
+mod coordinates;
 mod decree;
 mod facilities;
 mod fill;
