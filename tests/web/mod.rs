@@ -15,6 +15,7 @@ mod meeting;
 mod order;
 mod pages;
 mod papers;
+mod parts;
 mod preview_facts;
 mod refusals;
 mod said_of_times;

@@ -16,6 +16,7 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
+use crate::web::view::pager::{self, PagerView, ROWS_PER_PAGE};
 use crate::web::view::panel::PanelMaker;
 use crate::web::view::picker::Picker;
 use crate::web::view::share;
@@ -50,9 +51,20 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let now = chosen.choice.sort.clone().unwrap_or_else(unsorted);
     table.sort_by(&now.0, now.1);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
+    let page = pager::name_of(&table.name);
+    let span = pager::cut(&mut table, chosen.query.get(&page), ROWS_PER_PAGE);
+    let name = table.name.clone();
     let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
     let at = "/api/v1/facilities";
-    table.downloads = vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    let files = [("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    table.downloads = files.map(|(label, href)| (label.to_owned(), href)).to_vec();
+    if let Some(span) = span {
+        table.caption = format!("{}. {}", PagerView::rows_words(span), table.caption);
+        table.pager = Some(PagerView::new(span, &name, &chosen.query, "/faskes"));
+        for (label, _) in &mut table.downloads {
+            label.push_str(&format!(": semua {} baris", span.all));
+        }
+    }
     let mut frame = PageFrame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
         &chosen,
         "/faskes",

@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod links;
+pub mod pager;
 pub mod panel;
 pub mod picker;
 pub mod run;

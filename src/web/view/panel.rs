@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::frame::dashboard_path;
 use super::links::Links;
+use super::pager::{self, PagerView, ROWS_PER_PAGE, ROWS_PER_SCREEN};
 use super::symbol::{ChangeSign, Symbol};
 use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
 use crate::charts::{self, Chart, ChartError, ChartTable, Medium};
@@ -16,7 +17,7 @@ use crate::domain::{Facts, format};
 use crate::report::paper_charts;
 use crate::web::chosen::{GROUPINGS, ResolvedRequest, grouping_word};
 use crate::web::error::PageError;
-use crate::web::query::LIST_NAME;
+use crate::web::query::{LIST_NAME, Query};
 
 /// Word of an address that shows all columns.
 const ALL_COLUMNS: &str = "semua";
@@ -264,7 +265,7 @@ impl PanelMaker<'_> {
         let are_several = has_chart || tables.len() > 1;
         for table in tables {
             for (label, href) in std::mem::take(&mut table.downloads) {
-                let label = if are_several { format!("{}: {label}", table.title) } else { label.to_owned() };
+                let label = if are_several { format!("{}: {label}", table.title) } else { label };
                 view.downloads.push((label, href));
             }
         }
@@ -310,8 +311,27 @@ impl PanelMaker<'_> {
     }
 
     fn table(&self, table: &DataTable) -> TableView {
-        let mut view = self.maker().plain(table);
-        view.downloads = self.table_downloads(&table.name);
+        self.paged(table, ROWS_PER_PAGE, |rows| self.maker().plain(rows))
+    }
+
+    /// A table a page at a time, with its files.
+    fn paged(&self, table: &DataTable, rows_per_page: usize, view: impl Fn(&DataTable) -> TableView) -> TableView {
+        let query = &self.chosen.query;
+        let name = pager::name_of(&table.name);
+        let mut rows = table.clone();
+        let span = pager::cut(&mut rows, query.get(&name), rows_per_page);
+        let mut view = view(&rows);
+        let whole = self.file_query().with(&name, "");
+        match span {
+            None => view.downloads = self.table_downloads(&table.name, &whole, ""),
+            Some(span) => {
+                let seen = self.file_query().with(&name, &span.page.to_string());
+                view.caption = format!("{}. {}", PagerView::rows_words(span), view.caption);
+                view.downloads = self.table_downloads(&table.name, &whole, &format!("semua {} baris", span.all));
+                view.downloads.extend(self.table_downloads(&table.name, &seen, &span.words()));
+                view.pager = Some(PagerView::new(span, &table.name, query, self.path));
+            }
+        }
         view
     }
 
@@ -324,12 +344,19 @@ impl PanelMaker<'_> {
         if self.is_projected() { table.projected() } else { vec![table] }
     }
 
-    fn table_downloads(&self, name: &str) -> Vec<(&'static str, String)> {
+    /// The address's words for files: however the page is shown, they are what they are.
+    fn file_query(&self) -> Query {
         let query = self.chosen.query.with("tampilan", "");
-        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+        if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query }
+    }
+
+    /// Files of a table; `rows` says of which rows, where it matters.
+    fn table_downloads(&self, name: &str, query: &Query, rows: &str) -> Vec<(String, String)> {
         let at = format!("/api/v1/tables/{}/{name}", self.slug);
         let as_file = |format: &str| query.with("format", format).at(&at);
-        vec![("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))]
+        let files = [("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))];
+        let label = |label: &str| if rows.is_empty() { label.to_owned() } else { format!("{label}: {rows}") };
+        files.map(|(words, href)| (label(words), href)).to_vec()
     }
 
     fn facility_name(&self) -> &str {
@@ -356,13 +383,14 @@ impl PanelMaker<'_> {
         let table = &filtered.table;
         let query = &self.chosen.query;
         let is_filtered = names.iter().any(|name| query.get(name).is_some());
-        let mut cleared = query.clone();
+        let page = pager::name_of(&table.name);
+        let mut cleared = query.with(&page, "");
         for name in &names {
             cleared.set(name, "");
         }
         let filter = FilterView {
             action: format!("{}#panel-{}", self.path, table.name),
-            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME]].concat()),
+            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME, &page]].concat()),
             search: self.chosen.choice.search.clone().unwrap_or_default(),
             selects,
             columns: filtered.columns.clone(),
@@ -375,8 +403,9 @@ impl PanelMaker<'_> {
             clear: if is_filtered { format!("{}#panel-{}", cleared.at(self.path), table.name) } else { String::new() },
         };
         let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), SortDirection::Descending));
-        let mut view = self.maker().sortable(table, &Sorting { path: self.path, query, now });
-        view.downloads = self.table_downloads(&table.name);
+        let sorting = Sorting { path: self.path, query, now };
+        let rows_per_page = if self.is_projected() { ROWS_PER_SCREEN } else { ROWS_PER_PAGE };
+        let view = self.paged(table, rows_per_page, |rows| self.maker().sortable(rows, &sorting));
         BodyView::Filtered(filter, view)
     }
 
@@ -417,8 +446,7 @@ impl PanelMaker<'_> {
 
     fn chart_downloads(&self, panel: &PanelData) -> Vec<(String, String)> {
         let id = &panel.id;
-        let query = self.chosen.query.with("tampilan", "");
-        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+        let query = self.file_query();
         let at = |ending: &str, medium: Medium| {
             let medium = if medium == Medium::Screen { "" } else { medium.code() };
             query.with("media", medium).at(&format!("/grafik/{}/{id}.{ending}", self.slug))
