@@ -1,10 +1,14 @@
-//! Long tables a page at a time.
+//! Parts of pages that are sent when somebody opens them, long tables a page at a time, and charts as pictures that say
+//! whose they are.
 
+use axum::http::StatusCode;
 use simpul::app::import::Upload;
 
-use super::site::{Site, register};
+use super::site::{ABCDE, Site, register};
 
 const C2: &str = "periode=2023-C2";
+/// Panels of *Ringkasan* that stand closed.
+const CLOSED: [&str; 5] = ["pws", "trend", "radar", "totals", "completeness"];
 
 /// A Puskesmas with facilities that came to a lokmin or did not.
 fn site_of(count: usize) -> Site {
@@ -26,6 +30,66 @@ fn facilities(page: &str, table: &str) -> Vec<String> {
 
 fn foot(page: &str) -> String {
     page.split("<tfoot>").nth(1).unwrap().split("</tfoot>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_closed_panel_has_a_page_of_its_own() {
+    let page = ABCDE.get(&format!("/?{C2}")).await.text();
+    for panel in CLOSED {
+        let address = format!("/bagian/ringkasan/{panel}?{C2}");
+        assert!(page.contains(&format!("href=\"{address}\"")), "{panel}");
+        let alone = ABCDE.get(&address).await;
+        assert_eq!(alone.status, StatusCode::OK, "{panel}");
+        let alone = alone.text();
+        assert_eq!(alone.matches("<section class=\"panel\"").count(), 1, "{panel}");
+        assert_eq!(alone.matches("<details class=\"take\">").count(), 1, "{panel}: one menu of files");
+        assert!(alone.contains("<table") && !alone.contains("data-muat"), "{panel} is whole");
+    }
+    assert!(!page.contains("Menurut struktur jejaring"), "nobody asked");
+    let refused = ABCDE.get(&format!("/bagian/ringkasan/tak-ada?{C2}")).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    // On paper everything stands, with one address.
+    assert!(page.contains(&format!("href=\"/?{C2}&#38;lengkap=ya\"")));
+    let whole = ABCDE.get(&format!("/?{C2}&lengkap=ya")).await.text();
+    assert!(whole.contains("Menurut struktur jejaring") && !whole.contains("<details class=\"fold\">"));
+    assert!(!whole.contains("data-lengkap"));
+    // Of the page of a facility too.
+    let table = ABCDE.get(&format!("/bagian/faskes/nothing?{C2}")).await;
+    assert_eq!(table.status, StatusCode::BAD_REQUEST, "which facility?");
+}
+
+#[tokio::test]
+async fn the_wall_names_what_it_does_not_show() {
+    let room = ABCDE.get(&format!("/?{C2}&tampilan=proyektor")).await.text();
+    for panel in CLOSED {
+        assert!(room.contains(&format!("/bagian/ringkasan/{panel}?tampilan=proyektor&#38;{C2}")), "{panel}");
+    }
+    assert!(room.contains("/lokmin/rapat?periode=2023-08"), "the charts of indicators are in the meeting");
+    assert!(!room.contains("class=\"fold\""));
+    assert_eq!(facilities(&room, "status-table").len(), 10, "a screen of rows");
+    // Of more bars than fit a wall the lowest stand there.
+    let room = site_of(25).get(&format!("/?{C2}&tampilan=proyektor")).await.text();
+    assert!(room.contains("10 terendah dari 25 faskes"));
+}
+
+#[tokio::test]
+async fn a_chart_lies_in_the_chat_with_its_puskesmas_and_period() {
+    let page = ABCDE.get(&format!("/?{C2}")).await.text();
+    let pictures: Vec<&str> = page
+        .split("<a href=\"/grafik/")
+        .skip(1)
+        .filter(|link| link.split('>').next().unwrap().contains("data-gambar"))
+        .collect();
+    assert_eq!(pictures.len(), 5, "{pictures:?}");
+    for picture in pictures {
+        let address = format!("/grafik/{}", picture.split('"').next().unwrap().replace("&#38;", "&"));
+        let png = ABCDE.get(&address).await;
+        assert_eq!(&png.bytes[1..4], b"PNG", "{address}");
+        let width = u32::from_be_bytes(png.bytes[16..20].try_into().unwrap());
+        assert!(width >= 1_080, "{address}: {width} pixels");
+        let svg = ABCDE.get(&address.replace(".png", ".svg")).await.text();
+        assert!(svg.contains("UPT PUSKESMAS ABCDE · ") && svg.contains("Caturwulan II 2023"), "{address}");
+    }
 }
 
 #[tokio::test]
@@ -71,4 +135,11 @@ async fn files_say_of_which_rows_they_are() {
     assert_eq!((seen[1].as_str(), seen.len()), ("Apotek Nomor 100", 102));
     let all = lines(site.get(&address.replace("&halaman-status-table=2", "")).await.text());
     assert_eq!(all.len(), 252);
+}
+
+#[tokio::test]
+async fn a_chart_of_many_rows_waits_until_it_is_opened() {
+    let page = site_of(40).get(&format!("/?{C2}")).await.text();
+    let panel = page.split("id=\"panel-score-bars\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(panel.contains("data-muat") && !panel.contains("<svg"), "{panel}");
 }

@@ -90,7 +90,11 @@ fn tables_of(panel: PanelData) -> Vec<DataTable> {
         PanelBody::Filtered(filtered) => vec![filtered.table],
         PanelBody::Pws(pws) => vec![pws.analysis],
         PanelBody::Counts(_, table) => vec![table],
-        PanelBody::Lead(_) | PanelBody::Attention(_) | PanelBody::Chart(_) | PanelBody::Empty(_) => Vec::new(),
+        PanelBody::Lead(_)
+        | PanelBody::Attention(_)
+        | PanelBody::Chart(_)
+        | PanelBody::Empty(_)
+        | PanelBody::Closed => Vec::new(),
     }
 }
 

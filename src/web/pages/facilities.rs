@@ -14,6 +14,7 @@ use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
+use crate::web::view::fold::PageExtent;
 use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::pager::{self, PagerView, ROWS_PER_PAGE};
@@ -87,10 +88,11 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let facility = &chosen.snapshot.facts().facilities[index as usize];
     let path = format!("/faskes/{}", encode(&facility.name));
     let context = chosen.context(site)?;
-    let page = dashboard::page(&definition, &context)?;
+    let extent = PageExtent::asked(&chosen.query);
+    let page = dashboard::page(&definition, &context, |panel| extent.leaves_out(panel, &chosen.choice))?;
     let links = Links::new(&chosen);
     let facts = chosen.snapshot.facts();
-    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
+    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path, extent };
     let mut frame =
         PageFrame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
     frame.crumbs = vec![

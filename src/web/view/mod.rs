@@ -1,5 +1,6 @@
 //! Plain structs for the templates: everything formatted, every address written. They compute no figure.
 
+pub mod fold;
 pub mod frame;
 pub mod links;
 pub mod pager;
