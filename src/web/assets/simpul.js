@@ -245,7 +245,8 @@ if (document.body.classList.contains("proyektor")) {
   addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
     if (!step || event.target.closest("a, button, summary, .mark")) return;
-    const stops = [document.querySelector("main"), ...document.querySelectorAll("main > .panel, main > .two > .panel")];
+    // The first screen is the title with the lead.
+    const stops = [document.body, ...document.querySelectorAll("section.panel:not(:has(> .lead))")];
     const tops = stops.map((stop) => Math.round(stop.getBoundingClientRect().top + scrollY));
     const next = step > 0 ? tops.find((top) => top > scrollY + 8) : tops.findLast((top) => top < scrollY - 8);
     if (next === undefined) return;

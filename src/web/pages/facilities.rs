@@ -63,7 +63,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
         table.caption = format!("{}. {}", PagerView::rows_words(span), table.caption);
         table.pager = Some(PagerView::new(span, &name, &chosen.query, "/faskes"));
         for (label, _) in &mut table.downloads {
-            label.push_str(&format!(": semua {} baris", span.all));
+            *label = format!("{label}: semua {} baris", span.all);
         }
     }
     let mut frame = PageFrame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(

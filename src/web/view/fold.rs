@@ -20,7 +20,7 @@ const WALL_BARS: usize = 10;
 /// Parts of a page that are in an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageExtent {
-    /// What stands open; the rest has pages of its own.
+    /// Parts that stand open; the rest has pages of its own.
     Opened,
     /// Everything, open: for paper.
     Whole,

@@ -21,7 +21,7 @@ pub fn name_of(table: &str) -> String {
 
 /// The rows that are left of a long table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowSpan {
+pub struct RowsOnPage {
     /// First row, from 1.
     pub first: usize,
     /// Last row.
@@ -34,7 +34,7 @@ pub struct RowSpan {
     pub pages: usize,
 }
 
-impl RowSpan {
+impl RowsOnPage {
     /// `baris 1–100`.
     pub fn words(self) -> String {
         format!("baris {}–{}", self.first, self.last)
@@ -43,7 +43,7 @@ impl RowSpan {
 
 /// Cuts a table to the asked page; nothing where all rows fit one. A number that is none is the first page, one that is
 /// too great the last. Where a page begins within a group, the group's row stands above it again.
-pub fn cut(table: &mut DataTable, asked: Option<&str>, rows_per_page: usize) -> Option<RowSpan> {
+pub fn cut(table: &mut DataTable, asked: Option<&str>, rows_per_page: usize) -> Option<RowsOnPage> {
     let all = table.rows.len();
     if all <= rows_per_page {
         return None;
@@ -64,7 +64,7 @@ pub fn cut(table: &mut DataTable, asked: Option<&str>, rows_per_page: usize) -> 
         }
         table.rows.insert(0, group);
     }
-    Some(RowSpan { first: start + 1, last: end, all, page, pages })
+    Some(RowsOnPage { first: start + 1, last: end, all, page, pages })
 }
 
 /// Cuts a table for a file: to the page that the address names, and not at all where it names none.
@@ -107,12 +107,12 @@ pub struct PageLink {
 
 impl PagerView {
     /// `Baris 1–100 dari 600`.
-    pub fn rows_words(span: RowSpan) -> String {
+    pub fn rows_words(span: RowsOnPage) -> String {
         format!("Baris {}–{} dari {}", span.first, span.last, span.all)
     }
 
     /// The links for `span` of the table on the page at `path`.
-    pub fn new(span: RowSpan, table: &str, query: &Query, path: &str) -> Self {
+    pub fn new(span: RowsOnPage, table: &str, query: &Query, path: &str) -> Self {
         let name = name_of(table);
         let at = |number: usize| {
             let number = if number == 1 { String::new() } else { number.to_string() };
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn far_pages_are_left_out() {
-        let span = RowSpan { first: 901, last: 1_000, all: 2_000, page: 10, pages: 20 };
+        let span = RowsOnPage { first: 901, last: 1_000, all: 2_000, page: 10, pages: 20 };
         let pager = PagerView::new(span, "t", &Query::default(), "/");
         let numbers: Vec<usize> = pager.pages.iter().map(|page| page.number).collect();
         assert_eq!(numbers, [1, 8, 9, 10, 11, 12, 20]);

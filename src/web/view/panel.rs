@@ -196,6 +196,8 @@ pub struct TabView {
 /// A chart with everything around it.
 #[derive(Debug)]
 pub struct ChartView {
+    /// True where it is drawn for half of a page.
+    pub is_half: bool,
     /// Picture for the screen (or the room); blank where there is too much to draw.
     pub picture: String,
     /// The reason why there is no picture; blank where there is one.
@@ -302,7 +304,8 @@ impl PanelMaker<'_> {
         Ok(PanelView {
             id: panel.id.clone(),
             title: panel.title.clone(),
-            note: panel.note.clone(),
+            // What comes when it is opened brings its note.
+            note: if matches!(body, BodyView::Closed(_)) { String::new() } else { panel.note.clone() },
             fold,
             downloads: Vec::new(),
             body,
@@ -525,6 +528,7 @@ impl PanelMaker<'_> {
             };
         let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
         Ok(ChartView {
+            is_half: medium == Medium::Narrow,
             picture,
             too_much,
             paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
