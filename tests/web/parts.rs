@@ -112,8 +112,8 @@ async fn a_long_table_comes_a_page_at_a_time() {
     let found = site.get(&format!("/?{C2}&cari=nomor%20001&halaman-status-table=3")).await.text();
     assert_eq!(names(&found), ["Apotek Nomor 001"]);
     // The list of facilities and the tables of other pages do the same.
-    let list = site.get(&format!("/faskes?{C2}&halaman-faskes=3")).await.text();
-    assert_eq!(facilities(&list, "faskes").len(), 50);
+    let register_page = site.get(&format!("/faskes?{C2}&halaman-faskes=3")).await.text();
+    assert_eq!(facilities(&register_page, "faskes").len(), 50);
     for path in ["/halaman/evaluasi", "/halaman/lokmin"] {
         let page = site.get(&format!("{path}?periode=2023-05")).await.text();
         assert!(page.len() < 300_000, "{path}: {} bytes", page.len());
