@@ -173,7 +173,7 @@ impl<'a> PageContext<'a> {
 
     /// The results of one facility, where it is listed this year.
     pub fn facility_result(&self, index: u32) -> Option<&FacilityResult> {
-        self.result().facilities.iter().find(|result| result.facility == index)
+        self.result().facility(index)
     }
 
     /// The facilities that the page is about: one, or all that are listed, in the order of the register.
@@ -218,7 +218,7 @@ impl<'a> PageContext<'a> {
         let result = self.result_of(evaluation)?;
         match self.subject.facility {
             None => Some(&result.total),
-            Some(index) => result.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
+            Some(index) => result.facility(index).map(|found| &found.block),
         }
     }
 
@@ -251,13 +251,13 @@ impl<'a> PageContext<'a> {
 
     /// Change of a score against the period before, in points.
     pub fn change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
-        let before = self.result_before()?.facilities.iter().find(|r| r.facility == facility)?;
+        let before = self.result_before()?.facility(facility)?;
         trend_points(score, before.block.score)
     }
 
     /// Change of a facility's score against the same period of the year before, in points.
     pub fn yearly_change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
-        let before = self.result_of(&self.year_before)?.facilities.iter().find(|r| r.facility == facility)?;
+        let before = self.result_of(&self.year_before)?.facility(facility)?;
         trend_points(score, before.block.score)
     }
 

@@ -46,10 +46,19 @@ pub use figure::{FigureAddress, Measure, Whose};
 pub use page::{PageModel, PanelBody, PanelData};
 pub use table::DataTable;
 
-/// Computes a page.
-pub fn page(definition: &Dashboard, context: &PageContext<'_>) -> Result<PageModel, DashboardError> {
-    let panels =
-        definition.panels.iter().map(|panel| panel_data(panel, definition.scope, context)).collect::<Result<_, _>>()?;
+/// Computes a page but for the bodies of the panels that are left out: those stay [`PanelBody::Closed`].
+pub fn page(
+    definition: &Dashboard,
+    context: &PageContext<'_>,
+    is_left_out: impl Fn(&Panel) -> bool,
+) -> Result<PageModel, DashboardError> {
+    let panel = |panel: &Panel| {
+        if is_left_out(panel) {
+            return Ok(headed(panel, context, PanelBody::Closed));
+        }
+        panel_data(panel, definition.scope, context)
+    };
+    let panels = definition.panels.iter().map(panel).collect::<Result<_, DashboardError>>()?;
     Ok(PageModel { title: context.fill(&definition.title), question: context.fill(&definition.question), panels })
 }
 
@@ -90,15 +99,25 @@ pub fn panel_data(
         PanelKind::ScheduleChanges => PanelBody::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
         PanelKind::Slide(_) => PanelBody::Empty("Salindia tampil di rapat lokmin.".to_owned()),
     };
+    Ok(headed(panel, context, body))
+}
+
+/// The panel with its heading.
+fn headed(panel: &Panel, context: &PageContext<'_>, body: PanelBody) -> PanelData {
     let title = panel.title.as_deref().unwrap_or_else(|| head_of(&panel.kind));
-    Ok(PanelData {
+    PanelData {
         id: panel.id.clone(),
         title: context.fill(title),
         note: panel.note.as_deref().map(|note| context.fill(note)).unwrap_or_default(),
         width: panel.width,
         is_folded: panel.is_folded,
+        has_chart: match body {
+            PanelBody::Closed => panel.kind.is_chart(),
+            PanelBody::Chart(_) | PanelBody::Pws(_) => true,
+            _ => false,
+        },
         body,
-    })
+    }
 }
 
 /// A table as the page's subject needs it: about one facility it need not name it in every row.

@@ -31,6 +31,8 @@ pub struct PanelData {
     pub width: Width,
     /// True where it stands closed behind its heading.
     pub is_folded: bool,
+    /// True where a picture of a chart can be had of it, as far as is known before it is computed.
+    pub has_chart: bool,
     /// Content below the heading.
     pub body: PanelBody,
 }
@@ -54,6 +56,8 @@ pub enum PanelBody {
     Counts(Vec<NamedCount>, DataTable),
     /// Nothing to show, and why.
     Empty(String),
+    /// Not computed: nobody has opened it.
+    Closed,
 }
 
 impl PanelBody {

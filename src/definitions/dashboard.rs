@@ -140,6 +140,37 @@ pub enum PanelKind {
     Slide(SlideKind),
 }
 
+impl PanelKind {
+    /// Reports whether its body is a chart, alone or with a table.
+    pub fn is_chart(&self) -> bool {
+        match self {
+            Self::ScoreBars
+            | Self::VisitHeatmap
+            | Self::Trend(_)
+            | Self::Comparison(_)
+            | Self::Pareto { .. }
+            | Self::Map
+            | Self::SlotBars { .. }
+            | Self::SmallMultiples { .. }
+            | Self::Pws { .. }
+            | Self::Radar { .. } => true,
+            Self::Lead
+            | Self::Attention { .. }
+            | Self::StatusTable(_)
+            | Self::Totals { .. }
+            | Self::Completeness
+            | Self::Slots
+            | Self::FollowUps
+            | Self::Reports
+            | Self::Lokmin
+            | Self::Indicators { .. }
+            | Self::EvaluationTable { .. }
+            | Self::ScheduleChanges
+            | Self::Slide(_) => false,
+        }
+    }
+}
+
 /// Kind of slide of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlideKind {

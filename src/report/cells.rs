@@ -49,6 +49,7 @@ fn blocks(body: PanelBody) -> Vec<Block> {
             vec![Block::Facts(counts.into_iter().map(fact).collect()), Block::Table(paper_table(&table))]
         }
         PanelBody::Empty(why) => vec![Block::Note(why)],
+        PanelBody::Closed => Vec::new(),
     }
 }
 

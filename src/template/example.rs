@@ -117,7 +117,10 @@ fn change(month: Month) -> ChangeRow {
         named: month,
         moved_to: Some(other),
         reason: Some("Permintaan Pustu".to_owned()),
-        approval: ChangeApproval::default(),
+        approval: ChangeApproval {
+            number: Some("440/15/2023".to_owned()),
+            approver: Some("Kepala Puskesmas".to_owned()),
+        },
     }
 }
 

@@ -80,6 +80,8 @@ pub(super) fn changes(context: &TemplateContext) -> SheetPlan {
             PlannedCell::Text(format::month(change.named)),
             PlannedCell::Text(moved_to),
             PlannedCell::text(change.reason.as_deref()),
+            PlannedCell::text(change.approval.number.as_deref()),
+            PlannedCell::text(change.approval.approver.as_deref()),
         ]
     });
     SheetPlan {
@@ -101,6 +103,10 @@ pub(super) fn changes(context: &TemplateContext) -> SheetPlan {
                 .help("Bulan yang baru.", "Pilih bulannya, atau Dibatalkan."),
             PlanColumn::new("Ket.", 34.0, ColumnLook::Text)
                 .help("Alasan, seperti permintaan klinik.", "Teks bebas, boleh kosong."),
+            PlanColumn::new("Nomor Surat", 22.0, ColumnLook::Text)
+                .help("Surat persetujuan perubahan.", "Teks bebas, boleh kosong."),
+            PlanColumn::new("Disetujui Oleh", 24.0, ColumnLook::Text)
+                .help("Yang menyetujui perubahan, misalnya Kepala Puskesmas.", "Nama atau jabatan, boleh kosong."),
         ],
         name_column: 1,
         rows: rows.collect(),

@@ -17,7 +17,7 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help, imports,
-    intake, job, jobs, letter, meeting, meeting_said, narrative, origin, paper, paper_letter, printed, reports,
+    intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed, reports,
     templates,
 };
 use super::site::Site;
@@ -57,6 +57,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route(paper::LIST, get(reports::list))
         .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
+        .route("/bagian/{page}/{panel}", get(panel::show))
         .route("/api/v1", get(api::index))
         .route("/api/v1/puskesmas", get(api::puskesmas))
         .route("/api/v1/facilities", get(api::facilities))

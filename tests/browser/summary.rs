@@ -1,7 +1,9 @@
 //! *Ringkasan* as it is met on a laptop: three screens, the answer on the first, few stops for the Tab key, and what is
-//! chosen stays chosen.
+//! chosen stays chosen; what is closed comes when it is opened, on paper at once, and the wall shows a screen a part.
 
 use fantoccini::{Client, Locator};
+
+use fantoccini::wd::PrintConfigurationBuilder;
 
 use super::driver::{Browser, Window};
 use super::{address, start_service, text};
@@ -11,7 +13,9 @@ const HEIGHT_MAX: f64 = 3.0 * 768.0;
 /// Pixels from the top within which the status table's head ends, with room for a browser's own bars.
 const HEAD_BOTTOM_MAX: f64 = 640.0;
 /// Stops of the Tab key on the page as it opens.
-const STOPS_MAX: f64 = 110.0;
+const STOPS_MAX: f64 = 80.0;
+/// Screens of 1024×768 that the projected page may take: lead, table, two charts, what stands elsewhere, and a link.
+const WALL_SCREENS_MAX: f64 = 5.2;
 
 async fn number(client: &Client, script: &str) -> f64 {
     client.execute(script, Vec::new()).await.unwrap().as_f64().unwrap()
@@ -39,6 +43,51 @@ async fn the_summary_is_three_screens_with_the_answer_on_the_first() {
     the_keyboard_walks_the_table(&client).await;
     columns_are_remembered(&client, &base).await;
     the_message_is_copied(&client, &base).await;
+    a_picture_is_copied(&client).await;
+    paper_has_what_nobody_opened(&client, &base).await;
+    a_part_comes_when_it_is_opened(&client, &base).await;
+    client.close().await.unwrap();
+}
+
+/// The picture goes to the clipboard, or to a file where the browser refuses; either is told.
+async fn a_picture_is_copied(client: &Client) {
+    client.find(Locator::Css("[data-gambar]")).await.unwrap().click().await.unwrap();
+    let told = "//*[@class='share screen']//*[@role='status'][starts-with(., 'Gambar ')]";
+    client.wait().for_element(Locator::XPath(told)).await.unwrap();
+}
+
+async fn paper_has_what_nobody_opened(client: &Client, base: &str) {
+    client.goto(&format!("{base}/?periode=2023-C2")).await.unwrap();
+    assert!(number(client, "return document.querySelectorAll('.fold > [data-muat]').length").await >= 5.0);
+    client.print(PrintConfigurationBuilder::default().build().unwrap()).await.unwrap();
+    assert!(number(client, "return document.querySelectorAll('.fold > [data-muat]').length").await < 1.0);
+    let tables = "return document.querySelectorAll('#panel-totals table').length";
+    assert!(number(client, tables).await >= 3.0, "the page is whole once it was printed");
+    assert!(number(client, "return document.querySelectorAll('.fold[open]').length").await < 1.0, "and closed again");
+}
+
+async fn a_part_comes_when_it_is_opened(client: &Client, base: &str) {
+    client.goto(&format!("{base}/?periode=2023-C2")).await.unwrap();
+    client.find(Locator::Css("#panel-pws summary")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css("#panel-pws .picture.color[aria-label*=panah] svg")).await.unwrap();
+    client.find(Locator::Css("#panel-score-bars .numbers summary")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css("#panel-score-bars .numbers tbody tr:nth-child(13)")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_wall_shows_a_part_a_screen() {
+    let base = start_service();
+    let browser = Browser::start();
+    let client = browser.open(Window::Projector).await;
+    client.goto(&format!("{base}/?periode=2023-C2&tampilan=proyektor")).await.unwrap();
+    let screens = number(&client, "return document.documentElement.scrollHeight / innerHeight").await;
+    assert!(screens <= WALL_SCREENS_MAX, "{screens} screens");
+    let tallest =
+        "return Math.max(...[...document.querySelectorAll('section.panel')].map(p => p.offsetHeight)) / innerHeight";
+    assert!(number(&client, tallest).await <= 1.01, "{}", number(&client, tallest).await);
+    client.find(Locator::Css("body")).await.unwrap().send_keys("\u{e00f}").await.unwrap();
+    let at = "return Math.abs(document.querySelector('#panel-status-table').getBoundingClientRect().top)";
+    assert!(number(&client, at).await < 2.0, "one key, one part");
     client.close().await.unwrap();
 }
 

@@ -296,7 +296,10 @@ fn persons_and_reasons_read_back_though_a_facility_has_several() {
     context.records.slots[0].person = None;
     for change in &mut context.records.changes {
         change.reason = Some("Permintaan \"klinik\" & PJ cuti".to_owned());
+        change.approval.number = Some("440/0012/PKM \"A\" <2023>".to_owned());
+        change.approval.approver = Some("dr. Sari, Kepala Puskesmas".to_owned());
     }
+    context.records.changes[0].approval.approver = None;
     assert!(!context.records.changes.is_empty());
     let (back, issues) = read_back(&context, &[]);
     assert_eq!(issues, []);

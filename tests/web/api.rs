@@ -70,7 +70,9 @@ async fn everything_comes_as_json_and_as_csv() {
 
 #[tokio::test]
 async fn every_table_that_a_page_offers_can_be_had() {
-    for page in ["/?periode=2023-C2", "/faskes/Apotik%20Alvi?periode=2023-C2", "/halaman/evaluasi?periode=2023-C2"] {
+    for page in
+        ["/?periode=2023-C2&lengkap=ya", "/faskes/Apotik%20Alvi?periode=2023-C2", "/halaman/evaluasi?periode=2023-C2"]
+    {
         let text = ABCDE.get(page).await.text();
         let mut links: Vec<String> = text
             .split("href=\"")

@@ -9,7 +9,7 @@ use super::site::{ABCDE, Answer};
 /// Bytes over the wire of a page and all that it needs, for a browser that has nothing yet.
 const FIRST_BYTES_MAX: usize = 100_000;
 /// Bytes over the wire of a page for a browser that has been here; *Ringkasan* is the heaviest.
-const LATER_BYTES_MAX: usize = 26_000;
+const LATER_BYTES_MAX: usize = 20_000;
 /// Pages that people open daily.
 const PAGES: [&str; 12] = [
     "/?periode=2023-C2",

@@ -44,7 +44,7 @@ async fn no_school_is_asked_for_antenatal_care() {
         let rows = "1;Pustu Satu;100;10;\n2;Pustu Dua;100;5;\n";
         let files = [kinds(), services(applies_to), achievements("JANUARI", rows)];
         let site = Site::with(&files);
-        let page = site.get("/?periode=2023-01").await.text();
+        let page = site.get("/?periode=2023-01&lengkap=ya").await.text();
         let pws = page.split("id=\"panel-pws\"").nth(1).or_else(|| page.split("Analisis PWS").nth(1)).unwrap();
         let table = pws.split("</table>").find(|part| part.contains("Saran tindak lanjut")).unwrap_or(pws);
         assert!(table.contains("Pustu Satu") && !table.contains("SDN Satu"), "{applies_to}: {table}");
@@ -64,11 +64,11 @@ async fn advice_names_the_month_that_is_missing() {
         achievements("FEBRUARI", "2;Pustu Dua;100;5;\n"),
     ];
     let site = Site::with(&files);
-    let page = site.get("/?periode=2023-02").await.text();
+    let page = site.get("/?periode=2023-02&lengkap=ya").await.text();
     assert!(page.contains("Minta laporan Februari 2023"), "of the one that reported last month");
     assert!(page.contains("Lengkapi laporan Januari 2023 agar tren dapat dibaca"), "of the one that did not");
     assert!(page.contains("1 dari 2 faskes melapor K6 Februari 2023"));
-    let none = site.get("/?periode=2022-05").await.text();
+    let none = site.get("/?periode=2022-05&lengkap=ya").await.text();
     assert!(!none.contains("0 dari 0 faskes di atas target"), "{none}");
 }
 
@@ -161,7 +161,7 @@ async fn a_long_chart_is_printed_in_pieces_that_can_be_read() {
         bytes: format!("{head}\n{}\n", rows.join("\n")).into_bytes(),
     };
     let site = Site::with(&[file("daftar.csv", head, &rows), file("jadwal.csv", months, &plan)]);
-    let page = site.get("/?periode=2023").await.text();
+    let page = site.get("/?periode=2023&lengkap=ya").await.text();
     let pieces: Vec<&str> = page.split("<div class=\"picture paper\"").skip(1).collect();
     assert!(pieces.iter().any(|piece| piece.contains("(1/2)")), "{page}");
     assert!(pieces.iter().any(|piece| piece.contains("(2/2)")), "{page}");

@@ -16,6 +16,7 @@ mod order;
 mod pages;
 mod palette;
 mod papers;
+mod parts;
 mod preview_facts;
 mod refusals;
 mod said_of_times;

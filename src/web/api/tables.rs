@@ -21,6 +21,7 @@ use crate::web::pages::facilities::FACILITY_PAGE;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
+use crate::web::view::pager;
 
 /// `/puskesmas`: names of all Puskesmas.
 pub async fn puskesmas(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
@@ -40,7 +41,7 @@ pub async fn facilities(State(site): State<Site>, PageQuery(query): PageQuery) -
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::FourMonth])?;
         let table = register::register_table(&chosen.context(site)?);
-        answer(&chosen, &table, &query)
+        answer(&chosen, table, &query)
     })
     .await
 }
@@ -61,7 +62,7 @@ pub async fn table(
             chosen.subject.facility = Some(chosen.facility(name)?);
         }
         let table = find_table(site, &definition, &chosen, &name)?;
-        answer(&chosen, &table, &query)
+        answer(&chosen, table, &query)
     })
     .await
 }
@@ -89,24 +90,29 @@ fn tables_of(panel: PanelData) -> Vec<DataTable> {
         PanelBody::Filtered(filtered) => vec![filtered.table],
         PanelBody::Pws(pws) => vec![pws.analysis],
         PanelBody::Counts(_, table) => vec![table],
-        PanelBody::Lead(_) | PanelBody::Attention(_) | PanelBody::Chart(_) | PanelBody::Empty(_) => Vec::new(),
+        PanelBody::Lead(_)
+        | PanelBody::Attention(_)
+        | PanelBody::Chart(_)
+        | PanelBody::Empty(_)
+        | PanelBody::Closed => Vec::new(),
     }
 }
 
-fn answer(chosen: &ResolvedRequest, table: &DataTable, query: &Query) -> ApiResult {
+fn answer(chosen: &ResolvedRequest, mut table: DataTable, query: &Query) -> ApiResult {
+    pager::cut_as_named(&mut table, query);
     let name = || format!("{}-{}", table.name, chosen.subject.period);
     match asked_format(query)? {
         AnswerFormat::Json => {}
         AnswerFormat::Csv => {
-            let (heads, rows) = table_csv(table);
+            let (heads, rows) = table_csv(&table);
             return Ok(csv_answer(&name(), &heads, &rows)?);
         }
         AnswerFormat::Book => {
-            let (heads, rows) = table_csv(table);
+            let (heads, rows) = table_csv(&table);
             return Ok(book_answer(&name(), &table.title, &heads, &rows)?);
         }
     }
-    Ok(Json(table_json(table, &Links::new(chosen), chosen.snapshot.facts())).into_response())
+    Ok(Json(table_json(&table, &Links::new(chosen), chosen.snapshot.facts())).into_response())
 }
 
 /// `/charts/{page}/{panel}`: what a chart shows, as its table alternative.

@@ -1,5 +1,6 @@
 // Simpul works without this script. It adds a print button where a page offers one, keeps the page of jobs up to
-// date, and makes every chart one stop of the tab key with arrows between its marks.
+// date, fetches parts of a page when they are opened, and makes every chart one stop of the tab key with arrows between
+// its marks.
 "use strict";
 for (const place of document.querySelectorAll("[data-cetak]")) {
   const button = document.createElement("button");
@@ -10,8 +11,47 @@ for (const place of document.querySelectorAll("[data-cetak]")) {
   place.append(button);
 }
 
-// Paper shows what stands closed on the screen, also where the browser's style sheet cannot open it.
+// A part that nobody has opened stands on a page of its own, to which a link leads; opened, it comes here.
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
+const put = (place, parts) => {
+  const closed = (part) => { for (const table of part.querySelectorAll(".numbers[open]")) table.open = false; };
+  parts.forEach(closed);
+  place.replaceWith(...parts);
+  for (const part of parts) part.querySelectorAll(".picture.color").forEach(answering);
+};
+addEventListener("toggle", async (event) => {
+  const place = event.target.open && event.target.querySelector(":scope > [data-muat]:not([aria-busy])");
+  if (!place) return;
+  const link = place.querySelector("a");
+  place.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(link.href);
+    const parts = [...read(await answer.text()).querySelectorAll(place.dataset.muat)];
+    if (!answer.ok || !parts.length) throw new Error(answer.statusText);
+    put(place, parts);
+  } catch {
+    place.removeAttribute("aria-busy");
+    link.textContent = "Belum dapat dimuat di sini; buka halamannya";
+  }
+}, true);
+
+// Paper shows what stands closed on the screen, also where the browser's style sheet cannot open it. Printing does not
+// wait for what comes later, so this one request is waited for.
 addEventListener("beforeprint", () => {
+  const places = [...document.querySelectorAll(".fold > [data-muat]")];
+  const whole = document.querySelector("[data-lengkap]");
+  if (places.length && whole) {
+    try {
+      const ask = new XMLHttpRequest();
+      ask.open("GET", whole.href, false);
+      ask.send();
+      const page = read(ask.responseText);
+      for (const place of places) {
+        const parts = [...page.querySelectorAll(`#${CSS.escape(place.closest(".panel").id)} > .fold > :not(summary)`)];
+        if (parts.length) put(place, parts);
+      }
+    } catch { /* The headings are printed. */ }
+  }
   for (const fold of document.querySelectorAll(".fold:not([open])")) { fold.open = true; fold.dataset.tutup = ""; }
 });
 addEventListener("afterprint", () => {
@@ -27,6 +67,38 @@ addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest(menus);
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
+
+// A picture goes to another app, else to the clipboard, else to a file.
+for (const link of document.querySelectorAll("[data-gambar]")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const said = link.closest("[data-bagikan]").querySelector("[role=status]");
+    said.textContent = "Menggambar …";
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) { said.textContent = "Grafik ini belum ada datanya."; return; }
+      const picture = await answer.blob();
+      const file = new File([picture], link.download, { type: "image/png" });
+      if (navigator.canShare?.({ files: [file] })) {
+        await navigator.share({ files: [file], title: link.textContent.trim() });
+        said.textContent = "Gambar dikirim.";
+        return;
+      }
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+        said.textContent = "Gambar tersalin; tempelkan di WhatsApp.";
+      } catch {
+        const save = document.createElement("a");
+        save.href = URL.createObjectURL(picture);
+        save.download = link.download;
+        save.click();
+        said.textContent = `Gambar diunduh: ${link.download}`;
+      }
+    } catch (error) {
+      said.textContent = error.name === "AbortError" ? "" : "Gambar tidak dapat dikirim; coba lagi.";
+    }
+  });
+}
 
 // The findings go to the clipboard at once; where the browser refuses, the text stands there to be copied.
 for (const share of document.querySelectorAll("[data-bagikan]")) {
@@ -93,9 +165,9 @@ for (const place of document.querySelectorAll("[data-kabar]")) {
   window.addEventListener("pagehide", () => news.close());
 }
 
-for (const picture of document.querySelectorAll(".picture.color")) {
+function answering(picture) {
   const marks = [...picture.querySelectorAll(".mark")];
-  if (marks.length === 0) continue;
+  if (marks.length === 0) return;
   const said = document.createElement("p");
   said.className = "said";
   said.setAttribute("aria-hidden", "true");
@@ -164,5 +236,21 @@ for (const picture of document.querySelectorAll(".picture.color")) {
     if (!mark || !isTouch) return;
     if (!wasShown) event.preventDefault();
     show(mark);
+  });
+}
+document.querySelectorAll(".picture.color").forEach(answering);
+
+// On a wall the keys of a presenter go from part to part.
+if (document.body.classList.contains("proyektor")) {
+  addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    if (!step || event.target.closest("a, button, summary, .mark")) return;
+    // The first screen is the title with the lead.
+    const stops = [document.body, ...document.querySelectorAll("section.panel:not(:has(> .lead))")];
+    const tops = stops.map((stop) => Math.round(stop.getBoundingClientRect().top + scrollY));
+    const next = step > 0 ? tops.find((top) => top > scrollY + 8) : tops.findLast((top) => top < scrollY - 8);
+    if (next === undefined) return;
+    event.preventDefault();
+    scrollTo({ top: next });
   });
 }

@@ -8,8 +8,9 @@ use super::PageQuery;
 use super::dashboards::find;
 use super::facilities::FACILITY_PAGE;
 use crate::charts::{self, Chart, Medium};
-use crate::dashboard::{self, PanelBody};
+use crate::dashboard::{self, PanelBody, PanelData};
 use crate::definitions::DashboardScope;
+use crate::domain::format;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -35,7 +36,9 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
         Some(code) => Medium::from_code(code)
             .ok_or_else(|| PageError::bad_request("Media yang ada: layar, sempit, proyektor, cetak."))?,
     };
-    let svg = charts::svg(&chart(site, slug, panel, query)?, medium).map_err(|error| match error {
+    let (chosen, data) = panel_alone(site, slug, panel, query)?;
+    let chart = named(&chosen, chart_in(panel, data.body)?);
+    let svg = charts::svg(&chart, medium).map_err(|error| match error {
         charts::ChartError::TooMuch { .. } => PageError::not_found(format!("{error}.")),
         other => other.into(),
     })?;
@@ -56,7 +59,26 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
 
 /// The chart of one panel of a page.
 pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Chart, PageError> {
-    match panel_body(site, slug, panel, query)?.1 {
+    chart_in(panel, panel_alone(site, slug, panel, query)?.1.body)
+}
+
+/// The chart with the name of the Puskesmas (and of the facility that it is about) and the period: it leaves its page.
+fn named(chosen: &ResolvedRequest, mut chart: Chart) -> Chart {
+    let facilities = &chosen.snapshot.facts().facilities;
+    let facility = chosen.subject.facility.and_then(|index| facilities.get(index as usize));
+    let period = format::period(chosen.subject.period);
+    let mut words: Vec<String> = facility.map(|facility| facility.name.clone()).into_iter().collect();
+    words.push(chosen.puskesmas.clone());
+    if !chart.subtitle.contains(&period) {
+        words.push(period);
+    }
+    words.push(chart.subtitle);
+    chart.subtitle = words.join(" · ");
+    chart
+}
+
+fn chart_in(panel: &str, body: PanelBody) -> Result<Chart, PageError> {
+    match body {
         PanelBody::Chart(chart) => Ok(*chart),
         PanelBody::Pws(pws) => Ok(pws.chart),
         PanelBody::Empty(why) => Err(PageError::not_found(why)),
@@ -65,12 +87,12 @@ pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Char
 }
 
 /// One panel of a page, computed alone; on a facility's page `faskes` names the facility.
-pub fn panel_body(
+pub fn panel_alone(
     site: &Site,
     slug: &str,
     panel: &str,
     query: &Query,
-) -> Result<(ResolvedRequest, PanelBody), PageError> {
+) -> Result<(ResolvedRequest, PanelData), PageError> {
     let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
     let definition = find(site, slug, scope)?;
     let mut chosen = ResolvedRequest::need(site, query, &definition.periods)?;
@@ -83,6 +105,6 @@ pub fn panel_body(
         .iter()
         .find(|known| known.id == panel)
         .ok_or_else(|| PageError::not_found(format!("Halaman “{slug}” tidak punya bagian “{panel}”.")))?;
-    let body = dashboard::panel_data(panel, scope, &chosen.context(site)?)?.body;
-    Ok((chosen, body))
+    let data = dashboard::panel_data(panel, scope, &chosen.context(site)?)?;
+    Ok((chosen, data))
 }

@@ -14,6 +14,7 @@ use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
+use crate::web::view::fold::PageExtent;
 use crate::web::view::frame::{PageFrame, dashboard_path};
 use crate::web::view::links::Links;
 use crate::web::view::panel::{PanelMaker, PanelsView};
@@ -69,9 +70,11 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let path = dashboard_path(slug);
     let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else { return empty(site, &path) };
     let context = chosen.context(site)?;
-    let page = dashboard::page(&definition, &context)?;
+    let extent = PageExtent::asked(&chosen.query);
+    let page = dashboard::page(&definition, &context, |panel| extent.leaves_out(panel, &chosen.choice))?;
     let links = Links::new(&chosen);
-    let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
+    let facts = chosen.snapshot.facts();
+    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug, path: &path, extent };
     let mut frame =
         PageFrame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
     if path == "/" {
@@ -81,7 +84,15 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     }
     let picker = Picker::new(&chosen, &path, &definition.periods);
     let is_about_lokmin = definition.panels.iter().any(|panel| panel.kind == PanelKind::Lokmin);
-    let meeting = meeting::address(site, &chosen, &links).filter(|_| is_about_lokmin).unwrap_or_default();
+    let meeting = meeting::address(site, &chosen, &links);
+    let mut panels = share::panels(&maker, &page.panels)?;
+    if !panels.elsewhere.is_empty() {
+        // A period without a meeting of its own has that of its last month.
+        let month = chosen.subject.period.last_month().to_string();
+        let address = meeting.clone().unwrap_or_else(|| links.page_with(meeting::PATH, "periode", &month));
+        panels.elsewhere.insert(0, ("Rapat lokmin: satu indikator satu layar".to_owned(), address));
+    }
+    let meeting = meeting.filter(|_| is_about_lokmin).unwrap_or_default();
     let slides_at = format!("{}/{}.{}", super::paper::LIST, ReportKind::Lokmin.code(), slides::ENDING);
     let slides = if meeting.is_empty() { String::new() } else { links.page(&slides_at) };
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
@@ -93,7 +104,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         slides,
         record_visit: String::new(),
         register: Vec::new(),
-        panels: share::panels(&maker, &page.panels)?,
+        panels,
         evidence,
     })
 }

@@ -14,8 +14,10 @@ use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
+use crate::web::view::fold::PageExtent;
 use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
+use crate::web::view::pager::{self, PagerView, ROWS_PER_PAGE};
 use crate::web::view::panel::PanelMaker;
 use crate::web::view::picker::Picker;
 use crate::web::view::share;
@@ -50,9 +52,20 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let now = chosen.choice.sort.clone().unwrap_or_else(unsorted);
     table.sort_by(&now.0, now.1);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
+    let page = pager::name_of(&table.name);
+    let span = pager::cut(&mut table, chosen.query.get(&page), ROWS_PER_PAGE);
+    let name = table.name.clone();
     let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
     let at = "/api/v1/facilities";
-    table.downloads = vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    let files = [("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    table.downloads = files.map(|(label, href)| (label.to_owned(), href)).to_vec();
+    if let Some(span) = span {
+        table.caption = format!("{}. {}", PagerView::rows_words(span), table.caption);
+        table.pager = Some(PagerView::new(span, &name, &chosen.query, "/faskes"));
+        for (label, _) in &mut table.downloads {
+            *label = format!("{label}: semua {} baris", span.all);
+        }
+    }
     let mut frame = PageFrame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
         &chosen,
         "/faskes",
@@ -75,10 +88,11 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let facility = &chosen.snapshot.facts().facilities[index as usize];
     let path = format!("/faskes/{}", encode(&facility.name));
     let context = chosen.context(site)?;
-    let page = dashboard::page(&definition, &context)?;
+    let extent = PageExtent::asked(&chosen.query);
+    let page = dashboard::page(&definition, &context, |panel| extent.leaves_out(panel, &chosen.choice))?;
     let links = Links::new(&chosen);
     let facts = chosen.snapshot.facts();
-    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
+    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path, extent };
     let mut frame =
         PageFrame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
     frame.crumbs = vec![

@@ -22,6 +22,7 @@ pub mod meeting;
 pub mod meeting_said;
 pub mod narrative;
 pub mod origin;
+pub mod panel;
 pub mod paper;
 pub mod paper_letter;
 pub mod printed;

@@ -1,7 +1,10 @@
 //! Plain structs for the templates: everything formatted, every address written. They compute no figure.
 
+pub mod chart;
+pub mod fold;
 pub mod frame;
 pub mod links;
+pub mod pager;
 pub mod panel;
 pub mod picker;
 pub mod run;

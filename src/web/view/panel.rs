@@ -3,21 +3,25 @@
 
 use askama::Template;
 
+use super::chart::{ChartTableView, ChartView};
+use super::fold::{PageExtent, WHOLE, WHOLE_NAME, on_the_wall};
 use super::frame::dashboard_path;
 use super::links::Links;
+use super::pager::{self, PagerView, ROWS_PER_PAGE, ROWS_PER_SCREEN};
 use super::symbol::{ChangeSign, Symbol};
 use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
-use crate::charts::{self, Chart, ChartError, ChartTable, Medium};
+use crate::charts::{Chart, Medium};
 use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, LinkTarget, NamedCount, OfferedColumn, PwsPanel};
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{DataTable, PanelBody, PanelData};
 use crate::definitions::{Filter, Grouping, Width};
 use crate::domain::{Facts, format};
-use crate::report::paper_charts;
 use crate::web::chosen::{GROUPINGS, ResolvedRequest, grouping_word};
 use crate::web::error::PageError;
-use crate::web::query::LIST_NAME;
+use crate::web::query::{LIST_NAME, Query, encode};
 
+/// Path of the pages that panels have for themselves.
+pub const PANEL_PATH: &str = "/bagian";
 /// Word of an address that shows all columns.
 const ALL_COLUMNS: &str = "semua";
 
@@ -27,6 +31,12 @@ const ALL_COLUMNS: &str = "semua";
 pub struct PanelsView {
     /// Rows of panels: one alone, or halves side by side.
     pub rows: Vec<Vec<PanelView>>,
+    /// In the room: titles and addresses of what is not on the wall.
+    pub elsewhere: Vec<(String, String)>,
+    /// Address of the same page with all its parts; empty where none is closed.
+    pub whole: String,
+    /// True where the page is one panel's and its title is the panel's.
+    pub is_alone: bool,
 }
 
 /// One panel.
@@ -72,6 +82,8 @@ pub enum BodyView {
     Pws(Vec<TabView>, ChartView, TableView),
     /// Counts and the table behind them.
     Counts(Vec<NamedCount>, TableView),
+    /// Nothing yet: the address from which it comes when it is opened.
+    Closed(String),
     /// Nothing, and why.
     Empty(String),
 }
@@ -99,6 +111,19 @@ pub struct LeadView {
     pub completeness: Vec<String>,
     /// The findings as a message; blank until the page's are known.
     pub message: String,
+    /// Charts of the page as pictures to send; none until the page's are known.
+    pub pictures: Vec<PictureView>,
+}
+
+/// A chart of the page as a picture to send.
+#[derive(Clone, Debug)]
+pub struct PictureView {
+    /// Title of its panel.
+    pub title: String,
+    /// Address of the picture.
+    pub href: String,
+    /// Name of its file.
+    pub file: String,
 }
 
 /// A change since the same period of the year before.
@@ -168,44 +193,6 @@ pub struct TabView {
     pub is_current: bool,
 }
 
-/// A chart with everything around it.
-#[derive(Debug)]
-pub struct ChartView {
-    /// Picture for the screen (or the room); blank where there is too much to draw.
-    pub picture: String,
-    /// The reason why there is no picture; blank where there is one.
-    pub too_much: String,
-    /// Pictures for paper: a long chart in pieces that can be read there.
-    pub paper: Vec<String>,
-    /// Text alternative.
-    pub description: String,
-    /// Table alternative.
-    pub table: ChartTable,
-}
-
-impl ChartView {
-    /// A chart for a medium, with its pieces for paper; `addressed` is the same chart, its marks with their addresses.
-    pub fn drawn(chart: &Chart, addressed: &Chart, medium: Medium) -> Result<Self, ChartError> {
-        let mut too_much = String::new();
-        let picture = match charts::svg(addressed, medium) {
-            Err(ChartError::TooMuch { what, count, limit }) => {
-                let fits = format!("Grafik ini memuat paling banyak {limit} {what}; di sini ada {count}.");
-                too_much = format!("{fits} Semua angkanya ada di tabel di bawah ini.");
-                String::new()
-            }
-            drawn => drawn?,
-        };
-        let pieces = if too_much.is_empty() { paper_charts(chart) } else { Vec::new() };
-        Ok(Self {
-            picture,
-            too_much,
-            paper: pieces.iter().map(|piece| charts::svg(piece, Medium::Print)).collect::<Result<_, _>>()?,
-            description: chart.description.clone(),
-            table: charts::table(chart),
-        })
-    }
-}
-
 /// Turns panels into views.
 #[derive(Clone, Copy, Debug)]
 pub struct PanelMaker<'a> {
@@ -219,13 +206,18 @@ pub struct PanelMaker<'a> {
     pub slug: &'a str,
     /// Path of the page.
     pub path: &'a str,
+    /// Parts of the page that are sent.
+    pub extent: PageExtent,
 }
 
 impl PanelMaker<'_> {
     /// All panels in rows; an attention panel right after a lead joins it.
     pub fn panels(&self, panels: &[PanelData]) -> Result<PanelsView, PageError> {
+        let is_sequence = self.is_projected() && self.extent == PageExtent::Opened;
         let mut rows: Vec<Vec<PanelView>> = Vec::new();
+        let mut elsewhere = Vec::new();
         let mut half_open = false;
+        let mut is_whole = true;
         for panel in panels {
             if let (PanelBody::Attention(lines), Some([PanelView { body: BodyView::Lead(_, beside), .. }])) =
                 (&panel.body, rows.last_mut().map(Vec::as_mut_slice))
@@ -233,15 +225,30 @@ impl PanelMaker<'_> {
                 beside.extend(lines.iter().map(|line| self.line(line)));
                 continue;
             }
-            let view = self.panel(panel)?;
+            let cut = match &panel.body {
+                PanelBody::Chart(chart) if is_sequence => {
+                    let body = PanelBody::Chart(Box::new(on_the_wall(chart)));
+                    Some(PanelData { body, ..panel.clone() })
+                }
+                _ => None,
+            };
+            let view = self.panel(cut.as_ref().unwrap_or(panel))?;
             let view = self.with_downloads(view, panel);
+            if let BodyView::Closed(href) = &view.body {
+                is_whole = false;
+                if self.is_projected() {
+                    elsewhere.push((view.title, href.clone()));
+                    continue;
+                }
+            }
             match rows.last_mut() {
                 Some(row) if half_open && panel.width == Width::Half => row.push(view),
                 _ => rows.push(vec![view]),
             }
             half_open = panel.width == Width::Half;
         }
-        Ok(PanelsView { rows })
+        let whole = if is_whole { String::new() } else { self.chosen.query.with(WHOLE_NAME, WHOLE).at(self.path) };
+        Ok(PanelsView { rows, elsewhere, whole, is_alone: self.extent == PageExtent::Single })
     }
 
     fn panel(&self, panel: &PanelData) -> Result<PanelView, PageError> {
@@ -251,26 +258,58 @@ impl PanelMaker<'_> {
             PanelBody::Tables(tables) => {
                 BodyView::Tables(tables.iter().flat_map(|table| self.in_the_room(self.table(table))).collect())
             }
+            PanelBody::Closed => BodyView::Closed(self.alone(panel)),
+            PanelBody::Chart(chart) if self.extent.postpones(chart, self.is_projected()) => {
+                BodyView::Closed(self.alone(panel))
+            }
+            PanelBody::Pws(pws) if self.extent.postpones(&pws.chart, self.is_projected()) => {
+                BodyView::Closed(self.alone(panel))
+            }
             PanelBody::Filtered(filtered) => self.filtered(filtered),
             PanelBody::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
             PanelBody::Pws(pws) => self.pws(panel, pws)?,
             PanelBody::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
             PanelBody::Empty(why) => BodyView::Empty(why.clone()),
         };
+        let fold = match &body {
+            BodyView::Closed(_) => Some(Fold::Closed),
+            _ => (panel.is_folded && self.extent != PageExtent::Single).then_some(Fold::Open),
+        };
         Ok(PanelView {
             id: panel.id.clone(),
             title: panel.title.clone(),
-            note: panel.note.clone(),
-            fold: panel.is_folded.then(|| self.fold(panel)),
+            // What comes when it is opened brings its note.
+            note: if matches!(body, BodyView::Closed(_)) { String::new() } else { panel.note.clone() },
+            fold,
             downloads: Vec::new(),
             body,
         })
     }
 
-    /// In the room everything is seen, and what an address chooses an indicator of is what the reader came for.
-    fn fold(&self, panel: &PanelData) -> Fold {
-        let is_chosen = matches!(panel.body, PanelBody::Pws(_)) && self.chosen.choice.service.is_some();
-        if is_chosen || self.is_projected() { Fold::Open } else { Fold::Closed }
+    /// Address of the page that a panel has for itself.
+    fn alone(&self, panel: &PanelData) -> String {
+        self.named_query().with(WHOLE_NAME, "").at(&format!("{PANEL_PATH}/{}/{}", self.slug, panel.id))
+    }
+
+    /// The address's words, with the facility that a page about one has in its path.
+    fn named_query(&self) -> Query {
+        let query = self.chosen.query.clone();
+        if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query }
+    }
+
+    /// The same for files: however the page is shown, they are what they are.
+    fn file_query(&self) -> Query {
+        self.named_query().with("tampilan", "").with(WHOLE_NAME, "")
+    }
+
+    /// A chart as a picture that is read on a telephone.
+    pub fn shared_picture(&self, panel: &PanelData) -> PictureView {
+        let query = self.file_query().with("media", Medium::Narrow.code());
+        PictureView {
+            title: panel.title.clone(),
+            href: query.at(&format!("/grafik/{}/{}.png", self.slug, panel.id)),
+            file: format!("{}-{}.png", panel.id, self.chosen.subject.period),
+        }
     }
 
     /// Gathers the files of all parts of a panel at its head.
@@ -282,12 +321,14 @@ impl PanelMaker<'_> {
         let tables: Vec<&mut TableView> = match &mut view.body {
             BodyView::Tables(tables) => tables.iter_mut().collect(),
             BodyView::Filtered(_, table) | BodyView::Pws(_, _, table) | BodyView::Counts(_, table) => vec![table],
-            BodyView::Lead(..) | BodyView::Lines(_) | BodyView::Chart(_) | BodyView::Empty(_) => Vec::new(),
+            BodyView::Lead(..) | BodyView::Lines(_) | BodyView::Chart(_) | BodyView::Closed(_) | BodyView::Empty(_) => {
+                Vec::new()
+            }
         };
         let are_several = has_chart || tables.len() > 1;
         for table in tables {
             for (label, href) in std::mem::take(&mut table.downloads) {
-                let label = if are_several { format!("{}: {label}", table.title) } else { label.to_owned() };
+                let label = if are_several { format!("{}: {label}", table.title) } else { label };
                 view.downloads.push((label, href));
             }
         }
@@ -308,6 +349,7 @@ impl PanelMaker<'_> {
             }),
             completeness: lead.completeness.clone(),
             message: String::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -333,8 +375,29 @@ impl PanelMaker<'_> {
     }
 
     fn table(&self, table: &DataTable) -> TableView {
-        let mut view = self.maker().plain(table);
-        view.downloads = self.table_downloads(&table.name);
+        self.paged(table, ROWS_PER_PAGE, |rows| self.maker().plain(rows))
+    }
+
+    /// A table a page at a time, with its files.
+    fn paged(&self, table: &DataTable, rows_per_page: usize, view: impl Fn(&DataTable) -> TableView) -> TableView {
+        let query = &self.chosen.query;
+        let name = pager::name_of(&table.name);
+        let mut rows = table.clone();
+        let asked = query.get(&name).filter(|_| self.extent != PageExtent::Whole);
+        let limit = if self.extent == PageExtent::Whole { usize::MAX } else { rows_per_page };
+        let span = pager::cut(&mut rows, asked, limit);
+        let mut view = view(&rows);
+        let whole = self.file_query().with(&name, "");
+        match span {
+            None => view.downloads = self.table_downloads(&table.name, &whole, ""),
+            Some(span) => {
+                let seen = self.file_query().with(&name, &span.page.to_string());
+                view.caption = format!("{}. {}", PagerView::rows_words(span), view.caption);
+                view.downloads = self.table_downloads(&table.name, &whole, &format!("semua {} baris", span.all));
+                view.downloads.extend(self.table_downloads(&table.name, &seen, &span.words()));
+                view.pager = Some(PagerView::new(span, &table.name, query, self.path));
+            }
+        }
         view
     }
 
@@ -347,12 +410,13 @@ impl PanelMaker<'_> {
         if self.is_projected() { table.projected() } else { vec![table] }
     }
 
-    fn table_downloads(&self, name: &str) -> Vec<(&'static str, String)> {
-        let query = self.chosen.query.with("tampilan", "");
-        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+    /// Files of a table; `rows` says of which rows, where it matters.
+    fn table_downloads(&self, name: &str, query: &Query, rows: &str) -> Vec<(String, String)> {
         let at = format!("/api/v1/tables/{}/{name}", self.slug);
         let as_file = |format: &str| query.with("format", format).at(&at);
-        vec![("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))]
+        let files = [("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))];
+        let label = |label: &str| if rows.is_empty() { label.to_owned() } else { format!("{label}: {rows}") };
+        files.map(|(words, href)| (label(words), href)).to_vec()
     }
 
     fn facility_name(&self) -> &str {
@@ -379,13 +443,14 @@ impl PanelMaker<'_> {
         let table = &filtered.table;
         let query = &self.chosen.query;
         let is_filtered = names.iter().any(|name| query.get(name).is_some());
-        let mut cleared = query.clone();
+        let page = pager::name_of(&table.name);
+        let mut cleared = query.with(&page, "");
         for name in &names {
             cleared.set(name, "");
         }
         let filter = FilterView {
             action: format!("{}#panel-{}", self.path, table.name),
-            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME]].concat()),
+            hidden: query.except(&[names.as_slice(), &["gabung", LIST_NAME, &page]].concat()),
             search: self.chosen.choice.search.clone().unwrap_or_default(),
             selects,
             columns: filtered.columns.clone(),
@@ -398,17 +463,24 @@ impl PanelMaker<'_> {
             clear: if is_filtered { format!("{}#panel-{}", cleared.at(self.path), table.name) } else { String::new() },
         };
         let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), SortDirection::Descending));
-        let mut view = self.maker().sortable(table, &Sorting { path: self.path, query, now });
-        view.downloads = self.table_downloads(&table.name);
+        let sorting = Sorting { path: self.path, query, now };
+        let rows_per_page = if self.is_projected() { ROWS_PER_SCREEN } else { ROWS_PER_PAGE };
+        let view = self.paged(table, rows_per_page, |rows| self.maker().sortable(rows, &sorting));
         BodyView::Filtered(filter, view)
     }
 
     fn pws(&self, panel: &PanelData, pws: &PwsPanel) -> Result<BodyView, PageError> {
         let id = &panel.id;
+        // The other charts stand where this one does, also where it was sent alone.
+        let path = match self.extent {
+            PageExtent::Single if self.slug == "faskes" => format!("/faskes/{}", encode(self.facility_name())),
+            PageExtent::Single => dashboard_path(self.slug),
+            PageExtent::Opened | PageExtent::Whole => self.path.to_owned(),
+        };
         let tabs = pws.choices.iter().map(|(code, name)| TabView {
             label: code.clone(),
             name: name.clone(),
-            href: format!("{}#panel-{id}", self.chosen.query.with("indikator", code).at(self.path)),
+            href: format!("{}#panel-{id}", self.chosen.query.with("indikator", code).at(&path)),
             is_current: *code == pws.chosen,
         });
         Ok(BodyView::Pws(tabs.collect(), self.chart(panel, &pws.chart)?, self.table(&pws.analysis)))
@@ -421,13 +493,16 @@ impl PanelMaker<'_> {
             (false, Width::Full) => Medium::Screen,
         };
         let addressed = chart.with_addresses(|target| self.links.mark(target, self.facts));
-        Ok(ChartView::drawn(chart, &addressed, medium)?)
+        let mut view = ChartView::drawn(chart, &addressed, medium)?;
+        if self.extent != PageExtent::Single {
+            view.table = ChartTableView::Elsewhere(self.alone(panel));
+        }
+        Ok(view)
     }
 
     fn chart_downloads(&self, panel: &PanelData) -> Vec<(String, String)> {
         let id = &panel.id;
-        let query = self.chosen.query.with("tampilan", "");
-        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+        let query = self.file_query();
         let at = |ending: &str, medium: Medium| {
             let medium = if medium == Medium::Screen { "" } else { medium.code() };
             query.with("media", medium).at(&format!("/grafik/{}/{id}.{ending}", self.slug))

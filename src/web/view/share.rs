@@ -1,6 +1,7 @@
-//! Findings of a page as a short message for a chat: plain words, no addresses, as they stand on the page. Knows no markup.
+//! Findings of a page as a short message for a chat: plain words, no addresses, as they stand on the page, and
+//! the charts of it as pictures. Knows no markup.
 
-use super::panel::{BodyView, LeadView, LineView, PanelMaker, PanelsView};
+use super::panel::{BodyView, LeadView, LineView, PanelMaker, PanelsView, PictureView};
 use super::symbol::ChangeSign;
 use super::table::ChangeView;
 use crate::dashboard::PanelData;
@@ -10,9 +11,12 @@ use crate::web::error::PageError;
 /// The panels of a page, its lead with the message about them.
 pub fn panels(maker: &PanelMaker<'_>, panels: &[PanelData]) -> Result<PanelsView, PageError> {
     let mut view = maker.panels(panels)?;
+    let pictures: Vec<PictureView> =
+        panels.iter().filter(|panel| panel.has_chart).map(|panel| maker.shared_picture(panel)).collect();
     for panel in view.rows.iter_mut().flatten() {
         if let BodyView::Lead(lead, beside) = &mut panel.body {
             lead.message = message(maker, lead, beside);
+            lead.pictures.clone_from(&pictures);
         }
     }
     Ok(view)

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::links::Links;
+use super::pager::{self, PagerView};
 use super::symbol::{CellSign, ChangeSign, Symbol};
 use crate::dashboard::table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable, SortDirection, TableFigure, Tone};
 use crate::domain::indicator::Direction as Better;
@@ -28,7 +29,9 @@ pub struct TableView {
     /// Totals.
     pub totals: Vec<Vec<CellView>>,
     /// Where the table can be had as CSV and JSON; empty where not.
-    pub downloads: Vec<(&'static str, String)>,
+    pub downloads: Vec<(String, String)>,
+    /// Links to its other rows; nothing where all stand here.
+    pub pager: Option<PagerView>,
 }
 
 /// Columns that a projected table may have before it stands in two: as many as can be read from the back.
@@ -50,6 +53,7 @@ impl TableView {
         rest.rows.retain(says_something);
         words.totals.retain(says_something);
         words.downloads = Vec::new();
+        words.pager = None;
         vec![words, rest]
     }
 
@@ -151,6 +155,7 @@ impl TableMaker<'_> {
             rows: table.rows.iter().map(row).collect(),
             totals: table.totals.iter().map(row).collect(),
             downloads: Vec::new(),
+            pager: None,
         }
     }
 
@@ -308,6 +313,6 @@ fn sort_link(column: &DataColumn, table: &str, sorting: &Sorting<'_>) -> (String
         (false, ColumnKind::Text) => SortDirection::Ascending,
     };
     let arah = if next == SortDirection::Ascending { "naik" } else { "turun" };
-    let query = sorting.query.with("urut", &column.key).with("arah", arah);
+    let query = sorting.query.with("urut", &column.key).with("arah", arah).with(&pager::name_of(table), "");
     (format!("{}#{table}", query.at(sorting.path)), is_now.then_some(*direction))
 }

@@ -2,10 +2,11 @@
 //! and belong to nobody.
 
 use crate::charts::{
-    Bar, Bars, Chart, ChartKind, Dumbbell, DumbbellRow, Emphasis, HeatCell, HeatMap, HeatRow, MarkAnswer, Pareto,
-    ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
+    Bar, Bars, Chart, ChartKind, Dumbbell, DumbbellRow, Emphasis, FacilityMap, HeatCell, HeatMap, HeatRow, MapPoint,
+    MarkAnswer, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, SlotBar, SlotBars,
+    SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
 };
-use crate::domain::{Status, format};
+use crate::domain::{Coordinates, Status, format};
 
 /// A name that is longer than any chart has room for.
 pub const LONG_NAME: &str = "Pos Pelayanan Terpadu Lanjut Usia Kusuma Bangsa Dusun Karanganyar Wetan RT 07 RW 03";
@@ -23,6 +24,9 @@ pub fn charts() -> Vec<(&'static str, Chart)> {
         ("Jaring", radar()),
         ("Dua periode", dumbbell()),
         ("Pareto", pareto()),
+        ("Keadaan jadwal", slot_bars()),
+        ("Grafik kecil", small_multiples()),
+        ("Peta", map()),
     ]
     .map(|(name, kind)| (name, framed(name, kind)))
     .to_vec()
@@ -187,5 +191,63 @@ fn pareto() -> ChartKind {
             row("Alur pelayanan", 1),
             row("Tidak pernah terjadi", 0),
         ],
+    })
+}
+
+fn slot_bars() -> ChartKind {
+    let row = |name: &str, counts| SlotBar { name: name.to_owned(), counts, answer: answering("contoh") };
+    ChartKind::SlotBars(SlotBars {
+        noun: "faskes".to_owned(),
+        rows: vec![
+            row("Klinik Melati", [4, 1, 1, 1, 2, 1, 3, 1]),
+            row(LONG_NAME, [12, 0, 0, 0, 0, 0, 0, 0]),
+            row(HOSTILE_NAME, [0, 0, 0, 0, 1, 0, 11, 0]),
+            row("Tanpa jadwal", [0; 8]),
+        ],
+    })
+}
+
+fn small_multiples() -> ChartKind {
+    let panel = |name: &str, months: [Option<f64>; 6], is_small, detail| {
+        let mut values = [None; 12];
+        values[..6].copy_from_slice(&months);
+        let targets = PwsTargets::Flat(80.0);
+        SmallPanel { name: name.to_owned(), values, targets, is_small, answer: answering(detail) }
+    };
+    let all = |value| [Some(value); 6];
+    ChartKind::SmallMultiples(SmallMultiples {
+        noun: "faskes".to_owned(),
+        until: 6,
+        panels: vec![
+            panel("Klinik Melati", [10.0, 22.0, 35.0, 51.0, 70.0, 88.0].map(Some), false, "88 dari 100"),
+            panel("Apotek Kenanga", [Some(12.0), None, Some(30.0), None, None, Some(44.0)], false, "44 dari 100"),
+            panel(LONG_NAME, all(40.0), false, "tetap"),
+            panel(HOSTILE_NAME, [40.0, 80.0, 120.0, 160.0, 210.0, 260.0].map(Some), false, "di atas 200"),
+            panel("Posyandu Nol", all(0.0), false, "0 dari 12"),
+            panel("Posyandu Kecil", [None, None, None, None, Some(33.3), Some(66.7)], true, SMALL),
+            panel("Pustu Diam", [None; 6], false, "belum lapor"),
+        ],
+    })
+}
+
+fn map() -> ChartKind {
+    let point = |name: &str, latitude, longitude, status| {
+        let place = Coordinates::new(latitude, longitude).ok()?;
+        Some(MapPoint { name: name.to_owned(), place, status, answer: answering("contoh") })
+    };
+    ChartKind::Map(FacilityMap {
+        points: [
+            point("Klinik Melati", -7.121, 110.402, Status::Good),
+            point("Apotek Kenanga", -7.128, 110.431, Status::Fair),
+            point(LONG_NAME, -7.149, 110.418, Status::Poor),
+            point(HOSTILE_NAME, -7.133, 110.385, Status::TooLittle),
+            point("Pustu Diam", -7.106, 110.44, Status::NoData),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        unplaced: vec!["Posyandu Tanpa Tempat".to_owned()],
+        borders: Default::default(),
+        notes: Vec::new(),
     })
 }

@@ -14,8 +14,10 @@ use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::Query;
 use crate::web::site::Site;
+use crate::web::view::chart::ChartView;
 use crate::web::view::frame::{NavItem, PageFrame};
-use crate::web::view::panel::{BodyView, ChartView, PanelsView, TabView};
+use crate::web::view::pager::PagerView;
+use crate::web::view::panel::{BodyView, PanelsView, TabView};
 use crate::web::view::symbol::{ChangeSign, Symbol};
 use examples::{HOSTILE_NAME, LONG_NAME};
 
@@ -36,6 +38,7 @@ struct GalleryPage {
     faults: Vec<String>,
     long_name: &'static str,
     hostile_name: &'static str,
+    pager: PagerView,
     panels: PanelsView,
     charts: PanelsView,
     others: Vec<OtherDress>,
@@ -75,6 +78,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
         changes: [(ChangeSign::Up, "3,2"), (ChangeSign::Down, "12,0"), (ChangeSign::Level, "0,0")],
         fields: vec![("Skor", "81", "84"), ("Catatan", "", "sudah diperbaiki")],
         files: vec![("PDF", PATH), ("DOCX", PATH)],
+        pager: parts::pager(),
         faults: vec!["jobs/contoh.toml:2:8: `cron` kosong\n  cron = \"\"\n         ^".to_owned()],
         long_name: LONG_NAME,
         hostile_name: HOSTILE_NAME,
@@ -106,7 +110,7 @@ fn chart_panels(examples: &[(&'static str, Chart)], medium: Medium) -> Result<Pa
         };
         rows.push(vec![parts::panel(&format!("grafik-{place}"), name, body)]);
     }
-    Ok(PanelsView { rows })
+    Ok(PanelsView { rows, elsewhere: Vec::new(), whole: String::new(), is_alone: false })
 }
 
 fn other_dress(name: &'static str, chart: &Chart) -> Result<OtherDress, ChartError> {

@@ -2,6 +2,7 @@
 
 use super::examples::{HOSTILE_NAME, LONG_NAME};
 use crate::dashboard::page::{NamedCount, OfferedColumn};
+use crate::web::view::pager::{PageLink, PagerView};
 use crate::web::view::panel::{
     BodyView, FilterView, Fold, LeadView, LineView, PanelView, PanelsView, SelectView, YearlyView,
 };
@@ -22,6 +23,8 @@ pub fn panels() -> PanelsView {
     open.fold = Some(Fold::Open);
     let mut closed = panel("contoh-tutup", "Panel terlipat, tertutup", BodyView::Tables(vec![table("contoh-lipat")]));
     closed.fold = Some(Fold::Closed);
+    let mut waiting = panel("contoh-tunggu", "Panel terlipat, dikirim bila dibuka", BodyView::Closed(HERE.to_owned()));
+    waiting.fold = Some(Fold::Closed);
     PanelsView {
         rows: vec![
             alone("contoh-inti", "Inti halaman", BodyView::Lead(lead(), lines())),
@@ -39,7 +42,26 @@ pub fn panels() -> PanelsView {
             ),
             vec![open],
             vec![closed],
+            vec![waiting],
         ],
+        elsewhere: Vec::new(),
+        whole: String::new(),
+        is_alone: false,
+    }
+}
+
+/// Links to the other rows of a long table, from its middle.
+pub fn pager() -> PagerView {
+    let page = |number, follows_gap| PageLink {
+        number,
+        href: if number == 4 { String::new() } else { HERE.to_owned() },
+        follows_gap,
+    };
+    PagerView {
+        words: "Baris 301–400 dari 600".to_owned(),
+        previous: HERE.to_owned(),
+        next: HERE.to_owned(),
+        pages: vec![page(1, false), page(3, true), page(4, false), page(5, false), page(6, false)],
     }
 }
 
@@ -68,6 +90,7 @@ fn lead() -> LeadView {
         yearly: Some(YearlyView { change: change(ChangeSign::Down), since: "Caturwulan II 2022".to_owned() }),
         completeness: vec!["4 dari 4 bulan diterima; 11 dari 13 faskes melapor.".to_owned()],
         message: "Contoh pesan untuk WhatsApp.".to_owned(),
+        pictures: Vec::new(),
     }
 }
 
@@ -170,6 +193,7 @@ pub fn table(id: &str) -> TableView {
             (ChangeSign::Up, "1,1"),
         )],
         downloads: Vec::new(),
+        pager: None,
     }
 }
 
