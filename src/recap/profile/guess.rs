@@ -115,8 +115,7 @@ fn by_contents(sheet: &Sheet, guess: &mut SheetGuess, facilities: &[String]) {
     let has_months = guess.columns.iter().any(|(_, code)| code.starts_with(MONTH));
     let columns = [(ColumnMeaning::Name, &is_name as &dyn Fn(&CellValue) -> bool), (ColumnMeaning::Date, &is_date)];
     for (column, holds) in columns.into_iter().take(if has_months { 1 } else { 2 }) {
-        let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
-        let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
+        let Some(code) = words_of(guess.table).code_of(column) else { continue };
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for cell in
             rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column < COLUMNS_MAX && holds(&cell.value))
@@ -282,9 +281,9 @@ impl Likeness {
             return None;
         }
         let compared = || {
-            let scored = words_of(table).iter().filter_map(|(_, words)| {
-                let near = words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
-                Some((near, *words.first()?))
+            let scored = words_of(table).columns.iter().filter_map(|held| {
+                let near = held.words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
+                Some((near, held.words.first.as_str()))
             });
             scored.max_by(|one, other| one.0.total_cmp(&other.0))
         };
