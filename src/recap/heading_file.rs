@@ -13,6 +13,9 @@ const GROUPS: &str = "Kelompok kata";
 /// Section of the tables with months or indicators across.
 const ACROSS: &str = "Melebar";
 
+/// Line of the words that titles have.
+const TITLES: &str = "Judul lembar";
+
 /// The words of one column.
 #[derive(Debug)]
 pub(super) struct ColumnHeadings {
@@ -71,6 +74,8 @@ pub(super) struct Spec {
     /// … of these.
     pub(super) supporting: Vec<ColumnMeaning>,
     pub(super) words: TableWords,
+    /// Words above a heading that speak for the table.
+    pub(super) titles: Vec<String>,
 }
 
 impl Spec {
@@ -150,6 +155,7 @@ impl HeadingFile {
             supporting_needed: count.unwrap_or(0),
             supporting: Vec::new(),
             words: TableWords::default(),
+            titles: Vec::new(),
         });
         FileSection::Spec
     }
@@ -159,6 +165,10 @@ impl HeadingFile {
         let mut parts = line.splitn(2, '=');
         let name = parts.next().unwrap_or_default().trim();
         let Some(words) = parts.next().and_then(|list| self.words(list)) else { return false };
+        if let (TITLES, FileSection::Spec, Some(spec)) = (name, section, self.specs.last_mut()) {
+            spec.titles = parts_of(line);
+            return true;
+        }
         let label = name.trim_start_matches(['*', '+']).trim();
         let column = ColumnMeaning::from_label(label);
         match (section, column, self.specs.last_mut()) {
@@ -191,6 +201,12 @@ impl HeadingFile {
         }
         Some(words)
     }
+}
+
+/// The words behind a sign of equality, as they stand.
+fn parts_of(line: &str) -> Vec<String> {
+    let list = line.split_once('=').map(|parts| parts.1).unwrap_or_default();
+    list.split(',').map(|word| word.trim().to_owned()).collect()
 }
 
 /// The lines that are no remark, each with those that continue it.

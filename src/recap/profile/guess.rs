@@ -10,7 +10,7 @@ use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{date, is_blank, value_text};
-use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::heading::{ColumnMeaning, key, spec_of};
 use crate::recap::heading_figures::{Leaf, leaf, people};
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -133,21 +133,11 @@ fn by_contents(sheet: &Sheet, guess: &mut SheetGuess, facilities: &[String]) {
 }
 
 /// Words above a heading that speak for a table.
-fn words_in_titles(table: Table) -> &'static [&'static str] {
+fn words_in_titles(table: Table) -> Vec<&'static str> {
     match table {
-        Table::Facilities => &["identifikasi", "register", "daftar faskes"],
-        Table::Schedule => &["jadwal", "rencana", "kalender"],
-        Table::ScheduleChanges => &["perubahan jadwal"],
-        Table::Visits => &["pembinaan", "kunjungan", "supervisi"],
-        Table::FollowUps => &["tindak lanjut", "rtl"],
-        Table::Lokmin => &["lokmin", "lokakarya", "hadir", "absensi"],
-        Table::MonthlyReports => &["laporan"],
-        Table::Achievements => &["capaian", "cakupan", "pws"],
-        Table::ServiceIndicators | Table::Decree => &["indikator"],
-        Table::Problems => &["masalah"],
-        Table::Decisions => &["notulen", "keputusan"],
-        Table::Clusters => &["cluster", "klaster"],
-        Table::DistrictVisits | Table::DistrictFollowUps => &["tpcb"],
+        Table::Schedule => vec!["jadwal", "rencana", "kalender"],
+        Table::Achievements => vec!["capaian", "cakupan", "pws"],
+        _ => spec_of(table).into_iter().flat_map(|spec| &spec.titles).map(String::as_str).collect(),
     }
 }
 
