@@ -154,7 +154,7 @@ impl FormField {
 
     /// Heading of its column in templates, below one that neighbours share.
     const fn under(self, group: &'static str, heading: &'static str) -> Self {
-        Self { group, heading, ..self }
+        Self { heading, group, ..self }
     }
 
     const fn in_banner(self) -> Self {
