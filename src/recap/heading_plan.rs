@@ -10,7 +10,7 @@ static IN_CHARGE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("penanggu
 /// Headings of those who carry it out.
 static WHO_GOES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("pelaksana jadwal"));
 /// Headings of the mark below a month beside its person.
-static LEAVES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("isi bulan jadwal"));
+static LEAVES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("tanda bulan jadwal"));
 
 /// Returns the rank of keys as the person of a plan: 0 is best; `None` where they name none.
 pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
