@@ -1,339 +1,165 @@
 //! The fields of records, for lineage, storage and forms. Knows no record.
 
-/// The fields whose cells are kept, over all tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+/// Declares the fields with their codes in the database and the words by which pages and receipts name them.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident: $code:literal, $label:literal;)*) => {
+        /// The fields whose cells are kept, over all tables.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Field {
+            /// Every field, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Stable code for the database.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            /// The word on pages.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $(Self::$name => $label,)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
     /// Name of the facility.
-    Name,
+    Name: "name", "Nama";
     /// Any other text column of a register or definition row, gathered.
-    Attributes,
+    Attributes: "attributes", "Keterangan";
     /// Mark of a planned month; named month of a change; month reported on.
-    Month,
+    Month: "month", "Bulan";
     /// New month of a change.
-    MovedTo,
+    MovedTo: "moved_to", "Perubahan jadwal";
     /// Reason of a change (*Ket.*).
-    Reason,
+    Reason: "reason", "Alasan";
     /// Date of the visit.
-    Date,
+    Date: "date", "Tanggal";
     /// Form of the visit.
-    Form,
+    Form: "form", "Bentuk kegiatan";
     /// Person who coached, who owns a follow-up, or who is in charge of a planned visit.
-    Person,
+    Person: "person", "Petugas";
     /// Points reached on the checklist.
-    Points,
+    Points: "points", "Skor daftar tilik";
     /// Maximum of the checklist.
-    Maximum,
+    Maximum: "maximum", "Skor maksimal";
     /// Mark of an attendance list.
-    AttendanceList,
+    AttendanceList: "attendance_list", "Daftar hadir";
     /// Mark of minutes.
-    Minutes,
+    Minutes: "minutes", "Notulen";
     /// Mark of photos.
-    Photos,
+    Photos: "photos", "Foto";
     /// Aspect that was coached.
-    Aspect,
+    Aspect: "aspect", "Aspek";
     /// Finding of a visit.
-    Finding,
+    Finding: "finding", "Temuan";
     /// Item of a follow-up.
-    Item,
+    Item: "item", "Rencana tindak lanjut";
     /// Day by which something is to be done.
-    Due,
+    Due: "due", "Target selesai";
     /// Day on which it was done.
-    Done,
+    Done: "done", "Tanggal selesai";
     /// Mark of an invitation to a lokmin.
-    Invited,
+    Invited: "invited", "Diundang";
     /// Mark of attendance at a lokmin.
-    Attended,
+    Attended: "attended", "Hadir";
     /// Day on which a monthly report came.
-    ReceivedOn,
+    ReceivedOn: "received_on", "Tanggal diterima";
     /// Tick of a report that came.
-    Complete,
+    Complete: "complete", "Lengkap";
     /// Tick of a report that came in time.
-    InTime,
+    InTime: "in_time", "Tepat waktu";
     /// Denominator (*sasaran*) of an achievement.
-    Denominator,
+    Denominator: "denominator", "Sasaran";
     /// Numerator (*capaian*) of an achievement.
-    Numerator,
+    Numerator: "numerator", "Capaian";
     /// Count of an achievement since January.
-    Accumulated,
+    Accumulated: "accumulated", "Capaian kumulatif";
     /// Problem of a period, or subject of a decision.
-    Problem,
+    Problem: "problem", "Masalah";
     /// Cause of a problem.
-    Cause,
+    Cause: "cause", "Penyebab";
     /// Follow-up that was agreed, or what was done about it.
-    Agreed,
+    Agreed: "agreed", "Tindak lanjut";
     /// Proof that a follow-up was done.
-    Proof,
+    Proof: "proof", "Bukti";
     /// Decision of a meeting.
-    Decision,
+    Decision: "decision", "Keputusan";
     /// Name of a cluster.
-    Cluster,
+    Cluster: "cluster", "Cluster";
     /// Finding of the district's team: fact.
-    Fact,
+    Fact: "fact", "Temuan: fakta";
     /// Finding of the district's team: conclusion.
-    Conclusion,
+    Conclusion: "conclusion", "Temuan: kesimpulan";
     /// Recommendation to the Puskesmas.
-    ForPuskesmas,
+    ForPuskesmas: "for_puskesmas", "Rekomendasi untuk Puskesmas";
     /// Recommendation to the district office.
-    ForDistrict,
+    ForDistrict: "for_district", "Rekomendasi untuk Dinas Kesehatan";
     /// Date on which feedback was sent.
-    Sent,
+    Sent: "sent", "Tanggal dikirim";
     /// Date on which it was answered.
-    Answered,
+    Answered: "answered", "Tanggal ditanggapi";
     /// Calendar year of a list or a plan.
-    Year,
+    Year: "year", "Tahun";
     /// Kind of a facility.
-    Kind,
+    Kind: "kind", "Jenis";
     /// Group of a facility: *jaringan* or *jejaring*.
-    Group,
+    Group: "group", "Kelompok";
     /// Structures of a facility.
-    Structure,
+    Structure: "structure", "Struktur jejaring";
     /// Address of a facility.
-    Address,
+    Address: "address", "Alamat";
     /// Village of a facility.
-    Village,
+    Village: "village", "Desa";
     /// Duty of a facility to report.
-    OwesReports,
+    OwesReports: "owes_reports", "Wajib lapor";
     /// Number of the PKS.
-    AgreementNumber,
+    AgreementNumber: "agreement_number", "No. PKS";
     /// Last day of the PKS.
-    AgreementUntil,
+    AgreementUntil: "agreement_until", "PKS s.d.";
     /// Number of the licence.
-    LicenceNumber,
+    LicenceNumber: "licence_number", "No. izin";
     /// Last day of the licence.
-    LicenceUntil,
+    LicenceUntil: "licence_until", "Izin s.d.";
     /// Place of a facility on the map.
-    Coordinates,
+    Coordinates: "coordinates", "Koordinat";
     /// First month in which a facility is active.
-    ActiveFrom,
+    ActiveFrom: "active_from", "Aktif sejak";
     /// Last month in which a facility is active.
-    ActiveUntil,
+    ActiveUntil: "active_until", "Aktif s.d.";
     /// Code of an indicator.
-    Code,
+    Code: "code", "Kode";
     /// Name of a service indicator, or the one that was counted.
-    Indicator,
+    Indicator: "indicator", "Indikator";
     /// Target of an indicator, percent.
-    Target,
+    Target: "target", "Target (%)";
     /// Weight of an indicator.
-    Weight,
+    Weight: "weight", "Bobot";
     /// Direction of an indicator.
-    Direction,
+    Direction: "direction", "Arah";
     /// Aggregation of an indicator.
-    Aggregation,
+    Aggregation: "aggregation", "Agregasi";
     /// Kinds of facility to which an indicator applies.
-    AppliesTo,
+    AppliesTo: "applies_to", "Berlaku untuk";
     /// Sort of a lokmin.
-    Sort,
+    Sort: "sort", "Jenis lokmin";
     /// Number of the letter by which a change was approved.
-    LetterNumber,
+    LetterNumber: "letter_number", "Nomor surat";
     /// Person or office that approved a change.
-    Approver,
+    Approver: "approver", "Disetujui oleh";
 }
 
 impl Field {
-    /// Every field, in the order of declaration.
-    pub const ALL: [Self; 62] = [
-        Self::Name,
-        Self::Attributes,
-        Self::Month,
-        Self::MovedTo,
-        Self::Reason,
-        Self::Date,
-        Self::Form,
-        Self::Person,
-        Self::Points,
-        Self::Maximum,
-        Self::AttendanceList,
-        Self::Minutes,
-        Self::Photos,
-        Self::Aspect,
-        Self::Finding,
-        Self::Item,
-        Self::Due,
-        Self::Done,
-        Self::Invited,
-        Self::Attended,
-        Self::ReceivedOn,
-        Self::Complete,
-        Self::InTime,
-        Self::Denominator,
-        Self::Numerator,
-        Self::Accumulated,
-        Self::Problem,
-        Self::Cause,
-        Self::Agreed,
-        Self::Proof,
-        Self::Decision,
-        Self::Cluster,
-        Self::Fact,
-        Self::Conclusion,
-        Self::ForPuskesmas,
-        Self::ForDistrict,
-        Self::Sent,
-        Self::Answered,
-        Self::Year,
-        Self::Kind,
-        Self::Group,
-        Self::Structure,
-        Self::Address,
-        Self::Village,
-        Self::OwesReports,
-        Self::AgreementNumber,
-        Self::AgreementUntil,
-        Self::LicenceNumber,
-        Self::LicenceUntil,
-        Self::Coordinates,
-        Self::ActiveFrom,
-        Self::ActiveUntil,
-        Self::Code,
-        Self::Indicator,
-        Self::Target,
-        Self::Weight,
-        Self::Direction,
-        Self::Aggregation,
-        Self::AppliesTo,
-        Self::Sort,
-        Self::LetterNumber,
-        Self::Approver,
-    ];
-
-    /// Stable code for the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Attributes => "attributes",
-            Self::Month => "month",
-            Self::MovedTo => "moved_to",
-            Self::Reason => "reason",
-            Self::Date => "date",
-            Self::Form => "form",
-            Self::Person => "person",
-            Self::Points => "points",
-            Self::Maximum => "maximum",
-            Self::AttendanceList => "attendance_list",
-            Self::Minutes => "minutes",
-            Self::Photos => "photos",
-            Self::Aspect => "aspect",
-            Self::Finding => "finding",
-            Self::Item => "item",
-            Self::Due => "due",
-            Self::Done => "done",
-            Self::Invited => "invited",
-            Self::Attended => "attended",
-            Self::ReceivedOn => "received_on",
-            Self::Complete => "complete",
-            Self::InTime => "in_time",
-            Self::Denominator => "denominator",
-            Self::Numerator => "numerator",
-            Self::Accumulated => "accumulated",
-            Self::Problem => "problem",
-            Self::Cause => "cause",
-            Self::Agreed => "agreed",
-            Self::Proof => "proof",
-            Self::Decision => "decision",
-            Self::Cluster => "cluster",
-            Self::Fact => "fact",
-            Self::Conclusion => "conclusion",
-            Self::ForPuskesmas => "for_puskesmas",
-            Self::ForDistrict => "for_district",
-            Self::Sent => "sent",
-            Self::Answered => "answered",
-            Self::Year => "year",
-            Self::Kind => "kind",
-            Self::Group => "group",
-            Self::Structure => "structure",
-            Self::Address => "address",
-            Self::Village => "village",
-            Self::OwesReports => "owes_reports",
-            Self::AgreementNumber => "agreement_number",
-            Self::AgreementUntil => "agreement_until",
-            Self::LicenceNumber => "licence_number",
-            Self::LicenceUntil => "licence_until",
-            Self::Coordinates => "coordinates",
-            Self::ActiveFrom => "active_from",
-            Self::ActiveUntil => "active_until",
-            Self::Code => "code",
-            Self::Indicator => "indicator",
-            Self::Target => "target",
-            Self::Weight => "weight",
-            Self::Direction => "direction",
-            Self::Aggregation => "aggregation",
-            Self::AppliesTo => "applies_to",
-            Self::Sort => "sort",
-            Self::LetterNumber => "letter_number",
-            Self::Approver => "approver",
-        }
-    }
-
-    /// The word on pages.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Name => "Nama",
-            Self::Attributes => "Keterangan",
-            Self::Month => "Bulan",
-            Self::MovedTo => "Perubahan jadwal",
-            Self::Reason => "Alasan",
-            Self::Date => "Tanggal",
-            Self::Form => "Bentuk kegiatan",
-            Self::Person => "Petugas",
-            Self::Points => "Skor daftar tilik",
-            Self::Maximum => "Skor maksimal",
-            Self::AttendanceList => "Daftar hadir",
-            Self::Minutes => "Notulen",
-            Self::Photos => "Foto",
-            Self::Aspect => "Aspek",
-            Self::Finding => "Temuan",
-            Self::Item => "Rencana tindak lanjut",
-            Self::Due => "Target selesai",
-            Self::Done => "Tanggal selesai",
-            Self::Invited => "Diundang",
-            Self::Attended => "Hadir",
-            Self::ReceivedOn => "Tanggal diterima",
-            Self::Complete => "Lengkap",
-            Self::InTime => "Tepat waktu",
-            Self::Denominator => "Sasaran",
-            Self::Numerator => "Capaian",
-            Self::Accumulated => "Capaian kumulatif",
-            Self::Problem => "Masalah",
-            Self::Cause => "Penyebab",
-            Self::Agreed => "Tindak lanjut",
-            Self::Proof => "Bukti",
-            Self::Decision => "Keputusan",
-            Self::Cluster => "Cluster",
-            Self::Fact => "Temuan: fakta",
-            Self::Conclusion => "Temuan: kesimpulan",
-            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
-            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
-            Self::Sent => "Tanggal dikirim",
-            Self::Answered => "Tanggal ditanggapi",
-            Self::Year => "Tahun",
-            Self::Kind => "Jenis",
-            Self::Group => "Kelompok",
-            Self::Structure => "Struktur jejaring",
-            Self::Address => "Alamat",
-            Self::Village => "Desa",
-            Self::OwesReports => "Wajib lapor",
-            Self::AgreementNumber => "No. PKS",
-            Self::AgreementUntil => "PKS s.d.",
-            Self::LicenceNumber => "No. izin",
-            Self::LicenceUntil => "Izin s.d.",
-            Self::Coordinates => "Koordinat",
-            Self::ActiveFrom => "Aktif sejak",
-            Self::ActiveUntil => "Aktif s.d.",
-            Self::Code => "Kode",
-            Self::Indicator => "Indikator",
-            Self::Target => "Target (%)",
-            Self::Weight => "Bobot",
-            Self::Direction => "Arah",
-            Self::Aggregation => "Agregasi",
-            Self::AppliesTo => "Berlaku untuk",
-            Self::Sort => "Jenis lokmin",
-            Self::LetterNumber => "Nomor surat",
-            Self::Approver => "Disetujui oleh",
-        }
-    }
-
     /// The field of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.code() == code)
+        Self::ALL.iter().copied().find(|field| field.code() == code)
     }
 }

@@ -31,6 +31,7 @@ pub mod table;
 pub mod value;
 pub mod visit_date;
 pub mod written;
+pub mod written_row;
 
 pub use accreditation::Element;
 pub use coordinates::Coordinates;
@@ -49,6 +50,12 @@ pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
 pub use value::{PwsStatus, Ratio, Status, Value, reaches};
 pub use visit_date::VisitDate;
+
+/// Every record by its name, for the list of tables.
+pub(crate) mod rows {
+    pub use super::records::*;
+    pub use super::written::*;
+}
 
 /// A calendar date without zone; every date of the domain is one.
 pub type Date = chrono::NaiveDate;

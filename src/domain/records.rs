@@ -8,13 +8,13 @@ use super::Date;
 use super::coordinates::Coordinates;
 use super::facility::{FacilityGroup, LicencePaper, Structure};
 use super::facts::LokminSort;
-use super::indicator::{CoachingIndicator, ServiceDefinition};
+use super::indicator::CoachingIndicator;
 use super::period::Month;
 use super::report_receipt::ReportReceipt;
 use super::schedule::ChangeApproval;
-use super::table::{Received, Table};
+use super::table::{Received, Table, each_table};
 use super::visit_date::VisitDate;
-use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use super::written_row::WrittenRow;
 
 /// A record and the cells of its fields (only fields that were not blank).
 #[derive(Clone, Debug, PartialEq)]
@@ -201,93 +201,129 @@ pub struct AchievementRow {
     pub accumulated: Option<f64>,
 }
 
-/// Accepted rows of one table.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rows {
-    /// *Daftar Identifikasi*: the register of facilities.
-    Facilities(Vec<Sourced<FacilityRow>>),
-    /// Indikator Layanan, in the order of the list.
-    ServiceIndicators(Vec<Sourced<ServiceDefinition>>),
-    /// *Indikator Kinerja Pembinaan*: the decree's targets and weights.
-    Decree(Vec<Sourced<DecreeRecord>>),
-    /// *Jadwal*: the plan of a year.
-    Schedule(Vec<Sourced<SlotRow>>),
-    /// Perubahan Jadwal, in row order.
-    ScheduleChanges(Vec<Sourced<ChangeRow>>),
-    /// *Pembinaan*: visits.
-    Visits(Vec<Sourced<VisitRow>>),
-    /// *RTL*: follow-ups agreed at visits.
-    FollowUps(Vec<Sourced<FollowUpRow>>),
-    /// *Lokmin*: invitations and attendance.
-    Lokmin(Vec<Sourced<LokminRow>>),
-    /// *Laporan*: monthly reports that came or did not.
-    MonthlyReports(Vec<Sourced<ReportRow>>),
-    /// *Capaian*: counts of service indicators.
-    Achievements(Vec<Sourced<AchievementRow>>),
-    /// *Evaluasi*: problems, causes and agreed follow-up.
-    Problems(Vec<Sourced<Problem>>),
-    /// *Notulen*: decisions of lokmin.
-    Decisions(Vec<Sourced<Decision>>),
-    /// *Cluster*: Puskesmas by cluster.
-    Clusters(Vec<Sourced<ClusterMember>>),
-    /// *Pembinaan TPCB*: visits of the district's team.
-    DistrictVisits(Vec<Sourced<DistrictVisit>>),
-    /// *Tindak Lanjut TPCB*: answers to those visits.
-    DistrictFollowUps(Vec<Sourced<DistrictFollowUp>>),
-}
+/// Declares the rows of every table, and what is done with them whichever record they are of.
+macro_rules! table_rows {
+    ([]
+        figures { $($(#[$doc:meta])* $Figures:ident($FiguresRecord:ty): $($words:literal),*;)* }
+        counted { $(#[$counted_doc:meta])* $Counted:ident($CountedRecord:ty): $($counted_words:literal),*; }
+        written { $($(#[$written_doc:meta])* $Written:ident($WrittenRecord:ty): $($written_words:literal),*;)* }
+    ) => {
+        /// Accepted rows of one table.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Rows {
+            $($(#[$doc])* $Figures(Vec<Sourced<$FiguresRecord>>),)*
+            $(#[$counted_doc])* $Counted(Vec<Sourced<$CountedRecord>>),
+            $($(#[$written_doc])* $Written(Vec<Sourced<$WrittenRecord>>),)*
+        }
 
-/// Evaluates an expression with the rows, whichever record they are of.
-macro_rules! with_rows {
-    ($rows:expr, $list:ident => $done:expr) => {
-        match $rows {
-            Rows::Facilities($list) => $done,
-            Rows::ServiceIndicators($list) => $done,
-            Rows::Decree($list) => $done,
-            Rows::Schedule($list) => $done,
-            Rows::ScheduleChanges($list) => $done,
-            Rows::Visits($list) => $done,
-            Rows::FollowUps($list) => $done,
-            Rows::Lokmin($list) => $done,
-            Rows::MonthlyReports($list) => $done,
-            Rows::Achievements($list) => $done,
-            Rows::Problems($list) => $done,
-            Rows::Decisions($list) => $done,
-            Rows::Clusters($list) => $done,
-            Rows::DistrictVisits($list) => $done,
-            Rows::DistrictFollowUps($list) => $done,
+        impl Rows {
+            /// No rows of a table.
+            pub fn none_of(table: Table) -> Self {
+                match table {
+                    $(Table::$Figures => Self::$Figures(Vec::new()),)*
+                    Table::$Counted => Self::$Counted(Vec::new()),
+                    $(Table::$Written => Self::$Written(Vec::new()),)*
+                }
+            }
+
+            /// Number of rows.
+            pub fn len(&self) -> usize {
+                match self {
+                    $(Self::$Figures(rows) => rows.len(),)*
+                    Self::$Counted(rows) => rows.len(),
+                    $(Self::$Written(rows) => rows.len(),)*
+                }
+            }
+
+            /// Adds the rows that come behind these; rows of another table are none of them.
+            fn append(&mut self, behind: Self) {
+                match (self, behind) {
+                    $((Self::$Figures(rows), Self::$Figures(more)) => rows.extend(more),)*
+                    (Self::$Counted(rows), Self::$Counted(more)) => rows.extend(more),
+                    $((Self::$Written(rows), Self::$Written(more)) => rows.extend(more),)*
+                    (rows, more) => debug_assert_eq!(rows.table(), more.table(), "one table at a time is read"),
+                }
+            }
+
+            /// Moves every cell to where it stands by `origin`.
+            pub fn move_cells(&mut self, origin: &dyn Fn(CellRef) -> CellRef) {
+                match self {
+                    $(Self::$Figures(rows) => moved_rows(rows, origin),)*
+                    Self::$Counted(rows) => moved_rows(rows, origin),
+                    $(Self::$Written(rows) => moved_rows(rows, origin),)*
+                }
+            }
+
+            /// The rows whose place among them is asked for.
+            #[must_use]
+            pub fn picked(&self, is_asked: &dyn Fn(usize) -> bool) -> Self {
+                match self {
+                    $(Self::$Figures(rows) => Self::$Figures(picked_rows(rows, is_asked)),)*
+                    Self::$Counted(rows) => Self::$Counted(picked_rows(rows, is_asked)),
+                    $(Self::$Written(rows) => Self::$Written(picked_rows(rows, is_asked)),)*
+                }
+            }
+
+            /// Table that the rows belong to.
+            pub fn table(&self) -> Table {
+                match self {
+                    $(Self::$Figures(_) => Table::$Figures,)*
+                    Self::$Counted(_) => Table::$Counted,
+                    $(Self::$Written(_) => Table::$Written,)*
+                }
+            }
+
+            /// Reads the rows of a table that people write; of another table there are none.
+            pub fn read_written<R: ReadsWritten>(table: Table, reader: &mut R) -> Self {
+                let mut rows = Self::none_of(table);
+                match &mut rows {
+                    $(Self::$Written(rows) => *rows = reader.rows(),)*
+                    _ => {}
+                }
+                rows
+            }
+
+            /// Shows the rows of a table that people write, whichever record they are of.
+            pub fn show_written<S: SeesWritten>(&self, seer: &mut S) {
+                match self {
+                    $(Self::$Written(rows) => {
+                        for row in rows {
+                            seer.see(row);
+                        }
+                    })*
+                    _ => {}
+                }
+            }
         }
     };
 }
 
-/// Rows of the same table, made by an expression from these.
-macro_rules! same_rows {
-    ($rows:expr, $list:ident => $done:expr) => {
-        match $rows {
-            Rows::Facilities($list) => Rows::Facilities($done),
-            Rows::ServiceIndicators($list) => Rows::ServiceIndicators($done),
-            Rows::Decree($list) => Rows::Decree($done),
-            Rows::Schedule($list) => Rows::Schedule($done),
-            Rows::ScheduleChanges($list) => Rows::ScheduleChanges($done),
-            Rows::Visits($list) => Rows::Visits($done),
-            Rows::FollowUps($list) => Rows::FollowUps($done),
-            Rows::Lokmin($list) => Rows::Lokmin($done),
-            Rows::MonthlyReports($list) => Rows::MonthlyReports($done),
-            Rows::Achievements($list) => Rows::Achievements($done),
-            Rows::Problems($list) => Rows::Problems($done),
-            Rows::Decisions($list) => Rows::Decisions($done),
-            Rows::Clusters($list) => Rows::Clusters($done),
-            Rows::DistrictVisits($list) => Rows::DistrictVisits($done),
-            Rows::DistrictFollowUps($list) => Rows::DistrictFollowUps($done),
-        }
-    };
+each_table!([table_rows]);
+
+/// Reader of the rows of tables that people write.
+pub trait ReadsWritten {
+    /// The rows of one record.
+    fn rows<T: WrittenRow>(&mut self) -> Vec<Sourced<T>>;
+}
+
+/// Whoever looks at the rows of tables that people write.
+pub trait SeesWritten {
+    /// Looks at one row.
+    fn see<T: WrittenRow>(&mut self, row: &Sourced<T>);
+}
+
+fn moved_rows<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
+    for (_, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        *cell = origin(*cell);
+    }
+}
+
+fn picked_rows<T: Clone>(rows: &[Sourced<T>], is_asked: &dyn Fn(usize) -> bool) -> Vec<Sourced<T>> {
+    let asked = rows.iter().enumerate().filter(|(place, _)| is_asked(*place));
+    asked.map(|(_, row)| row.clone()).collect()
 }
 
 impl Rows {
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        with_rows!(self, rows => rows.len())
-    }
-
     /// Reports whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -299,69 +335,6 @@ impl Rows {
         let Some(mut before) = before else { return behind };
         before.append(behind);
         before
-    }
-
-    /// Adds the rows that come behind these; rows of another table are none of them.
-    fn append(&mut self, behind: Self) {
-        match (self, behind) {
-            (Self::Facilities(rows), Self::Facilities(more)) => rows.extend(more),
-            (Self::ServiceIndicators(rows), Self::ServiceIndicators(more)) => rows.extend(more),
-            (Self::Decree(rows), Self::Decree(more)) => rows.extend(more),
-            (Self::Schedule(rows), Self::Schedule(more)) => rows.extend(more),
-            (Self::ScheduleChanges(rows), Self::ScheduleChanges(more)) => rows.extend(more),
-            (Self::Visits(rows), Self::Visits(more)) => rows.extend(more),
-            (Self::FollowUps(rows), Self::FollowUps(more)) => rows.extend(more),
-            (Self::Lokmin(rows), Self::Lokmin(more)) => rows.extend(more),
-            (Self::MonthlyReports(rows), Self::MonthlyReports(more)) => rows.extend(more),
-            (Self::Achievements(rows), Self::Achievements(more)) => rows.extend(more),
-            (Self::Problems(rows), Self::Problems(more)) => rows.extend(more),
-            (Self::Decisions(rows), Self::Decisions(more)) => rows.extend(more),
-            (Self::Clusters(rows), Self::Clusters(more)) => rows.extend(more),
-            (Self::DistrictVisits(rows), Self::DistrictVisits(more)) => rows.extend(more),
-            (Self::DistrictFollowUps(rows), Self::DistrictFollowUps(more)) => rows.extend(more),
-            (rows, more) => debug_assert_eq!(rows.table(), more.table(), "one table at a time is read"),
-        }
-    }
-
-    /// Moves every cell to where it stands by `origin`.
-    pub fn move_cells(&mut self, origin: &dyn Fn(CellRef) -> CellRef) {
-        fn moved_rows<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
-            for (_, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
-                *cell = origin(*cell);
-            }
-        }
-        with_rows!(self, rows => moved_rows(rows, origin));
-    }
-
-    /// The rows whose place among them is asked for.
-    #[must_use]
-    pub fn picked(&self, is_asked: &dyn Fn(usize) -> bool) -> Self {
-        fn picked_rows<T: Clone>(rows: &[Sourced<T>], is_asked: &dyn Fn(usize) -> bool) -> Vec<Sourced<T>> {
-            let asked = rows.iter().enumerate().filter(|(place, _)| is_asked(*place));
-            asked.map(|(_, row)| row.clone()).collect()
-        }
-        same_rows!(self, rows => picked_rows(rows, is_asked))
-    }
-
-    /// Table that the rows belong to.
-    pub fn table(&self) -> Table {
-        match self {
-            Self::Facilities(_) => Table::Facilities,
-            Self::ServiceIndicators(_) => Table::ServiceIndicators,
-            Self::Decree(_) => Table::Decree,
-            Self::Schedule(_) => Table::Schedule,
-            Self::ScheduleChanges(_) => Table::ScheduleChanges,
-            Self::Visits(_) => Table::Visits,
-            Self::FollowUps(_) => Table::FollowUps,
-            Self::Lokmin(_) => Table::Lokmin,
-            Self::MonthlyReports(_) => Table::MonthlyReports,
-            Self::Achievements(_) => Table::Achievements,
-            Self::Problems(_) => Table::Problems,
-            Self::Decisions(_) => Table::Decisions,
-            Self::Clusters(_) => Table::Clusters,
-            Self::DistrictVisits(_) => Table::DistrictVisits,
-            Self::DistrictFollowUps(_) => Table::DistrictFollowUps,
-        }
     }
 }
 

@@ -5,82 +5,100 @@ use super::period::{Month, Period, PeriodKind};
 /// Owner of what spans Puskesmas: the district's coaching team. It is no Puskesmas and is listed as none.
 pub const DISTRICT: &str = "TPCB";
 
-/// The tables: ten that the evaluation rests on, then what people write beside the figures ([`super::written`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Table {
-    /// *Daftar Identifikasi*: the register of facilities.
-    Facilities,
-    /// *Indikator Layanan*: the year's list of service indicators.
-    ServiceIndicators,
-    /// Indikator Kinerja Pembinaan, the decree.
-    Decree,
-    /// *Jadwal*: the plan of a year.
-    Schedule,
-    /// *Perubahan Jadwal*: planned visits moved or cancelled.
-    ScheduleChanges,
-    /// *Pembinaan*: visits.
-    Visits,
-    /// *RTL*: follow-ups agreed at visits.
-    FollowUps,
-    /// *Lokmin*: invitations and attendance.
-    Lokmin,
-    /// *Laporan*: monthly reports that came or did not.
-    MonthlyReports,
-    /// *Capaian*: counts of service indicators.
-    Achievements,
-    /// Evaluasi: problems, causes and agreed follow-up of a period.
-    Problems,
-    /// Notulen: decisions of lokmin.
-    Decisions,
-    /// Cluster: which Puskesmas belong to which.
-    Clusters,
-    /// Pembinaan TPCB: visits and feedback of the district's team.
-    DistrictVisits,
-    /// Tindak Lanjut TPCB: what the Puskesmas does about them.
-    DistrictFollowUps,
+/// Every table with its record, its code in receipts and in the database, the name that users know and the word for its
+/// facts where they are counted: those that the evaluation rests on, the counts, then what people write beside the
+/// figures ([`super::written`]); in the order in which those of one import are read, since registers serve the rest.
+/// Hands the list to the macro that is named, behind the arguments for it.
+macro_rules! each_table {
+    ([$($callback:tt)*] $($arguments:tt)*) => {
+        $($callback)*! {
+            [$($arguments)*]
+            figures {
+                /// *Daftar Identifikasi*: the register of facilities.
+                Facilities($crate::domain::rows::FacilityRow): "facilities", "Daftar Identifikasi", "faskes";
+                /// *Indikator Layanan*: the year's list of service indicators.
+                ServiceIndicators($crate::domain::ServiceDefinition): "service_indicators", "Indikator Layanan", "indikator";
+                /// Indikator Kinerja Pembinaan, the decree.
+                Decree($crate::domain::rows::DecreeRecord): "decree", "Indikator Kinerja Pembinaan", "indikator";
+                /// *Jadwal*: the plan of a year.
+                Schedule($crate::domain::rows::SlotRow): "schedule", "Jadwal", "rencana";
+                /// *Perubahan Jadwal*: planned visits moved or cancelled.
+                ScheduleChanges($crate::domain::rows::ChangeRow): "schedule_changes", "Perubahan Jadwal", "perubahan jadwal";
+                /// *Pembinaan*: visits.
+                Visits($crate::domain::rows::VisitRow): "visits", "Pembinaan", "pembinaan";
+                /// *RTL*: follow-ups agreed at visits.
+                FollowUps($crate::domain::rows::FollowUpRow): "follow_ups", "RTL", "RTL";
+                /// *Lokmin*: invitations and attendance.
+                Lokmin($crate::domain::rows::LokminRow): "lokmin", "Lokmin", "undangan lokmin";
+                /// *Laporan*: monthly reports that came or did not.
+                MonthlyReports($crate::domain::rows::ReportRow): "reports", "Laporan", "laporan";
+            }
+            counted {
+                /// *Capaian*: counts of service indicators.
+                Achievements($crate::domain::rows::AchievementRow): "achievements", "Capaian", "capaian";
+            }
+            written {
+                /// Evaluasi: problems, causes and agreed follow-up of a period.
+                Problems($crate::domain::rows::Problem): "problems", "Evaluasi", "masalah";
+                /// Notulen: decisions of lokmin.
+                Decisions($crate::domain::rows::Decision): "decisions", "Notulen", "keputusan";
+                /// Cluster: which Puskesmas belong to which.
+                Clusters($crate::domain::rows::ClusterMember): "clusters", "Cluster", "anggota cluster";
+                /// Pembinaan TPCB: visits and feedback of the district's team.
+                DistrictVisits($crate::domain::rows::DistrictVisit): "district_visits", "Pembinaan TPCB", "pembinaan TPCB";
+                /// Tindak Lanjut TPCB: what the Puskesmas does about them.
+                DistrictFollowUps($crate::domain::rows::DistrictFollowUp): "district_follow_ups", "Tindak Lanjut TPCB", "tindak lanjut TPCB";
+            }
+        }
+    };
 }
 
-impl Table {
-    /// Every table, in the order in which those of one import are read: registers serve the rest.
-    pub const ALL: [Self; 15] = [
-        Self::Facilities,
-        Self::ServiceIndicators,
-        Self::Decree,
-        Self::Schedule,
-        Self::ScheduleChanges,
-        Self::Visits,
-        Self::FollowUps,
-        Self::Lokmin,
-        Self::MonthlyReports,
-        Self::Achievements,
-        Self::Problems,
-        Self::Decisions,
-        Self::Clusters,
-        Self::DistrictVisits,
-        Self::DistrictFollowUps,
-    ];
+pub(crate) use each_table;
 
-    /// The code in receipts and in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Facilities => "facilities",
-            Self::ServiceIndicators => "service_indicators",
-            Self::Decree => "decree",
-            Self::Schedule => "schedule",
-            Self::ScheduleChanges => "schedule_changes",
-            Self::Visits => "visits",
-            Self::FollowUps => "follow_ups",
-            Self::Lokmin => "lokmin",
-            Self::MonthlyReports => "reports",
-            Self::Achievements => "achievements",
-            Self::Problems => "problems",
-            Self::Decisions => "decisions",
-            Self::Clusters => "clusters",
-            Self::DistrictVisits => "district_visits",
-            Self::DistrictFollowUps => "district_follow_ups",
+/// Declares the tables of the list.
+macro_rules! table_enum {
+    ([] $(
+        $group:ident {
+            $($(#[$doc:meta])* $Variant:ident($Record:ty): $code:literal, $label:literal, $noun:literal;)*
         }
-    }
+    )*) => {
+        /// The tables of the workbooks.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Table {
+            $($($(#[$doc])* $Variant,)*)*
+        }
 
+        impl Table {
+            /// Every table, in the order in which those of one import are read: registers serve the rest.
+            pub const ALL: [Self; 0 $($(+ { let _ = $code; 1 })*)*] = [$($(Self::$Variant,)*)*];
+
+            /// The code in receipts and in the database.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $($(Self::$Variant => $code,)*)*
+                }
+            }
+
+            /// The name that users know.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $($(Self::$Variant => $label,)*)*
+                }
+            }
+
+            /// Returns the word for its facts where they are counted: `18 pembinaan`.
+            pub fn noun(self) -> &'static str {
+                match self {
+                    $($(Self::$Variant => $noun,)*)*
+                }
+            }
+        }
+    };
+}
+
+each_table!([table_enum]);
+
+impl Table {
     /// Reports whether it is of those that people write beside the figures.
     pub fn is_written(self) -> bool {
         self >= Self::Problems
@@ -89,47 +107,6 @@ impl Table {
     /// The table of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|table| table.code() == code)
-    }
-
-    /// The name that users know.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Facilities => "Daftar Identifikasi",
-            Self::ServiceIndicators => "Indikator Layanan",
-            Self::Decree => "Indikator Kinerja Pembinaan",
-            Self::Schedule => "Jadwal",
-            Self::ScheduleChanges => "Perubahan Jadwal",
-            Self::Visits => "Pembinaan",
-            Self::FollowUps => "RTL",
-            Self::Lokmin => "Lokmin",
-            Self::MonthlyReports => "Laporan",
-            Self::Achievements => "Capaian",
-            Self::Problems => "Evaluasi",
-            Self::Decisions => "Notulen",
-            Self::Clusters => "Cluster",
-            Self::DistrictVisits => "Pembinaan TPCB",
-            Self::DistrictFollowUps => "Tindak Lanjut TPCB",
-        }
-    }
-
-    /// Returns the word for its facts where they are counted: `18 pembinaan`.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Facilities => "faskes",
-            Self::ServiceIndicators | Self::Decree => "indikator",
-            Self::Schedule => "rencana",
-            Self::ScheduleChanges => "perubahan jadwal",
-            Self::Visits => "pembinaan",
-            Self::FollowUps => "RTL",
-            Self::Lokmin => "undangan lokmin",
-            Self::MonthlyReports => "laporan",
-            Self::Achievements => "capaian",
-            Self::Problems => "masalah",
-            Self::Decisions => "keputusan",
-            Self::Clusters => "anggota cluster",
-            Self::DistrictVisits => "pembinaan TPCB",
-            Self::DistrictFollowUps => "tindak lanjut TPCB",
-        }
     }
 }
 

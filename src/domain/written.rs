@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Date;
+use super::field::Field;
 use super::name::{name_key, plain_words, puskesmas_key};
 use super::period::Period;
+use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
+use super::{Date, Table};
 
 /// All of it, resolved; each list in the order in which papers print it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +24,59 @@ pub struct WrittenRecords {
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
 }
 
+/// Log from which the rows of every such table come.
+pub trait WrittenLog {
+    /// Reason for which there are none.
+    type Error;
+    /// The rows of one record as they count.
+    fn rows<T: WrittenRow>(&self) -> Result<Vec<Owned<T>>, Self::Error>;
+}
+
+/// Whoever looks at the rows of every such table.
+pub trait LooksAtWritten {
+    /// Looks at one row.
+    fn row<T: WrittenRow>(&mut self, row: &T);
+}
+
 impl WrittenRecords {
+    /// Shows every row, table by table.
+    pub fn show<L: LooksAtWritten>(&self, looker: &mut L) {
+        show_owned(&self.problems, looker);
+        show_owned(&self.decisions, looker);
+        for member in &self.clusters {
+            looker.row(member);
+        }
+        show_owned(&self.district_visits, looker);
+        show_owned(&self.district_follow_ups, looker);
+    }
+
+    /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
+    pub fn gather<L: WrittenLog>(log: &L, clusters: Vec<ClusterMember>) -> Result<Self, L::Error> {
+        let mut written = Self {
+            problems: log.rows()?,
+            decisions: log.rows()?,
+            clusters,
+            district_visits: log.rows()?,
+            district_follow_ups: log.rows()?,
+        };
+        in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
+        in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
+        in_order(&mut written.district_follow_ups, |row| (row.coached, row.item.clone()));
+        Ok(written)
+    }
+
+    /// Number of rows of a table; of one that is not written none.
+    pub fn count(&self, table: Table) -> usize {
+        match table {
+            Table::Problems => self.problems.len(),
+            Table::Decisions => self.decisions.len(),
+            Table::Clusters => self.clusters.len(),
+            Table::DistrictVisits => self.district_visits.len(),
+            Table::DistrictFollowUps => self.district_follow_ups.len(),
+            _ => 0,
+        }
+    }
+
     /// Decisions of a Puskesmas that should have been carried out by `as_of` and of which nobody wrote anything; the
     /// longest overdue first.
     pub fn overdue_decisions(&self, puskesmas: u32, as_of: Date) -> Vec<&Decision> {
@@ -33,6 +87,17 @@ impl WrittenRecords {
     }
 }
 
+fn show_owned<T: WrittenRow, L: LooksAtWritten>(rows: &[Owned<T>], looker: &mut L) {
+    for owned in rows {
+        looker.row(&owned.row);
+    }
+}
+
+/// Orders rows by Puskesmas and a key.
+fn in_order<T, K: Ord>(rows: &mut [Owned<T>], key: impl Fn(&T) -> K) {
+    rows.sort_by_cached_key(|owned| (owned.puskesmas, key(&owned.row)));
+}
+
 /// A row with its Puskesmas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Owned<T> {
@@ -40,6 +105,13 @@ pub struct Owned<T> {
     pub puskesmas: u32,
     /// Row as it counts.
     pub row: T,
+}
+
+impl<T> Owned<T> {
+    /// A row of the only Puskesmas that there is.
+    pub fn first(row: T) -> Self {
+        Self { puskesmas: 0, row }
+    }
 }
 
 /// A row of Evaluasi; `None` where blank.
@@ -64,6 +136,18 @@ pub struct Problem {
     /// Proof that it was done, as somebody wrote it.
     pub proof: Option<String>,
 }
+
+written_row!(Problem of Problems in "problem_rows", named by [Name, Month, Problem], again "masalah yang sama untuk nama ini" {
+    period: Month in ["first_month", "last_month"],
+    facility: Name in ["facility"],
+    problem: Problem in ["problem"],
+    cause: Cause in ["cause"],
+    agreed: Agreed in ["agreed"],
+    owner: Person in ["owner"],
+    due: Due in ["due_day"],
+    done: Done in ["done_day"],
+    proof: Proof in ["proof"],
+});
 
 impl Problem {
     /// Reports whether what was agreed should have been done by `as_of` and was not.
@@ -92,6 +176,17 @@ pub struct Decision {
     /// Day on which it was done.
     pub done: Option<Date>,
 }
+
+written_row!(Decision of Decisions in "decision_rows", named by [Date, Decision], again "keputusan yang sama pada rapat ini" {
+    date: Date in ["day"],
+    problem: Problem in ["problem"],
+    facility: Name in ["facility"],
+    decision: Decision in ["decision"],
+    owner: Person in ["owner"],
+    due: Due in ["due_day"],
+    follow_up: Agreed in ["follow_up"],
+    done: Done in ["done_day"],
+});
 
 impl Decision {
     /// Reports whether it should have been carried out by `as_of` and nobody wrote that something was done.
@@ -131,6 +226,12 @@ pub struct ClusterMember {
     pub cluster: String,
 }
 
+written_row!(ClusterMember of Clusters in "cluster_rows", named by [Name, Month], again "Puskesmas ini" {
+    year: Month in ["year"],
+    puskesmas: Name in ["member"],
+    cluster: Cluster in ["cluster"],
+});
+
 /// A row of Pembinaan TPCB; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DistrictVisit {
@@ -158,6 +259,21 @@ pub struct DistrictVisit {
     pub followed_up: Option<Date>,
 }
 
+written_row!(DistrictVisit of DistrictVisits in "district_visit_rows", named by [Date, Form, Fact],
+    again "pembinaan dengan tanggal, jenis dan temuan yang sama" {
+    date: Date in ["day"],
+    sort: Form in ["kind"],
+    fact: Fact in ["fact"],
+    conclusion: Conclusion in ["conclusion"],
+    for_puskesmas: ForPuskesmas in ["for_puskesmas"],
+    for_district: ForDistrict in ["for_district"],
+    due: Due in ["due_day"],
+    sent: Sent in ["sent_day"],
+    received: ReceivedOn in ["received_day"],
+    answered: Answered in ["answered_day"],
+    followed_up: Done in ["followed_up_day"],
+});
+
 /// A row of Tindak Lanjut TPCB; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DistrictFollowUp {
@@ -172,6 +288,15 @@ pub struct DistrictFollowUp {
     /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
 }
+
+written_row!(DistrictFollowUp of DistrictFollowUps in "district_follow_up_rows", named by [Item],
+    again "rencana tindak lanjut ini" {
+    coached: Date in ["coached_day"],
+    item: Item in ["item"],
+    owner: Person in ["owner"],
+    due: Due in ["due_day"],
+    done: Done in ["done_day"],
+});
 
 /// `Cluster I`, whether or not the list writes the word.
 pub fn cluster_words(name: &str) -> String {

@@ -409,15 +409,7 @@ impl ReadingContext {
                     self.add_figures(&row.record);
                 }
             }
-            Rows::Decree(_)
-            | Rows::FollowUps(_)
-            | Rows::Lokmin(_)
-            | Rows::MonthlyReports(_)
-            | Rows::Problems(_)
-            | Rows::Decisions(_)
-            | Rows::Clusters(_)
-            | Rows::DistrictVisits(_)
-            | Rows::DistrictFollowUps(_) => {}
+            _ => {}
         }
     }
 

@@ -3,17 +3,15 @@
 
 use std::sync::LazyLock;
 
-use super::heading_activity::{ACTIVITY, DATE_OF_VISIT};
-use super::heading_register::{CODE, INDICATOR_NAME, KIND_NAMES, REGISTERS};
-use super::heading_words::NAME_WORDS;
-use super::heading_written::{MARKS, WRITTEN};
+use super::heading_file::{ColumnHeadings, HEADINGS};
 use crate::domain::Table;
 
-pub(super) use super::heading_words::{ColumnMeaning, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec, column_of, key};
+pub(super) use super::heading_file::{Spec, TableWords};
+pub(super) use super::heading_words::{ColumnMeaning, WordList, key};
 
 /// Every table with one column for each field.
 pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
-    REGISTERS.iter().chain(&ACTIVITY).chain(&WRITTEN)
+    HEADINGS.specs.iter()
 }
 
 /// The headings of a table; none of one that has months or indicators across only.
@@ -22,78 +20,61 @@ pub(super) fn spec_of(table: Table) -> Option<&'static Spec> {
 }
 
 /// Columns of the tables with months or indicators across, beside those.
-pub(super) const ACROSS_WORDS: &[(ColumnMeaning, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
+pub(super) fn across_words() -> &'static TableWords {
+    &HEADINGS.across
+}
+
+/// Headings of the numbers of rows.
+static NO: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("nomor"));
+/// Headings of the names of facilities.
+pub(super) static NAME: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("nama"));
+/// Headings that name facilities by a kind that may also be people of another table.
+static KIND_NAMES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("nama menurut jenis"));
+/// Headings of the codes of indicators.
+static CODE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("kode"));
+/// Headings of the names of indicators in their lists.
+static INDICATOR_NAME: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("nama indikator"));
+/// Headings of a column of months in tables with months as rows.
+pub(super) static MONTH: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("bulan"));
+/// Headings of the month that a report is on.
+static REPORT_MONTH: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("bulan laporan"));
+/// Headings of the days of visits.
+static DATE_OF_VISIT: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("tanggal pembinaan"));
+/// Headings of the names where each row is of a village.
+pub(super) static VILLAGE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("desa"));
+/// Headings of the indicators where each row is of one.
+pub(super) static INDICATOR: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("indikator"));
+/// Headings of all pieces of evidence in one cell.
+pub(super) static EVIDENCE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("bukti"));
+/// Words of who was invited and did not come.
+pub(super) static ABSENT: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("tidak hadir"));
+/// Words that only tables without names have: with another known heading in the row they make a heading.
+static MARKS: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("ciri tabel tanpa nama"));
 
 /// Reports whether a text heads the column of numbers.
 pub(super) fn is_number_heading(text: &str) -> bool {
-    NO.1.contains(&key(text).as_str())
+    NO.has(&key(text))
 }
-
-/// Headings of the names where each row is of a village.
-pub(super) const VILLAGE: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Village,
-    &[
-        "desa",
-        "desakelurahan",
-        "kelurahan",
-        "desakel",
-        "kelurahandesa",
-        "namadesa",
-        "namadesakelurahan",
-        "namakelurahan",
-        "wilayah",
-        "desafaskes",
-        "faskesdesa",
-        "desawilayah",
-        "wilayahdesa",
-        "desabinaan",
-        "desawilayahkerja",
-        "wilayahkerja",
-        "wilayahkerjadesa",
-    ],
-);
-
-/// Headings of the indicators where each row is of one.
-pub(super) const INDICATOR: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::IndicatorName,
-    &[
-        "indikator",
-        "namaindikator",
-        "programindikator",
-        "indikatorprogram",
-        "indikatorlayanan",
-        "kegiatan",
-        "jenislayanan",
-        "layanan",
-        "variabel",
-        "faskesindikator",
-        "namafaskesindikator",
-        "jejaringindikator",
-    ],
-);
 
 /// Reports whether a text heads a column of indicators.
 pub(super) fn is_indicator_heading(text: &str) -> bool {
-    INDICATOR.1.contains(&key(text).as_str())
+    INDICATOR.has(&key(text))
 }
 
 /// Reports whether a text heads a column of villages.
 pub(super) fn is_village_heading(text: &str) -> bool {
-    VILLAGE.1.contains(&key(text).as_str())
+    VILLAGE.has(&key(text))
 }
 
 /// Reports whether a text heads a column of months.
 pub(super) fn is_month_heading(text: &str) -> bool {
     let key = key(text);
-    let of_reports = specs().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
-    let mut words =
-        of_reports.filter(|(column, _)| *column == ColumnMeaning::ReportMonth).flat_map(|(_, words)| *words);
-    MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
+    MONTH.has(&key) || REPORT_MONTH.has(&key)
 }
 
 /// Reports whether a text heads the column of dates of visits.
 pub(super) fn is_date_heading(text: &str) -> bool {
-    DATE_OF_VISIT.1.contains(&key(text).as_str())
+    DATE_OF_VISIT.has(&key(text))
 }
 
 /// Longest text that can be a heading of one column, bytes: longer than the longest known word, written out.
@@ -101,17 +82,14 @@ const HEADING_BYTES: usize = 60;
 
 /// Every known word, ordered: each cell of a sheet is looked up here.
 static ANCHORS: LazyLock<Vec<(&str, HeadingAnchor)>> = LazyLock::new(|| {
-    let begins = NAME_WORDS
-        .iter()
-        .chain(KIND_NAMES.1)
-        .chain(CODE.1)
-        .chain(INDICATOR_NAME.1)
-        .map(|word| (*word, HeadingAnchor::Begins));
-    let marks = MARKS.iter().map(|word| (*word, HeadingAnchor::Marks));
+    let begins = [&NAME, &KIND_NAMES, &CODE, &INDICATOR_NAME].into_iter().flat_map(|list| list.iter());
+    let begins = begins.map(|word| (word, HeadingAnchor::Begins));
+    let marks = MARKS.iter().map(|word| (word, HeadingAnchor::Marks));
     // Remarks stand in every table: they speak for no heading.
-    let telling = specs().flat_map(|spec| spec.words).filter(|(column, _)| *column != ColumnMeaning::Reason);
-    let belongs = telling.flat_map(|(_, words)| *words);
-    let belongs = belongs.chain(VILLAGE.1).map(|word| (*word, HeadingAnchor::Belongs));
+    let is_telling = |held: &&ColumnHeadings| held.column != ColumnMeaning::Reason;
+    let telling = specs().flat_map(|spec| &spec.words.columns).filter(is_telling);
+    let belongs = telling.flat_map(|held| held.words.iter());
+    let belongs = belongs.chain(VILLAGE.iter()).map(|word| (word, HeadingAnchor::Belongs));
     let mut anchors: Vec<(&str, HeadingAnchor)> = begins.chain(marks).chain(belongs).collect();
     // Of one word that does several, the first: what begins a heading.
     anchors.sort_by_key(|(word, anchor)| (*word, *anchor));
@@ -199,7 +177,7 @@ pub(super) fn is_strong_name(text: &str) -> bool {
     }
     let key = key(text);
     let is_outright = key.len() > 4 && (key.starts_with("nama") || key.contains("jaringanjejaring"));
-    is_outright && NAME_WORDS.contains(&key.as_str())
+    is_outright && NAME.has(&key)
 }
 
 /// Reports whether a text before a colon names the one facility of a table: `Nama Jaringan/Jejaring`, `Nama Klinik`.
@@ -209,7 +187,7 @@ pub(super) fn is_name_label(text: &str) -> bool {
         return false;
     }
     let key = key(text);
-    NAME_WORDS.contains(&key.as_str()) || key.strip_prefix("nama").is_some_and(|kind| KINDS.contains(&kind))
+    NAME.has(&key) || key.strip_prefix("nama").is_some_and(|kind| KINDS.contains(&kind))
 }
 
 #[cfg(test)]
@@ -238,30 +216,18 @@ mod tests {
 
     #[test]
     fn a_mark_is_a_word_of_a_table_without_names() {
-        for mark in MARKS {
+        for mark in MARKS.iter() {
             let mut nameless = specs().filter(|spec| !spec.has_names());
-            assert!(nameless.any(|spec| spec.words.iter().any(|(_, words)| words.contains(mark))), "{mark}");
+            assert!(nameless.any(|spec| spec.column_of(&[mark.to_owned()]).is_some()), "{mark}");
         }
     }
 
     #[test]
-    fn every_word_is_a_key() {
-        for (_, words) in specs().flat_map(|spec| spec.words) {
-            for word in *words {
-                assert_eq!(*word, key(word));
-            }
+    fn every_list_of_words_is_in_the_file() {
+        let lists = [&NO, &NAME, &KIND_NAMES, &CODE, &INDICATOR_NAME, &MONTH, &REPORT_MONTH, &DATE_OF_VISIT];
+        for list in lists.into_iter().chain([&VILLAGE, &INDICATOR, &EVIDENCE, &ABSENT, &MARKS]) {
+            assert!(!list.first.is_empty());
         }
-    }
-
-    #[test]
-    fn no_word_names_two_columns_of_a_table() {
-        for spec in specs() {
-            let mut words: Vec<&str> = spec.words.iter().flat_map(|(_, words)| words.iter().copied()).collect();
-            words.sort_unstable();
-            let mut shared: Vec<&str> = words.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
-            shared.dedup();
-            let known: &[&str] = if spec.table == Table::Facilities { &["jaringanjejaring"] } else { &[] };
-            assert_eq!(shared, known, "{:?}", spec.table);
-        }
+        assert_eq!(across_words().columns.len(), 3);
     }
 }

@@ -1,64 +1,43 @@
-//! The words of headings over figures: Sasaran, Capaian and %, L and P, months summed.
+//! Headings over figures: Sasaran, Capaian and %, L and P, months summed.
+
+use std::sync::LazyLock;
 
 use super::cells::date_words::month_number;
+use super::heading_file::HEADINGS;
+use super::heading_words::WordList;
 
-const DENOMINATOR_WORDS: &[&str] = &[
-    "sasaran",
-    "jumlahsasaran",
-    "jmlsasaran",
-    "sasaran1tahun",
-    "sasaransetahun",
-    "sasarantahun",
-    "sasaranth",
-    "sasaranthn",
-    "sasaran1thn",
-    "sasaran1th",
-    "s",
-    "totalsasaran",
-    "sasarantahunan",
-    "pembagi",
-    "penyebut",
-    "denominator",
-];
-const NUMERATOR_WORDS: &[&str] = &[
-    "capaian",
-    "pencapaian",
-    "hasilcapaian",
-    "jumlahcapaian",
-    "realisasi",
-    "hasil",
-    "absolut",
-    "c",
-    "capaianbulanini",
-    "pencapaianbulanini",
-    "realisasibulanini",
-    "hasilbulanini",
-    "capaianblnini",
-    "bulanini",
-    "blnini",
-    "pembilang",
-    "numerator",
-    "abs",
-];
+static DENOMINATOR: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("sasaran"));
+/// A denominator where no other is there.
+static TARGET: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("target sasaran"));
+static NUMERATOR: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("capaian"));
+/// Headings of those who were served, beside or below Sasaran.
+static SERVED: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("dilayani"));
+static PERCENT: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("persen"));
+static TOTAL: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("jumlah"));
+static MALE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("laki-laki"));
+static FEMALE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("perempuan"));
+static FEMALE_OR_MALE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("perempuan atau pria"));
+static BOTH_SEXES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("laki-laki dan perempuan"));
+
+/// Headings that count people.
+struct PeopleWords {
+    people: People,
+    words: WordList,
+}
+
 /// People of whom a column counts how many there are.
-const PEOPLE_WORDS: &[(&str, People)] = &[
-    ("bumil", People::Pregnant),
-    ("ibuhamil", People::Pregnant),
-    ("bulin", People::Birthing),
-    ("ibubersalin", People::Birthing),
-    ("bufas", People::AfterBirth),
-    ("ibunifas", People::AfterBirth),
-    ("bulinbufas", People::BirthingAndAfter),
-    ("bufasbulin", People::BirthingAndAfter),
-    ("neonatus", People::Newborn),
-    ("bbl", People::Newborn),
-    ("bayibarulahir", People::Newborn),
-    ("bayi", People::Infant),
-    ("balita", People::Child),
-];
-const PERCENT_WORDS: &[&str] =
-    &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
-const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
+static PEOPLE: LazyLock<Vec<PeopleWords>> = LazyLock::new(|| {
+    let of = |people: People, group: &str| PeopleWords { people, words: HEADINGS.group(group) };
+    vec![
+        of(People::Pregnant, "ibu hamil"),
+        of(People::Birthing, "ibu bersalin"),
+        of(People::AfterBirth, "ibu nifas"),
+        of(People::BirthingAndAfter, "ibu bersalin dan nifas"),
+        of(People::Newborn, "neonatus"),
+        of(People::Infant, "bayi"),
+        of(People::Child, "balita"),
+    ]
+});
 
 /// The figure that the lowest heading of a group names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,29 +85,15 @@ impl People {
 
 /// The people that a heading counts: `Bumil`, `Jumlah Bumil`, `Sasaran Bayi`.
 pub(super) fn people(key: &str) -> Option<People> {
-    let of = |key: &str| PEOPLE_WORDS.iter().find(|(word, _)| *word == key).map(|(_, people)| *people);
+    let of = |key: &str| PEOPLE.iter().find(|held| held.words.has(key)).map(|held| held.people);
     let bare = ["jumlahsasaran", "jumlah", "jml", "sasaran"].iter().find_map(|word| key.strip_prefix(word));
     of(key).or_else(|| of(bare?))
 }
 
-/// Headings of those who were served, beside or below Sasaran.
-const SERVED_WORDS: [&str; 10] = [
-    "dilayani",
-    "terlayani",
-    "yangdilayani",
-    "ygdilayani",
-    "jumlahdilayani",
-    "jmldilayani",
-    "dilayanisesuaistandar",
-    "mendapatpelayanan",
-    "mendapatpelayanansesuaistandar",
-    "dilayanisesuaistandard",
-];
-
 /// Returns the figure that a heading names, in the wider words of tables that are known to hold some.
 pub(super) fn figure_word(key: &str) -> Option<Leaf> {
-    let target = || ["target", "targetsasaran", "jumlahtarget"].contains(&key).then_some(Leaf::Target);
-    let served = || SERVED_WORDS.contains(&key).then_some(Leaf::Numerator);
+    let target = || TARGET.has(key).then_some(Leaf::Target);
+    let served = || SERVED.has(key).then_some(Leaf::Numerator);
     leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target).or_else(served)
 }
 
@@ -164,11 +129,11 @@ fn in_time(key: &str) -> Option<Leaf> {
 
 /// The bottom heading of a key.
 pub(super) fn leaf(key: &str) -> Option<Leaf> {
-    if DENOMINATOR_WORDS.contains(&key) {
+    if DENOMINATOR.has(key) {
         Some(Leaf::Denominator)
-    } else if NUMERATOR_WORDS.contains(&key) {
+    } else if NUMERATOR.has(key) {
         Some(Leaf::Numerator)
-    } else if PERCENT_WORDS.contains(&key) {
+    } else if PERCENT.has(key) {
         Some(Leaf::Percent)
     } else {
         None
@@ -190,13 +155,8 @@ pub(super) enum Sex {
 
 /// The sex of a key.
 pub(super) fn sex(key: &str) -> Option<Sex> {
-    match key {
-        "l" | "lk" | "lakilaki" | "laki" | "pria" => Some(Sex::L),
-        "p" => Some(Sex::P),
-        "pr" | "perempuan" | "w" | "wanita" => Some(Sex::W),
-        "lp" | "pl" | "pw" | "wp" | "jumlah" | "total" | "jml" | "tot" | "jmh" => Some(Sex::Both),
-        _ => None,
-    }
+    let sexes = [(&MALE, Sex::L), (&FEMALE_OR_MALE, Sex::P), (&FEMALE, Sex::W), (&BOTH_SEXES, Sex::Both)];
+    sexes.into_iter().find(|held| held.0.has(key)).map(|held| held.1)
 }
 
 /// First and last month that a key sums: `triwulani`, `jumlahtw2`, `semesteri`.
@@ -218,7 +178,7 @@ pub(super) fn months_summed(key: &str) -> Option<(u32, u32)> {
 
 /// Reports whether a key heads a column of sums.
 pub(super) fn is_total(key: &str) -> bool {
-    TOTAL_WORDS.contains(&key)
+    TOTAL.has(key)
 }
 
 #[cfg(test)]
@@ -227,10 +187,12 @@ mod tests {
     use crate::recap::heading::key;
 
     #[test]
-    fn every_word_is_a_key() {
-        for word in DENOMINATOR_WORDS.iter().chain(NUMERATOR_WORDS).chain(PERCENT_WORDS) {
-            assert_eq!(leaf(&key(word)), leaf(word));
+    fn every_list_of_words_is_in_the_file() {
+        let lists = [&DENOMINATOR, &TARGET, &NUMERATOR, &SERVED, &PERCENT, &TOTAL, &MALE, &FEMALE, &FEMALE_OR_MALE];
+        for list in lists.into_iter().map(|list| &**list).chain(PEOPLE.iter().map(|held| &held.words)) {
+            assert!(!list.first.is_empty());
         }
+        assert!(BOTH_SEXES.has("lp"));
     }
 
     #[test]

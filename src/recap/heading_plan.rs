@@ -1,74 +1,22 @@
-//! The words of headings that only plans have: who is in charge of a planned visit, why it was changed; and the titles
-//! of plans.
+//! Headings that only plans have: who is in charge of a planned visit; and the titles of plans.
 
-use super::heading_words::{ColumnMeaning, column_of, key};
+use std::sync::LazyLock;
 
-/// Headings of the person in charge; of two such columns the first of these words goes before the other ones.
-const IN_CHARGE: &[&str] = &[
-    "penanggungjawab",
-    "pj",
-    "namapenanggungjawab",
-    "penanggungjawabnama",
-    "namapj",
-    "pjnama",
-    "pic",
-    "penanggungjawabkegiatan",
-    "penanggungjawabpembinaan",
-    "penanggungjawabpelaksanaan",
-    "penanggungjawabprogram",
-    "penanggungjawabjejaring",
-    "petugaspenanggungjawab",
-    "pjkegiatan",
-    "pjpembinaan",
-    "pjjejaring",
-];
+use super::heading_file::HEADINGS;
+use super::heading_words::{WordList, key};
+
+/// Headings of the person in charge; of two such columns one of these goes before the other ones.
+static IN_CHARGE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("penanggung jawab jadwal"));
 /// Headings of those who carry it out.
-const WHO_GOES: &[&str] = &[
-    "petugas",
-    "namapetugas",
-    "petugasnama",
-    "petugaspembina",
-    "petugaspelaksana",
-    "petugaspembinaan",
-    "petugaspuskesmas",
-    "pelaksana",
-    "namapelaksana",
-    "pelaksananama",
-    "pelaksanakegiatan",
-    "pelaksanapembinaan",
-    "pembina",
-    "namapembina",
-    "timpembina",
-];
+static WHO_GOES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("pelaksana jadwal"));
+/// Headings of the mark below a month beside its person.
+static LEAVES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("tanda bulan jadwal"));
 
-/// Headings of the reason of a change.
-pub(super) const REASON: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Reason,
-    &[
-        "alasan",
-        "alasanperubahan",
-        "alasanperubahanjadwal",
-        "alasanpindah",
-        "alasanditunda",
-        "alasanpenundaan",
-        "sebab",
-        "sebabperubahan",
-        "penyebab",
-        "penyebabperubahan",
-        "ket",
-        "keterangan",
-        "ketalasan",
-        "keteranganalasan",
-        "keteranganperubahan",
-    ],
-);
-
-/// Returns the rank of keys (best first) as the person of a plan: 0 is best; `None` where they name none.
+/// Returns the rank of keys as the person of a plan: 0 is best; `None` where they name none.
 pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
-    let is = |words: &'static [&'static str]| column_of(keys, &[(ColumnMeaning::Person, words)]).is_some();
-    if is(IN_CHARGE) {
+    if IN_CHARGE.has_one(keys) {
         Some(0)
-    } else if is(WHO_GOES) {
+    } else if WHO_GOES.has_one(keys) {
         Some(1)
     } else {
         None
@@ -77,7 +25,7 @@ pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
 
 /// Reports whether a heading names the person of a plan.
 pub(super) fn is_person(key: &str) -> bool {
-    IN_CHARGE.contains(&key) || WHO_GOES.contains(&key)
+    IN_CHARGE.has(key) || WHO_GOES.has(key)
 }
 
 /// Reports whether the lower-case words above a table say that it plans, and not that it tells what was done.
@@ -95,18 +43,17 @@ pub(super) fn titles_a_plan_of_coaching(words: &str) -> bool {
 
 /// Reports whether what stands below a month beside its person marks the planned visit.
 pub(super) fn is_plan_leaf(text: &str) -> bool {
-    const LEAVES: [&str; 11] = [
-        "rencana",
-        "jadwal",
-        "tgl",
-        "tanggal",
-        "hari",
-        "haritgl",
-        "haritanggal",
-        "waktu",
-        "tanda",
-        "minggu",
-        "mingguke",
-    ];
-    LEAVES.contains(&key(text).as_str())
+    LEAVES.has(&key(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_of_words_is_in_the_file() {
+        for list in [&IN_CHARGE, &WHO_GOES, &LEAVES] {
+            assert!(!list.first.is_empty());
+        }
+    }
 }

@@ -1,239 +1,147 @@
-//! The columns that headings name, the words that several tables share, and the key under which a heading is looked up: case,
-//! spacing, dots and other marks do not count (`B u l a n` = `bulan`, `Skor Maks.` = `skormaks`); `%` does.
+//! The columns that headings name, lists of words, and the key under which a heading is looked up: case, spacing, dots and
+//! other marks do not count (`B u l a n` = `bulan`, `Skor Maks.` = `skormaks`); `%` does. Knows no table.
 
-use crate::domain::Table;
+use std::collections::BTreeSet;
 
-/// Columns with a meaning, over all tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ColumnMeaning {
-    No,
-    Name,
-    Date,
-    Form,
-    Person,
-    Points,
-    Maximum,
-    AttendanceList,
-    Minutes,
-    Photos,
+/// Declares the columns with the names that pages and `judul.txt` have for them.
+macro_rules! column_meanings {
+    ($($(#[$doc:meta])* $name:ident => $label:literal,)*) => {
+        /// Columns with a meaning, over all tables.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum ColumnMeaning {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ColumnMeaning {
+            /// Every column.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Returns its name on the page.
+            pub(in crate::recap) fn label(self) -> &'static str {
+                match self {
+                    $(Self::$name => $label,)*
+                }
+            }
+        }
+    };
+}
+
+column_meanings! {
+    No => "Nomor urut",
+    Name => "Nama jaringan/jejaring",
+    Date => "Tanggal pembinaan",
+    Form => "Bentuk kegiatan",
+    Person => "Petugas / penanggung jawab",
+    Points => "Skor daftar tilik",
+    Maximum => "Skor maksimal",
+    AttendanceList => "Daftar hadir (bukti)",
+    Minutes => "Notulen",
+    Photos => "Foto",
     /// All pieces of evidence in one cell.
-    Evidence,
+    Evidence => "Bukti (daftar hadir, notulen, foto) dalam satu kolom",
     /// The day for which a visit was planned.
-    PlannedDay,
-    Aspect,
-    Finding,
-    Item,
-    Due,
-    Done,
-    Status,
-    Invited,
-    Attended,
-    Sort,
-    ReportMonth,
-    Year,
-    ReceivedOn,
-    Complete,
-    InTime,
-    Late,
-    Planned,
-    Moved,
-    Reason,
-    LetterNumber,
-    Approver,
-    Kind,
-    Group,
-    Structure,
-    Address,
-    Village,
-    OwesReports,
-    AgreementNumber,
-    AgreementUntil,
-    LicenceNumber,
-    LicenceUntil,
-    ActiveFrom,
-    ActiveUntil,
+    PlannedDay => "Tanggal rencana",
+    Aspect => "Aspek",
+    Finding => "Temuan",
+    Item => "Rencana tindak lanjut",
+    Due => "Target selesai",
+    Done => "Tanggal selesai",
+    Status => "Status (sudah atau belum)",
+    Invited => "Diundang",
+    Attended => "Hadir",
+    Sort => "Jenis lokmin",
+    ReportMonth => "Bulan laporan",
+    Year => "Tahun",
+    ReceivedOn => "Tanggal diterima",
+    Complete => "Lengkap (diterima)",
+    InTime => "Tepat waktu",
+    Late => "Terlambat",
+    Planned => "Jadwal semula",
+    Moved => "Jadwal baru",
+    Reason => "Keterangan (alasan)",
+    LetterNumber => "Nomor surat",
+    Approver => "Disetujui oleh",
+    Kind => "Jenis faskes",
+    Group => "Kelompok (jaringan atau jejaring)",
+    Structure => "Struktur jejaring",
+    Address => "Alamat",
+    Village => "Desa",
+    OwesReports => "Wajib lapor",
+    AgreementNumber => "Nomor PKS",
+    AgreementUntil => "PKS s.d.",
+    LicenceNumber => "Nomor izin",
+    LicenceUntil => "Izin s.d.",
+    ActiveFrom => "Aktif sejak",
+    ActiveUntil => "Aktif s.d.",
     /// Latitude and longitude in one cell.
-    Coordinates,
-    Latitude,
-    Longitude,
-    Code,
-    IndicatorName,
-    Target,
-    Weight,
-    Direction,
-    Aggregation,
-    AppliesTo,
-    Problem,
-    Cause,
-    Agreed,
-    Proof,
-    Meeting,
+    Coordinates => "Koordinat (lintang dan bujur)",
+    Latitude => "Lintang",
+    Longitude => "Bujur",
+    Code => "Kode",
+    IndicatorName => "Nama indikator",
+    Target => "Target (%)",
+    Weight => "Bobot",
+    Direction => "Arah",
+    Aggregation => "Agregasi",
+    AppliesTo => "Berlaku untuk (jenis faskes)",
+    Problem => "Masalah",
+    Cause => "Penyebab",
+    Agreed => "Tindak lanjut",
+    Proof => "Bukti",
+    Meeting => "Tanggal rapat",
     /// The facility that a decision is for.
-    For,
-    Decision,
-    Puskesmas,
-    Cluster,
-    Fact,
-    Conclusion,
-    ForPuskesmas,
-    ForDistrict,
-    Sent,
-    Answered,
+    For => "Faskes yang dituju",
+    Decision => "Keputusan",
+    Puskesmas => "Puskesmas",
+    Cluster => "Cluster",
+    Fact => "Temuan: fakta",
+    Conclusion => "Temuan: kesimpulan",
+    ForPuskesmas => "Rekomendasi untuk Puskesmas",
+    ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+    Sent => "Tanggal dikirim",
+    Answered => "Tanggal ditanggapi",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
     pub(super) const KEYS: [Self; 7] =
         [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
-}
 
-/// The headings of one table.
-pub(super) struct Spec {
-    pub(super) table: Table,
-    /// All of these must be there …
-    pub(super) required: &'static [ColumnMeaning],
-    /// … and this many of these.
-    pub(super) supporting: (usize, &'static [ColumnMeaning]),
-    pub(super) words: &'static [(ColumnMeaning, &'static [&'static str])],
-}
-
-impl Spec {
-    /// Reports whether its rows are about facilities or indicators.
-    pub(super) fn has_names(&self) -> bool {
-        self.required
-            .iter()
-            .any(|column| matches!(column, ColumnMeaning::Name | ColumnMeaning::Code | ColumnMeaning::IndicatorName))
+    /// The column of a name.
+    pub(super) fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|column| column.label() == label)
     }
 }
 
-pub(super) const NO: (ColumnMeaning, &[&str]) = (ColumnMeaning::No, &["no", "nomor", "nourut", "nomorurut"]);
+/// Words by which a heading is known; each is a key.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
+    /// Best known word, which stands for the rest.
+    pub(super) first: String,
+    words: BTreeSet<String>,
+}
 
-pub(super) const NAME_WORDS: &[&str] = &[
-    "namajaringanjejaring",
-    "namajejaringjaringan",
-    "namajaringandanjejaring",
-    "namajejaringdanjaringan",
-    "namajaringanataujejaring",
-    "namafaskes",
-    "namafasilitas",
-    "namafasilitaskesehatan",
-    "namafasyankes",
-    "namajejaring",
-    "namajaringan",
-    "namajaringanjejaringfaskes",
-    "namaunit",
-    "namatempat",
-    "tempat",
-    "tempatkegiatan",
-    "unit",
-    "sasaranpembinaan",
-    "sasarankunjungan",
-    "sasaransupervisi",
-    "tempattujuan",
-    "namainstansi",
-    "instansi",
-    "unitkerja",
-    "namaunitkerja",
-    "namasarana",
-    "namasaranakesehatan",
-    "namafaskesjejaring",
-    "namalokasi",
-    "lokasipembinaan",
-    "lokasikegiatan",
-    "lokasikunjungan",
-    "lokasisupervisi",
-    "tempatpembinaan",
-    "tempatkunjungan",
-    "tempatsupervisi",
-    "saranakesehatan",
-    "lokasi",
-    "lokus",
-    "namaklinik",
-    "namaapotek",
-    "namaapotik",
-    "namaposyandu",
-    "namaposbindu",
-    "namapustu",
-    "namapolindes",
-    "namaponkesdes",
-    "namaposkesdes",
-    "namasekolah",
-    "namalaboratorium",
-    "faskessasaran",
-    "faskesyangdibina",
-    "jejaringyangdibina",
-    "jejaringyangdiundang",
-    "faskesyangdiundang",
-    "jaringanjejaringyangdiundang",
-    "namayangdiundang",
-    "undanganjejaring",
-    "namasaranapelayanan",
-    "namafktp",
-    "nama",
-    "jaringanjejaring",
-    "jejaringjaringan",
-    "jaringandanjejaring",
-    "jejaringdanjaringan",
-    "faskes",
-    "fasyankes",
-    "fasilitaskesehatan",
-    "jejaring",
-    "jaringan",
-];
+impl WordList {
+    /// The list of these keys.
+    pub(super) fn new(words: Vec<String>) -> Self {
+        Self { first: words.first().cloned().unwrap_or_default(), words: words.into_iter().collect() }
+    }
 
-pub(super) const NAME: (ColumnMeaning, &[&str]) = (ColumnMeaning::Name, NAME_WORDS);
+    /// Reports whether a key is one of the words.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.words.contains(key)
+    }
 
-pub(super) const PERSON_IN_CHARGE: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Person,
-    &[
-        "penanggungjawab",
-        "pj",
-        "namapenanggungjawab",
-        "pic",
-        "pimpinan",
-        "namapimpinan",
-        "namapimpinanpj",
-        "pimpinanpenanggungjawab",
-        "namapj",
-        "namapenanggungjawabfaskes",
-        "dokterpenanggungjawab",
-        "apotekerpenanggungjawab",
-        "bidanpenanggungjawab",
-        "perawatpenanggungjawab",
-        "penanggungjawabfaskes",
-        "penanggungjawabklinik",
-    ],
-);
+    /// Reports whether one of `keys` is one of the words.
+    pub(super) fn has_one(&self, keys: &[String]) -> bool {
+        keys.iter().any(|key| self.has(key))
+    }
 
-/// Headings of a column of months in tables with months as rows.
-pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
-
-/// Headings of a day by which something is to be done.
-pub(super) const DUE: (ColumnMeaning, &[&str]) = (
-    ColumnMeaning::Due,
-    &[
-        "targetselesai",
-        "bataswaktu",
-        "targetwaktu",
-        "targetpenyelesaian",
-        "tenggat",
-        "tenggatwaktu",
-        "target",
-        "tanggaltarget",
-        "jatuhtempo",
-        "deadline",
-        "waktupenyelesaian",
-        "tanggaltargetselesai",
-        "tgltargetselesai",
-        "targettanggal",
-        "bataswaktupenyelesaian",
-        "bataspenyelesaian",
-        "bataswaktutindaklanjut",
-        "bataswakturtl",
-        "targetpenyelesaianrtl",
-        "rencanaselesai",
-    ],
-);
+    /// The words in the order of the alphabet.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+}
 
 /// The key of a heading.
 pub(super) fn key(text: &str) -> String {
@@ -243,9 +151,4 @@ pub(super) fn key(text: &str) -> String {
 /// The characters of a heading that count, in lower case.
 fn key_characters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase)
-}
-
-/// The column that one of `keys` (best first) names among `words`.
-pub(super) fn column_of(keys: &[String], words: &[(ColumnMeaning, &[&str])]) -> Option<ColumnMeaning> {
-    keys.iter().find_map(|key| words.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(column, _)| *column))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::cells::{is_blank, squeeze, value_text};
-use super::heading::{ColumnMeaning, anchor, column_of, key, spec_of};
+use super::heading::{ColumnMeaning, anchor, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::indicator_lists::year_of_target;
 use super::layout::{Heading, Layout};
@@ -158,8 +158,7 @@ fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
         ColumnMeaning::Moved,
     ];
     let Some((spec, (_, bottom))) = heading.table.and_then(spec_of).zip(texts.last()) else { return false };
-    heading.layout == Layout::Columns
-        && column_of(&[key(bottom)], spec.words).is_some_and(|column| TELLING.contains(&column))
+    heading.layout == Layout::Columns && spec.column_of(&[key(bottom)]).is_some_and(|column| TELLING.contains(&column))
 }
 
 /// Reports whether a column holds targets of a list of indicators beside the one that is read: those of other years and quarters.

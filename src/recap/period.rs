@@ -48,10 +48,8 @@ pub(super) fn decide(sources: &PeriodSources<'_>, holds_only: impl Fn(Month) -> 
         Table::Lokmin | Table::Achievements | Table::FollowUps | Table::MonthlyReports => {
             of_banner.or(of_sheet).or(of_file)
         }
-        // A year of visits may lie in a file that is named after a month.
-        Table::Visits | Table::Problems | Table::Decisions | Table::DistrictVisits | Table::DistrictFollowUps => {
-            of_banner.or_else(|| of_sheet.or(of_file).filter(|month| holds_only(*month)))
-        }
+        // A year of visits, or of what people write, may lie in a file that is named after a month.
+        _ => of_banner.or_else(|| of_sheet.or(of_file).filter(|month| holds_only(*month))),
     };
     let doubts = doubts(sources, of_banner, of_sheet, of_file);
     let span = banner.period.filter(|_| table.is_written()).and_then(|span| span.period(year));

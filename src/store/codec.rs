@@ -245,12 +245,13 @@ mod tests {
         assert_eq!(cells_text(&held), "9:date1,name12,10:form3");
         assert_eq!(cells(&cells_text(&held)).unwrap(), held);
         assert_eq!(cells("").unwrap(), []);
-        let all: Vec<(Field, CellRef)> = (8..).zip(Field::ALL).map(|(column, field)| (field, at(7, column))).collect();
+        let all: Vec<(Field, CellRef)> =
+            (8..).zip(Field::ALL.iter().copied()).map(|(column, field)| (field, at(7, column))).collect();
         assert_eq!(cells(&cells_text(&all)).unwrap(), all);
         for broken in ["date1", "9:date", "9:nothing1", "x:date1", "9:"] {
             assert!(cells(broken).is_err(), "{broken}");
         }
-        for field in Field::ALL {
+        for field in Field::ALL.iter().copied() {
             assert!(!field.code().ends_with(|last: char| last.is_ascii_digit()), "a column follows {}", field.code());
         }
     }

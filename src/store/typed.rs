@@ -7,7 +7,7 @@ use crate::domain::format;
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::domain::written_row::WrittenRow;
 use crate::domain::{Aggregation, Date, Direction, FacilityGroup, ServiceDefinition};
 
 /// Fields with their values as a person would write them.
@@ -137,15 +137,7 @@ impl Typed for LokminRow {
 
 impl Typed for ReportRow {}
 
-impl Typed for Problem {}
-
-impl Typed for Decision {}
-
-impl Typed for ClusterMember {}
-
-impl Typed for DistrictVisit {}
-
-impl Typed for DistrictFollowUp {}
+impl<R: WrittenRow> Typed for R {}
 
 /// The fields of an achievement, which is no stored record of its own.
 pub(super) fn achievement(row: &AchievementRow) -> TypedFields {

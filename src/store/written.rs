@@ -6,12 +6,12 @@ use rusqlite::Connection;
 
 use super::fact_indexes::FactIndexes;
 use super::log::{Log, puskesmas_id, resolve};
-use super::rows::Stored;
 use super::{Store, StoreError};
 use crate::domain::Facts;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::table::DISTRICT;
-use crate::domain::written::{ClusterMember, Owned, Problem, WrittenRecords};
+use crate::domain::written::{ClusterMember, Owned, Problem, WrittenLog, WrittenRecords};
+use crate::domain::written_row::WrittenRow;
 
 impl Store {
     /// Members of all clusters, by (year, cluster, Puskesmas).
@@ -27,28 +27,24 @@ pub(super) fn resolved(
     facts: &Facts,
     puskesmas: &FactIndexes,
 ) -> Result<WrittenRecords, StoreError> {
-    let mut written = WrittenRecords {
-        problems: problems(owned(connection, log, puskesmas)?, facts),
-        decisions: owned(connection, log, puskesmas)?,
-        clusters: clusters(connection, facts)?,
-        district_visits: owned(connection, log, puskesmas)?,
-        district_follow_ups: owned(connection, log, puskesmas)?,
-    };
-    written.decisions.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
-        (a, one.date, &one.problem, &one.decision).cmp(&(b, other.date, &other.problem, &other.decision))
-    });
-    written.district_visits.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
-        (a, one.date, &one.sort, &one.fact).cmp(&(b, other.date, &other.sort, &other.fact))
-    });
-    written.district_follow_ups.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
-        (a, one.coached, &one.item).cmp(&(b, other.coached, &other.item))
-    });
-    Ok(written)
+    let written = WrittenRecords::gather(&OwnedRows { connection, log, puskesmas }, clusters(connection, facts)?)?;
+    Ok(WrittenRecords { problems: problems(written.problems, facts), ..written })
 }
 
-fn owned<T: Stored>(connection: &Connection, log: &Log, puskesmas: &FactIndexes) -> Result<Vec<Owned<T>>, StoreError> {
-    let resolved = resolve(log.rows::<T>(connection)?).into_iter();
-    Ok(resolved.filter_map(|(id, row)| Some(Owned { puskesmas: puskesmas.get(id)?, row })).collect())
+/// The rows of a scope as they count.
+struct OwnedRows<'a> {
+    connection: &'a Connection,
+    log: &'a Log,
+    puskesmas: &'a FactIndexes,
+}
+
+impl WrittenLog for OwnedRows<'_> {
+    type Error = StoreError;
+
+    fn rows<T: WrittenRow>(&self) -> Result<Vec<Owned<T>>, StoreError> {
+        let resolved = resolve(self.log.rows::<T>(self.connection)?).into_iter();
+        Ok(resolved.filter_map(|(id, row)| Some(Owned { puskesmas: self.puskesmas.get(id)?, row })).collect())
+    }
 }
 
 /// Facilities under the names that the register has now; what no register names any more does not count.

@@ -6,7 +6,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::domain::written::WrittenRecords;
 
 /// Puskesmas, month, register and records that a workbook is made of. Empty lists give empty rows to fill in.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,16 +47,8 @@ pub struct TemplateRecords {
     pub reports: Vec<ReportRow>,
     /// Counts of service indicators by month.
     pub achievements: Vec<AchievementRow>,
-    /// Problems of evaluations.
-    pub problems: Vec<Problem>,
-    /// Decisions of lokmin.
-    pub decisions: Vec<Decision>,
-    /// Members of clusters.
-    pub clusters: Vec<ClusterMember>,
-    /// Coaching by the district's team.
-    pub district_visits: Vec<DistrictVisit>,
-    /// Answers of the Puskesmas to that coaching.
-    pub district_follow_ups: Vec<DistrictFollowUp>,
+    /// Rows that people wrote beside the figures.
+    pub written: WrittenRecords,
 }
 
 /// Place and names of the signature block; blank: a dotted line.

@@ -1,13 +1,13 @@
 //! The register, the list of service indicators and the decree as sheets.
 
 use super::context::TemplateContext;
-use super::lists::List;
+use super::described::DescribedSheet;
 use super::plan::{ColumnLook, InputRule, PlanColumn, PlannedCell, SPARE_AFTER_KNOWN, SPARE_LINES, SheetPlan};
 use super::year_line;
-use crate::domain::Month;
 use crate::domain::facility::{FacilityGroup, LicencePaper};
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction};
-use crate::domain::records::FacilityRow;
+use crate::domain::records::{FacilityRow, Field};
+use crate::domain::{Month, Table};
 
 const YES_NO: [&str; 2] = ["Ya", "Tidak"];
 const DIRECTIONS: &[&str] = &["Naik", "Turun"];
@@ -20,46 +20,16 @@ fn any_day(context: &TemplateContext) -> InputRule {
 }
 
 fn register_columns(context: &TemplateContext) -> Vec<PlanColumn> {
-    let day = any_day(context);
-    let paper_end = "Tanggal, misalnya 31 Desember 2025. Kosong bila tidak ada.";
-    vec![
-        PlanColumn::ordinal(),
-        PlanColumn::new("Nama Jaringan/Jejaring", 30.0, ColumnLook::Text)
-            .help("Nama yang dipakai di semua rekap.", "Satu nama satu baris; tulis sama di semua formulir."),
-        PlanColumn::new("Jenis", 16.0, ColumnLook::Text)
-            .rule(InputRule::Suggested(List::Kinds))
-            .help("Jenis fasilitas.", "Pilih dari daftar, atau tulis jenis lain."),
-        PlanColumn::new("Kelompok", 11.0, ColumnLook::Mark)
-            .rule(InputRule::Chosen(List::Groups))
-            .help("Jaringan milik Puskesmas; jejaring milik pihak lain.", "Jaringan atau Jejaring."),
-        PlanColumn::new("Struktur Jejaring", 22.0, ColumnLook::Text).rule(InputRule::Suggested(List::Structures)).help(
-            "Struktur jejaring tempat fasilitas ini termasuk.",
-            "Pilih satu; bila lebih dari satu, tulis dengan koma, misalnya: Sekolah, Lintas Sektor.",
-        ),
-        PlanColumn::new("Alamat", 28.0, ColumnLook::Text).help("Alamat.", "Teks bebas."),
-        PlanColumn::new("Penanggung Jawab", 20.0, ColumnLook::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
-        PlanColumn::new("Wajib Lapor", 9.0, ColumnLook::Mark)
-            .rule(InputRule::Words(&YES_NO))
-            .help("Apakah wajib mengirim laporan bulanan.", "Ya atau Tidak. Kosong dianggap Ya."),
-        PlanColumn::new("Desa", 15.0, ColumnLook::Text).help("Desa atau kelurahan.", "Teks bebas."),
-        PlanColumn::new("No. PKS", 15.0, ColumnLook::Text)
-            .help("Nomor perjanjian kerja sama.", "Seperti tertulis di PKS."),
-        PlanColumn::new("PKS s.d.", 17.0, ColumnLook::Date)
-            .rule(day.clone())
-            .help("Hari terakhir PKS berlaku.", paper_end),
-        PlanColumn::new("No. Izin", 15.0, ColumnLook::Text).help("Nomor izin.", "Seperti tertulis di surat izin."),
-        PlanColumn::new("Izin s.d.", 17.0, ColumnLook::Date)
-            .rule(day.clone())
-            .help("Hari terakhir izin berlaku.", paper_end),
-        PlanColumn::new("Aktif Sejak", 17.0, ColumnLook::Date)
-            .rule(day.clone())
-            .help("Sejak kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: sejak Januari tahun ini."),
-        PlanColumn::new("Aktif s.d.", 17.0, ColumnLook::Date)
-            .rule(day)
-            .help("Sampai kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: masih aktif."),
-        PlanColumn::new("Koordinat", 22.0, ColumnLook::Text)
-            .help("Letak di peta.", "Lintang lalu bujur, misalnya -7,12345; 110,45678. Boleh kosong."),
-    ]
+    let days = any_day(context);
+    // The form of the office has the village behind the duty to report.
+    DescribedSheet::new(Table::Facilities, days.clone(), days)
+        .with_before(Field::Village, Field::AgreementNumber)
+        .columns()
+}
+
+/// Columns of a list of indicators, which hold no day and whose rows have a code in the place of a number.
+fn indicator_columns(table: Table) -> Vec<PlanColumn> {
+    DescribedSheet::new(table, InputRule::Anything, InputRule::Anything).bare_columns()
 }
 
 fn register_row(row: &FacilityRow) -> Vec<PlannedCell> {
@@ -134,29 +104,7 @@ pub(super) fn services(context: &TemplateContext) -> SheetPlan {
         title: "INDIKATOR LAYANAN",
         period: vec![year_line(context.month)],
         purpose: "Indikator yang capaiannya direkap setiap bulan. Kosongkan bila belum ada.".to_owned(),
-        columns: vec![
-            PlanColumn::new("Kode", 12.0, ColumnLook::Text)
-                .help("Kode pendek, dipakai di lembar Capaian.", "Misalnya K6."),
-            PlanColumn::new("Indikator", 46.0, ColumnLook::Text).help("Nama lengkap indikator.", "Teks bebas."),
-            PlanColumn::new("Target (%)", 12.0, ColumnLook::Number)
-                .rule(InputRule::NotNegative)
-                .help("Target setahun dalam persen.", "Angka tanpa tanda %, misalnya 95."),
-            PlanColumn::new("Bobot", 10.0, ColumnLook::Number)
-                .rule(InputRule::NotNegative)
-                .help("Bobot dalam nilai capaian layanan.", "Angka; 0 berarti tidak dihitung."),
-            PlanColumn::new("Arah", 12.0, ColumnLook::Mark)
-                .rule(InputRule::Words(DIRECTIONS))
-                .help("Naik: makin tinggi makin baik. Turun: makin rendah makin baik.", "Naik atau Turun."),
-            PlanColumn::new("Agregasi", 14.0, ColumnLook::Mark).rule(InputRule::Words(AGGREGATIONS)).help(
-                "Jumlah: semua bulan dijumlah. Kumulatif: dari Januari terhadap sasaran setahun. \
-                 Terakhir: bulan lapor terakhir.",
-                "Jumlah, Kumulatif, atau Terakhir.",
-            ),
-            PlanColumn::new("Berlaku Untuk", 26.0, ColumnLook::Text).rule(InputRule::Suggested(List::Kinds)).help(
-                "Jenis faskes yang melaporkan indikator ini; yang lain tidak ditagih.",
-                "Jenis dengan koma, misalnya: Pustu, Polindes. Kosong: faskes yang pernah melaporkannya.",
-            ),
-        ],
+        columns: indicator_columns(Table::ServiceIndicators),
         name_column: 0,
         rows: rows.collect(),
         spare_rows: if context.services.is_empty() { SPARE_LINES } else { SPARE_AFTER_KNOWN },
@@ -174,21 +122,15 @@ pub(super) fn decree(context: &TemplateContext) -> SheetPlan {
             PlannedCell::number(rule.and_then(|rule| rule.weight)),
         ]
     });
+    let mut columns = indicator_columns(Table::Decree);
+    let name = PlanColumn::new("Indikator", 46.0, ColumnLook::Text).help("Nama indikator.", "Sudah terisi.");
+    columns.insert(1, name);
     SheetPlan {
         sheet: "SK Indikator".to_owned(),
         title: "INDIKATOR KINERJA PEMBINAAN",
         period: vec![year_line(context.month)],
         purpose: "Target dan bobot menurut SK Kepala Puskesmas. Yang kosong tetap seperti sebelumnya.".to_owned(),
-        columns: vec![
-            PlanColumn::new("Kode", 12.0, ColumnLook::Text).help("Kode indikator.", "Sudah terisi, jangan diubah."),
-            PlanColumn::new("Indikator", 46.0, ColumnLook::Text).help("Nama indikator.", "Sudah terisi."),
-            PlanColumn::new("Target (%)", 12.0, ColumnLook::Number)
-                .rule(InputRule::NotNegative)
-                .help("Target dalam persen.", "Angka tanpa tanda %, misalnya 80."),
-            PlanColumn::new("Bobot", 10.0, ColumnLook::Number)
-                .rule(InputRule::NotNegative)
-                .help("Bobot dalam nilai akhir.", "Angka; 0 berarti tidak dihitung."),
-        ],
+        columns,
         name_column: 0,
         rows: rows.collect(),
         spare_rows: 0,

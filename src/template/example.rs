@@ -11,7 +11,9 @@ use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, Servic
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::domain::written::{
+    ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, WrittenRecords,
+};
 use crate::domain::{ChangeApproval, Date, Month, NamedKinds, ReportReceipt};
 
 const CLINIC: &str = "Klinik Contoh Sehat";
@@ -187,59 +189,58 @@ fn records(month: Month) -> TemplateRecords {
             achievement(OUTPOST, "K6", 0.0, 40.0),
             achievement(CLINIC, "HT", 17.0, 20.0),
         ],
-        ..written_records(month)
+        written: written_records(month),
     }
 }
 
-fn written_records(month: Month) -> TemplateRecords {
+fn written_records(month: Month) -> WrittenRecords {
     let owner = || Some("Sri Contoh".to_owned());
-    TemplateRecords {
-        problems: vec![Problem {
-            facility: Some(CLINIC.to_owned()),
-            period: super::written::period(month),
-            problem: "Laporan bulanan sering terlambat".to_owned(),
-            cause: Some("Petugas pelapor baru diganti".to_owned()),
-            agreed: Some("Pendampingan pengisian laporan".to_owned()),
-            owner: owner(),
-            due: Some(day(month.plus(1), 12)),
-            done: None,
-            proof: None,
-        }],
-        decisions: vec![Decision {
-            date: day(month, 9),
-            problem: Some("Cakupan K6 di bawah target".to_owned()),
-            facility: None,
-            decision: "Kelas ibu hamil di dua desa".to_owned(),
-            owner: owner(),
-            due: Some(day(month.plus(1), 9)),
-            follow_up: None,
-            done: None,
-        }],
-        clusters: vec![ClusterMember {
-            year: month.year(),
-            puskesmas: "UPT PUSKESMAS CONTOH".to_owned(),
-            cluster: "Cluster I".to_owned(),
-        }],
-        district_visits: vec![DistrictVisit {
-            date: day(month, 15),
-            sort: Some("Terpadu".to_owned()),
-            fact: Some("RUK belum memuat hasil evaluasi".to_owned()),
-            conclusion: Some("Perencanaan belum berdasar data".to_owned()),
-            for_puskesmas: Some("Lengkapi RUK".to_owned()),
-            for_district: Some("Pendampingan penyusunan RUK".to_owned()),
-            due: Some(day(month.plus(1), 15)),
-            sent: Some(day(month, 20)),
-            received: Some(day(month, 22)),
-            answered: None,
-            followed_up: None,
-        }],
-        district_follow_ups: vec![DistrictFollowUp {
-            coached: Some(day(month, 15)),
-            item: "Melengkapi RUK dengan hasil evaluasi".to_owned(),
-            owner: owner(),
-            due: Some(day(month.plus(1), 15)),
-            done: None,
-        }],
-        ..TemplateRecords::default()
-    }
+    let mut written = WrittenRecords::default();
+    written.problems.push(Owned::first(Problem {
+        facility: Some(CLINIC.to_owned()),
+        period: super::written::period(month),
+        problem: "Laporan bulanan sering terlambat".to_owned(),
+        cause: Some("Petugas pelapor baru diganti".to_owned()),
+        agreed: Some("Pendampingan pengisian laporan".to_owned()),
+        owner: owner(),
+        due: Some(day(month.plus(1), 12)),
+        done: None,
+        proof: None,
+    }));
+    written.decisions.push(Owned::first(Decision {
+        date: day(month, 9),
+        problem: Some("Cakupan K6 di bawah target".to_owned()),
+        facility: None,
+        decision: "Kelas ibu hamil di dua desa".to_owned(),
+        owner: owner(),
+        due: Some(day(month.plus(1), 9)),
+        follow_up: None,
+        done: None,
+    }));
+    written.clusters.push(ClusterMember {
+        year: month.year(),
+        puskesmas: "UPT PUSKESMAS CONTOH".to_owned(),
+        cluster: "Cluster I".to_owned(),
+    });
+    written.district_visits.push(Owned::first(DistrictVisit {
+        date: day(month, 15),
+        sort: Some("Terpadu".to_owned()),
+        fact: Some("RUK belum memuat hasil evaluasi".to_owned()),
+        conclusion: Some("Perencanaan belum berdasar data".to_owned()),
+        for_puskesmas: Some("Lengkapi RUK".to_owned()),
+        for_district: Some("Pendampingan penyusunan RUK".to_owned()),
+        due: Some(day(month.plus(1), 15)),
+        sent: Some(day(month, 20)),
+        received: Some(day(month, 22)),
+        answered: None,
+        followed_up: None,
+    }));
+    written.district_follow_ups.push(Owned::first(DistrictFollowUp {
+        coached: Some(day(month, 15)),
+        item: "Melengkapi RUK dengan hasil evaluasi".to_owned(),
+        owner: owner(),
+        due: Some(day(month.plus(1), 15)),
+        done: None,
+    }));
+    written
 }

@@ -6,6 +6,7 @@ mod achievements;
 mod book;
 mod context;
 mod definitions;
+mod described;
 mod draw;
 mod example;
 mod help;
@@ -223,10 +224,7 @@ fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<SheetPlan> {
                 meetings::reports_of_year(context),
             ]
         }
-        TemplateKind::Evaluation => vec![written::problems(context)],
-        TemplateKind::Minutes => vec![written::decisions(context)],
-        TemplateKind::District => vec![written::district_visits(context), written::district_follow_ups(context)],
-        TemplateKind::Clusters => vec![written::clusters(context)],
+        _ => kind.tables().iter().map(|table| written::sheet(context, *table)).collect(),
     };
     match kind {
         TemplateKind::MonthlyRecap => plans.extend(achievements::month(context)),

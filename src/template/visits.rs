@@ -1,11 +1,11 @@
 //! Pembinaan and RTL as sheets, of a month or of a year.
 
 use super::context::TemplateContext;
-use super::lists::List;
-use super::plan::{ColumnLook, InputRule, PlanColumn, PlannedCell, SPARE_LINES, SheetPlan};
+use super::described::DescribedSheet;
+use super::plan::{InputRule, PlanColumn, PlannedCell, SPARE_LINES, SheetPlan};
 use super::{month_line, year_line};
 use crate::domain::records::{FollowUpRow, VisitRow};
-use crate::domain::{Month, VisitDate, format};
+use crate::domain::{Month, Table, VisitDate, format};
 
 const PRESENT: [&str; 2] = ["Ada", "Tidak"];
 /// Empty rows of a whole year's sheet.
@@ -48,47 +48,10 @@ impl SheetSpan {
     }
 }
 
-fn name_column() -> PlanColumn {
-    PlanColumn::new("Nama Jaringan/Jejaring", 28.0, ColumnLook::Text)
-        .rule(InputRule::Suggested(List::Names))
-        .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar.")
-}
-
 fn visit_columns(context: &TemplateContext, span: SheetSpan) -> Vec<PlanColumn> {
     let (first, last) = span.months(context);
-    let present = |heading: &str, meaning| {
-        PlanColumn::new(heading, 9.0, ColumnLook::Mark)
-            .rule(InputRule::Words(&PRESENT))
-            .help(meaning, "Ada atau Tidak. Kosong dianggap Tidak.")
-    };
-    vec![
-        PlanColumn::ordinal(),
-        PlanColumn::new("Tanggal", 17.0, ColumnLook::Date)
-            .rule(InputRule::DateIn(first.first_day(), last.last_day()))
-            .help(
-                "Tanggal pembinaan dilaksanakan.",
-                "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
-            ),
-        name_column(),
-        PlanColumn::new("Bentuk Kegiatan", 20.0, ColumnLook::Text).rule(InputRule::Suggested(List::Forms)).help(
-            "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
-             dan foto.",
-            "Pilih dari daftar, atau tulis bentuk lain.",
-        ),
-        PlanColumn::new("Pembina", 20.0, ColumnLook::Text).help("Petugas yang membina.", "Nama orang."),
-        PlanColumn::new("Skor Daftar Tilik", 10.0, ColumnLook::Number).rule(InputRule::PointsUpTo(6)).help(
-            "Jumlah skor daftar tilik.",
-            "Angka, paling tinggi sebesar Skor Maksimal. Kosong atau -: tidak dinilai.",
-        ),
-        PlanColumn::new("Skor Maksimal", 10.0, ColumnLook::Number)
-            .rule(InputRule::NotNegative)
-            .help("Skor tertinggi daftar tilik itu.", "Angka. Wajib bila skor diisi."),
-        present("Daftar Hadir", "Bukti daftar hadir."),
-        present("Notulen", "Bukti notulen."),
-        present("Foto", "Bukti foto kegiatan."),
-        PlanColumn::new("Aspek", 16.0, ColumnLook::Text).help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
-        PlanColumn::new("Temuan", 28.0, ColumnLook::Text).help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
-    ]
+    let days = InputRule::DateIn(first.first_day(), last.last_day());
+    DescribedSheet::new(Table::Visits, days.clone(), days).columns()
 }
 
 fn visit_row(visit: &VisitRow) -> Vec<PlannedCell> {
@@ -130,26 +93,9 @@ pub(super) fn visits(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
 fn follow_up_columns(context: &TemplateContext, span: SheetSpan) -> Vec<PlanColumn> {
     let (first, last) = span.months(context);
     let earliest = first.plus(-12).first_day();
-    let latest = last.plus(24).last_day();
-    vec![
-        PlanColumn::ordinal(),
-        PlanColumn::new("Tanggal Pembinaan", 19.0, ColumnLook::Date)
-            .rule(InputRule::DateIn(earliest, last.last_day()))
-            .help(
-                "Tanggal pembinaan yang menghasilkan RTL ini.",
-                "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
-            ),
-        name_column(),
-        PlanColumn::new("Rencana Tindak Lanjut", 40.0, ColumnLook::Text)
-            .help("Yang disepakati.", "Satu tindakan satu baris."),
-        PlanColumn::new("Penanggung Jawab", 22.0, ColumnLook::Text).help("Yang mengerjakan.", "Nama orang."),
-        PlanColumn::new("Target Selesai", 18.0, ColumnLook::Date)
-            .rule(InputRule::DateIn(earliest, latest))
-            .help("Batas waktu.", "Tanggal. Wajib diisi."),
-        PlanColumn::new("Tanggal Selesai", 18.0, ColumnLook::Date)
-            .rule(InputRule::DateIn(earliest, latest))
-            .help("Tanggal selesai.", "Tanggal. Kosong: belum selesai; boleh diisi pada rekap bulan berikutnya."),
-    ]
+    let visited = InputRule::DateIn(earliest, last.last_day());
+    let promised = InputRule::DateIn(earliest, last.plus(24).last_day());
+    DescribedSheet::new(Table::FollowUps, visited, promised).columns()
 }
 
 fn follow_up_row(row: &FollowUpRow) -> Vec<PlannedCell> {

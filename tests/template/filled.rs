@@ -7,7 +7,9 @@ use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
-use simpul::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use simpul::domain::written::{
+    ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, WrittenRecords,
+};
 use simpul::domain::{Month, ReportReceipt, VisitDate};
 use simpul::template::{TemplateContext, TemplateKind, TemplateRecords, monthly_recaps, workbook};
 use simpul::workbook::Workbook;
@@ -207,29 +209,33 @@ fn written() -> TemplateContext {
     let words = |text: &str| Some(text.to_owned());
     let mut context = context_of("abcde-2023");
     let facility = context.facilities[0].name.clone();
-    let problem = |facility, problem: &str| Problem {
-        facility,
-        period: "2023-C2".parse().unwrap(),
-        problem: problem.to_owned(),
-        cause: words("Jumlah petugas kurang"),
-        agreed: words("Total ulang; \"bimbingan\" <b>"),
-        owner: None,
-        due: day("2023-09-30"),
-        done: None,
-        proof: words("Foto"),
+    let problem = |facility, problem: &str| {
+        Owned::first(Problem {
+            facility,
+            period: "2023-C2".parse().unwrap(),
+            problem: problem.to_owned(),
+            cause: words("Jumlah petugas kurang"),
+            agreed: words("Total ulang; \"bimbingan\" <b>"),
+            owner: None,
+            due: day("2023-09-30"),
+            done: None,
+            proof: words("Foto"),
+        })
     };
     let whose = facility.clone();
-    let decision = |decision: &str, due: Option<simpul::domain::Date>| Decision {
-        date: "2023-06-12".parse().unwrap(),
-        problem: None,
-        facility: due.map(|_| whose.clone()),
-        decision: decision.to_owned(),
-        owner: words("Ani"),
-        due,
-        follow_up: words("Sudah"),
-        done: day("2023-06-20"),
+    let decision = |decision: &str, due: Option<simpul::domain::Date>| {
+        Owned::first(Decision {
+            date: "2023-06-12".parse().unwrap(),
+            problem: None,
+            facility: due.map(|_| whose.clone()),
+            decision: decision.to_owned(),
+            owner: words("Ani"),
+            due,
+            follow_up: words("Sudah"),
+            done: day("2023-06-20"),
+        })
     };
-    context.records = TemplateRecords {
+    let written = WrittenRecords {
         problems: vec![problem(None, "Rata-rata kunjungan rendah"), problem(Some(facility), "Jumlah kader kurang")],
         decisions: vec![
             decision("Jumlah kader ditambah", day("2023-07-01")),
@@ -243,7 +249,7 @@ fn written() -> TemplateContext {
                 cluster: "Total Utara".to_owned(),
             },
         ],
-        district_visits: vec![DistrictVisit {
+        district_visits: vec![Owned::first(DistrictVisit {
             date: "2023-07-11".parse().unwrap(),
             sort: words("Terpadu"),
             fact: words("Total RUK belum lengkap"),
@@ -255,16 +261,16 @@ fn written() -> TemplateContext {
             received: day("2023-07-17"),
             answered: None,
             followed_up: day("2023-08-30"),
-        }],
-        district_follow_ups: vec![DistrictFollowUp {
+        })],
+        district_follow_ups: vec![Owned::first(DistrictFollowUp {
             coached: day("2023-07-11"),
             item: "Jumlah RUK dilengkapi".to_owned(),
             owner: None,
             due: None,
             done: day("2023-08-30"),
-        }],
-        ..TemplateRecords::default()
+        })],
     };
+    context.records = TemplateRecords { written, ..TemplateRecords::default() };
     context
 }
 
@@ -279,11 +285,11 @@ fn what_people_write_beside_the_figures_reads_back() {
     let told: Vec<_> = issues.iter().map(|issue| (issue.sheet.as_str(), issue.code)).collect();
     assert_eq!(told, [("Cluster", IssueCode::Reading)]);
     let (one, other) = (&context.records, &back.records);
-    assert_eq!(other.problems, one.problems);
-    assert_eq!(other.decisions, one.decisions);
-    assert_eq!(other.clusters, one.clusters);
-    assert_eq!(other.district_visits, one.district_visits);
-    assert_eq!(other.district_follow_ups, one.district_follow_ups);
+    assert_eq!(other.written.problems, one.written.problems);
+    assert_eq!(other.written.decisions, one.written.decisions);
+    assert_eq!(other.written.clusters, one.written.clusters);
+    assert_eq!(other.written.district_visits, one.written.district_visits);
+    assert_eq!(other.written.district_follow_ups, one.written.district_follow_ups);
 }
 
 #[test]

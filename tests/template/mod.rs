@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use simpul::diagnostic::Issue;
 use simpul::domain::records::{Recap, Rows};
+use simpul::domain::written::Owned;
 use simpul::domain::{Month, Received, Table};
 use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::template::{TemplateContext, TemplateKind, monthly_recaps, workbook};
@@ -85,11 +86,11 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::Lokmin(rows) => all.lokmin.extend(records(rows)),
         Rows::MonthlyReports(rows) => all.reports.extend(records(rows)),
         Rows::Achievements(rows) => all.achievements.extend(records(rows)),
-        Rows::Problems(rows) => all.problems.extend(records(rows)),
-        Rows::Decisions(rows) => all.decisions.extend(records(rows)),
-        Rows::Clusters(rows) => all.clusters.extend(records(rows)),
-        Rows::DistrictVisits(rows) => all.district_visits.extend(records(rows)),
-        Rows::DistrictFollowUps(rows) => all.district_follow_ups.extend(records(rows)),
+        Rows::Problems(rows) => all.written.problems.extend(records(rows).map(Owned::first)),
+        Rows::Decisions(rows) => all.written.decisions.extend(records(rows).map(Owned::first)),
+        Rows::Clusters(rows) => all.written.clusters.extend(records(rows)),
+        Rows::DistrictVisits(rows) => all.written.district_visits.extend(records(rows).map(Owned::first)),
+        Rows::DistrictFollowUps(rows) => all.written.district_follow_ups.extend(records(rows).map(Owned::first)),
     }
 }
 

@@ -347,11 +347,11 @@ pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
         Rows::Achievements(rows) => {
             facts_in(rows, |row| id(Table::Achievements, &row.facility, service_month_key(&row.service, row.month)))
         }
-        Rows::Problems(rows) => facts_in(rows, written::problem_id),
-        Rows::Decisions(rows) => facts_in(rows, written::decision_id),
-        Rows::Clusters(rows) => facts_in(rows, written::member_id),
-        Rows::DistrictVisits(rows) => facts_in(rows, written::district_visit_id),
-        Rows::DistrictFollowUps(rows) => facts_in(rows, written::district_follow_up_id),
+        written => {
+            let mut ids = written::WrittenIds::default();
+            written.show_written(&mut ids);
+            ids.0
+        }
     }
 }
 

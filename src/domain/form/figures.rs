@@ -4,10 +4,17 @@ use super::FieldKind::{
     Day, Facility, Line, Month, MonthOrCancelled, Months, Number, Prose, ServiceIndicator, Word, Year,
 };
 use super::{FormField, PRESENT, TableForm, YES_NO};
-use crate::domain::records::Field;
+use crate::domain::field::Field;
 use crate::domain::table::Table;
 
-const FACILITY: FormField = FormField::new("nama", Field::Name, "Nama Jaringan/Jejaring", Facility).key().width(28.0);
+/// The descriptions in the order of the pages.
+pub(super) const FORMS: &[&TableForm] =
+    &[&VISITS, &FOLLOW_UPS, &SCHEDULE, &SCHEDULE_CHANGES, &LOKMIN, &MONTHLY_REPORTS, &ACHIEVEMENTS];
+
+const FACILITY: FormField = FormField::new("nama", Field::Name, "Nama Jaringan/Jejaring", Facility)
+    .key()
+    .width(28.0)
+    .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar.");
 
 pub(super) const VISITS: TableForm = TableForm {
     table: Table::Visits,
@@ -19,19 +26,44 @@ pub(super) const VISITS: TableForm = TableForm {
     fields: &[
         FormField::new("tanggal", Field::Date, "Tanggal", Day)
             .key()
-            .hint("Misalnya 12 Mei 2023 atau 12/5. Tidak tahu harinya: bulannya saja, Mei 2023."),
+            .hint("Misalnya 12 Mei 2023 atau 12/5. Tidak tahu harinya: bulannya saja, Mei 2023.")
+            .help(
+                "Tanggal pembinaan dilaksanakan.",
+                "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
+            ),
         FACILITY,
         FormField::new("bentuk", Field::Form, "Bentuk Kegiatan", Line)
             .blank_key()
-            .hint("Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik dan foto."),
-        FormField::new("pembina", Field::Person, "Pembina", Line),
-        FormField::new("skor", Field::Points, "Skor Daftar Tilik", Number).width(10.0),
-        FormField::new("maksimal", Field::Maximum, "Skor Maksimal", Number).hint("Wajib bila skor diisi.").width(10.0),
-        FormField::new("daftar-hadir", Field::AttendanceList, "Daftar Hadir", Word(PRESENT)).width(9.0),
-        FormField::new("notulen", Field::Minutes, "Notulen", Word(PRESENT)).width(9.0),
-        FormField::new("foto", Field::Photos, "Foto", Word(PRESENT)).width(9.0),
-        FormField::new("aspek", Field::Aspect, "Aspek", Line).width(16.0),
-        FormField::new("temuan", Field::Finding, "Temuan", Prose),
+            .hint("Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik dan foto.")
+            .help(
+                "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
+                 dan foto.",
+                "Pilih dari daftar, atau tulis bentuk lain.",
+            ),
+        FormField::new("pembina", Field::Person, "Pembina", Line).help("Petugas yang membina.", "Nama orang."),
+        FormField::new("skor", Field::Points, "Skor Daftar Tilik", Number).width(10.0).help(
+            "Jumlah skor daftar tilik.",
+            "Angka, paling tinggi sebesar Skor Maksimal. Kosong atau -: tidak dinilai.",
+        ),
+        FormField::new("maksimal", Field::Maximum, "Skor Maksimal", Number)
+            .hint("Wajib bila skor diisi.")
+            .width(10.0)
+            .help("Skor tertinggi daftar tilik itu.", "Angka. Wajib bila skor diisi."),
+        FormField::new("daftar-hadir", Field::AttendanceList, "Daftar Hadir", Word(PRESENT))
+            .width(9.0)
+            .help("Bukti daftar hadir.", "Ada atau Tidak. Kosong dianggap Tidak."),
+        FormField::new("notulen", Field::Minutes, "Notulen", Word(PRESENT))
+            .width(9.0)
+            .help("Bukti notulen.", "Ada atau Tidak. Kosong dianggap Tidak."),
+        FormField::new("foto", Field::Photos, "Foto", Word(PRESENT))
+            .width(9.0)
+            .help("Bukti foto kegiatan.", "Ada atau Tidak. Kosong dianggap Tidak."),
+        FormField::new("aspek", Field::Aspect, "Aspek", Line)
+            .width(16.0)
+            .help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
+        FormField::new("temuan", Field::Finding, "Temuan", Prose)
+            .width(28.0)
+            .help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
     ],
 };
 
@@ -43,12 +75,26 @@ pub(super) const FOLLOW_UPS: TableForm = TableForm {
     row: "RTL",
     banner: "RENCANA TINDAK LANJUT",
     fields: &[
-        FormField::new("tanggal", Field::Date, "Tanggal Pembinaan", Day).key(),
+        FormField::new("tanggal", Field::Date, "Tanggal Pembinaan", Day).key().width(19.0).help(
+            "Tanggal pembinaan yang menghasilkan RTL ini.",
+            "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
+        ),
         FACILITY,
-        FormField::new("rencana", Field::Item, "Rencana Tindak Lanjut", Prose).key().width(40.0),
-        FormField::new("pj", Field::Person, "Penanggung Jawab", Line),
-        FormField::new("batas", Field::Due, "Target Selesai", Day).needed(),
-        FormField::new("selesai", Field::Done, "Tanggal Selesai", Day).hint("Kosong: belum selesai."),
+        FormField::new("rencana", Field::Item, "Rencana Tindak Lanjut", Prose)
+            .key()
+            .width(40.0)
+            .help("Yang disepakati.", "Satu tindakan satu baris."),
+        FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
+            .width(22.0)
+            .help("Yang mengerjakan.", "Nama orang."),
+        FormField::new("batas", Field::Due, "Target Selesai", Day)
+            .needed()
+            .width(18.0)
+            .help("Batas waktu.", "Tanggal. Wajib diisi."),
+        FormField::new("selesai", Field::Done, "Tanggal Selesai", Day)
+            .hint("Kosong: belum selesai.")
+            .width(18.0)
+            .help("Tanggal selesai.", "Tanggal. Kosong: belum selesai; boleh diisi pada rekap bulan berikutnya."),
     ],
 };
 

@@ -6,7 +6,7 @@ mod figures;
 mod registers;
 mod written;
 
-use super::records::Field;
+use super::field::Field;
 use super::table::Table;
 
 /// Words of a yes or a no in columns of evidence.
@@ -85,6 +85,14 @@ pub struct FormField {
     pub hint: &'static str,
     /// Width of its column in templates, characters.
     pub width: f64,
+    /// Heading of its column in templates, where that is not the label.
+    pub heading: &'static str,
+    /// Heading over it and its neighbours in templates; may be blank.
+    pub group: &'static str,
+    /// Meaning of its column on the help sheet; blank: the help sheet passes over it.
+    pub meaning: &'static str,
+    /// Values that its column takes, in words.
+    pub accepted: &'static str,
 }
 
 impl FormField {
@@ -100,7 +108,21 @@ impl FormField {
             FieldKind::Day => 17.0,
             _ => 20.0,
         };
-        Self { name, field, label, kind, place, is_needed: false, is_key: false, hint, width }
+        Self {
+            name,
+            field,
+            label,
+            kind,
+            place,
+            is_needed: false,
+            is_key: false,
+            hint,
+            width,
+            heading: label,
+            group: "",
+            meaning: "",
+            accepted: "",
+        }
     }
 
     const fn needed(self) -> Self {
@@ -123,6 +145,16 @@ impl FormField {
 
     const fn width(self, width: f64) -> Self {
         Self { width, ..self }
+    }
+
+    /// Meaning and accepted values of its column in templates.
+    const fn help(self, meaning: &'static str, accepted: &'static str) -> Self {
+        Self { meaning, accepted, ..self }
+    }
+
+    /// Heading of its column in templates, below one that neighbours share.
+    const fn under(self, group: &'static str, heading: &'static str) -> Self {
+        Self { heading, group, ..self }
     }
 
     const fn in_banner(self) -> Self {
@@ -158,32 +190,18 @@ pub struct TableForm {
 
 impl TableForm {
     /// Every description, in the order in which pages list them.
-    pub const ALL: [&'static Self; 15] = [
-        &figures::VISITS,
-        &figures::FOLLOW_UPS,
-        &figures::SCHEDULE,
-        &figures::SCHEDULE_CHANGES,
-        &figures::LOKMIN,
-        &figures::MONTHLY_REPORTS,
-        &figures::ACHIEVEMENTS,
-        &registers::FACILITIES,
-        &registers::SERVICE_INDICATORS,
-        &registers::DECREE,
-        &written::PROBLEMS,
-        &written::DECISIONS,
-        &written::DISTRICT_VISITS,
-        &written::DISTRICT_FOLLOW_UPS,
-        &written::CLUSTERS,
-    ];
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        FormGroup::ALL.iter().flat_map(|group| group.forms).copied()
+    }
 
     /// The description of a table.
     pub fn of(table: Table) -> &'static Self {
-        Self::ALL.into_iter().find(|form| form.table == table).unwrap_or(Self::ALL[0])
+        Self::all().find(|form| form.table == table).unwrap_or(&figures::VISITS)
     }
 
     /// The description whose address ends so.
     pub fn from_slug(slug: &str) -> Option<&'static Self> {
-        Self::ALL.into_iter().find(|form| form.slug == slug)
+        Self::all().find(|form| form.slug == slug)
     }
 
     /// The fields that have a column of their own.
@@ -197,6 +215,24 @@ impl TableForm {
     }
 }
 
+/// Descriptions that pages list below one heading.
+#[derive(Clone, Copy, Debug)]
+pub struct FormGroup {
+    /// Heading.
+    pub title: &'static str,
+    /// Descriptions in their order.
+    pub forms: &'static [&'static TableForm],
+}
+
+impl FormGroup {
+    /// Every group.
+    pub const ALL: &'static [Self] = &[
+        Self { title: "Kegiatan dan capaian", forms: figures::FORMS },
+        Self { title: "Daftar", forms: registers::FORMS },
+        Self { title: "Ditulis di samping angka", forms: written::FORMS },
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -205,11 +241,11 @@ mod tests {
 
     #[test]
     fn every_table_is_described_once() {
-        let tables: BTreeSet<Table> = TableForm::ALL.iter().map(|form| form.table).collect();
+        let tables: BTreeSet<Table> = TableForm::all().map(|form| form.table).collect();
         assert_eq!(tables, Table::ALL.into_iter().collect());
-        let slugs: BTreeSet<&str> = TableForm::ALL.iter().map(|form| form.slug).collect();
-        assert_eq!(slugs.len(), TableForm::ALL.len());
-        for form in TableForm::ALL {
+        let slugs: BTreeSet<&str> = TableForm::all().map(|form| form.slug).collect();
+        assert_eq!(slugs.len(), tables.len());
+        for form in TableForm::all() {
             assert_eq!(TableForm::of(form.table), form);
             assert_eq!(TableForm::from_slug(form.slug), Some(form));
             let names: BTreeSet<&str> = form.fields.iter().map(|field| field.name).collect();

@@ -2,12 +2,18 @@
 
 use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Period, Prose, Puskesmas, Year};
 use super::{FormField, TableForm};
-use crate::domain::records::Field;
+use crate::domain::field::Field;
 use crate::domain::table::Table;
 
-const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line);
-const DUE: FormField = FormField::new("batas", Field::Due, "Batas Waktu", Day);
-const DONE: FormField = FormField::new("selesai", Field::Done, "Tanggal Selesai", Day);
+/// The descriptions in the order of the pages.
+pub(super) const FORMS: &[&TableForm] = &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS];
+
+const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
+    .help("Yang mengerjakan.", "Nama orang, boleh kosong.");
+const DUE: FormField =
+    FormField::new("batas", Field::Due, "Batas Waktu", Day).help("Batas waktu.", "Tanggal, boleh kosong.");
+const DONE: FormField =
+    FormField::new("selesai", Field::Done, "Tanggal Selesai", Day).help("Tanggal selesai.", "Tanggal, boleh kosong.");
 
 pub(super) const PROBLEMS: TableForm = TableForm {
     table: Table::Problems,
@@ -18,14 +24,25 @@ pub(super) const PROBLEMS: TableForm = TableForm {
     banner: "EVALUASI PEMBINAAN",
     fields: &[
         FormField::new("periode", Field::Month, "Periode", Period).key(),
-        FormField::new("nama", Field::Name, "Nama", FacilityOrAll).blank_key().width(28.0),
-        FormField::new("masalah", Field::Problem, "Masalah", Prose).key(),
-        FormField::new("penyebab", Field::Cause, "Penyebab", Prose),
-        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose),
+        FormField::new("nama", Field::Name, "Nama", FacilityOrAll).blank_key().width(28.0).help(
+            "Nama seperti di Daftar Identifikasi.",
+            "Pilih dari daftar. Tulis nama Puskesmas bila masalahnya bukan milik satu faskes.",
+        ),
+        FormField::new("masalah", Field::Problem, "Masalah", Prose)
+            .key()
+            .help("Yang belum tercapai.", "Satu masalah satu baris. Wajib diisi."),
+        FormField::new("penyebab", Field::Cause, "Penyebab", Prose).help(
+            "Mengapa, menurut yang menilai. Simpul tidak pernah mengisinya sendiri.",
+            "Teks bebas, boleh kosong.",
+        ),
+        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
+            .help("Yang disepakati.", "Teks bebas, boleh kosong."),
         OWNER,
         DUE,
         DONE,
-        FormField::new("bukti", Field::Proof, "Bukti", Line).width(22.0),
+        FormField::new("bukti", Field::Proof, "Bukti", Line)
+            .width(22.0)
+            .help("Bukti tindak lanjut.", "Teks bebas, boleh kosong."),
     ],
 };
 
@@ -37,13 +54,24 @@ pub(super) const DECISIONS: TableForm = TableForm {
     row: "keputusan",
     banner: "NOTULEN LOKAKARYA MINI",
     fields: &[
-        FormField::new("tanggal", Field::Date, "Tanggal", Day).key(),
-        FormField::new("masalah", Field::Problem, "Masalah", Prose).blank_key(),
-        FormField::new("keputusan", Field::Decision, "Keputusan", Prose).key().width(32.0),
-        FormField::new("nama", Field::Name, "Untuk Faskes", Facility).blank_key(),
+        FormField::new("tanggal", Field::Date, "Tanggal", Day)
+            .key()
+            .help("Tanggal lokmin.", "Tanggal. Wajib diisi di setiap baris."),
+        FormField::new("masalah", Field::Problem, "Masalah", Prose)
+            .blank_key()
+            .help("Yang dibahas.", "Teks bebas, boleh kosong."),
+        FormField::new("keputusan", Field::Decision, "Keputusan", Prose)
+            .key()
+            .width(32.0)
+            .help("Yang diputuskan.", "Satu keputusan satu baris. Wajib diisi."),
+        FormField::new("nama", Field::Name, "Untuk Faskes", Facility)
+            .blank_key()
+            .width(26.0)
+            .help("Faskes yang dituju.", "Pilih dari daftar; kosong bila bukan untuk satu faskes."),
         OWNER,
         DUE,
-        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose),
+        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
+            .help("Yang sudah dikerjakan; kosong berarti belum ditindaklanjuti.", "Teks bebas, boleh kosong."),
         DONE,
     ],
 };
@@ -57,8 +85,14 @@ pub(super) const CLUSTERS: TableForm = TableForm {
     banner: "CLUSTER BINAAN TPCB",
     fields: &[
         FormField::new("tahun", Field::Month, "Tahun", Year).key(),
-        FormField::new("anggota", Field::Name, "Puskesmas", Puskesmas).key().width(36.0),
-        FormField::new("cluster", Field::Cluster, "Cluster", Line).needed().width(22.0),
+        FormField::new("anggota", Field::Name, "Puskesmas", Puskesmas)
+            .key()
+            .width(36.0)
+            .help("Nama Puskesmas.", "UPT dan huruf besar boleh, tidak membedakan."),
+        FormField::new("cluster", Field::Cluster, "Cluster", Line)
+            .needed()
+            .width(22.0)
+            .help("Nama cluster.", "Misalnya I, atau Cluster Utara. Wajib diisi."),
     ],
 };
 
@@ -70,17 +104,34 @@ pub(super) const DISTRICT_VISITS: TableForm = TableForm {
     row: "pembinaan TPCB",
     banner: "LAPORAN PEMBINAAN TPCB",
     fields: &[
-        FormField::new("tanggal", Field::Date, "Tanggal", Day).key(),
-        FormField::new("jenis", Field::Form, "Jenis Pembinaan", Line).blank_key(),
-        FormField::new("fakta", Field::Fact, "Temuan: Fakta", Prose).blank_key(),
-        FormField::new("kesimpulan", Field::Conclusion, "Temuan: Kesimpulan", Prose),
-        FormField::new("untuk-puskesmas", Field::ForPuskesmas, "Rekomendasi Puskesmas", Prose),
-        FormField::new("untuk-dinas", Field::ForDistrict, "Rekomendasi Dinas Kesehatan", Prose),
-        FormField::new("batas", Field::Due, "Target Waktu", Day),
-        FormField::new("dikirim", Field::Sent, "Tanggal Dikirim", Day),
-        FormField::new("diterima", Field::ReceivedOn, "Tanggal Diterima", Day),
-        FormField::new("ditanggapi", Field::Answered, "Tanggal Ditanggapi", Day),
-        FormField::new("ditindaklanjuti", Field::Done, "Tanggal Ditindaklanjuti", Day),
+        FormField::new("tanggal", Field::Date, "Tanggal", Day)
+            .key()
+            .help("Tanggal pembinaan.", "Tanggal. Wajib diisi di setiap baris."),
+        FormField::new("jenis", Field::Form, "Jenis Pembinaan", Line)
+            .blank_key()
+            .help("Jenis pembinaan.", "Misalnya Terpadu atau Teknis."),
+        FormField::new("fakta", Field::Fact, "Temuan: Fakta", Prose)
+            .blank_key()
+            .under("Temuan", "Fakta")
+            .help("Temuan: apa adanya.", "Teks bebas, boleh kosong."),
+        FormField::new("kesimpulan", Field::Conclusion, "Temuan: Kesimpulan", Prose)
+            .under("Temuan", "Kesimpulan")
+            .help("Temuan: artinya.", "Teks bebas, boleh kosong."),
+        FormField::new("untuk-puskesmas", Field::ForPuskesmas, "Rekomendasi Puskesmas", Prose)
+            .under("Rekomendasi", "Puskesmas")
+            .help("Rekomendasi untuk Puskesmas.", "Teks bebas, boleh kosong."),
+        FormField::new("untuk-dinas", Field::ForDistrict, "Rekomendasi Dinas Kesehatan", Prose)
+            .under("Rekomendasi", "Dinas Kesehatan")
+            .help("Rekomendasi untuk Dinas Kesehatan.", "Teks bebas, boleh kosong."),
+        FormField::new("batas", Field::Due, "Target Waktu", Day).help("Batas waktu.", "Tanggal, boleh kosong."),
+        FormField::new("dikirim", Field::Sent, "Tanggal Dikirim", Day)
+            .help("Umpan balik dikirim.", "Tanggal, boleh kosong."),
+        FormField::new("diterima", Field::ReceivedOn, "Tanggal Diterima", Day)
+            .help("Umpan balik diterima Puskesmas.", "Tanggal, boleh kosong."),
+        FormField::new("ditanggapi", Field::Answered, "Tanggal Ditanggapi", Day)
+            .help("Umpan balik dijawab Puskesmas.", "Tanggal, boleh kosong."),
+        FormField::new("ditindaklanjuti", Field::Done, "Tanggal Ditindaklanjuti", Day)
+            .help("Umpan balik selesai ditindaklanjuti.", "Tanggal, boleh kosong."),
     ],
 };
 
@@ -92,10 +143,16 @@ pub(super) const DISTRICT_FOLLOW_UPS: TableForm = TableForm {
     row: "tindak lanjut",
     banner: "TINDAK LANJUT TPCB",
     fields: &[
-        FormField::new("pembinaan", Field::Date, "Tanggal Pembinaan", Day).blank_key(),
-        FormField::new("rencana", Field::Item, "Rencana Tindak Lanjut", Prose).key().width(40.0),
+        FormField::new("pembinaan", Field::Date, "Tanggal Pembinaan", Day)
+            .blank_key()
+            .help("Tanggal pembinaan yang dijawab.", "Tanggal, boleh kosong."),
+        FormField::new("rencana", Field::Item, "Rencana Tindak Lanjut", Prose)
+            .key()
+            .width(40.0)
+            .help("Yang akan dikerjakan.", "Satu tindakan satu baris."),
         OWNER,
         DUE,
-        FormField::new("selesai", Field::Done, "Tanggal Pelaksanaan", Day),
+        FormField::new("selesai", Field::Done, "Tanggal Pelaksanaan", Day)
+            .help("Tanggal dilaksanakan.", "Tanggal, boleh kosong."),
     ],
 };

@@ -10,7 +10,7 @@ use super::years::{year_above, years_above};
 use super::{CountingWords, FigureLayout, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ColumnMeaning, INDICATOR, column_of};
+use crate::recap::heading::{ColumnMeaning, INDICATOR};
 use crate::recap::heading_figures::{Leaf, People, Sex, is_total, month_until, months_summed};
 use crate::recap::heading_plan::is_plan_leaf;
 
@@ -84,7 +84,7 @@ fn names_no_indicator(layout: &Layout) -> bool {
 
 /// The column that names the indicator of each row.
 pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(ColumnMeaning, u32)> {
-    let named = head.iter().filter(|column| column_of(&column.keys(), &[INDICATOR]).is_some());
+    let named = head.iter().filter(|column| INDICATOR.has_one(&column.keys()));
     // `Indikator` itself goes before `Kegiatan` or `Program/Indikator`.
     let is_plain = |column: &&HeadColumn| column.keys().iter().any(|key| key.ends_with("indikator"));
     let columns: Vec<&HeadColumn> = named.collect();

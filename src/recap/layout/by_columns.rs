@@ -13,7 +13,7 @@ use super::subject::{RowsOf, Titled};
 use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ColumnMeaning, NAME, Spec, column_of, spec_of, specs};
+use crate::recap::heading::{ColumnMeaning, NAME, Spec, spec_of, specs};
 use crate::recap::heading_figures::{Leaf, leaf};
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::year_of_target;
@@ -34,7 +34,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
         let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &ColumnMeaning| columns.contains_key(column);
-        let (needed, supporting) = spec.supporting;
+        let needed = spec.supporting_needed;
         // Below a title that says so, a register may have one column beside the names.
         let needed = if titled.is_register && spec.table == Table::Facilities { 1 } else { needed };
         // A plan that lists days needs none but whoever is in charge.
@@ -46,7 +46,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
         } && {
             // Points are of visits alone.
             let is_scored = spec.table == Table::Visits && (has(&ColumnMeaning::Points) || split.is_some());
-            let supported = supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
+            let supported = spec.supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
             let supported = supported + usize::from(split.is_some());
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
             let is_supported = |supported| supported >= needed;
@@ -119,12 +119,12 @@ fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
 
 /// Visits of several months in one row: day and points below each month. Of these nothing is read.
 fn visits_across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) -> Option<Heading> {
-    let words = spec_of(Table::Visits).filter(|_| rows == RowsOf::Many)?.words;
+    let spec = spec_of(Table::Visits).filter(|_| rows == RowsOf::Many)?;
     let below_months = |wanted: ColumnMeaning| {
         let is_it = |column: &&HeadColumn| {
             let month = column.levels.iter().rev().skip(1).find_map(|level| month_of(&level.key));
             let lowest = column.levels.last().map(|level| level.key.clone());
-            month.is_some() && lowest.is_some_and(|lowest| column_of(&[lowest], words) == Some(wanted))
+            month.is_some() && lowest.is_some_and(|lowest| spec.column_of(&[lowest]) == Some(wanted))
         };
         head.iter().filter(is_it).count()
     };
@@ -137,7 +137,7 @@ fn visits_of_months(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, tit
     let spec = spec_of(Table::Visits)?;
     let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
     let has = |column: &ColumnMeaning| columns.contains_key(column);
-    let (needed, supporting) = spec.supporting;
+    let needed = spec.supporting_needed;
     // Below a title of visits a month and a name are enough.
     let needed = if titled.is_of_visits && rows == RowsOf::Many { 0 } else { needed };
     let is_named = match rows {
@@ -145,7 +145,7 @@ fn visits_of_months(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, tit
         RowsOf::OneFacility => !has(&ColumnMeaning::Name),
         _ => has(&ColumnMeaning::Name),
     };
-    let supported = supporting.iter().filter(|column| has(column)).count();
+    let supported = spec.supporting.iter().filter(|column| has(column)).count();
     let is_there = is_named && has(&ColumnMeaning::ReportMonth) && !has(&ColumnMeaning::Date) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
     Some(Heading { sentences, unread: split.into_iter().collect(), points_of_years, ..heading })
@@ -158,10 +158,10 @@ pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &HeadingFrame, titl
     if columns.insert(ColumnMeaning::Name, frame.anchor.column).is_some() {
         return None;
     }
-    let (needed, supporting) = spec.supporting;
+    let needed = spec.supporting_needed;
     let needed = if titled.is_of_visits { 0 } else { needed };
     let is_scored = usize::from(columns.contains_key(&ColumnMeaning::Points) || split.is_some());
-    let supported = supporting.iter().filter(|column| columns.contains_key(column)).count() + is_scored;
+    let supported = spec.supporting.iter().filter(|column| columns.contains_key(column)).count() + is_scored;
     let is_there = spec.required.iter().all(|column| columns.contains_key(column)) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
     let unread = split.into_iter().collect();
@@ -195,9 +195,7 @@ const NOT_IN_LISTS: [&str; 14] = [
 fn is_list(head: &[HeadColumn]) -> bool {
     let is_figure = |key: &str| matches!(leaf(key), Some(Leaf::Numerator | Leaf::Percent)) || month_of(key).is_some();
     let is_other = |key: &String| {
-        is_figure(key)
-            || NOT_IN_LISTS.contains(&key.as_str())
-            || column_of(std::slice::from_ref(key), &[NAME]).is_some()
+        is_figure(key) || NOT_IN_LISTS.contains(&key.as_str()) || NAME.has_one(std::slice::from_ref(key))
     };
     !head.iter().any(|column| column.levels.iter().any(|level| is_other(&level.key)))
 }
@@ -305,7 +303,7 @@ fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
     let mut sentences = Vec::new();
     for column in head {
         let is_taken = columns.values().any(|taken| *taken == column.column);
-        let is_known = || column_of(&column.keys(), spec.words).is_some();
+        let is_known = || spec.column_of(&column.keys()).is_some();
         let Some(level) = column.levels.last().filter(|_| !is_taken) else { continue };
         let Some(known) = heading_sentence::column(&level.text, spec.table).filter(|_| !is_known()) else { continue };
         if known == ColumnMeaning::Points && is_split {
@@ -349,10 +347,10 @@ fn settle_points(
     columns: &mut BTreeMap<ColumnMeaning, u32>,
 ) -> Option<(String, CellRef)> {
     let first = *columns.get(&ColumnMeaning::Points)?;
-    let of_points = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Points);
+    let of_points = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Points);
     let lowest = |column: &&HeadColumn| column.levels.last().map(|level| level.key.clone()).unwrap_or_default();
     let own = head.iter().find(|column| column.column == first)?;
-    let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(ColumnMeaning::Points);
+    let is_word = |key: &str| spec.column_of(&[key.to_owned()]) == Some(ColumnMeaning::Points);
     let group = own.levels.iter().rev().skip(1).find(|level| is_word(&level.key))?;
     let below = |column: &&HeadColumn| column.levels.iter().any(|level| level.place == group.place);
     let candidates: Vec<&HeadColumn> = head.iter().filter(below).filter(of_points).collect();
@@ -378,7 +376,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
     let mut spare: Vec<&HeadColumn> = Vec::new();
     let is_register = spec.table == Table::Facilities;
     for column in head.iter().filter(|column| is_register || !is_of_paper(column)) {
-        let Some(known) = column_of(&column.keys(), spec.words) else { continue };
+        let Some(known) = spec.column_of(&column.keys()) else { continue };
         match columns.get(&known) {
             None => {
                 columns.insert(known, column.column);
@@ -386,7 +384,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
             Some(_) => spare.push(column),
         }
     }
-    if spec.words.iter().any(|(column, _)| *column == ColumnMeaning::Target)
+    if spec.words.columns.iter().any(|held| held.column == ColumnMeaning::Target)
         && !columns.contains_key(&ColumnMeaning::Target)
     {
         let of_year = |column: &&HeadColumn| column.keys().iter().any(|key| year_of_target(key).is_some());
@@ -405,7 +403,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
     }
     // "Jaringan/Jejaring" beside "Nama …" is the group, whichever stands first.
     if let Some(named) = spare.iter().find(|column| {
-        !has_plain_name && is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name)
+        !has_plain_name && is_plain_name(column) && spec.column_of(&column.keys()) == Some(ColumnMeaning::Name)
     }) {
         let displaced = columns.insert(ColumnMeaning::Name, named.column);
         let is_free = spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group);
@@ -413,7 +411,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
             columns.insert(ColumnMeaning::Group, displaced);
         }
     } else if spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group) {
-        let second = spare.iter().find(|column| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name));
+        let second = spare.iter().find(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Name));
         if let Some(second) = second {
             columns.insert(ColumnMeaning::Group, second.column);
         }
@@ -429,7 +427,7 @@ fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Colum
     if !head.iter().any(|column| column.column == named && is_place(column)) {
         return;
     }
-    let is_name = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name);
+    let is_name = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Name);
     let outright = head.iter().filter(is_name).find(|column| !is_place(column));
     columns.extend(outright.map(|column| (ColumnMeaning::Name, column.column)));
 }
@@ -446,7 +444,7 @@ fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
         return;
     }
     let after = head.iter().filter(|column| item.is_some_and(|item| column.column > item.column));
-    let status = after.filter(|column| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Item));
+    let status = after.filter(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Item));
     columns.extend(
         status
             .filter(|column| DONE.contains(&key_of(column).as_str()))
@@ -459,7 +457,7 @@ fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
 fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>, spare: &mut Vec<&HeadColumn>) {
     const PEOPLE: [&str; 3] = ["namabidan", "namadokter", "namaperawat"];
     let is_person = |column: &HeadColumn| column.keys().iter().any(|key| PEOPLE.contains(&key.as_str()));
-    let is_other_name = |column: &&HeadColumn| !is_person(column) && column_of(&column.keys(), &[NAME]).is_some();
+    let is_other_name = |column: &&HeadColumn| !is_person(column) && NAME.has_one(&column.keys());
     let name = columns.get(&ColumnMeaning::Name).copied();
     let held_is_person = head.iter().any(|column| Some(column.column) == name && is_person(column));
     let other = spare.iter().copied().find(is_other_name).map(|column| column.column);

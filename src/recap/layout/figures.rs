@@ -7,7 +7,7 @@ use super::head::HeadingFrame;
 use super::head_column::{HeadColumn, Level};
 use super::subject::RowsOf;
 use super::{CountingWords, FigureLayout};
-use crate::recap::heading::{ACROSS_WORDS, ColumnMeaning, VILLAGE, column_of, is_month_heading, key};
+use crate::recap::heading::{ColumnMeaning, VILLAGE, across_words, is_month_heading, key};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, sex};
 
 /// Headings above groups that say nothing of indicator or month.
@@ -151,7 +151,7 @@ pub(super) fn fixed_columns(
     let is_named = rows != RowsOf::OneFacility;
     let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
     for column in head {
-        if let Some(known) = column_of(&column.keys(), ACROSS_WORDS) {
+        if let Some(known) = across_words().column_of(&column.keys()) {
             columns.entry(known).or_insert(column.column);
         } else if let [only] = &column.levels[..]
             && is_month_heading(&only.text)
@@ -160,8 +160,12 @@ pub(super) fn fixed_columns(
         }
     }
     let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
-    let words = if rows == RowsOf::Villages { &[VILLAGE][..] } else { ACROSS_WORDS };
-    let is_name = matches!(column_of(&at_anchor.keys(), words), Some(ColumnMeaning::Name | ColumnMeaning::Village));
+    let keys = at_anchor.keys();
+    let is_name = if rows == RowsOf::Villages {
+        VILLAGE.has_one(&keys)
+    } else {
+        across_words().column_of(&keys) == Some(ColumnMeaning::Name)
+    };
     if is_named && is_name {
         columns.insert(ColumnMeaning::Name, frame.anchor.column);
         return Some(columns);

@@ -15,7 +15,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::value_text;
-use crate::recap::heading::{ColumnMeaning, anchor as known_heading, column_of, key, spec_of};
+use crate::recap::heading::{ColumnMeaning, anchor as known_heading, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -121,14 +121,12 @@ fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool
 
 /// Reports whether a heading is one of points.
 fn is_points(key: &str) -> bool {
-    let words = spec_of(Table::Visits).map(|spec| spec.words).unwrap_or_default();
-    column_of(&[key.to_owned()], words) == Some(ColumnMeaning::Points)
+    spec_of(Table::Visits).and_then(|spec| spec.column_of(&[key.to_owned()])) == Some(ColumnMeaning::Points)
 }
 
 /// Reports whether a heading is the day on which a report came.
 fn is_day_of_receipt(key: &str) -> bool {
-    let words = spec_of(Table::MonthlyReports).map(|spec| spec.words).unwrap_or_default();
-    column_of(&[key.to_owned()], words) == Some(ColumnMeaning::ReceivedOn)
+    spec_of(Table::MonthlyReports).and_then(|spec| spec.column_of(&[key.to_owned()])) == Some(ColumnMeaning::ReceivedOn)
 }
 
 /// Reports whether all that a row holds are texts below one heading and the blank ones right of it, which were not merged:

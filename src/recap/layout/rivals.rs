@@ -8,8 +8,7 @@ use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::evidence_named::pieces_in;
-use crate::recap::heading::{ColumnMeaning, Spec, column_of, key, spec_of};
-use crate::recap::heading_activity::{ABSENT, EVIDENCE};
+use crate::recap::heading::{ABSENT, ColumnMeaning, EVIDENCE, Spec, key, spec_of};
 use crate::recap::heading_sentence;
 
 const DAYS: [&str; 2] = ["tanggal", "tgl"];
@@ -99,8 +98,8 @@ pub(super) fn settle(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Co
 /// The day on which a visit took place, beside the one for which it was planned.
 fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
     // What stands behind an agreed action is a day of that.
-    let items = spec_of(Table::FollowUps).map(|spec| spec.words).unwrap_or_default();
-    let item = head.iter().find(|column| column_of(&column.keys(), items) == Some(ColumnMeaning::Item));
+    let item = spec_of(Table::FollowUps)
+        .and_then(|spec| head.iter().find(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Item)));
     let before_items = |column: &&HeadColumn| item.is_none_or(|item| column.column < item.column);
     let of_days = |column: &&HeadColumn| HeadingWords::of(column).has(&DAYS);
     let of_times = |column: &&HeadColumn| HeadingWords::of(column).has(&TIMES);
@@ -135,7 +134,7 @@ fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
     columns.remove(&ColumnMeaning::Evidence);
     let is_one = |column: &&HeadColumn| {
         let text = column.levels.last().map_or("", |level| level.text.as_str());
-        EVIDENCE.1.contains(&lowest(column)) || pieces_in(text).count() > 1
+        EVIDENCE.has(lowest(column)) || pieces_in(text).count() > 1
     };
     let Some(named) = head.iter().find(is_one) else { return };
     columns.retain(|_, place| *place != named.column);
@@ -146,7 +145,7 @@ fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
 fn dated_end(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     let Some(own) = at(head, columns, ColumnMeaning::Done) else { return };
     let is_dated = |column: &HeadColumn| HeadingWords::of(column).has(&DAYS);
-    let is_end = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Done);
+    let is_end = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Done);
     let others = || head.iter().filter(is_end).filter(|column| column.column != own.column);
     let word = if is_dated(own) {
         others().find(|column| !is_dated(column))
@@ -187,7 +186,7 @@ fn received_day(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnM
     }
     let came = |column: &&HeadColumn| {
         let words = HeadingWords::of(column);
-        let is_day = words.has(&DAYS) || column_of(&column.keys(), spec.words) == Some(ColumnMeaning::ReceivedOn);
+        let is_day = words.has(&DAYS) || spec.column_of(&column.keys()) == Some(ColumnMeaning::ReceivedOn);
         is_day && words.has(&CAME) && !words.has(&SENT) && !words.has(&OF_RECEIPT)
     };
     if let Some(came) = head.iter().find(came) {
@@ -206,9 +205,8 @@ fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMea
     if !denies(own) {
         return;
     }
-    let affirms = |column: &&HeadColumn| {
-        column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Attended) && !denies(column)
-    };
+    let affirms =
+        |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Attended) && !denies(column);
     match head.iter().find(affirms) {
         Some(affirms) => _ = columns.insert(ColumnMeaning::Attended, affirms.column),
         None => _ = columns.remove(&ColumnMeaning::Attended),
@@ -222,7 +220,7 @@ pub(super) fn kinds_of_reports(
     columns: &BTreeMap<ColumnMeaning, u32>,
 ) -> Option<(String, CellRef)> {
     let own = at(head, columns, ColumnMeaning::ReceivedOn)?;
-    let is_known = |key: &str| column_of(&[key.to_owned()], spec.words).is_some();
+    let is_known = |key: &str| spec.column_of(&[key.to_owned()]).is_some();
     let group = own.levels.iter().rev().skip(1).find(|level| is_known(&level.key))?;
     let is_kind = |column: &&HeadColumn| {
         let own = column.levels.last().is_some_and(|level| level.place != group.place);
@@ -261,14 +259,13 @@ pub(super) fn points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<Column
         |column: &HeadColumn| columns.iter().any(|(of, taken)| *taken == column.column && *of != ColumnMeaning::Points);
     let is_score = |column: &&HeadColumn| {
         let Some(level) = column.levels.last().filter(|_| !is_taken(column)) else { return false };
-        let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(ColumnMeaning::Points);
+        let is_word = |key: &str| spec.column_of(&[key.to_owned()]) == Some(ColumnMeaning::Points);
         let group = column.levels.iter().rev().skip(1).any(|level| is_word(&level.key));
         group || is_word(&level.key) || heading_sentence::column(&level.text, spec.table) == Some(ColumnMeaning::Points)
     };
     let scores: Vec<&HeadColumn> = head.iter().filter(is_score).collect();
     let [first, _, ..] = scores[..] else { return None };
-    let is_plain =
-        |column: &HeadColumn| column_of(&[lowest(column).to_owned()], spec.words) == Some(ColumnMeaning::Points);
+    let is_plain = |column: &HeadColumn| spec.column_of(&[lowest(column).to_owned()]) == Some(ColumnMeaning::Points);
     if scores.iter().any(|column| is_plain(column)) {
         return None;
     }
@@ -304,5 +301,5 @@ pub(in crate::recap) fn says_absent(texts: &[&str]) -> bool {
     let Some((lowest, above)) = texts.split_last() else { return false };
     let lowest = key(lowest);
     let is_below_attendance = || above.iter().any(|text| key(text).contains("hadir"));
-    ABSENT.contains(&lowest.as_str()) || ["tidak", "tdk", "tak"].contains(&lowest.as_str()) && is_below_attendance()
+    ABSENT.has(&lowest) || ["tidak", "tdk", "tak"].contains(&lowest.as_str()) && is_below_attendance()
 }

@@ -9,7 +9,7 @@ use super::subject::RowsOf;
 use super::{CountingWords, FigureLayout, Group, Heading, Lacking, Layout, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ColumnMeaning as Heads, anchor, is_date_heading, key, specs};
+use crate::recap::heading::{ColumnMeaning as Heads, anchor, is_date_heading, key, spec_of};
 use crate::recap::heading_figures::{Leaf, is_total, months_summed};
 
 /// Headings that may stand beside indicators and are none.
@@ -179,9 +179,8 @@ impl<'h> Offers<'h> {
 
 /// Reports whether a heading says what was agreed or until when.
 fn is_of_another(text: &str) -> bool {
-    let words = specs().filter(|spec| spec.table == Table::FollowUps).flat_map(|spec| spec.words);
-    let mut agreed = words.filter(|(column, _)| matches!(column, Heads::Item | Heads::Due | Heads::Done));
-    agreed.any(|(_, words)| words.contains(&key(text).as_str()))
+    let key = key(text);
+    spec_of(Table::FollowUps).is_some_and(|spec| spec.words.names(&key, &[Heads::Item, Heads::Due, Heads::Done]))
 }
 
 impl Offers<'_> {

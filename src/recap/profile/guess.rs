@@ -10,7 +10,7 @@ use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{date, is_blank, value_text};
-use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::heading::{ColumnMeaning, key, spec_of};
 use crate::recap::heading_figures::{Leaf, leaf, people};
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -115,8 +115,7 @@ fn by_contents(sheet: &Sheet, guess: &mut SheetGuess, facilities: &[String]) {
     let has_months = guess.columns.iter().any(|(_, code)| code.starts_with(MONTH));
     let columns = [(ColumnMeaning::Name, &is_name as &dyn Fn(&CellValue) -> bool), (ColumnMeaning::Date, &is_date)];
     for (column, holds) in columns.into_iter().take(if has_months { 1 } else { 2 }) {
-        let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
-        let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
+        let Some(code) = words_of(guess.table).code_of(column) else { continue };
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for cell in
             rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column < COLUMNS_MAX && holds(&cell.value))
@@ -134,21 +133,11 @@ fn by_contents(sheet: &Sheet, guess: &mut SheetGuess, facilities: &[String]) {
 }
 
 /// Words above a heading that speak for a table.
-fn words_in_titles(table: Table) -> &'static [&'static str] {
+fn words_in_titles(table: Table) -> Vec<&'static str> {
     match table {
-        Table::Facilities => &["identifikasi", "register", "daftar faskes"],
-        Table::Schedule => &["jadwal", "rencana", "kalender"],
-        Table::ScheduleChanges => &["perubahan jadwal"],
-        Table::Visits => &["pembinaan", "kunjungan", "supervisi"],
-        Table::FollowUps => &["tindak lanjut", "rtl"],
-        Table::Lokmin => &["lokmin", "lokakarya", "hadir", "absensi"],
-        Table::MonthlyReports => &["laporan"],
-        Table::Achievements => &["capaian", "cakupan", "pws"],
-        Table::ServiceIndicators | Table::Decree => &["indikator"],
-        Table::Problems => &["masalah"],
-        Table::Decisions => &["notulen", "keputusan"],
-        Table::Clusters => &["cluster", "klaster"],
-        Table::DistrictVisits | Table::DistrictFollowUps => &["tpcb"],
+        Table::Schedule => vec!["jadwal", "rencana", "kalender"],
+        Table::Achievements => vec!["capaian", "cakupan", "pws"],
+        _ => spec_of(table).into_iter().flat_map(|spec| &spec.titles).map(String::as_str).collect(),
     }
 }
 
@@ -282,9 +271,9 @@ impl Likeness {
             return None;
         }
         let compared = || {
-            let scored = words_of(table).iter().filter_map(|(_, words)| {
-                let near = words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
-                Some((near, *words.first()?))
+            let scored = words_of(table).columns.iter().filter_map(|held| {
+                let near = held.words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
+                Some((near, held.words.first.as_str()))
             });
             scored.max_by(|one, other| one.0.total_cmp(&other.0))
         };

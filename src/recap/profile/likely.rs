@@ -7,7 +7,7 @@ use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
-use crate::recap::heading::{ColumnMeaning, column_of, key};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::profile::choices::words_of;
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -31,8 +31,7 @@ pub(in crate::recap) enum Likely {
 /// Guesses the table of a sheet without a known heading.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let guess = by_headings(sheet, AlreadySaid::default(), &[]);
-    let number = words_of(guess.table).iter().find(|(column, _)| *column == ColumnMeaning::No);
-    let number = number.and_then(|(_, words)| words.first()).copied().unwrap_or_default();
+    let number = words_of(guess.table).code_of(ColumnMeaning::No).unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
         return Likely::Nothing;
     }
@@ -67,9 +66,8 @@ fn guess_words(guess: &SheetGuess) -> String {
 /// Reports whether a column of points was guessed from a heading that may be any count.
 fn counts(sheet: &Sheet, guess: &SheetGuess) -> bool {
     const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
-    let points = words_of(guess.table).iter().find(|(column, _)| *column == ColumnMeaning::Points);
-    let code = points.and_then(|(_, words)| words.first());
-    let place = guess.columns.iter().find(|(_, known)| Some(&known.as_str()) == code).map(|(column, _)| *column);
+    let code = words_of(guess.table).code_of(ColumnMeaning::Points);
+    let place = guess.columns.iter().find(|(_, known)| Some(known.as_str()) == code).map(|(column, _)| *column);
     let heading = place.and_then(|column| sheet.get(CellRef { row: guess.rows.first(), column }));
     heading.and_then(CellValue::text).is_some_and(|text| COUNTS.contains(&key(text).as_str()))
 }
@@ -82,7 +80,7 @@ fn holds_data(sheet: &Sheet, guess: &SheetGuess) -> bool {
     let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
     let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
     let of = |wanted: ColumnMeaning| {
-        let is_it = |code: &String| column_of(std::slice::from_ref(code), words_of(guess.table)) == Some(wanted);
+        let is_it = |code: &String| words_of(guess.table).column_of(std::slice::from_ref(code)) == Some(wanted);
         guess.columns.iter().find(|(_, code)| is_it(code)).map(|(column, _)| *column)
     };
     let filled = |row: &&Row, column: u32| !is_blank(row.get(column));

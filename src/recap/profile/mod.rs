@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::heading::{ColumnMeaning, column_of};
+use super::heading::ColumnMeaning;
 use super::layout::{Group, Heading, Layout, MonthPair};
 use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
@@ -181,7 +181,7 @@ impl Profile {
         let mut across = AcrossColumns::default();
         for (place, code) in &self.columns {
             if !across.take(code, CellRef { row, column: *place })
-                && let Some(column) = column_of(std::slice::from_ref(code), words_of(self.table))
+                && let Some(column) = words_of(self.table).column_of(std::slice::from_ref(code))
             {
                 columns.insert(column, *place);
             }

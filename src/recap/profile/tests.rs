@@ -139,7 +139,7 @@ fn every_choice_is_a_column() {
         for choice in
             plain.iter().filter(|choice| !AcrossColumns::default().take(&choice.code, CellRef { row: 0, column: 0 }))
         {
-            let found = column_of(std::slice::from_ref(&choice.code), words_of(table)).map(ColumnMeaning::label);
+            let found = words_of(table).column_of(std::slice::from_ref(&choice.code)).map(ColumnMeaning::label);
             assert_eq!(found, Some(choice.label.as_str()), "{table:?} {}", choice.code);
         }
         let codes: std::collections::BTreeSet<&str> = plain.iter().map(|choice| choice.code.as_str()).collect();

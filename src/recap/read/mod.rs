@@ -129,12 +129,9 @@ fn read_in_place(table: &FoundTable<'_>, context: &ReadingContext, take: &mut dy
             });
             (rows, services)
         }
-        (Table::Problems, _) => (Rows::Problems(written::problems(&mut reader)), Vec::new()),
-        (Table::Decisions, _) => (Rows::Decisions(written::decisions(&mut reader)), Vec::new()),
-        (Table::Clusters, _) => (Rows::Clusters(written::clusters(&mut reader)), Vec::new()),
-        (Table::DistrictVisits, _) => (Rows::DistrictVisits(written::district_visits(&mut reader)), Vec::new()),
-        (Table::DistrictFollowUps, _) => {
-            (Rows::DistrictFollowUps(written::district_follow_ups(&mut reader)), Vec::new())
+        (written, _) => {
+            let rows = Rows::read_written(written, &mut written::WrittenTables { reader: &mut reader });
+            (rows, Vec::new())
         }
     };
     reader.finish(rows, services)

@@ -5,71 +5,120 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::row::{Need, RowReader, Whom};
 use crate::diagnostic::IssueCode;
-use crate::domain::Date;
-use crate::domain::name::{name_key, plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, Field, Sourced};
-use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::domain::form::{FieldKind, FormField};
+use crate::domain::name::plain_words;
+use crate::domain::records::{CellRef, Field, ReadsWritten, Sourced};
+use crate::domain::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue};
 use crate::recap::cells::{self, CellFault, quoted};
 use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
 
-/// Reads a record a row; of rows with one key the first stays.
-fn read_rows<T, K: Ord>(
-    reader: &mut Reader<'_>,
-    what: &str,
-    read: impl Fn(&mut RowReader<'_, '_>) -> Option<T>,
-    key: impl Fn(&T) -> K,
-) -> Vec<Sourced<T>> {
-    let mut rows = Vec::new();
-    let mut seen: BTreeSet<K> = BTreeSet::new();
-    reader.each_row(&mut |row| {
-        let Some(record) = read(row) else { return };
-        let key = key(&record);
-        if seen.contains(&key) {
-            row.duplicate(what);
-        }
-        if !row.is_rejected() {
-            seen.insert(key);
-            rows.push(Sourced { record, cells: row.cells() });
-        }
-    });
-    rows
+/// Reads the tables that people write, each by its description.
+pub(super) struct WrittenTables<'a, 'r> {
+    pub(super) reader: &'a mut Reader<'r>,
 }
 
-fn words(text: Option<&String>) -> String {
-    text.map(|text| plain_words(text)).unwrap_or_default()
+impl ReadsWritten for WrittenTables<'_, '_> {
+    /// Reads a record a row; of rows with one key the first stays.
+    fn rows<T: WrittenRow>(&mut self) -> Vec<Sourced<T>> {
+        let mut rows: Vec<Sourced<T>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        self.reader.each_row(&mut |row| {
+            let Ok(record) = T::gather(&mut read_fields::<T>(row)) else { return };
+            let key = (record.key_time().words(), record.key_text());
+            if seen.contains(&key) {
+                row.duplicate(T::REPEATED);
+            }
+            if !row.is_rejected() {
+                seen.insert(key);
+                rows.push(Sourced { record, cells: row.cells() });
+            }
+        });
+        rows
+    }
 }
 
-/// Rows of Evaluasi.
-pub(super) fn problems(reader: &mut Reader<'_>) -> Vec<Sourced<Problem>> {
-    let key = |row: &Problem| (row.facility.as_deref().map(name_key), plain_words(&row.problem));
-    read_rows(reader, "masalah yang sama untuk nama ini", problem, key)
+/// The fields of one row; without a value what is missing or wrong.
+struct ReadFields(Vec<(Field, Option<WrittenValue>)>);
+
+/// Reason for which a row is no record: what it lacks was named where it was read.
+struct Unread;
+
+impl WrittenSource for ReadFields {
+    type Error = Unread;
+
+    fn take<T: WrittenField>(&mut self, field: Field) -> Result<T, Unread> {
+        let place = self.0.iter().position(|(known, _)| *known == field).ok_or(Unread)?;
+        self.0.swap_remove(place).1.and_then(T::from_value).ok_or(Unread)
+    }
 }
 
-fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
-    let whom = row.whom();
-    let problem = row.checked_text(ColumnMeaning::Problem, Field::Problem, Need::Required);
-    let cause = row.text(ColumnMeaning::Cause, Field::Cause);
-    let agreed = row.text(ColumnMeaning::Agreed, Field::Agreed);
-    let owner = row.text(ColumnMeaning::Person, Field::Person);
-    let due = row.date(ColumnMeaning::Due, Field::Due, Need::Optional);
-    let done = row.date(ColumnMeaning::Done, Field::Done, Need::Optional);
-    let proof = row.text(ColumnMeaning::Proof, Field::Proof);
-    let period = row.reader.table.received.period();
-    let facility = match whom? {
-        Whom::Facility(name) => Some(name),
-        Whom::All => None,
+/// Reads every field, so that all that is wrong with a row is named at once.
+fn read_fields<T: WrittenRow>(row: &mut RowReader<'_, '_>) -> ReadFields {
+    let described = T::FIELDS.iter().filter_map(|field| T::form().fields.iter().find(|known| known.field == *field));
+    ReadFields(described.map(|field| (field.field, read_field(row, field))).collect())
+}
+
+fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenValue> {
+    let need = if field.is_needed { Need::Required } else { Need::Optional };
+    let named = |whom| match whom {
+        Whom::Facility(name) => WrittenValue::Text(name),
+        Whom::All => WrittenValue::Blank,
     };
-    Some(Problem { facility, period, problem: problem?, cause, agreed, owner, due, done, proof })
+    let received = row.reader.table.received;
+    match field.kind {
+        FieldKind::Period => Some(WrittenValue::Period(received.period())),
+        FieldKind::Year => Some(WrittenValue::Year(received.year())),
+        FieldKind::FacilityOrAll => row.whom().map(named),
+        FieldKind::Facility => facility_for(row).map(named),
+        FieldKind::Puskesmas => known_puskesmas(row).map(WrittenValue::Text),
+        FieldKind::Day => {
+            let columns = day_columns(field.field);
+            let column = columns.iter().copied().find(|column| row.place(*column).is_some()).unwrap_or(columns[0]);
+            Some(row.date(column, field.field, need).map_or(WrittenValue::Blank, WrittenValue::Day))
+        }
+        _ => {
+            let text = text_column(field.field).and_then(|column| row.checked_text(column, field.field, need));
+            Some(text.map_or(WrittenValue::Blank, WrittenValue::Text))
+        }
+    }
 }
 
-/// Rows of Notulen.
-pub(super) fn decisions(reader: &mut Reader<'_>) -> Vec<Sourced<Decision>> {
-    let key = |row: &Decision| {
-        let whose = row.facility.as_deref().map(name_key);
-        (row.date, words(row.problem.as_ref()), plain_words(&row.decision), whose)
-    };
-    read_rows(reader, "keputusan yang sama pada rapat ini", decision, key)
+/// The columns that may hold a day, the likelier first.
+fn day_columns(field: Field) -> &'static [ColumnMeaning] {
+    match field {
+        Field::Due => &[ColumnMeaning::Due],
+        Field::Done => &[ColumnMeaning::Done],
+        Field::Sent => &[ColumnMeaning::Sent],
+        Field::ReceivedOn => &[ColumnMeaning::ReceivedOn],
+        Field::Answered => &[ColumnMeaning::Answered],
+        _ => &[ColumnMeaning::Date, ColumnMeaning::Meeting],
+    }
+}
+
+/// The column that holds the words of a field.
+fn text_column(field: Field) -> Option<ColumnMeaning> {
+    Some(match field {
+        Field::Name => ColumnMeaning::Name,
+        Field::Form => ColumnMeaning::Form,
+        Field::Person => ColumnMeaning::Person,
+        Field::Aspect => ColumnMeaning::Aspect,
+        Field::Finding => ColumnMeaning::Finding,
+        Field::Item => ColumnMeaning::Item,
+        Field::Reason => ColumnMeaning::Reason,
+        Field::Village => ColumnMeaning::Village,
+        Field::Problem => ColumnMeaning::Problem,
+        Field::Cause => ColumnMeaning::Cause,
+        Field::Agreed => ColumnMeaning::Agreed,
+        Field::Proof => ColumnMeaning::Proof,
+        Field::Decision => ColumnMeaning::Decision,
+        Field::Cluster => ColumnMeaning::Cluster,
+        Field::Fact => ColumnMeaning::Fact,
+        Field::Conclusion => ColumnMeaning::Conclusion,
+        Field::ForPuskesmas => ColumnMeaning::ForPuskesmas,
+        Field::ForDistrict => ColumnMeaning::ForDistrict,
+        _ => return None,
+    })
 }
 
 /// The register's name of the facility that a decision is for; the Puskesmas as a whole where none or all are named.
@@ -91,36 +140,8 @@ fn facility_for(row: &mut RowReader<'_, '_>) -> Option<Whom> {
     }
 }
 
-fn decision(row: &mut RowReader<'_, '_>) -> Option<Decision> {
-    let date = row.date(ColumnMeaning::Meeting, Field::Date, Need::Required);
-    let problem = row.text(ColumnMeaning::Problem, Field::Problem);
-    let whom = facility_for(row);
-    let decision = row.checked_text(ColumnMeaning::Decision, Field::Decision, Need::Required);
-    let owner = row.text(ColumnMeaning::Person, Field::Person);
-    let due = row.date(ColumnMeaning::Due, Field::Due, Need::Optional);
-    let follow_up = row.text(ColumnMeaning::Agreed, Field::Agreed);
-    let done = row.date(ColumnMeaning::Done, Field::Done, Need::Optional);
-    let facility = match whom? {
-        Whom::Facility(name) => Some(name),
-        Whom::All => None,
-    };
-    Some(Decision { date: date?, problem, facility, decision: decision?, owner, due, follow_up, done })
-}
-
-/// Rows of Cluster.
-pub(super) fn clusters(reader: &mut Reader<'_>) -> Vec<Sourced<ClusterMember>> {
-    read_rows(reader, "Puskesmas ini", member, |row| puskesmas_key(&row.puskesmas))
-}
-
 /// Word of the column *Keterangan* with which a list says that a member's data are not here yet.
 const NO_DATA_YET: &str = "belum";
-
-fn member(row: &mut RowReader<'_, '_>) -> Option<ClusterMember> {
-    let puskesmas = known_puskesmas(row);
-    let cluster = row.checked_text(ColumnMeaning::Cluster, Field::Cluster, Need::Required);
-    let year = row.reader.table.received.year();
-    Some(ClusterMember { year, puskesmas: puskesmas?, cluster: cluster? })
-}
 
 /// The Puskesmas of a row, where it is here or the row says that its data are not here yet: a slip of the pen would be
 /// a member of which nobody ever finds a figure.
@@ -162,55 +183,4 @@ fn unknown_puskesmas(row: &RowReader<'_, '_>, written: &str) -> String {
          memang anggota dan datanya menyusul",
         quoted(&CellValue::Text(written.into()))
     )
-}
-
-/// Rows of Pembinaan TPCB.
-pub(super) fn district_visits(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictVisit>> {
-    let key = |row: &DistrictVisit| (row.date, words(row.sort.as_ref()), words(row.fact.as_ref()));
-    read_rows(reader, "pembinaan dengan tanggal, jenis dan temuan yang sama", district_visit, key)
-}
-
-fn day(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<Date> {
-    row.date(column, field, Need::Optional)
-}
-
-fn district_visit(row: &mut RowReader<'_, '_>) -> Option<DistrictVisit> {
-    let date = row.date(ColumnMeaning::Date, Field::Date, Need::Required);
-    let sort = row.text(ColumnMeaning::Form, Field::Form);
-    let fact = row.text(ColumnMeaning::Fact, Field::Fact);
-    let conclusion = row.text(ColumnMeaning::Conclusion, Field::Conclusion);
-    let for_puskesmas = row.text(ColumnMeaning::ForPuskesmas, Field::ForPuskesmas);
-    let for_district = row.text(ColumnMeaning::ForDistrict, Field::ForDistrict);
-    let due = day(row, ColumnMeaning::Due, Field::Due);
-    let sent = day(row, ColumnMeaning::Sent, Field::Sent);
-    let received = day(row, ColumnMeaning::ReceivedOn, Field::ReceivedOn);
-    let answered = day(row, ColumnMeaning::Answered, Field::Answered);
-    let followed_up = day(row, ColumnMeaning::Done, Field::Done);
-    Some(DistrictVisit {
-        date: date?,
-        sort,
-        fact,
-        conclusion,
-        for_puskesmas,
-        for_district,
-        due,
-        sent,
-        received,
-        answered,
-        followed_up,
-    })
-}
-
-/// Rows of Tindak Lanjut TPCB.
-pub(super) fn district_follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictFollowUp>> {
-    read_rows(reader, "rencana tindak lanjut ini", district_follow_up, |row| (row.coached, plain_words(&row.item)))
-}
-
-fn district_follow_up(row: &mut RowReader<'_, '_>) -> Option<DistrictFollowUp> {
-    let coached = day(row, ColumnMeaning::Date, Field::Date);
-    let item = row.checked_text(ColumnMeaning::Item, Field::Item, Need::Required);
-    let owner = row.text(ColumnMeaning::Person, Field::Person);
-    let due = day(row, ColumnMeaning::Due, Field::Due);
-    let done = day(row, ColumnMeaning::Done, Field::Done);
-    Some(DistrictFollowUp { coached, item: item?, owner, due, done })
 }

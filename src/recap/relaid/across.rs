@@ -9,9 +9,7 @@ use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::is_blank;
 use crate::recap::facility_words::is_facility;
-use crate::recap::heading::{
-    ColumnMeaning, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key,
-};
+use crate::recap::heading::{ColumnMeaning, INDICATOR, MONTH, anchor, is_indicator_heading, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
@@ -64,7 +62,7 @@ fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
         .collect();
     let leads = |(_, text): &&(u32, &str)| {
         let key = key(text);
-        INDICATOR.1.contains(&key.as_str()) || MONTH_WORDS.contains(&key.as_str())
+        INDICATOR.has(&key) || MONTH.has(&key)
     };
     let (columns, are_villages) = if facilities.len() >= NAMES_MIN {
         (facilities, false)

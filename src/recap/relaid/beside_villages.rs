@@ -52,7 +52,7 @@ struct NameColumn {
 fn names_beside(row: &Row, below: &[Row]) -> Option<NameColumn> {
     let texts = || row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?)));
     let village = texts().find(|(_, text)| is_village_heading(text))?.0;
-    if texts().any(|(_, text)| NAME.1.contains(&key(text).as_str())) {
+    if texts().any(|(_, text)| NAME.has(&key(text))) {
         return None;
     }
     let kind_of = |text: &str| {
@@ -67,7 +67,7 @@ fn names_beside(row: &Row, below: &[Row]) -> Option<NameColumn> {
             return None;
         }
         let named = format!("Nama {kind}");
-        let is_known = NAME.1.contains(&key(&named).as_str());
+        let is_known = NAME.has(&key(&named));
         let heading = if is_known { named } else { "Nama Jaringan/Jejaring".to_owned() };
         Some(NameColumn { column, heading })
     })

@@ -12,7 +12,7 @@ use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, value_text};
-use crate::recap::heading::{INDICATOR, MONTH_WORDS, NAME, is_village_heading, key};
+use crate::recap::heading::{INDICATOR, MONTH, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::legend::Legend;
 use crate::recap::questions::{ASK_FIGURE_ROWS, ASK_TARGET_ROWS};
@@ -112,10 +112,8 @@ impl MarkerColumn {
         legend: &BTreeMap<String, String>,
     ) -> Option<Self> {
         let heading = heads.of(column).map(|heading| key(&heading.text)).unwrap_or_default();
-        let is_other = INDICATOR.1.contains(&heading.as_str())
-            || NAME.1.contains(&heading.as_str())
-            || MONTH_WORDS.contains(&heading.as_str())
-            || is_village_heading(&heading);
+        let is_other =
+            INDICATOR.has(&heading) || NAME.has(&heading) || MONTH.has(&heading) || is_village_heading(&heading);
         if is_other {
             return None;
         }

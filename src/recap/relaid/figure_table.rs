@@ -50,7 +50,7 @@ impl FigureHeads {
     /// The heading that begins in a row of the sheet.
     pub(super) fn at(sheet: &Sheet, at: usize) -> Option<Self> {
         let row = sheet.rows.get(at)?;
-        let name = column_of(row, &|key| NAME.1.contains(&key))?;
+        let name = column_of(row, &|key| NAME.has(key))?;
         let below = sheet.rows.get(at + 1).filter(|below| {
             let cells = || below.cells.iter().filter(|cell| cell.column > name && !is_blank(Some(&cell.value)));
             below.index == row.index + 1

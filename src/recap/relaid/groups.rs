@@ -69,7 +69,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 /// The heading that begins at a row of a sheet.
 pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
     let row = sheet.rows.get(at)?;
-    let name = column_of(row, &|key| NAME.1.contains(&key))?;
+    let name = column_of(row, &|key| NAME.has(key))?;
     let below = sheet.rows.get(at + 1).filter(|below| below.index == row.index + 1);
     let is_sub = |below: &&Row| {
         let cells = below.cells.iter().filter(|cell| cell.column > name);

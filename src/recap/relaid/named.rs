@@ -40,7 +40,7 @@ fn renamed(sheet: &Sheet) -> Option<Relaid> {
             let own = NewCell { value: Some(cell.value.clone()), from: place };
             let text = cell.value.text().unwrap_or_default();
             let kind = KindWords::of(text).kind().map(|kind| format!("Nama {kind}"));
-            let kind = kind.filter(|name| NAME.1.contains(&key(name).as_str()));
+            let kind = kind.filter(|name| NAME.has(&key(name)));
             let named = NewCell::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place);
             (cell.column, if cell.column == column { named } else { own })
         });
@@ -61,7 +61,7 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
     let row = &sheet.rows[at];
     let texts: Vec<(u32, &str)> = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?))).collect();
     let is_heading = texts.len() > 2 && texts.iter().any(|(_, text)| is_number_heading(text));
-    if !is_heading || texts.iter().any(|(_, text)| NAME.1.contains(&key(text).as_str())) {
+    if !is_heading || texts.iter().any(|(_, text)| NAME.has(&key(text))) {
         return None;
     }
     let may_be = |text: &str| {
@@ -86,12 +86,12 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
 /// A table of indicators, each facility a row above its own.
 fn sectioned(sheet: &Sheet) -> Option<Relaid> {
     let is_figure = |wanted: Leaf| move |key: &str| figure_word(key) == Some(wanted);
-    let at = sheet.rows.iter().position(|row| column_of(row, &|key| INDICATOR.1.contains(&key)).is_some())?;
+    let at = sheet.rows.iter().position(|row| column_of(row, &|key| INDICATOR.has(key)).is_some())?;
     let heading = &sheet.rows[at];
-    if column_of(heading, &|key| NAME.1.contains(&key)).is_some() {
+    if column_of(heading, &|key| NAME.has(key)).is_some() {
         return None;
     }
-    let indicator = column_of(heading, &|key| INDICATOR.1.contains(&key))?;
+    let indicator = column_of(heading, &|key| INDICATOR.has(key))?;
     let figures =
         [column_of(heading, &is_figure(Leaf::Denominator))?, column_of(heading, &is_figure(Leaf::Numerator))?];
     let place = |row: &Row, column: u32| CellRef { row: row.index, column };

@@ -84,9 +84,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if !is_lokmin || has(&["hadir", "kehadiran"]).is_some() {
         return None;
     }
-    let named = || {
-        texts(heading).find(|(_, text)| NAME.1.contains(&key(text).as_str()) && !PERSONS.contains(&key(text).as_str()))
-    };
+    let named = || texts(heading).find(|(_, text)| NAME.has(&key(text)) && !PERSONS.contains(&key(text).as_str()));
     let name = has(&FROM).or_else(|| named().map(|(column, _)| column)).or_else(|| has(&PERSONS))?;
     let sign = texts(heading).find(|(_, text)| is_signature(text))?.0;
     let next = texts(heading).map(|(column, _)| column).find(|column| *column > sign);
@@ -140,10 +138,11 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     let of = |row: &Row, words: &[&str]| {
         texts(row).find(|(_, text)| words.contains(&key(text).as_str())).map(|(column, _)| column)
     };
-    let at = sheet.rows.iter().position(|row| of(row, NAME.1).is_some())?;
+    let named = |row: &Row| texts(row).find(|(_, text)| NAME.has(&key(text))).map(|(column, _)| column);
+    let at = sheet.rows.iter().position(|row| named(row).is_some())?;
     let heading = &sheet.rows[at];
     let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells));
-    let (name, remark) = of(heading, NAME.1).zip(of(heading, &REMARKS))?;
+    let (name, remark) = named(heading).zip(of(heading, &REMARKS))?;
     let is_lokmin = MEETINGS.iter().any(|word| banner.words.contains(word));
     if !is_lokmin || of(heading, &["hadir", "kehadiran", "diundang"]).is_some() {
         return None;

@@ -36,7 +36,7 @@ struct StackedColumns {
 
 impl StackedColumns {
     fn find(sheet: &Sheet) -> Option<Self> {
-        let is_indicator = |key: &str| INDICATOR.1.contains(&key);
+        let is_indicator = |key: &str| INDICATOR.has(key);
         let at = sheet.rows.iter().position(|row| column_of(row, &is_indicator).is_some())?;
         let heading = &sheet.rows[at];
         let indicator = column_of(heading, &is_indicator)?;
@@ -51,7 +51,7 @@ impl StackedColumns {
         if months.len() < MONTHS_MIN || months.iter().any(is_over) {
             return None;
         }
-        let name = column_of(heading, &|key| NAME.1.contains(&key)).filter(|column| *column != indicator);
+        let name = column_of(heading, &|key| NAME.has(key)).filter(|column| *column != indicator);
         let village = || heading.cells.iter().find(|cell| cell.value.text().is_some_and(is_village_heading));
         let name = name.or_else(|| village().map(|cell| cell.column));
         Some(Self { at, indicator, denominator, months, name })

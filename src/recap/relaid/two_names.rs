@@ -91,7 +91,7 @@ impl<'s> TwoNames<'s> {
         let [first, second] = [first?, second?];
         let [left, right] = if first.name < second.name { [first, second] } else { [second, first] };
         let is_side = |column: u32| column == left.name || column == right.name;
-        let is_other_name = |(column, key): &&(u32, String)| !is_side(*column) && NAME.1.contains(&key.as_str());
+        let is_other_name = |(column, key): &&(u32, String)| !is_side(*column) && NAME.has(key);
         let between = |column: u32| column > left.name && column < right.name;
         let is_number = |(column, key): &&(u32, String)| between(*column) && is_number_heading(key);
         if keys.iter().any(|held| is_other_name(&held) || is_number(&held)) {

@@ -13,7 +13,7 @@ use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, points, squeeze, trim};
-use crate::recap::heading::{ColumnMeaning, column_of, is_name_label, key, spec_of};
+use crate::recap::heading::{ColumnMeaning, is_name_label, key, spec_of};
 use crate::recap::heading_sentence;
 use crate::recap::questions::{ASK_FORM, ASK_FORM_SCORES};
 use crate::workbook::{Cell, CellValue, Relaid, Remark, Row, Sheet};
@@ -289,9 +289,8 @@ pub(super) fn field(label: &str) -> Option<ColumnMeaning> {
     }
     let outside = label.split('(').next().unwrap_or_default();
     let keys = [key(label), key(outside)];
-    let known = |table| {
-        spec_of(table).and_then(|spec| column_of(&keys, spec.words)).filter(|known| *known != ColumnMeaning::No)
-    };
+    let known =
+        |table| spec_of(table).and_then(|spec| spec.column_of(&keys)).filter(|known| *known != ColumnMeaning::No);
     let visit = known(Table::Visits).or_else(|| heading_sentence::column(label, Table::Visits));
     let action = || known(Table::FollowUps).or_else(|| heading_sentence::column(label, Table::FollowUps));
     let column = visit.or_else(|| action().filter(|column| *column != ColumnMeaning::Person))?;

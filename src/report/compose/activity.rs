@@ -1,10 +1,11 @@
 //! *Laporan pelaksanaan pembinaan*: visits with points, evidence and findings; follow-ups; what the plan became.
 
-use super::{signatures, with_signatures};
+use super::{described, described_mark, signatures, with_signatures};
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{files_of_visit, visits};
 use crate::definitions::PanelKind;
-use crate::domain::{AttachedFile, Ratio};
+use crate::domain::records::Field;
+use crate::domain::{AttachedFile, Ratio, Table};
 use crate::report::cells::{as_of_note, numbered, panel};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::{PaperMaterial, ReportError, UNNAMED};
@@ -58,17 +59,17 @@ fn visits_table(context: &PageContext<'_>) -> Block {
         title: "Kunjungan pada periode ini".to_owned(),
         note: format!("Skor daftar tilik, skor maksimal, dan persennya. {}", as_of_note(context)),
         columns: vec![
-            PaperColumn::text("Tanggal", 16.0),
-            PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
-            PaperColumn::text("Bentuk Kegiatan", 18.0),
-            PaperColumn::text("Pembina", 18.0),
-            PaperColumn::text("Aspek", 14.0),
+            described(Table::Visits, Field::Date, 16.0),
+            described(Table::Visits, Field::Name, 24.0),
+            described(Table::Visits, Field::Form, 18.0),
+            described(Table::Visits, Field::Person, 18.0),
+            described(Table::Visits, Field::Aspect, 14.0),
             PaperColumn::number("Skor", 7.0),
             PaperColumn::number("Skor Maks.", 7.0),
             PaperColumn::number("Skor %", 8.0),
-            PaperColumn::mark("Daftar Hadir", 8.0),
-            PaperColumn::mark("Notulen", 9.0),
-            PaperColumn::mark("Foto", 7.0),
+            described_mark(Table::Visits, Field::AttendanceList, 8.0),
+            described_mark(Table::Visits, Field::Minutes, 9.0),
+            described_mark(Table::Visits, Field::Photos, 7.0),
         ],
         rows: rows.collect(),
         totals: Vec::new(),
@@ -134,10 +135,10 @@ pub(super) fn findings_table(context: &PageContext<'_>) -> Block {
         title: "Temuan pembinaan".to_owned(),
         note: as_of_note(context),
         columns: vec![
-            PaperColumn::text("Tanggal", 14.0),
-            PaperColumn::text("Nama Jaringan/Jejaring", 22.0),
-            PaperColumn::text("Aspek", 14.0),
-            PaperColumn::text("Temuan", 44.0),
+            described(Table::Visits, Field::Date, 14.0),
+            described(Table::Visits, Field::Name, 22.0),
+            described(Table::Visits, Field::Aspect, 14.0),
+            described(Table::Visits, Field::Finding, 44.0),
         ],
         rows: rows.collect(),
         totals: Vec::new(),

@@ -1,9 +1,10 @@
 //! *Evaluasi pembinaan empat bulanan*, after the terms of reference, chapter H: what was planned, changed and done,
 //! the indicators against their targets, the change form, problems with their follow-up, conclusion, signatures.
 
-use super::{figures, signed, written};
+use super::{described, figures, signed, written};
 use crate::definitions::PanelKind;
-use crate::domain::{CoachingIndicator, Status};
+use crate::domain::records::Field;
+use crate::domain::{CoachingIndicator, Status, Table};
 use crate::report::cells::{numbered, panel, status_table, without};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::SectionKey;
@@ -104,12 +105,12 @@ fn problems(material: &PaperMaterial<'_>) -> Block {
                pembinaan periode ini; penyebab dan kesepakatannya diisi bersama."
                 .to_owned(),
         columns: vec![
-            PaperColumn::text("Nama", 20.0),
-            PaperColumn::text("Masalah", 24.0),
-            PaperColumn::text("Penyebab", 22.0),
-            PaperColumn::text("Tindak Lanjut", 22.0),
-            PaperColumn::text("Penanggung Jawab", 16.0),
-            PaperColumn::text("Batas Waktu", 16.0),
+            described(Table::Problems, Field::Name, 20.0),
+            described(Table::Problems, Field::Problem, 24.0),
+            described(Table::Problems, Field::Cause, 22.0),
+            described(Table::Problems, Field::Agreed, 22.0),
+            described(Table::Problems, Field::Person, 16.0),
+            described(Table::Problems, Field::Due, 16.0),
             PaperColumn::text("Bukti Tindak Lanjut", 16.0),
         ],
         rows,

@@ -12,15 +12,28 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Block, Document, Orientation, Part, Reach, Signatures, Stamp};
+use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, Reach, Signatures, Stamp};
 use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
-use crate::domain::format;
+use crate::domain::form::TableForm;
+use crate::domain::records::Field;
+use crate::domain::{Table, format};
 
 pub(super) use cluster::{document as cluster, draft as draft_cluster};
 
 /// Widest and longest table that an upright page takes, in shares of its columns and in rows.
 const UPRIGHT_SHARE_MAX: f64 = 115.0;
 const UPRIGHT_ROWS_MAX: usize = 40;
+
+/// A column with the label that the description of a table gives a field, and its share of the width.
+fn described(table: Table, field: Field, share: f64) -> PaperColumn {
+    let known = TableForm::of(table).fields.iter().find(|known| known.field == field);
+    PaperColumn::text(known.map_or_else(|| field.label(), |known| known.label), share)
+}
+
+/// The same of a column of marks.
+fn described_mark(table: Table, field: Field, share: f64) -> PaperColumn {
+    PaperColumn { align: Align::Center, ..described(table, field, share) }
+}
 
 /// The index of a bundle for accreditation that holds these files.
 pub(super) fn index(material: &PaperMaterial<'_>, packed: &[Packed]) -> Document {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::signed;
+use super::{described, described_mark, signed};
 use crate::dashboard::PageContext;
 use crate::domain::facility::LicencePaper;
-use crate::domain::{Facility, FacilityGroup, Structure, format};
+use crate::domain::records::Field;
+use crate::domain::{Facility, FacilityGroup, Structure, Table, format};
 use crate::report::cells::{as_of_note, numbered};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::{PaperMaterial, ReportError};
@@ -43,13 +44,13 @@ fn register(context: &PageContext<'_>) -> Block {
         title: format!("Jaringan dan jejaring yang dibina tahun {}", context.subject.period.year()),
         note: as_of_note(context),
         columns: vec![
-            PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
-            PaperColumn::text("Jenis", 12.0),
-            PaperColumn::text("Kelompok", 11.0),
-            PaperColumn::text("Struktur Jejaring", 18.0),
-            PaperColumn::text("Alamat", 24.0),
-            PaperColumn::text("Penanggung Jawab", 16.0),
-            PaperColumn::mark("Wajib Lapor", 8.0),
+            described(Table::Facilities, Field::Name, 24.0),
+            described(Table::Facilities, Field::Kind, 12.0),
+            described(Table::Facilities, Field::Group, 11.0),
+            described(Table::Facilities, Field::Structure, 18.0),
+            described(Table::Facilities, Field::Address, 24.0),
+            described(Table::Facilities, Field::Person, 16.0),
+            described_mark(Table::Facilities, Field::OwesReports, 8.0),
             PaperColumn::text("PKS", 12.0),
             PaperColumn::text("Izin", 12.0),
         ],

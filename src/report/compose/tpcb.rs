@@ -3,12 +3,13 @@
 
 use super::activity::findings_table;
 use super::lokmin::overdue;
-use super::{figures, signatures, with_signatures, written};
+use super::{described, figures, signatures, with_signatures, written};
 use crate::dashboard::PageContext;
 use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
-use crate::domain::CoachingIndicator;
+use crate::domain::records::Field;
+use crate::domain::{CoachingIndicator, Table};
 use crate::report::cells::{numbered, panel, status_table};
-use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
+use crate::report::document::{Block, PaperCell, PaperTable, Part, RowHeight};
 use crate::report::{PaperMaterial, ReportError};
 
 /// Periods of the trend.
@@ -62,13 +63,13 @@ fn answer(context: &PageContext<'_>) -> Block {
         title: "Umpan balik TPCB".to_owned(),
         note: note.to_owned(),
         columns: vec![
-            PaperColumn::text("Tanggal", 16.0),
-            PaperColumn::text("Jenis Pembinaan", 16.0),
-            PaperColumn::text("Temuan: Fakta", 20.0),
-            PaperColumn::text("Temuan: Kesimpulan", 20.0),
-            PaperColumn::text("Rekomendasi Puskesmas", 20.0),
-            PaperColumn::text("Rekomendasi Dinas Kesehatan", 20.0),
-            PaperColumn::text("Target Waktu", 16.0),
+            described(Table::DistrictVisits, Field::Date, 16.0),
+            described(Table::DistrictVisits, Field::Form, 16.0),
+            described(Table::DistrictVisits, Field::Fact, 20.0),
+            described(Table::DistrictVisits, Field::Conclusion, 20.0),
+            described(Table::DistrictVisits, Field::ForPuskesmas, 20.0),
+            described(Table::DistrictVisits, Field::ForDistrict, 20.0),
+            described(Table::DistrictVisits, Field::Due, 16.0),
         ],
         rows,
         totals: Vec::new(),

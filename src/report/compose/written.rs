@@ -1,9 +1,11 @@
 //! Tables of rows that people wrote beside the figures: problems with their causes, decisions of lokmin, the district's
 //! coaching. Printed as they were written; nothing here finds a cause of its own.
 
+use super::described;
 use crate::dashboard::PageContext;
+use crate::domain::records::Field;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
-use crate::domain::{Date, Month, format};
+use crate::domain::{Date, Month, Table, format};
 use crate::report::Letter;
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, RowHeight};
@@ -82,7 +84,7 @@ pub(super) fn last_decisions(context: &PageContext<'_>) -> Block {
         title: "Keputusan lokmin sebelumnya dan tindak lanjutnya".to_owned(),
         note,
         columns: [
-            vec![PaperColumn::text("Tanggal", 16.0)],
+            vec![described(Table::Decisions, Field::Date, 16.0)],
             decision_columns(),
             vec![PaperColumn::text("Keadaan", 13.0)],
         ]
@@ -106,11 +108,11 @@ fn state(row: &Decision, as_of: Date) -> String {
 /// Problem, decision, owner, due date, follow-up.
 pub(super) fn decision_columns() -> Vec<PaperColumn> {
     vec![
-        PaperColumn::text("Masalah", 22.0),
-        PaperColumn::text("Keputusan", 24.0),
-        PaperColumn::text("Penanggung Jawab", 16.0),
-        PaperColumn::text("Batas Waktu", 16.0),
-        PaperColumn::text("Tindak Lanjut", 18.0),
+        described(Table::Decisions, Field::Problem, 22.0),
+        described(Table::Decisions, Field::Decision, 24.0),
+        described(Table::Decisions, Field::Person, 16.0),
+        described(Table::Decisions, Field::Due, 16.0),
+        described(Table::Decisions, Field::Agreed, 18.0),
     ]
 }
 
@@ -195,10 +197,10 @@ pub(super) fn district_answers(context: &PageContext<'_>, blank_rows: usize) -> 
         title: "Tindak lanjut Puskesmas".to_owned(),
         note: String::new(),
         columns: vec![
-            PaperColumn::text("Rencana Tindak Lanjut", 40.0),
-            PaperColumn::text("Penanggung Jawab", 20.0),
-            PaperColumn::text("Batas Waktu", 16.0),
-            PaperColumn::text("Tanggal Pelaksanaan", 16.0),
+            described(Table::DistrictFollowUps, Field::Item, 40.0),
+            described(Table::DistrictFollowUps, Field::Person, 20.0),
+            described(Table::DistrictFollowUps, Field::Due, 16.0),
+            described(Table::DistrictFollowUps, Field::Done, 16.0),
         ],
         rows,
         totals: Vec::new(),

@@ -191,7 +191,6 @@ impl RowMaker<'_> {
 
 /// Number of facts of a table; clusters are none of a Puskesmas.
 pub fn count(table: Table, facts: &Facts) -> usize {
-    let written = &facts.written;
     match table {
         Table::Facilities => facts.facilities.len(),
         Table::ServiceIndicators => facts.services.len(),
@@ -203,10 +202,6 @@ pub fn count(table: Table, facts: &Facts) -> usize {
         Table::Lokmin => facts.lokmin.len(),
         Table::MonthlyReports => facts.reports.len(),
         Table::Achievements => facts.achievements.month.len(),
-        Table::Problems => written.problems.len(),
-        Table::Decisions => written.decisions.len(),
-        Table::Clusters => written.clusters.len(),
-        Table::DistrictVisits => written.district_visits.len(),
-        Table::DistrictFollowUps => written.district_follow_ups.len(),
+        _ => facts.written.count(table),
     }
 }

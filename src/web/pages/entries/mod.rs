@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{PageQuery, html};
 use crate::app::App;
 use crate::app::entries::{EntryError, FieldFault, Typing, Values};
-use crate::domain::form::{FieldKind, FormField, SheetPlace, TableForm};
+use crate::domain::form::{FieldKind, FormField, FormGroup, SheetPlace, TableForm};
 use crate::domain::records::Field;
 use crate::domain::{PeriodKind, Table};
 use crate::template::TemplateKind;
@@ -35,29 +35,10 @@ pub use paste::{accept as accept_block, preview as preview_block};
 /// Path of the page.
 pub const PATH: &str = ENTRIES;
 
-/// Headings of the index, each with the slugs below it.
-const GROUPS: [(&str, &[&str]); 3] = [
-    (
-        "Kegiatan dan capaian",
-        &["pembinaan", "rtl", "jadwal", "perubahan-jadwal", "lokmin", "laporan-bulanan", "capaian"],
-    ),
-    ("Daftar", &["faskes", "indikator-layanan", "sk-indikator"]),
-    ("Ditulis di samping angka", &["evaluasi", "notulen", "pembinaan-tpcb", "tindak-lanjut-tpcb", "cluster"]),
-];
-
 /// The template in which a table is filled in.
 fn template(table: Table) -> TemplateKind {
-    match table {
-        Table::Facilities | Table::ServiceIndicators | Table::Decree => TemplateKind::Register,
-        Table::Schedule | Table::ScheduleChanges => TemplateKind::Schedule,
-        Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements => {
-            TemplateKind::MonthlyRecap
-        }
-        Table::Problems => TemplateKind::Evaluation,
-        Table::Decisions => TemplateKind::Minutes,
-        Table::Clusters => TemplateKind::Clusters,
-        Table::DistrictVisits | Table::DistrictFollowUps => TemplateKind::District,
-    }
+    let holds = |kind: &TemplateKind| kind.tables().contains(&table);
+    TemplateKind::ALL.into_iter().find(holds).unwrap_or(TemplateKind::Register)
 }
 
 #[derive(Template)]
@@ -117,20 +98,16 @@ fn show_index(site: &Site, query: &Query) -> PageResult {
     let frame = PageFrame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let clusters = site.app().clusters()?.len();
-    let row = |slug: &&'static str| {
-        let form = TableForm::from_slug(slug)?;
+    let row = |form: &&'static TableForm| {
         let count = match form.table {
             Table::Clusters => clusters,
             table => chosen.as_ref().map_or(0, |chosen| list::count(table, chosen.snapshot.facts())),
         };
-        let href = links.page(&format!("{PATH}/{slug}"));
-        Some(IndexRow { href, title: form.title, purpose: form.purpose, count })
+        let href = links.page(&format!("{PATH}/{}", form.slug));
+        IndexRow { href, title: form.title, purpose: form.purpose, count }
     };
-    let group = |(title, slugs): &(&'static str, &'static [&'static str])| IndexGroup {
-        title,
-        rows: slugs.iter().filter_map(row).collect(),
-    };
-    html(&IndexPage { frame, groups: GROUPS.iter().map(group).collect() })
+    let group = |group: &FormGroup| IndexGroup { title: group.title, rows: group.forms.iter().map(row).collect() };
+    html(&IndexPage { frame, groups: FormGroup::ALL.iter().map(group).collect() })
 }
 
 /// State of a table's page that an address asks for.
