@@ -32,12 +32,15 @@ enum On {
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
 struct Look(&'static str, On, &'static str, &'static str);
 
-const LOOKS: [Look; 39] = [
+const LOOKS: [Look; 42] = [
     Look("\"/\"", On::Year, "/?periode=2023-C2", ""),
     Look("\"/\"", On::Jobs, "/", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/evaluasi?periode=2023-C2", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/lokmin?periode=2023-08", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/perbandingan?periode=2023-C2", ""),
+    Look("\"/halaman/{slug}\"", On::Year, "/halaman/peta?periode=2023-C2", ""),
+    Look("\"/halaman/{slug}\"", On::Year, "/halaman/perbandingan?periode=2023-C2&lengkap=ya", ""),
+    Look("\"/bagian/{page}/{panel}\"", On::Year, "/bagian/ringkasan/visit-heatmap?periode=2023-C2", ""),
     Look("meeting::PATH", On::Year, "/lokmin/rapat?periode=2023-08", ""),
     Look("DISTRICT_PATH", On::Year, "/semua-puskesmas?periode=2023-C2", ""),
     Look("\"/faskes\"", On::Year, "/faskes?periode=2023-C2", ""),
