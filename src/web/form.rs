@@ -28,8 +28,21 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Submitted<T> {
         let unreadable =
             || PageError::bad_request("Isian formulir tidak dapat dibaca. Kembali ke halamannya, lalu kirim lagi.");
         let sent: Result<Form<Vec<(String, String)>>, FormRejection> = Form::from_request(request, state).await;
-        let Form(pairs) = sent.map_err(|_error| unreadable())?;
+        let Form(pairs) = sent.map_err(|error| {
+            let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            if is_too_large { too_large() } else { unreadable() }
+        })?;
         read(pairs).map(Self).map_err(|_error| unreadable())
+    }
+}
+
+/// The page for a form with more bytes than its route takes.
+fn too_large() -> PageError {
+    PageError::Told {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        title: "Isian formulir terlalu panjang".to_owned(),
+        advice: "Tidak ada yang disimpan. Kembali ke halamannya, pendekkan isiannya atau kirim sebagian demi sebagian."
+            .to_owned(),
     }
 }
 
@@ -62,14 +75,14 @@ pub struct Repeated(Vec<(String, String)>);
 
 impl Repeated {
     /// The values of the fields `prefix` and a key, by that key; fields whose key does not parse are left out.
-    pub fn of<K: FromStr>(&self, prefix: &str) -> Vec<(K, &str)> {
+    pub fn with_prefix<K: FromStr>(&self, prefix: &str) -> Vec<(K, &str)> {
         let below = self.0.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value)));
         below.filter_map(|(key, value)| Some((key.parse().ok()?, value.as_str()))).collect()
     }
 
     /// The same values, to be looked up by the text of their key.
     pub fn by_key(&self, prefix: &str) -> BTreeMap<String, &str> {
-        self.of::<String>(prefix).into_iter().collect()
+        self.with_prefix::<String>(prefix).into_iter().collect()
     }
 }
 
@@ -143,7 +156,7 @@ mod tests {
     #[test]
     fn repeated_fields_keep_their_order_and_lose_bad_keys() {
         let form = asked(&[("kolom-10", "a"), ("kolom-x", "b"), ("kolom-2", " c "), ("lain-2", "d")]);
-        assert_eq!(form.columns.of::<u32>("kolom-"), [(10, "a"), (2, "c")]);
+        assert_eq!(form.columns.with_prefix::<u32>("kolom-"), [(10, "a"), (2, "c")]);
         assert_eq!(form.columns.by_key("lain-").get("2"), Some(&"d"));
     }
 }

@@ -138,7 +138,7 @@ async fn paste(site: &Site, puskesmas: &str, form: &TableForm, period: Period, t
 
 /// Opens the Puskesmas by the form of the register, as somebody without any file would.
 async fn open_puskesmas(site: &Site, puskesmas: &str, first: &StoredEntry) {
-    let form = TableForm::of(Table::Facilities);
+    let form = TableForm::from_table(Table::Facilities);
     let mut fields = vec![("puskesmas", puskesmas)];
     fields.extend(form.fields.iter().map(|field| (field.name, first.value(field.field))));
     let page = site.get("/catatan/faskes").await.text();
@@ -180,7 +180,7 @@ async fn a_pasted_year_is_the_imported_year() {
         for table in
             [Table::Facilities, Table::ServiceIndicators, Table::Decree, Table::Schedule, Table::ScheduleChanges]
         {
-            let form = TableForm::of(table);
+            let form = TableForm::from_table(table);
             let all = match table {
                 Table::ScheduleChanges => ordered_changes(&from, &puskesmas),
                 _ => entries(&from, &puskesmas, table),
@@ -193,7 +193,7 @@ async fn a_pasted_year_is_the_imported_year() {
         }
         let codes: Vec<String> = held.services.iter().map(|service| service.code.clone()).collect();
         for table in [Table::Visits, Table::FollowUps, Table::Lokmin, Table::MonthlyReports, Table::Achievements] {
-            let form = TableForm::of(table);
+            let form = TableForm::from_table(table);
             let received = months(&held, table);
             let all = entries(&from, &puskesmas, table);
             for month in &received {
@@ -251,7 +251,7 @@ async fn a_year_typed_row_by_row_is_the_imported_year() {
     let puskesmas = held.puskesmas[0].name.clone();
     let site = Site::empty();
     for table in Table::ALL.into_iter().filter(|table| !table.is_written()) {
-        let form = TableForm::of(table);
+        let form = TableForm::from_table(table);
         let all = match table {
             Table::ScheduleChanges => ordered_changes(&from, &puskesmas),
             _ => entries(&from, &puskesmas, table),

@@ -10,6 +10,7 @@ pub mod evidence;
 mod forms;
 mod intake;
 mod judged;
+mod limits;
 mod live_definitions;
 mod meeting;
 mod order;

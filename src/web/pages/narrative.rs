@@ -156,9 +156,11 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> P
         Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&text_path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
+            let is_too_long = matches!(error, TextError::TooLong(_));
+            let status = if is_too_long { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
             let refused = RefusedText { error: sentence(&error.to_string()), typed };
             let answer = page(site, kind, query, Some(refused))?;
-            Ok((StatusCode::CONFLICT, answer).into_response())
+            Ok((status, answer).into_response())
         }
     }
 }
@@ -174,7 +176,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
     chosen.query.set("selesai", "");
     chosen.query.set(WRONG_DAY, "");
     let asked = request(&chosen, kind);
-    let text = site.papers().paper_text(&asked).map_err(told)?;
+    let text = site.papers().paper_text(&asked).map_err(page_error)?;
     let links = paper_links(&chosen, kind);
     let path = text_path(kind);
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
@@ -195,7 +197,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
         action: links.page(&path),
         notice: notice(query),
         error,
-        written: written(&text),
+        written: editable_text(&text),
         changes: text.narrative.changes().iter().map(change_view).collect(),
         sections: sections(kind, &text, &typed),
         versions: text.versions.iter().map(|version| version_view(version, &text)).collect(),
@@ -214,7 +216,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
 }
 
 /// Says that a paper has nothing to tell of.
-fn told(error: AppError) -> PageError {
+fn page_error(error: AppError) -> PageError {
     match error {
         AppError::NoData => PageError::not_found("Belum ada data untuk laporan ini. Impor rekap lebih dulu."),
         other => other.into(),
@@ -234,7 +236,7 @@ fn notice(query: &Query) -> &'static str {
     }
 }
 
-fn written(text: &PaperText) -> String {
+fn editable_text(text: &PaperText) -> String {
     text.narrative.written_by_hand().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
 }
 

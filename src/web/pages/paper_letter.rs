@@ -238,7 +238,7 @@ pub async fn author(
         match site.papers().set_author(Some(&owner), &form.name) {
             Ok(()) => Ok(paper.done("penulis")),
             Err(AuthorError::App(error)) => Err(error.into()),
-            Err(error) => Err(conflict("Nama penulis tidak disimpan", &error.to_string())),
+            Err(error) => Err(refusal(StatusCode::CONFLICT, "Nama penulis tidak disimpan", &error.to_string())),
         }
     })
     .await
@@ -253,11 +253,14 @@ pub(super) fn lines_without_blanks(typed: &str) -> String {
 fn refused(title: &'static str, error: LetterError) -> PageError {
     match error {
         LetterError::App(error) => error.into(),
-        error => conflict(title, &error.to_string()),
+        error @ (LetterError::TooLong(_) | LetterError::TooManyLines(..) | LetterError::BadNumber) => {
+            refusal(StatusCode::UNPROCESSABLE_ENTITY, title, &error.to_string())
+        }
+        error => refusal(StatusCode::CONFLICT, title, &error.to_string()),
     }
 }
 
-fn conflict(title: &'static str, why: &str) -> PageError {
+fn refusal(status: StatusCode, title: &'static str, why: &str) -> PageError {
     let advice = format!("{} Kembali ke halaman narasi laporan untuk mengulang.", sentence(why));
-    PageError::refused(StatusCode::CONFLICT, title, advice)
+    PageError::refused(status, title, advice)
 }
