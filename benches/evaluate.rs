@@ -63,7 +63,7 @@ fn main() {
         let facts = Arc::new(synthetic::facts(size));
         let rows = synthetic::count(&facts);
         let started = Instant::now();
-        let evaluator = Evaluator::new(Arc::clone(&facts), DecreeBook::of(decree())).expect("frames");
+        let evaluator = Evaluator::new(Arc::clone(&facts), DecreeBook::from_decree(decree())).expect("frames");
         let built = started.elapsed();
         group.throughput(Throughput::Elements(rows as u64));
         group.measurement_time(Duration::from_secs(8));

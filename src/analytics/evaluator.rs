@@ -197,7 +197,7 @@ impl Evaluator {
         });
         assembly.results(range.map(|facility| FacilityInput {
             facility,
-            sums: sums.of(facility),
+            sums: sums.sums_of(facility),
             services: services.map(|sums| plans::rows_of_facility(sums, facility, |sum| sum.facility)),
         }))
     }
@@ -211,7 +211,7 @@ struct SumsFrom<'a> {
 }
 
 impl SumsFrom<'_> {
-    fn of(&self, facility: u32) -> FacilitySums {
+    fn sums_of(&self, facility: u32) -> FacilitySums {
         self.sums[(facility - self.first) as usize]
     }
 }

@@ -74,7 +74,7 @@ impl App {
     pub fn tick_decision(&self, puskesmas: &str, id: &str, done: Option<Date>) -> Result<BatchId, EntryError> {
         let entries = self.entries(puskesmas, Table::Decisions, None)?;
         let entry = entries.iter().find(|entry| entry.id == id).ok_or(EntryError::Gone)?;
-        let known = TableForm::of(Table::Decisions).fields.iter().filter_map(|field| {
+        let known = TableForm::from_table(Table::Decisions).fields.iter().filter_map(|field| {
             let value = entry.fields.iter().find(|(known, _)| *known == field.field);
             Some((field.name, value?.1.clone()))
         });

@@ -115,7 +115,7 @@ fn part(lines: &mut Vec<String>, title: &str, found: Vec<String>) {
 /// Months since the first recap ever, of the last twelve, whose day has passed without any table of them.
 fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
     let received = ReceivedMonths::new(&facts.received);
-    let this = Month::of(as_of);
+    let this = Month::from_date(as_of);
     let all = (this.number() - MONTHS_BACK..this.number()).map(Month::from_number);
     let Some(first) =
         (0..MONTHS_BACK * 50).rev().map(|back| this.plus(-back)).find(|month| received.contains_any(0, *month))
@@ -132,7 +132,7 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
 
 fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'static str, Date)> {
     let mut found = Vec::new();
-    for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::of(as_of))) {
+    for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::from_date(as_of))) {
         let until = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.valid_until);
         for (word, until) in [("Izin", until(&facility.licence)), ("PKS", until(&facility.agreement))] {
             let is_near = |until: &Date| (*until - as_of).num_days() <= i64::from(days_ahead);
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn month(text: &str) -> Month {
-        Month::of(day(&format!("{text}-01")))
+        Month::from_date(day(&format!("{text}-01")))
     }
 
     fn facts() -> Facts {

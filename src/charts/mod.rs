@@ -108,7 +108,7 @@ pub enum ChartError {
 /// Draws a chart as one SVG document without any reference to the outside.
 pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
     limited(&chart.kind)?;
-    let style = style::Style::of(medium);
+    let style = style::Style::from_medium(medium);
     let prefix = frame::prefix(chart, style);
     let body: Box<dyn frame::ChartBody> = match &chart.kind {
         ChartKind::Bars(bars) => Box::new(bars::BarsBody::new(bars, style)),

@@ -25,7 +25,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(medium: Medium) -> Self {
+    pub(super) fn from_medium(medium: Medium) -> Self {
         match medium {
             Medium::Screen => Self {
                 medium,

@@ -246,7 +246,7 @@ proptest! {
         prop_assert_eq!(&drawn, &svg(&chart, medium).unwrap());
 
         let least = if medium == Medium::Projector { 20.0 } else { 12.0 };
-        let width = style::Style::of(medium).width;
+        let width = style::Style::from_medium(medium).width;
         let texts = texts(&drawn);
         for text in &texts {
             prop_assert!(text.size >= least || text.words == "?", "{} at {}", text.words, text.size);

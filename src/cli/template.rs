@@ -21,7 +21,7 @@ pub fn run(app: &App, args: &TemplateArgs) -> anyhow::Result<ExitCode> {
             return Err(error).context("sebutkan Puskesmas untuk kepala formulir dengan --puskesmas NAMA");
         }
     };
-    let month = args.month.unwrap_or_else(|| Month::of(app.clock().today()));
+    let month = args.month.unwrap_or_else(|| Month::from_date(app.clock().today()));
     let handed = app.template(args.kind, &puskesmas, month)?;
     let shown = args.out.display();
     let file = OpenOptions::new().write(true).create_new(true).open(&args.out);

@@ -77,7 +77,7 @@ pub fn months_with_decisions(context: &PageContext<'_>) -> BTreeSet<Month> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.decisions.iter().filter(|owned| owned.puskesmas == puskesmas);
     let held = rows.map(|owned| owned.row.date).filter(|date| *date <= as_of);
-    held.map(Month::of).filter(|month| period.contains(*month)).collect()
+    held.map(Month::from_date).filter(|month| period.contains(*month)).collect()
 }
 
 fn of_element<'a>(context: &PageContext<'a>, element: Element) -> ElementEvidence<'a> {
@@ -149,7 +149,9 @@ fn kept<'a>(context: &PageContext<'a>, holding: Holding) -> Found<'a> {
 fn district_visits<'a>(context: &PageContext<'a>) -> Vec<&'a DistrictVisit> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.district_visits.iter().filter(|owned| owned.puskesmas == puskesmas);
-    rows.map(|owned| &owned.row).filter(|row| row.date <= as_of && period.contains(Month::of(row.date))).collect()
+    rows.map(|owned| &owned.row)
+        .filter(|row| row.date <= as_of && period.contains(Month::from_date(row.date)))
+        .collect()
 }
 
 fn district_answers(context: &PageContext<'_>) -> (Standing, String) {
@@ -161,7 +163,7 @@ fn district_answers(context: &PageContext<'_>) -> (Standing, String) {
         "{} catatan pembinaan TPCB pada periode ini: {received} dengan tanggal diterima, {followed} ditindaklanjuti",
         visits.len()
     );
-    (Standing::of(ratio(followed, visits.len())), said)
+    (Standing::from_ratio(ratio(followed, visits.len())), said)
 }
 
 fn indicators(context: &PageContext<'_>) -> (Standing, String) {
@@ -203,7 +205,7 @@ fn visit_evidence<'a>(context: &PageContext<'a>) -> Found<'a> {
     );
     // A mark in a recap says that a piece is somewhere; who examines sees what is attached.
     let with_file = visits.iter().filter(|visit| !files_of_visit(context, visit).is_empty()).count();
-    let standing = match Standing::of(ratio) {
+    let standing = match Standing::from_ratio(ratio) {
         Standing::There if with_file < visits.len() => Standing::Partly,
         standing => standing,
     };
@@ -235,7 +237,7 @@ fn meeting_evidence<'a>(context: &PageContext<'a>) -> Found<'a> {
         "{} lokmin tercatat; {there} dari {pieces} bukti (undangan, daftar hadir, notulen, foto) terlampir",
         held.len()
     );
-    (Standing::of(ratio(there, pieces)), said, files)
+    (Standing::from_ratio(ratio(there, pieces)), said, files)
 }
 
 fn follow_ups<'a>(context: &PageContext<'a>) -> Found<'a> {
@@ -243,7 +245,7 @@ fn follow_ups<'a>(context: &PageContext<'a>) -> Found<'a> {
     let as_of = context.subject.as_of;
     let rows = context.evaluator.facts().follow_ups.iter();
     let due: Vec<&FollowUp> = rows
-        .filter(|row| context.facility_result(row.facility).is_some() && period.contains(Month::of(row.due)))
+        .filter(|row| context.facility_result(row.facility).is_some() && period.contains(Month::from_date(row.due)))
         .collect();
     let done: Vec<&&FollowUp> = due.iter().filter(|row| row.done.is_some_and(|done| done <= as_of)).collect();
     let mut files = Vec::new();
@@ -262,7 +264,7 @@ fn follow_ups<'a>(context: &PageContext<'a>) -> Found<'a> {
         due.len(),
         done.len()
     );
-    (Standing::of(ratio(proved, due.len())), said, files)
+    (Standing::from_ratio(ratio(proved, due.len())), said, files)
 }
 
 fn ratio(numerator: usize, denominator: usize) -> Ratio {

@@ -17,7 +17,7 @@ struct PlannedYear {
 }
 
 impl PlannedYear {
-    fn of(context: &PageContext<'_>) -> Self {
+    fn from_context(context: &PageContext<'_>) -> Self {
         let period = context.subject.period;
         let slots = context.facilities().flat_map(|result| result.slots.iter().map(|slot| (result.facility, slot)));
         let slots = slots.filter(|(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned)));
@@ -46,7 +46,7 @@ pub(super) fn plan<'a>(context: &PageContext<'a>) -> Found<'a> {
         file.kind == EvidenceKind::Schedule && file.of == wanted
     };
     let files: Vec<&AttachedFile> = own(context).filter(is_of_it).collect();
-    let planned = PlannedYear::of(context);
+    let planned = PlannedYear::from_context(context);
     let PlannedYear { slots, with_person } = planned;
     let said = match slots {
         0 => "Tidak ada jadwal pada periode ini".to_owned(),
@@ -67,7 +67,7 @@ struct CountedMonths {
 }
 
 impl CountedMonths {
-    fn of(context: &PageContext<'_>, table: Recap) -> Self {
+    fn from_context(context: &PageContext<'_>, table: Recap) -> Self {
         let subject = context.subject;
         let begun: Vec<_> = subject.period.months().filter(|month| month.has_begun(subject.as_of)).collect();
         let is_received = |month: &&_| context.evaluator.received().contains(subject.puskesmas, table, **month);
@@ -86,7 +86,7 @@ impl CountedMonths {
 
 /// State of the report on what was carried out: one without a visit proves nothing, one that lacks months not all.
 pub(super) fn visits_told(context: &PageContext<'_>) -> (Standing, String) {
-    let months = CountedMonths::of(context, Recap::Visits);
+    let months = CountedMonths::from_context(context, Recap::Visits);
     match visits(context).len() {
         0 => (Standing::Missing, format!("Belum ada kunjungan yang tercatat pada periode ini; {}", months.words())),
         count => (months.standing(), format!("{count} kunjungan tercatat pada periode ini; {}", months.words())),

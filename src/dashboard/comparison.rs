@@ -52,7 +52,7 @@ fn compared_day(as_of: Date, against: ComparedPeriod) -> Date {
         ComparedPeriod::Previous => as_of,
         ComparedPeriod::LastYear if as_of.succ_opt().is_some_and(|next| next.month() != as_of.month()) => {
             // The last day of a month stands for the whole month, in leap years too.
-            crate::domain::Month::of(as_of).plus(-12).last_day()
+            crate::domain::Month::from_date(as_of).plus(-12).last_day()
         }
         ComparedPeriod::LastYear => as_of.checked_sub_months(Months::new(12)).unwrap_or(as_of),
     }

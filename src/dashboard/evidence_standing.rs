@@ -32,7 +32,7 @@ impl Standing {
     }
 
     /// The state of so many out of so many.
-    pub(super) fn of(ratio: Ratio) -> Self {
+    pub(super) fn from_ratio(ratio: Ratio) -> Self {
         if ratio.denominator <= 0.0 {
             Self::NothingDue
         } else if ratio.numerator >= ratio.denominator {

@@ -219,7 +219,7 @@ impl DataTable {
         let Some(place) = self.columns.iter().position(|column| column.key == key) else {
             return false;
         };
-        self.rows.sort_by(|a, b| match (SortKey::of(&a.cells[place]), SortKey::of(&b.cells[place])) {
+        self.rows.sort_by(|a, b| match (SortKey::from_cell(&a.cells[place]), SortKey::from_cell(&b.cells[place])) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
@@ -236,7 +236,7 @@ enum SortKey {
 }
 
 impl SortKey {
-    fn of(cell: &DataCell) -> Option<Self> {
+    fn from_cell(cell: &DataCell) -> Option<Self> {
         match cell {
             DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::Group(text) => {
                 Some(Self::Text(text.to_lowercase()))

@@ -102,7 +102,7 @@ pub enum WhichPeriod {
 impl WhichPeriod {
     /// The period of this length that is meant on `day`.
     pub fn seen_from(self, day: Date, kind: PeriodKind) -> Period {
-        let holding = Period::containing(kind, Month::of(day));
+        let holding = Period::containing(kind, Month::from_date(day));
         match self {
             Self::Current => holding,
             Self::Previous => holding.previous(),

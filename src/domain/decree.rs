@@ -101,7 +101,7 @@ pub struct DecreeBook {
 
 impl DecreeBook {
     /// A book of one decree that nothing changes.
-    pub fn of(default: Decree) -> Self {
+    pub fn from_decree(default: Decree) -> Self {
         Self { default, changes: Vec::new() }
     }
 

@@ -34,7 +34,7 @@ pub struct MeetingSought {
 impl Meeting {
     /// The meeting that minutes of a period are about: of a quarter the three-monthly one, of a month the monthly one,
     /// where there was none the three-monthly one; the last one up to the day.
-    pub fn of(facts: &Facts, sought: MeetingSought) -> Self {
+    pub fn from_facts(facts: &Facts, sought: MeetingSought) -> Self {
         let MeetingSought { puskesmas, period, as_of } = sought;
         let has = |month: Month, sort: LokminSort| {
             attendance_of(facts, puskesmas).any(|row| row.month == month && row.sort == sort)
@@ -44,8 +44,8 @@ impl Meeting {
             PeriodKind::Month => begun.last().copied(),
             PeriodKind::Quarter => begun.iter().rev().copied().find(|month| has(*month, LokminSort::Quarterly)),
             PeriodKind::FourMonth | PeriodKind::HalfYear | PeriodKind::Year => {
-                let last = days(facts, sought).filter(|day| period.contains(Month::of(*day))).last();
-                last.map(Month::of).or_else(|| begun.last().copied())
+                let last = days(facts, sought).filter(|day| period.contains(Month::from_date(*day))).last();
+                last.map(Month::from_date).or_else(|| begun.last().copied())
             }
         };
         let is_quarterly = |month: Month| has(month, LokminSort::Quarterly);
@@ -54,7 +54,7 @@ impl Meeting {
             || month.is_some_and(|month| is_quarterly(month) && !is_monthly(month));
         let sort = if is_of_quarter { LokminSort::Quarterly } else { LokminSort::Monthly };
         let is_one_of_two = month.is_some_and(|month| is_quarterly(month) && is_monthly(month));
-        let days: Vec<Date> = days(facts, sought).filter(|day| Some(Month::of(*day)) == month).collect();
+        let days: Vec<Date> = days(facts, sought).filter(|day| Some(Month::from_date(*day)) == month).collect();
         let day = match days.as_slice() {
             [.., last] if *last == as_of => Some(*last),
             // The three-monthly meeting closes its month.

@@ -74,7 +74,7 @@ impl MeetingHeld {
         if latest.is_none_or(|latest| today <= latest) {
             return today;
         }
-        Month::of(last_day).plus(1).last_day()
+        Month::from_date(last_day).plus(1).last_day()
     }
 }
 
@@ -89,8 +89,8 @@ pub struct Turnouts {
 
 impl Turnouts {
     /// The turnouts that facts tell of a meeting.
-    pub fn of(facts: &Facts, held: MeetingHeld) -> Self {
-        let month = Month::of(held.day);
+    pub fn from_facts(facts: &Facts, held: MeetingHeld) -> Self {
+        let month = Month::from_date(held.day);
         let told = |facility: u32| {
             let mut rows = facts.lokmin.iter();
             rows.find(|row| row.facility == facility && row.month == month && row.sort == held.sort)

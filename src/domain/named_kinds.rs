@@ -80,7 +80,7 @@ mod tests {
     use crate::domain::facility::FacilityGroup;
     use crate::domain::period::Month;
 
-    fn of(kind: &str, group: FacilityGroup) -> Facility {
+    fn facility_named(kind: &str, group: FacilityGroup) -> Facility {
         Facility {
             puskesmas: 0,
             name: "A".to_owned(),
@@ -119,7 +119,7 @@ mod tests {
             ("Jejaring", "Sekolah", true),
             ("Jaringan", "Sekolah", false),
         ] {
-            assert_eq!(NamedKinds::of_text(text).name(&of(kind, jejaring)), is_named, "{text}: {kind}");
+            assert_eq!(NamedKinds::of_text(text).name(&facility_named(kind, jejaring)), is_named, "{text}: {kind}");
         }
         assert!(NamedKinds::of_text(" , ").is_empty());
     }

@@ -24,7 +24,7 @@ impl Month {
     }
 
     /// The month in which `date` lies.
-    pub fn of(date: Date) -> Self {
+    pub fn from_date(date: Date) -> Self {
         Self(date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0))
     }
 

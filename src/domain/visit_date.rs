@@ -21,7 +21,7 @@ impl VisitDate {
     /// The month in which it was.
     pub fn month(self) -> Month {
         match self {
-            Self::Day(date) => Month::of(date),
+            Self::Day(date) => Month::from_date(date),
             Self::Month(month) => month,
         }
     }

@@ -143,7 +143,7 @@ pub trait WrittenRow: Sized {
 
     /// The description of its table.
     fn form() -> &'static TableForm {
-        TableForm::of(Self::DESCRIBED)
+        TableForm::from_table(Self::DESCRIBED)
     }
 
     /// Day, period or year of the key; blank where it has none.

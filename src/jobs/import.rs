@@ -288,7 +288,7 @@ fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Companions {
 /// Computes the running four-month period anew, so that the first page after an import is there at once.
 fn refresh(app: &App) -> Result<(), AppError> {
     let today = app.clock().today();
-    let period = Period::containing(PeriodKind::FourMonth, Month::of(today));
+    let period = Period::containing(PeriodKind::FourMonth, Month::from_date(today));
     for puskesmas in app.puskesmas()? {
         app.snapshot(&puskesmas)?.evaluate(period, today)?;
     }

@@ -189,7 +189,7 @@ impl FormatCache {
     }
 
     /// The format of a text.
-    fn of(&self, text: &str, is_merged: bool) -> &Format {
+    fn format_for(&self, text: &str, is_merged: bool) -> &Format {
         let is_quoted = text.len() > 1 && text.trim_start().starts_with(['=', '+', '-', '@']);
         let formats = match (is_merged, text.contains('\n')) {
             (true, _) => &self.merged,
@@ -226,7 +226,7 @@ impl Writer<'_> {
 
     /// Widths and what is hidden.
     fn columns(&mut self) -> Result<(), XlsxError> {
-        for (column, width) in (0..).zip(widths::of(self.sheet)) {
+        for (column, width) in (0..).zip(widths::column_widths(self.sheet)) {
             self.out.set_column_width_pixels(column, widths::pixels(width))?;
         }
         for (first, last) in &self.sheet.hidden_columns {
@@ -263,7 +263,7 @@ impl Writer<'_> {
 
     fn text(&mut self, place: CellRef, text: &str) -> Result<(), XlsxError> {
         let is_merged = self.sheet.merge_at(place).is_some_and(|area| area.first == place);
-        let format = self.formats.of(text, is_merged);
+        let format = self.formats.format_for(text, is_merged);
         let row = place.row;
         let column = column(place);
         let text = start(text, TEXT_UNITS_MAX);

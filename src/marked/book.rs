@@ -38,15 +38,15 @@ pub(super) struct WorkbookPart {
 
 impl WorkbookPart {
     pub(super) fn open(package: &mut EditedPackage<'_>) -> Result<Self, MarkError> {
-        let root = Relations::of(package, "")?;
+        let root = Relations::from_package(package, "")?;
         let path = root.by_kind("officeDocument").map(|relation| relation.part.clone());
         let path = path.filter(|path| package.has(path)).ok_or(MarkError::UnsupportedFormat)?;
         if path.to_ascii_lowercase().ends_with(".bin") {
             return Err(MarkError::UnsupportedFormat);
         }
         let text = package.text(&path)?;
-        let relations = Relations::of(package, &path)?;
-        let types = ContentTypes::of(package)?;
+        let relations = Relations::from_package(package, &path)?;
+        let types = ContentTypes::from_package(package)?;
         let mut book = Self {
             path,
             text: String::new(),

@@ -82,7 +82,7 @@ struct CommentsLayout {
 
 /// Takes our comments out of a part and puts these in.
 pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<CommentsOutcome, MarkError> {
-    let layout = CommentsLayout::of(text)?;
+    let layout = CommentsLayout::from_text(text)?;
     let mut outcome = CommentsOutcome::default();
     let mut taken = BTreeSet::new();
     for comment in &layout.comments {
@@ -152,7 +152,7 @@ fn append(
 }
 
 impl CommentsLayout {
-    fn of(text: &str) -> Result<Self, MarkError> {
+    fn from_text(text: &str) -> Result<Self, MarkError> {
         let mut layout = Self::default();
         let mut tags = Tags::new(text);
         let mut author_start = 0;

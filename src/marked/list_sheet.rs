@@ -64,7 +64,7 @@ impl SheetRows {
         let height = height.map_or(String::new(), |points| format!(" ht=\"{points}\" customHeight=\"1\""));
         self.xml.extend([format!("<row r=\"{number}\"{height}>")]);
         for (column, (look, text)) in ["A", "B", "C", "D"].iter().zip(line.cells) {
-            let format = self.formats.of(*look);
+            let format = self.formats.index_for(*look);
             let text = escaped(text);
             self.xml.extend([format!(
                 "<c r=\"{column}{number}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"

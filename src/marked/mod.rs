@@ -174,7 +174,7 @@ struct Marking<'m, 'b> {
 
 impl Marking<'_, '_> {
     fn sheet(mut self, sheet: &SheetPart, issues: &[&Issue]) -> Result<(), MarkError> {
-        let mut relations = Relations::of(self.package, &sheet.part)?;
+        let mut relations = Relations::from_package(self.package, &sheet.part)?;
         let comments_part = relations.by_kind("comments").map(|relation| relation.part.clone());
         let comments_part = comments_part.filter(|part| self.package.has(part));
         let comments = comments_part.as_ref().map(|part| self.package.text(part)).transpose()?;
@@ -184,7 +184,7 @@ impl Marking<'_, '_> {
             return Ok(());
         }
         let text = self.package.text(&sheet.part)?;
-        let foot = sheet::Foot::of(&text)?;
+        let foot = sheet::Foot::from_text(&text)?;
         let by_cell = by_cell(issues, &foot.merges);
         let severities = by_cell
             .iter()

@@ -57,7 +57,7 @@ fn resolved(source: &str, target: &str) -> String {
 
 impl Relations {
     /// Of a part, or of the package where `part` is empty. None where the part has none.
-    pub(super) fn of(package: &mut EditedPackage<'_>, part: &str) -> Result<Self, MarkError> {
+    pub(super) fn from_package(package: &mut EditedPackage<'_>, part: &str) -> Result<Self, MarkError> {
         let path = path_of(part);
         let text = if package.has(&path) {
             package.text(&path)?
@@ -142,7 +142,7 @@ pub(super) struct ContentTypes {
 }
 
 impl ContentTypes {
-    pub(super) fn of(package: &mut EditedPackage<'_>) -> Result<Self, MarkError> {
+    pub(super) fn from_package(package: &mut EditedPackage<'_>) -> Result<Self, MarkError> {
         let text = package.text(CONTENT_TYPES)?;
         let mut defaults = Vec::new();
         let mut overrides = Vec::new();

@@ -29,7 +29,7 @@ pub(super) struct Foot {
 }
 
 impl Foot {
-    pub(super) fn of(text: &str) -> Result<Self, MarkError> {
+    pub(super) fn from_text(text: &str) -> Result<Self, MarkError> {
         let start = text.rfind("sheetData").and_then(|place| Some(place + text[place..].find('>')? + 1)).unwrap_or(0);
         let mut tags = Tags::from(text, start, usize::from(start > 0));
         let mut foot = Self::default();
@@ -46,7 +46,7 @@ impl Foot {
                 _ => {}
             }
         }
-        foot.merges = Merges::of(merges);
+        foot.merges = Merges::from_areas(merges);
         Ok(foot)
     }
 }
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn the_foot_tells_merges_and_the_drawing() {
-        let foot = Foot::of("<w xmlns:r=\"x\"><sheetData><row/></sheetData><mergeCells><mergeCell ref=\"B2:D3\"/></mergeCells><legacyDrawing r:id=\"rId2\"/></w>").unwrap();
+        let foot = Foot::from_text("<w xmlns:r=\"x\"><sheetData><row/></sheetData><mergeCells><mergeCell ref=\"B2:D3\"/></mergeCells><legacyDrawing r:id=\"rId2\"/></w>").unwrap();
         assert_eq!(foot.legacy.as_deref(), Some("rId2"));
         let cell = |address| CellRef::parse(address).unwrap();
         assert_eq!(foot.merges.at(cell("C3")).map(|area| area.first), Some(cell("B2")));

@@ -110,7 +110,7 @@ pub(super) struct ListFormats {
 
 impl ListFormats {
     /// The format of what looks so.
-    pub(super) fn of(&self, look: CellLook) -> usize {
+    pub(super) fn index_for(&self, look: CellLook) -> usize {
         match look {
             CellLook::Title => self.title,
             CellLook::Text => self.text,

@@ -30,7 +30,7 @@ struct Prefixes {
 }
 
 impl Prefixes {
-    fn of(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let root = text.find("<xml").map_or("", |start| &text[start..]);
         let root = &root[..root.find('>').map_or(root.len(), |end| end + 1)];
         let mut declared = String::new();
@@ -114,7 +114,7 @@ pub(super) fn rewrite(
     placed: &[(CellRef, usize)],
 ) -> Result<Edits, MarkError> {
     let mut edits = Edits::default();
-    let prefixes = Prefixes::of(text);
+    let prefixes = Prefixes::from_text(text);
     let mut present = BTreeSet::new();
     let mut kept = String::new();
     let mut start = 0;
@@ -173,7 +173,7 @@ mod tests {
         let part = empty(3);
         let placed = [(cell(4, 2), 3), (cell(9, 0), 99)];
         let marked = rewrite(&part, &BTreeSet::new(), &placed).unwrap().apply(&part);
-        assert_eq!(notes(&marked, &Prefixes::of(&marked)).len(), 2);
+        assert_eq!(notes(&marked, &Prefixes::from_text(&marked)).len(), 2);
         assert!(marked.contains("_x0000_s3073") && marked.contains("_x0000_s3074"));
         assert!(rewrite(&marked, &BTreeSet::new(), &placed).unwrap().is_empty());
         let removed: BTreeSet<CellRef> = placed.iter().map(|(cell, _)| *cell).collect();
@@ -191,7 +191,7 @@ mod tests {
         let marked = rewrite(&part, &BTreeSet::new(), &placed).unwrap().apply(&part);
         assert!(marked.contains("<ns1:shape id=\"_x0000_s1027\" xmlns:o=\"urn:"), "{marked}");
         assert!(!marked.contains("v:") && marked.contains("<ns1:path o:connecttype=\"none\"/>"), "{marked}");
-        assert_eq!(notes(&marked, &Prefixes::of(&marked)).len(), 2);
+        assert_eq!(notes(&marked, &Prefixes::from_text(&marked)).len(), 2);
         let removed = BTreeSet::from([placed[0].0]);
         assert_eq!(rewrite(&marked, &removed, &placed).unwrap().apply(&marked), marked);
     }

@@ -15,7 +15,7 @@ const STATED_MAX: u32 = 255 * UNITS;
 /// The width of each column: as the file states it, but so that its numbers and dates are seen; else that of its widest
 /// cell, within bounds. Of those only rows of a table count: what stands alone or beside blanks, a banner or a
 /// signature, runs on over the next cells, and so does a merged text.
-pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
+pub(super) fn column_widths(sheet: &Sheet) -> Vec<u32> {
     let (_, columns) = extent(sheet);
     let columns = columns.min(SHEET_COLUMNS) as usize;
     // What cannot run on, and what can.
@@ -87,6 +87,6 @@ mod tests {
             Row { index: 3, cells: vec![text(0, "No"), text(1, "Nama jejaring panjang"), text(2, "Nilai"), day] };
         let mut sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, vec![banner, table], Vec::new());
         sheet.column_widths = vec![ColumnWidth { first: 2, last: 700, width: 1_280 }];
-        assert_eq!(of(&sheet), [8 * UNITS, 23 * UNITS, 5 * UNITS, 12 * UNITS]);
+        assert_eq!(column_widths(&sheet), [8 * UNITS, 23 * UNITS, 5 * UNITS, 12 * UNITS]);
     }
 }

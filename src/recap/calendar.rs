@@ -49,7 +49,7 @@ impl DatedTable<'_, '_> {
         let rows = self.rows.iter().take(DATES_LOOKED_AT);
         let cells: Vec<(CellRef, &CellValue)> =
             rows.filter_map(|row| Some((CellRef { row: row.index, column }, row.get(column)?))).collect();
-        let dates = DateColumn::of(cells.iter().copied(), from_1904, month);
+        let dates = DateColumn::from_cells(cells.iter().copied(), from_1904, month);
         let read = |value| dates.read(Some(value), from_1904, implied).ok().flatten();
         cells.iter().filter_map(|(_, value)| read(value)).map(|dated| dated.date).collect()
     }
@@ -57,14 +57,14 @@ impl DatedTable<'_, '_> {
     /// Reports whether the table has dates and all of them lie in `month`.
     pub(super) fn holds_only(&self, month: Month) -> bool {
         let dates = self.dates(Some(month), Some(self.implied_in(month)));
-        !dates.is_empty() && dates.iter().all(|date| Month::of(*date) == month)
+        !dates.is_empty() && dates.iter().all(|date| Month::from_date(*date) == month)
     }
 
     /// Days without a month are of the month that is looked at; where all of them have one, nothing is said of it.
     fn implied_in(&self, month: Month) -> Implied {
         let column = self.heading.columns.get(&ColumnMeaning::Date);
         let has_month_elsewhere = self.heading.columns.contains_key(&ColumnMeaning::ReportMonth)
-            || self.rows.iter().any(|row| MonthTitle::of(row, self.heading).is_some());
+            || self.rows.iter().any(|row| MonthTitle::from_row(row, self.heading).is_some());
         let cells = || self.rows.iter().filter_map(|row| row.get(*column?));
         if !has_month_elsewhere && cells().take(DATES_LOOKED_AT).any(is_bare_day) {
             Implied::Month(month)
@@ -131,7 +131,7 @@ impl DatedTable<'_, '_> {
     /// Weighs the years that sheet, title and dates name: what most of them say holds.
     pub(super) fn settle_year(&self, received: Received, banner: &Banner) -> CalendarMonths {
         let as_said = CalendarMonths { received, reading: None, is_year_undecided: false };
-        if !matches!(self.table, Table::Visits | Table::FollowUps) || SchoolYear::of(&banner.words).is_some() {
+        if !matches!(self.table, Table::Visits | Table::FollowUps) || SchoolYear::from_words(&banner.words).is_some() {
             return as_said;
         }
         let titled = received.year();

@@ -366,7 +366,7 @@ impl ReadingContext {
     /// Reports whether a visit of that date is known, or one of its month without a day.
     pub fn has_visit(&self, facility: &str, date: Date) -> bool {
         self.visits.get(facility).is_some_and(|dates| {
-            dates.contains(&VisitDate::Day(date)) || dates.contains(&VisitDate::Month(Month::of(date)))
+            dates.contains(&VisitDate::Day(date)) || dates.contains(&VisitDate::Month(Month::from_date(date)))
         })
     }
 
@@ -431,11 +431,11 @@ impl ReadingContext {
     /// the written one, of the kind given, lacks it: Posyandu Melati and Melati, a posyandu.
     pub(super) fn of_kind(&self, written: &str, kind: Option<&str>) -> Option<&str> {
         let is_of = |name: &str, kind: &str| {
-            let known = self.kinds.get(name).is_some_and(|known| KindWords::of(known).kind() == Some(kind));
+            let known = self.kinds.get(name).is_some_and(|known| KindWords::from_text(known).kind() == Some(kind));
             known || kind_of_name(name) == Some(kind)
         };
         let registered = |key: &str, kind: &str| self.names.get(key).filter(|name| is_of(name, kind));
-        let found = match (split_kind(written), kind.and_then(|kind| KindWords::of(kind).kind())) {
+        let found = match (split_kind(written), kind.and_then(|kind| KindWords::from_text(kind).kind())) {
             (Some((kind, rest)), _) => registered(&name_key(&rest), kind),
             (None, Some(kind)) => registered(&name_key(&format!("{kind} {written}")), kind),
             (None, None) => None,

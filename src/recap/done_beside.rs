@@ -29,5 +29,5 @@ fn says_done(plan: &FoundTable<'_>) -> bool {
     let rows = plan.sheet.rows[start..].iter().take_while(|row| row.index <= plan.last_row);
     let cells: Vec<&CellValue> =
         rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column))).collect();
-    !plan.done_fills.is_empty() || Signs::of(&plan.legend, cells.iter().copied()).says_done(cells.into_iter())
+    !plan.done_fills.is_empty() || Signs::from_legend(&plan.legend, cells.iter().copied()).says_done(cells.into_iter())
 }

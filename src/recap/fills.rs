@@ -134,7 +134,7 @@ impl MonthTable<'_> {
         };
         let is_marked = |place: &CellRef| !is_blank(self.sheet.get(*place));
         let marks = || places.iter().filter(|place| is_marked(place)).filter_map(|place| self.sheet.get(*place));
-        let signs = Signs::of(self.legend, marks());
+        let signs = Signs::from_legend(self.legend, marks());
         let are_done = || marks().all(|value| signs.meaning(Some(value)) == Some(&SignMeaning::Done));
         let planned = of(ColourMeaning::Planned);
         if beside.iter().all(|place| planned.binary_search(place).is_ok()) && !planned.is_empty() && are_done() {

@@ -131,7 +131,7 @@ pub(super) fn titles_a_register(text: &str) -> bool {
     ];
     let plain = plain_words(text);
     let has = |words: &[&str]| plain.split(' ').any(|word| words.contains(&word));
-    has(&TITLES) && !has(&OTHERS) && super::kinds::KindWords::of(text).is_of_facilities()
+    has(&TITLES) && !has(&OTHERS) && super::kinds::KindWords::from_text(text).is_of_facilities()
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ pub(super) struct KindWords {
 
 impl KindWords {
     /// Reads words; what stands in brackets and behind `Puskesmas` or `wilayah` says whose they are, not of what kind.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn from_text(text: &str) -> Self {
         let plain = plain_words(&without_brackets(text));
         let tokens: Vec<&str> = plain.split(' ').filter(|token| !token.is_empty()).collect();
         let mut said = Self::default();
@@ -329,7 +329,7 @@ mod tests {
             ("Apotik swasta", Some("Apotek"), None),
             ("DAFTAR POSYANDU DI WILAYAH KERJA UPT PUSKESMAS ABCDE TAHUN 2025", Some("Posyandu"), None),
         ] {
-            let said = KindWords::of(text);
+            let said = KindWords::from_text(text);
             assert!(said.is_known(), "{text}");
             assert_eq!((said.kind(), said.named_group()), (kind, group), "{text}");
         }
@@ -340,7 +340,7 @@ mod tests {
         for name in
             ["Posyandu Melati", "Klinik Al-Ikhlas", "TK Pertiwi 2", "Praktik dr. Bambang", "Jejaring dan jaringan", ""]
         {
-            assert!(!KindWords::of(name).is_known(), "{name}");
+            assert!(!KindWords::from_text(name).is_known(), "{name}");
         }
         assert_eq!(kind_of_name("Apotek Waras"), Some("Apotek"));
         assert_eq!(kind_of_name("Waras Farma"), None);

@@ -36,7 +36,7 @@ pub(super) struct LeftoverBlock {
 
 /// The blocks of a sheet that none of its sections takes, top down.
 pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<LeftoverBlock> {
-    let claims: Vec<Claim> = sections.iter().map(|section| Claim::of(sheet, section)).collect();
+    let claims: Vec<Claim> = sections.iter().map(|section| Claim::from_sheet(sheet, section)).collect();
     let mut found: Vec<LeftoverBlock> = Vec::new();
     for (place, row) in sheet.rows.iter().enumerate() {
         for run in runs(sheet, row, &free(row, &claims)) {
@@ -50,7 +50,7 @@ pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<LeftoverBlock> 
                 continue;
             }
             let is_above = claims.iter().any(|claim| claim.is_below(row.index, (run.first, run.last)));
-            let body = RowsBelow::of(&sheet.rows[place + 1..], row.index, &run, &claims);
+            let body = RowsBelow::from_below(&sheet.rows[place + 1..], row.index, &run, &claims);
             if body.is_of_table(is_above && !run.has_number) {
                 found.push(LeftoverBlock { first, last: CellRef { row: body.last_row, column: run.last } });
             }
@@ -106,7 +106,7 @@ struct Claim {
 
 impl Claim {
     /// From the heading to the signatures, and on behind a repeated heading.
-    fn of(sheet: &Sheet, section: &Section) -> Self {
+    fn from_sheet(sheet: &Sheet, section: &Section) -> Self {
         let Section { heading, repeated, foreign, last_row, .. } = section;
         let start = sheet.rows.partition_point(|row| row.index <= heading.bottom);
         let mut rows = Vec::new();
@@ -221,7 +221,7 @@ struct RowsBelow {
 }
 
 impl RowsBelow {
-    fn of(below: &[Row], top: u32, run: &CellRun, claims: &[Claim]) -> Self {
+    fn from_below(below: &[Row], top: u32, run: &CellRun, claims: &[Claim]) -> Self {
         let mut body = Self { rows: 0, figures: 0, has_figure: false, last_row: top };
         for row in below {
             let cells: Vec<&Cell> =

@@ -177,7 +177,7 @@ impl MonthCells {
             self.marks += 1;
         } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
             self.dates += 1;
-            self.dates_within += usize::from(Month::of(date).month() == month);
+            self.dates_within += usize::from(Month::from_date(date).month() == month);
         } else if is_day() {
             self.days += 1;
         } else if value.text().and_then(cells::receipt::in_words).is_some() {

@@ -74,7 +74,7 @@ pub(super) fn named_part(title: &str) -> Option<String> {
     if marked.is_none() && !begins || is_facility(bare) {
         return None;
     }
-    let said = KindWords::of(bare);
+    let said = KindWords::from_text(bare);
     if said.kind().is_some() && said.unknown == 0 {
         return None;
     }

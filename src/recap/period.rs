@@ -33,7 +33,7 @@ pub(super) enum Missing {
 pub(super) fn decide(sources: &PeriodSources<'_>, holds_only: impl Fn(Month) -> bool) -> Result<Decided, Missing> {
     let PeriodSources { table, banner, sheet, file, .. } = *sources;
     let year = banner.any_year().or(sheet.year).or(file.year);
-    let school = SchoolYear::of(&banner.words);
+    let school = SchoolYear::from_words(&banner.words);
     let in_year = |month: u32, own: Option<i32>| {
         let year = school.map_or(own.or(year), |school| Some(school.or_written(month, own.or(year))));
         Month::new(year?, month)

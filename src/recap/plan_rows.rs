@@ -42,7 +42,7 @@ impl PlanRows {
         let rows: Vec<&Row> = rows.iter().collect();
         let cells = |row: &Row| months.iter().filter(|(_, column)| !is_blank(row.get(*column))).count();
         columns(heading)?.find_map(|column| {
-            let Markers { marked, first, second } = Markers::of(&rows, column)?;
+            let Markers { marked, first, second } = Markers::from_rows(&rows, column)?;
             let is_known = PAIRS.iter().any(|(planned, done)| *planned == first && *done == second);
             let of = |row: &str| said.iter().find(|(_, said)| said == row).map(|(marker, _)| plain_words(marker));
             let planned = match (of("rencana"), of("dilaksanakan")) {
@@ -59,7 +59,7 @@ impl PlanRows {
     /// Two markers that take turns below each other though nobody knows them.
     pub(super) fn unclear(heading: &Heading, rows: &[&Row]) -> Option<[String; 2]> {
         columns(heading)?.find_map(|column| {
-            let Markers { marked, first, second } = Markers::of(rows, column)?;
+            let Markers { marked, first, second } = Markers::from_rows(rows, column)?;
             let takes_turns = marked.len() > 2 && marked.windows(2).all(|pair| pair[0].1 != pair[1].1);
             takes_turns.then_some([first, second])
         })
@@ -80,13 +80,13 @@ impl PlanRows {
 
     /// All pairs of markers between name and months.
     pub(super) fn markers(heading: &Heading, rows: &[&Row]) -> Vec<String> {
-        let found = columns(heading).into_iter().flatten().filter_map(|column| Markers::of(rows, column));
+        let found = columns(heading).into_iter().flatten().filter_map(|column| Markers::from_rows(rows, column));
         found.flat_map(|markers| [markers.first, markers.second]).collect()
     }
 
     /// The marker of planned rows, then the other.
     pub(super) fn both(&self, rows: &[Row]) -> Option<[String; 2]> {
-        let Markers { first, second, .. } = Markers::of(&rows.iter().collect::<Vec<_>>(), self.column)?;
+        let Markers { first, second, .. } = Markers::from_rows(&rows.iter().collect::<Vec<_>>(), self.column)?;
         Some(if first == self.planned { [first, second] } else { [second, first] })
     }
 
@@ -111,7 +111,7 @@ struct Markers<'r> {
 }
 
 impl<'r> Markers<'r> {
-    fn of(rows: &[&'r Row], column: u32) -> Option<Self> {
+    fn from_rows(rows: &[&'r Row], column: u32) -> Option<Self> {
         let marked: Vec<(&Row, String)> = rows.iter().filter_map(|row| Some((*row, marker(row, column)?))).collect();
         let distinct: BTreeSet<&str> = marked.iter().map(|(_, marker)| marker.as_str()).collect();
         let first = marked.first()?.1.clone();

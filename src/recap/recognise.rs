@@ -94,14 +94,14 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
             let mut reading = SheetReading {
                 workbook,
                 sheet,
-                legend: Legend::of(sheet),
+                legend: Legend::from_sheet(sheet),
                 hints,
                 found: &mut found,
                 note: &mut note,
                 titles: &mut titles,
             };
             reading.tables();
-            if let Some(moved) = CellOrigins::of(sheet) {
+            if let Some(moved) = CellOrigins::from_sheet(sheet) {
                 let more = found.issues.split_off(told);
                 found.issues.extend(more.into_iter().map(|issue| moved.issue(issue)));
             }

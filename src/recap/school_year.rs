@@ -13,7 +13,7 @@ use crate::domain::{Received, Table, format};
 fn of_months(words: &str, heading: &Heading) -> Option<SchoolYear> {
     match turn(heading) {
         Some(from_month) => Some(SchoolYear { first: pair_of(&plain_words(words))?, from_month }),
-        None => SchoolYear::of(words),
+        None => SchoolYear::from_words(words),
     }
 }
 

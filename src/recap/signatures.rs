@@ -73,7 +73,7 @@ pub(super) fn signatures(sheet: &Sheet, ends: &[u32]) -> Vec<Signature> {
         let end = sheet.rows.partition_point(|row| row.index <= *end);
         let tail = &sheet.rows[end.saturating_sub(ROWS_SEARCHED)..end];
         let Some(start) = tail.iter().position(opens) else { continue };
-        let more = SignatureBlock::of(&tail[start..]).signatures(&sheet.name);
+        let more = SignatureBlock::from_rows(&tail[start..]).signatures(&sheet.name);
         found
             .extend(more.into_iter().filter(|one| !found.iter().any(|held| held.cell == one.cell)).collect::<Vec<_>>());
     }
@@ -116,7 +116,7 @@ struct SignatureBlock {
 }
 
 impl SignatureBlock {
-    fn of(rows: &[Row]) -> Self {
+    fn from_rows(rows: &[Row]) -> Self {
         let mut block = Self { lines: Vec::new(), place: None, date: None };
         for row in rows {
             for (cell, next) in row.cells.iter().zip(row.cells.iter().skip(1).map(Some).chain([None])) {

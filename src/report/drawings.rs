@@ -53,7 +53,7 @@ pub(super) struct Drawings {
 
 impl Drawings {
     /// Draws them; their pictures will be made by so many threads.
-    pub(super) fn of(document: &Document, threads: usize) -> Result<Self, ChartError> {
+    pub(super) fn from_document(document: &Document, threads: usize) -> Result<Self, ChartError> {
         let charts: Vec<Vec<Vec<Chart>>> = document.parts.iter().map(in_pieces).collect();
         let pieces = charts.iter().map(|part| part.iter().map(Vec::len).collect()).collect();
         let charts: Vec<Chart> = charts.into_iter().flatten().flatten().collect();

@@ -157,7 +157,7 @@ impl<'d> Paper<'d> {
         // A PDF takes longest: beside it, pictures for the others leave it a core.
         let taken = usize::from(formats.len() > 1 && formats.contains(&FileFormat::Pdf));
         let threads = cores().saturating_sub(taken).max(1);
-        Ok(Self { document, drawings: Drawings::of(document, threads)? })
+        Ok(Self { document, drawings: Drawings::from_document(document, threads)? })
     }
 
     /// Document that the drawings belong to.

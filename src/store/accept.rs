@@ -31,7 +31,7 @@ type Keys = BTreeSet<(i64, RowKey)>;
 impl Store {
     /// Accepts one workbook: all of it in one transaction, or nothing.
     pub fn accept(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
-        let original = Original::of(batch.bytes)?;
+        let original = Original::from_bytes(batch.bytes)?;
         self.write(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.content(content)?;
@@ -41,7 +41,7 @@ impl Store {
 
     /// Accepts rows that add to what is there and are no version of a recap: nothing is missed in them.
     pub fn accept_addition(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
-        let original = Original::of(batch.bytes)?;
+        let original = Original::from_bytes(batch.bytes)?;
         self.write(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.is_addition = true;
@@ -58,7 +58,7 @@ impl Store {
         content: &Content<'_>,
         replaced: Option<Replaced<'_>>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::of(batch.bytes)?;
+        let original = Original::from_bytes(batch.bytes)?;
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.is_addition = true;
@@ -81,7 +81,7 @@ impl Store {
         batch: &NewBatch<'_>,
         hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::of(batch.bytes)?;
+        let original = Original::from_bytes(batch.bytes)?;
         self.write_if(|connection| {
             if is_held(connection, batch.puskesmas, &original.sha256)? {
                 return Ok(None);
@@ -101,7 +101,7 @@ impl Store {
         former: BatchId,
         hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::of(batch.bytes)?;
+        let original = Original::from_bytes(batch.bytes)?;
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, Some(former))?;
             hand_over(&mut accepting)?;
@@ -132,7 +132,7 @@ struct Original {
 }
 
 impl Original {
-    fn of(bytes: &[u8]) -> Result<Self, StoreError> {
+    fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         Ok(Self { sha256: sha256(bytes), size, deflated: deflate(bytes)? })
     }

@@ -91,7 +91,7 @@ pub(super) fn insert(
         }
         let place = |wanted: Field| {
             let of_field = cells.iter().filter(|(field, _)| *field == wanted).map(|(_, cell)| *cell);
-            FigureCells::of(of_field).map(FigureCells::number)
+            FigureCells::from_cells(of_field).map(FigureCells::number)
         };
         statement.execute((
             recap,

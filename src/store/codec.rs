@@ -141,7 +141,7 @@ pub(super) struct FigureCells {
 
 impl FigureCells {
     /// Takes the cells that a reader noted for the figure; `None` where it noted none.
-    pub(super) fn of(mut cells: impl Iterator<Item = CellRef>) -> Option<Self> {
+    pub(super) fn from_cells(mut cells: impl Iterator<Item = CellRef>) -> Option<Self> {
         let first = cells.next()?;
         let second = cells.find(|cell| cell.row == first.row && cell.column != first.column);
         Some(Self { first, second_column: second.map(|cell| cell.column) })
@@ -264,11 +264,11 @@ mod tests {
             (vec![at(9, 5), at(9, 6)], "F10 + G10"),
             (vec![at(1_048_575, 16_383), at(1_048_575, 0)], "XFD1048576 + A1048576"),
         ] {
-            let figure = FigureCells::of(cells.into_iter()).unwrap();
+            let figure = FigureCells::from_cells(cells.into_iter()).unwrap();
             assert_eq!(FigureCells::from_number(figure.number()).unwrap(), figure);
             assert_eq!(figure.words(), shown);
         }
-        assert_eq!(FigureCells::of(std::iter::empty()), None);
+        assert_eq!(FigureCells::from_cells(std::iter::empty()), None);
         assert!(FigureCells::from_number(-1).is_err());
     }
 

@@ -226,5 +226,5 @@ fn place(rank: u32, held: &str, fields: &[Field]) -> Result<RecapCell, StoreErro
     let held = cells(held)?;
     let of = |field: &Field| held.iter().find(|(known, _)| known == field);
     let found = fields.iter().find_map(of).or_else(|| of(&Field::Name)).or_else(|| held.first());
-    Ok(RecapCell { rank, cell: FigureCells::of(found.into_iter().map(|(_, cell)| *cell)) })
+    Ok(RecapCell { rank, cell: FigureCells::from_cells(found.into_iter().map(|(_, cell)| *cell)) })
 }

@@ -139,7 +139,7 @@ impl Store {
 
 /// The entries that rows of a recap of this year are.
 pub fn read_entries(rows: &Rows, year: i32) -> Vec<ReadEntry> {
-    fn of<T: Typed>(rows: &[Sourced<T>], year: i32) -> Vec<ReadEntry> {
+    fn read_entries<T: Typed>(rows: &[Sourced<T>], year: i32) -> Vec<ReadEntry> {
         let one = |row: &Sourced<T>| {
             let subject = row.record.subject();
             let mut fields = name_of(&subject, T::TABLE);
@@ -152,7 +152,7 @@ pub fn read_entries(rows: &Rows, year: i32) -> Vec<ReadEntry> {
         };
         rows.iter().map(one).collect()
     }
-    with_rows!(rows, list => of(list, year), achievements => list.iter().map(read_achievement).collect())
+    with_rows!(rows, list => read_entries(list, year), achievements => list.iter().map(read_achievement).collect())
 }
 
 fn read_achievement(row: &Sourced<AchievementRow>) -> ReadEntry {

@@ -79,7 +79,7 @@ struct Thing<'a> {
 }
 
 impl<'a> Thing<'a> {
-    fn of(of: &'a EvidenceOf) -> Self {
+    fn from_subject(of: &'a EvidenceOf) -> Self {
         let (about, facility, number, words) = match of {
             EvidenceOf::Visit { facility, date, form } => {
                 ("visit", facility.as_str(), visit_number(*date), form.as_str())
@@ -100,7 +100,7 @@ impl Store {
     pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, new.puskesmas)?;
-            let thing = Thing::of(new.of);
+            let thing = Thing::from_subject(new.of);
             let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();
             for (name, format, bytes) in new.files {

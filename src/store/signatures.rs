@@ -69,7 +69,7 @@ fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Rank, KeptSignat
         let sequence = columns.get()?;
         let file = columns.get()?;
         let of_sheet = columns.get::<Option<i64>>()?.map(month).transpose()?;
-        let signed = signature.date.map(Month::of);
+        let signed = signature.date.map(Month::from_date);
         let is_near = |(signed, sheet): (Month, Month)| (signed.number() - sheet.number()).abs() <= DATE_MONTHS_MAX;
         let month = signed.filter(|signed| of_sheet.is_none_or(|sheet| is_near((*signed, sheet)))).or(of_sheet);
         found.push(((month, sequence, place), KeptSignature { signature, file }));

@@ -21,7 +21,7 @@ pub(super) struct DescribedSheet {
 impl DescribedSheet {
     /// The columns of a table in the order of its form.
     pub(super) fn new(table: Table, key_days: InputRule, days: InputRule) -> Self {
-        let form = TableForm::of(table);
+        let form = TableForm::from_table(table);
         Self { form, fields: form.columns().collect(), key_days, days }
     }
 

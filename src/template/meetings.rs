@@ -106,7 +106,7 @@ fn received(receipt: ReportReceipt) -> PlannedCell {
 pub(super) fn reports(context: &TemplateContext) -> SheetPlan {
     let before = context.month.plus(-1);
     // One without a day stands where it was due.
-    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::of);
+    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::from_date);
     let came = context.records.reports.iter().filter(|report| month_of(report) == context.month);
     let mut rows: Vec<Vec<PlannedCell>> = came
         .clone()

@@ -112,7 +112,7 @@ fn follow_up_row(row: &FollowUpRow) -> Vec<PlannedCell> {
 
 /// RTL.
 pub(super) fn follow_ups(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
-    let rows = context.records.follow_ups.iter().filter(|row| span.contains(context, Month::of(row.visit_date)));
+    let rows = context.records.follow_ups.iter().filter(|row| span.contains(context, Month::from_date(row.visit_date)));
     SheetPlan {
         sheet: "RTL".to_owned(),
         title: "RENCANA TINDAK LANJUT",

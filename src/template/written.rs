@@ -40,7 +40,7 @@ impl LooksAtWritten for RowsInTime<'_> {
     fn row<T: WrittenRow>(&mut self, row: &T) {
         let year = self.context.month.year();
         let is_within = match row.key_time() {
-            WrittenValue::Day(date) => Month::of(date).year() == year,
+            WrittenValue::Day(date) => Month::from_date(date).year() == year,
             WrittenValue::Period(held) => held == period(self.context.month),
             WrittenValue::Year(held) => held == year,
             WrittenValue::Blank | WrittenValue::Text(_) => true,
@@ -77,7 +77,7 @@ fn purpose(form: &TableForm) -> &'static str {
 
 /// The sheet of a table that people write, of the four months or the year of the context's month.
 pub(super) fn sheet(context: &TemplateContext, table: Table) -> SheetPlan {
-    let form = TableForm::of(table);
+    let form = TableForm::from_table(table);
     let mut described = DescribedSheet::new(table, within_year(context), around(context));
     if table == Table::Decisions {
         described = described.with_before(Field::Name, Field::Decision);

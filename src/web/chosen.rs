@@ -56,7 +56,7 @@ impl ResolvedRequest {
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
         let snapshot = app.snapshot(&puskesmas)?;
         let today = app.clock().today();
-        let as_of = AS_OF.of(query)?;
+        let as_of = AS_OF.chosen_in(query)?;
         let period = period_of(query, snapshot.facts(), kinds, as_of.unwrap_or(today))?;
         let mut canonical = query.clone();
         canonical.set("tahun", "");
@@ -132,7 +132,7 @@ fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageE
 
 /// `periode=2023-C2`, or `tahun=2023` with `periode=C2` as the form sends it; else the period of the last recap.
 fn period_of(query: &Query, facts: &Facts, kinds: &[PeriodKind], today: Date) -> Result<Period, PageError> {
-    let latest = || Month::of(last_reported(facts, today).unwrap_or(today));
+    let latest = || Month::from_date(last_reported(facts, today).unwrap_or(today));
     let fallback = || Period::containing(kinds.first().copied().unwrap_or(PeriodKind::FourMonth), latest());
     let text = match (query.get("tahun"), query.get("periode")) {
         (None, None) => return Ok(fallback()),
@@ -264,7 +264,7 @@ mod tests {
     fn unknown_choices_are_refused() {
         assert!(choice_of(&query(&[("status", "hebat")])).is_err());
         assert!(choice_of(&query(&[("kelompok", "jejaring"), ("status", "belum ada data")])).is_ok());
-        assert!(AS_OF.of(&query(&[("per", "31-08-2023")])).is_ok());
-        assert!(AS_OF.of(&query(&[("per", "31-09-2023")])).is_err());
+        assert!(AS_OF.chosen_in(&query(&[("per", "31-08-2023")])).is_ok());
+        assert!(AS_OF.chosen_in(&query(&[("per", "31-09-2023")])).is_err());
     }
 }

@@ -35,7 +35,7 @@ impl CsvField {
         number.map_or(Self::Blank, Self::Number)
     }
 
-    fn written(&self) -> String {
+    fn to_text(&self) -> String {
         match self {
             Self::Text(text) => spreadsheet_text(text),
             Self::Number(number) => number.to_string().replace('.', ","),
@@ -53,7 +53,7 @@ pub fn csv_text(heads: &[String], rows: &[Vec<CsvField>]) -> Result<String, Page
         .from_writer(Vec::new());
     writer.write_record(heads.iter().map(|head| spreadsheet_text(head)))?;
     for row in rows {
-        writer.write_record(row.iter().map(CsvField::written))?;
+        writer.write_record(row.iter().map(CsvField::to_text))?;
     }
     let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("CSV: {error}"))?;
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8(bytes)?))

@@ -17,7 +17,7 @@ pub struct DayField {
 
 impl DayField {
     /// The day of an address; `None` where it names none, refused with the field where it is no day.
-    pub fn of(self, query: &Query) -> Result<Option<Date>, PageError> {
+    pub fn chosen_in(self, query: &Query) -> Result<Option<Date>, PageError> {
         let Some(typed) = query.get(self.name) else { return Ok(None) };
         read(typed).map(Some).map_err(|fault| {
             let rest = query.except(&[self.name]);
@@ -60,7 +60,7 @@ mod tests {
     fn the_rest_of_an_address_comes_with_its_wrong_field() {
         let pairs = [("periode", "2023-C2"), ("per", "31/2/2023")];
         let query = Query::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
-        let Err(PageError::WrongField(wrong)) = (DayField { name: "per", label: "Per" }).of(&query) else {
+        let Err(PageError::WrongField(wrong)) = (DayField { name: "per", label: "Per" }).chosen_in(&query) else {
             panic!("it is no day");
         };
         assert_eq!(wrong.rest, [("periode".to_owned(), "2023-C2".to_owned())]);

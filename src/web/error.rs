@@ -71,7 +71,7 @@ impl PageError {
     }
 
     /// Status, headline, advice, and of a fault the number under which the log tells its cause.
-    pub(super) fn told(self) -> (StatusCode, String, String, Option<String>) {
+    pub(super) fn into_parts(self) -> (StatusCode, String, String, Option<String>) {
         match self {
             Self::Told { status, title, advice } => (status, title, advice, None),
             Self::WrongFile { advice, .. } => {
@@ -124,7 +124,7 @@ impl<E: Into<PageError>> From<E> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (status, title, advice, request_id) = self.0.told();
+        let (status, title, advice, request_id) = self.0.into_parts();
         let body = serde_json::json!({ "error": format!("{title}: {advice}"), "request_id": request_id });
         (status, Json(body)).into_response()
     }

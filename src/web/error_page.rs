@@ -28,7 +28,7 @@ impl IntoResponse for PageError {
             Self::WrongFile { faults, .. } => faults.clone(),
             _ => Vec::new(),
         };
-        let (status, title, advice, request_id) = self.told();
+        let (status, title, advice, request_id) = self.into_parts();
         let fallback = format!("{title}. {advice}");
         let page = ErrorPage { frame: PageFrame::bare(&title), advice, request_id, wrong, faults };
         match page.render() {

@@ -20,7 +20,7 @@ pub(super) enum Version {
 
 impl Version {
     /// Of a BOF record.
-    pub(super) fn of(begin: &Record<'_>) -> Self {
+    pub(super) fn from_record(begin: &Record<'_>) -> Self {
         if begin.u16(0) == Some(0x0600) { Self::Eight } else { Self::Five }
     }
 }
@@ -109,7 +109,7 @@ impl CodePage {
     pub(super) const UNKNOWN: Self = Self { encoding: WINDOWS_1252, is_guess: true };
 
     /// Of the number in a `CODEPAGE` record.
-    pub(super) fn of(number: u16) -> Self {
+    pub(super) fn from_number(number: u16) -> Self {
         let label = match number {
             367 | 1_200 | 32_769 => "windows-1252".to_owned(),
             932 => "shift_jis".to_owned(),
@@ -257,8 +257,8 @@ mod tests {
         let stream = record(0x0204, b"\x03\x00\xCF\xF0\xE8");
         let record = BiffRecords::new(&stream, 0).next().unwrap();
         let text = |page| record.letters(0).text(Version::Five, LengthBytes::Word, page);
-        assert_eq!(text(CodePage::of(1_251)).as_deref(), Some("При"));
+        assert_eq!(text(CodePage::from_number(1_251)).as_deref(), Some("При"));
         assert_eq!(text(CodePage::UNKNOWN).as_deref(), Some("Ïðè"));
-        assert!(CodePage::of(437).is_guess && !CodePage::of(1_252).is_guess);
+        assert!(CodePage::from_number(437).is_guess && !CodePage::from_number(1_252).is_guess);
     }
 }

@@ -34,7 +34,7 @@ impl Collector {
     fn close(&mut self) {
         if let Some(OpenSheet { mut sheet, rows, merges }) = self.open.take() {
             sheet.rows = rows.finish();
-            sheet.merges = Merges::of(merges);
+            sheet.merges = Merges::from_areas(merges);
             sheet.hidden_columns.sort_unstable();
             sheet.hidden_rows = joined(sheet.hidden_rows);
             sheet.marks.sort();

@@ -131,7 +131,7 @@ pub struct Merges {
 
 impl Merges {
     /// Of areas in any order.
-    pub fn of(mut areas: Vec<Area>) -> Self {
+    pub fn from_areas(mut areas: Vec<Area>) -> Self {
         areas.sort_by_key(|area| (area.first.row, area.first.column));
         let reached = areas.iter().scan(0, |reach, area| {
             *reach = area.last.row.max(*reach);
@@ -194,7 +194,7 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet of rows (ordered by index, cells by column) and merged areas in any order.
     pub fn new(name: String, visibility: Visibility, rows: Vec<Row>, merges: Vec<Area>) -> Self {
-        let merges = Merges::of(merges);
+        let merges = Merges::from_areas(merges);
         let (hidden_columns, hidden_rows, column_widths, marks, origins) = Default::default();
         let relaid = None;
         Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, marks, origins, relaid, merges }

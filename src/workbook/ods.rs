@@ -252,7 +252,7 @@ impl<R: BufRead> OdsReader<R> {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer);
             return Ok(match event.map_err(|_error| intake.damaged(NOT_WHOLE))? {
-                Event::Start(start) => NextEvent::Start(Tag::of(&start)),
+                Event::Start(start) => NextEvent::Start(Tag::from_tag(&start)),
                 Event::End(end) => NextEvent::End(end.name().as_ref().to_owned()),
                 Event::Text(text) => NextEvent::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => NextEvent::Text(text.xml10_content().into_owned()),
@@ -279,7 +279,7 @@ struct Tag {
 }
 
 impl Tag {
-    fn of(start: &BytesStart<'_>) -> Self {
+    fn from_tag(start: &BytesStart<'_>) -> Self {
         let keep = |key: &str| !key.starts_with("xmlns");
         let attributes = start
             .attributes()

@@ -72,7 +72,7 @@ impl<'b> Envelope<'b> {
         if directory.bytes.len() < ENTRY_BYTES {
             return Err(directory.fault.unwrap_or(OleError::Broken));
         }
-        envelope.entries = directory.bytes.chunks_exact(ENTRY_BYTES).map(DirectoryEntry::of).collect();
+        envelope.entries = directory.bytes.chunks_exact(ENTRY_BYTES).map(DirectoryEntry::from_bytes).collect();
         Ok(envelope)
     }
 
@@ -162,7 +162,7 @@ impl<'b> Envelope<'b> {
 }
 
 impl DirectoryEntry {
-    fn of(bytes: &[u8]) -> Self {
+    fn from_bytes(bytes: &[u8]) -> Self {
         let units = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         let letters = char::decode_utf16(units.take_while(|unit| *unit != 0)).filter_map(Result::ok);
         let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);

@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     if decoded.is_guess {
         intake.notice(Notice::EncodingGuessed);
     }
-    let book = WorkbookStyles::of(&decoded.text, intake)?;
+    let book = WorkbookStyles::from_text(&decoded.text, intake)?;
     intake.check_sheets(book.sheets.len())?;
     if book.counts_from_1904 {
         intake.counts_from_1904();
@@ -41,7 +41,7 @@ struct WorkbookStyles {
 }
 
 impl WorkbookStyles {
-    fn of(text: &str, intake: &Intake<'_>) -> Result<Self, OpenError> {
+    fn from_text(text: &str, intake: &Intake<'_>) -> Result<Self, OpenError> {
         let mut document = OpenDocument::new(text);
         let mut book = Self::default();
         let mut is_whole = false;
@@ -221,7 +221,7 @@ fn format_named(code: &str) -> NumberFormat {
         "Long Time" | "Medium Time" | "Short Time" => NumberFormat::Time,
         "" | "General" | "General Number" | "Currency" | "Euro Currency" | "Fixed" | "Standard" | "Scientific"
         | "Yes/No" | "True/False" | "On/Off" => NumberFormat::Plain,
-        code => NumberFormat::of(code),
+        code => NumberFormat::from_code(code),
     }
 }
 

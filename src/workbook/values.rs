@@ -36,7 +36,7 @@ impl NumberFormat {
     }
 
     /// Of a format's code: letters outside quotes, escapes and brackets, in the first section.
-    pub(super) fn of(code: &str) -> Self {
+    pub(super) fn from_code(code: &str) -> Self {
         if shows_percent(code) {
             return Self::Percent;
         }
@@ -196,7 +196,7 @@ mod tests {
             ("0.0%", NumberFormat::Percent),
             ("[Red]0", NumberFormat::Plain),
         ] {
-            assert_eq!(NumberFormat::of(code), format, "{code}");
+            assert_eq!(NumberFormat::from_code(code), format, "{code}");
         }
     }
 

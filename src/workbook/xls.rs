@@ -53,7 +53,7 @@ fn read_stream(stream: &[u8], fault: Option<OleError>, intake: &mut Intake<'_>) 
     let mut records = BiffRecords::new(stream, 0);
     let begin = records.next().filter(|begin| begin.number == BEGIN);
     let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { fault_words(fault) } else { NOT_WHOLE }))?;
-    let mut book = SharedCells::new(Version::of(&begin), fault_words(fault));
+    let mut book = SharedCells::new(Version::from_record(&begin), fault_words(fault));
     book.is_uncomputed = xls_formulas::are_uncomputed(BiffRecords::new(stream, 0));
     match begin.u16(2) {
         Some(GLOBALS) => {
@@ -125,7 +125,7 @@ impl SharedCells {
     fn note(&mut self, record: &Record<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         match record.number {
             0x002F => return Err(OpenError::Password { file: intake.file() }),
-            0x0042 => self.page = record.u16(0).map_or(CodePage::UNKNOWN, CodePage::of),
+            0x0042 => self.page = record.u16(0).map_or(CodePage::UNKNOWN, CodePage::from_number),
             0x0022 if record.u16(0) == Some(1) => {
                 self.counts_from_1904 = true;
                 intake.counts_from_1904();
@@ -148,7 +148,7 @@ impl SharedCells {
     fn note_format(&mut self, record: &Record<'_>) {
         let counted = if self.version == Version::Eight { LengthBytes::Word } else { LengthBytes::Byte };
         let code = record.letters(2).text(self.version, counted, self.page);
-        self.formats.extend(record.u16(0).zip(code.map(|code| NumberFormat::of(&code))));
+        self.formats.extend(record.u16(0).zip(code.map(|code| NumberFormat::from_code(&code))));
     }
 
     /// BOUNDSHEET, of a worksheet.
@@ -222,7 +222,7 @@ impl SharedCells {
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 BEGIN => self.skip(records, intake)?,
-                _ => match CellHead::of(&record) {
+                _ => match CellHead::from_record(&record) {
                     Some(head) => {
                         if let Some(place) = awaits_text.take() {
                             intake.cell(place, Seen::Value(CellValue::FormulaNotComputed))?;
@@ -326,7 +326,7 @@ struct CellHead {
 
 impl CellHead {
     /// None where the record is no cell with a value.
-    fn of(record: &Record<'_>) -> Option<Self> {
+    fn from_record(record: &Record<'_>) -> Option<Self> {
         if !matches!(record.number, 0x0006 | 0x0203..=0x0206 | 0x0406 | 0x00D6 | 0x00FD | 0x027E) {
             return None;
         }

@@ -199,7 +199,7 @@ fn formats(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<NumberF
         match number {
             0x2C => {
                 if let (Some(id), Some((code, _))) = (records.u16(0), records.text(2)) {
-                    own.push((id, NumberFormat::of(&code)));
+                    own.push((id, NumberFormat::from_code(&code)));
                 }
             }
             0x269 => is_of_cells = true,

@@ -181,7 +181,7 @@ fn read_cells(book: &mut OpenXlsx<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>)
         .iter()
         .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
         .collect();
-    let looks = Looks::of(reader.styles());
+    let looks = Looks::from_styles(reader.styles());
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| refusal(&error, intake))? {
         let (row, column) = cell.get_position();
         let place = CellRef { row, column };

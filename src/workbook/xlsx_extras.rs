@@ -202,7 +202,7 @@ impl ExtrasReader<'_> {
                 self.next = CellRef { row: row.unwrap_or(self.next.row), column: 0 };
                 return hidden_row(tag).map(Extra::HiddenRow);
             }
-            (SheetSection::Cells, "c", _) => self.open = Some(CellInPart::of(tag, self.next)),
+            (SheetSection::Cells, "c", _) => self.open = Some(CellInPart::from_tag(tag, self.next)),
             (SheetSection::Cells, "f", Some(open)) => open.last = Some(corner(tag, open.place)),
             (SheetSection::Cells, "v", Some(open)) => open.inside = InCell::Value,
             (SheetSection::Cells, "t", Some(open)) => open.inside = InCell::Text(false),
@@ -251,7 +251,7 @@ impl ExtrasReader<'_> {
 }
 
 impl CellInPart {
-    fn of(tag: &BytesStart<'_>, next: CellRef) -> Self {
+    fn from_tag(tag: &BytesStart<'_>, next: CellRef) -> Self {
         let place = attribute(tag, "r").and_then(CellRef::parse).unwrap_or(next);
         let kind = attribute(tag, "t").unwrap_or_default();
         Self { place, kind, last: None, value: String::new(), runs: StruckRuns::default(), inside: InCell::Nothing }

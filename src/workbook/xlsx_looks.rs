@@ -18,7 +18,7 @@ struct CellFormat {
 }
 
 impl CellFormat {
-    fn of(style: &Style) -> Self {
+    fn from_style(style: &Style) -> Self {
         let fill = style.fill.as_ref().filter(|fill| fill.pattern != FillPattern::None);
         // The grey that every workbook lists, whether it is used or not.
         let fill = fill.filter(|fill| fill.pattern != FillPattern::Gray125);
@@ -45,8 +45,8 @@ fn is_chromatic(colour: Color) -> bool {
 pub(super) struct Looks(Vec<CellFormat>);
 
 impl Looks {
-    pub(super) fn of(styles: &[Style]) -> Self {
-        let looks: Vec<CellFormat> = styles.iter().map(CellFormat::of).collect();
+    pub(super) fn from_styles(styles: &[Style]) -> Self {
+        let looks: Vec<CellFormat> = styles.iter().map(CellFormat::from_style).collect();
         let is_plain = looks.iter().all(|look| *look == CellFormat::default());
         Self(if is_plain { Vec::new() } else { looks })
     }

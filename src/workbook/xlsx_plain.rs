@@ -72,7 +72,7 @@ enum Format {
 }
 
 impl Format {
-    fn of(style: &Style) -> Self {
+    fn from_style(style: &Style) -> Self {
         let Some(format) = &style.number_format else { return Self::Doubtful };
         let code = format.format_code.as_str();
         if code == "General" {
@@ -102,8 +102,8 @@ impl Plain {
     /// Reads what is shared; none where it is not plain.
     pub(super) fn open(package: &mut Package<'_>, styles: &[Style], counts_from_1904: bool) -> Option<Self> {
         let strings = xlsx_strings::read(package)?;
-        let formats = styles.iter().map(Format::of).collect();
-        Some(Self { strings, looks: Looks::of(styles), formats, counts_from_1904 })
+        let formats = styles.iter().map(Format::from_style).collect();
+        Some(Self { strings, looks: Looks::from_styles(styles), formats, counts_from_1904 })
     }
 
     /// Hands over the cells of a part as long as they are plain, but for those that were already.

@@ -74,7 +74,7 @@ fn level_below_the_target_is_jelek() {
 #[test]
 fn the_decree_may_call_level_below_the_target_cukup() {
     let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 1.0), (0, "2023-02", 1.0)]);
-    let book = DecreeBook::of(Decree { pws_level_below: PwsStatus::Cukup, ..decree() });
+    let book = DecreeBook::from_decree(Decree { pws_level_below: PwsStatus::Cukup, ..decree() });
     let evaluator = Evaluator::new(Arc::new(facts), book).unwrap();
     let table = pws(&evaluator, 0, 0, month("2023-02"), date("2023-12-31")).unwrap();
     assert_eq!(row(&table, 0).status, Some(PwsStatus::Cukup));

@@ -52,7 +52,7 @@ pub fn decree() -> Decree {
 
 /// The facts in frames.
 pub fn evaluator(facts: &Facts) -> Evaluator {
-    Evaluator::new(Arc::new(facts.clone()), DecreeBook::of(decree())).unwrap()
+    Evaluator::new(Arc::new(facts.clone()), DecreeBook::from_decree(decree())).unwrap()
 }
 
 /// A facility that is active from January 2022 on and owes reports.
@@ -180,8 +180,9 @@ fn count() -> impl Strategy<Value = f64> {
 fn any_visit() -> impl Strategy<Value = Visit> {
     let form = prop::sample::select(vec!["Pertemuan", "Supervisi fasilitatif", ""]);
     let score = prop::option::weighted(0.8, (0_u32..=20).prop_map(f64::from));
-    let when = (any_date(), prop::bool::weighted(0.8))
-        .prop_map(|(date, has_day)| if has_day { VisitDate::Day(date) } else { VisitDate::Month(Month::of(date)) });
+    let when = (any_date(), prop::bool::weighted(0.8)).prop_map(|(date, has_day)| {
+        if has_day { VisitDate::Day(date) } else { VisitDate::Month(Month::from_date(date)) }
+    });
     (any_facility(), when, form, score, any::<[bool; 3]>()).prop_map(
         |(facility, date, form, points, [attendance_list, minutes, photos])| Visit {
             form: form.to_owned(),

@@ -263,7 +263,7 @@ fn evaluations_are_as_of_their_due_days(world: &World) {
     let (mut caught_up, mut seen) = (0, 0);
     for run in runs.iter().filter(|run| run.state == RunState::Done) {
         let day = run.due.with_timezone(&job.schedule.zone()).date_naive();
-        let period = Period::containing(PeriodKind::Month, Month::of(day));
+        let period = Period::containing(PeriodKind::Month, Month::from_date(day));
         let lines = app.store().ledger().run_lines(run.id).unwrap();
         for line in lines.iter().filter(|line| line.line.contains("nomor")) {
             assert!(line.line.contains(&format!("{period} per {day}")), "{} {}", run.due, line.line);
@@ -290,7 +290,7 @@ fn reports_are_of_their_due_times(world: &World) {
     let mut named = BTreeSet::new();
     for run in runs.iter().filter(|run| run.state == RunState::Done) {
         let day = run.due.with_timezone(&job.schedule.zone()).date_naive();
-        let period = Period::containing(PeriodKind::Month, Month::of(day)).previous();
+        let period = Period::containing(PeriodKind::Month, Month::from_date(day)).previous();
         for file in app.store().ledger().artefacts(run.id).unwrap() {
             assert!(file.path.starts_with(&format!("laporan/{period}/")), "{} {}", run.due, file.path);
             let bytes = fs::read(world.data().join(&file.path)).unwrap();

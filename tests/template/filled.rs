@@ -75,7 +75,7 @@ fn only_doubts_of_the_data(issues: &[Issue], case: &str) {
 /// Reports that came after the year's end stand in no recap of the year.
 fn within_the_year(context: &mut TemplateContext) {
     let year = context.month.year();
-    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::of);
+    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::from_date);
     context.records.reports.retain(|report| month_of(report).year() == year);
 }
 

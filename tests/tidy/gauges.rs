@@ -127,5 +127,5 @@ const TUPLE_PARAMETERS: usize = 0;
 const PAIRED_BINDINGS: usize = 13;
 const DOCS_BY_QUESTION: usize = 0;
 const WIDE_TEMPLATE_LINES: usize = 0;
-const VAGUE_FUNCTIONS: usize = 125;
+const VAGUE_FUNCTIONS: usize = 17;
 const FIELDS_BY_TEXT: usize = 34;

@@ -145,7 +145,7 @@ fn follow_ups(subject: &FigureSubject) -> Vec<Contribution> {
     };
     rows_of_facility(&subject.evaluator.facts().follow_ups, subject.facility, |row| row.facility)
         .iter()
-        .filter(|row| period.contains(Month::of(row.due)))
+        .filter(|row| period.contains(Month::from_date(row.due)))
         .map(item)
         .collect()
 }

@@ -52,7 +52,7 @@ pub struct MarkedCopy {
 }
 
 impl MarkedCopy {
-    fn of(file_name: &str, kind: CopyKind, format: &str, bytes: Vec<u8>) -> Self {
+    fn from_file_name(file_name: &str, kind: CopyKind, format: &str, bytes: Vec<u8>) -> Self {
         let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
         let word = kind.word();
         let file = Handed { name: format!("{stem}-{word}.{format}"), bytes };
@@ -98,15 +98,17 @@ impl BatchService<'_> {
     /// The nearest to the file itself that can be marked.
     fn copy(self, name: &str, bytes: &[u8], issues: &[Issue], notes: &Notes) -> Result<MarkedCopy, MarkError> {
         if let Ok(marked) = mark(bytes, issues, notes) {
-            return Ok(MarkedCopy::of(name, CopyKind::File, ending(name), marked));
+            return Ok(MarkedCopy::from_file_name(name, CopyKind::File, ending(name), marked));
         }
         let copied = match self.app.opener().read(name, bytes) {
             Ok(book) => mark_cells(&book, issues, notes).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         match copied {
-            Ok(copied) => Ok(MarkedCopy::of(name, CopyKind::Cells, "xlsx", copied)),
-            Err(why) => Ok(MarkedCopy::of(name, CopyKind::List, "xlsx", list_workbook(issues, notes, &why)?)),
+            Ok(copied) => Ok(MarkedCopy::from_file_name(name, CopyKind::Cells, "xlsx", copied)),
+            Err(why) => {
+                Ok(MarkedCopy::from_file_name(name, CopyKind::List, "xlsx", list_workbook(issues, notes, &why)?))
+            }
         }
     }
 }

@@ -363,14 +363,15 @@ mod tests {
         FactText { what: "X".into(), fields: fields.iter().map(|(label, value)| (*label, (*value).into())).collect() }
     }
 
-    fn of(key: &str) -> FactId {
+    fn fact_id(key: &str) -> FactId {
         FactId { table: Table::Visits, subject: "x".into(), key: key.into() }
     }
 
     #[test]
     fn what_differs_is_named_field_by_field() {
-        let before = Ledger::from([(of("a"), shown(&[("Skor", "80")])), (of("b"), shown(&[("Skor", "1")]))]);
-        let after = Ledger::from([(of("b"), shown(&[("Skor", "2"), ("Foto", "Ada")])), (of("c"), shown(&[]))]);
+        let before = Ledger::from([(fact_id("a"), shown(&[("Skor", "80")])), (fact_id("b"), shown(&[("Skor", "1")]))]);
+        let after =
+            Ledger::from([(fact_id("b"), shown(&[("Skor", "2"), ("Foto", "Ada")])), (fact_id("c"), shown(&[]))]);
         let found = difference(&before, &after);
         let fates: Vec<(&str, Fate)> = found.iter().map(|change| (change.id.key.as_str(), change.fate)).collect();
         assert_eq!(fates, [("a", Fate::Gone), ("b", Fate::Changed), ("c", Fate::New)]);

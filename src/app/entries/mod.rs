@@ -120,7 +120,7 @@ impl App {
     /// stand any more, [`EntryError::NotHere`] where it never stood in this Puskesmas.
     pub fn write_entry(&self, typing: Typing<'_>) -> Result<BatchId, EntryError> {
         let Typing { puskesmas, table, values, .. } = typing;
-        let form = TableForm::of(table);
+        let form = TableForm::from_table(table);
         self.check_owner(table, puskesmas)?;
         check(form, values)?;
         self.check_members(form, values)?;
@@ -214,7 +214,7 @@ impl App {
         if same.is_none() && matches!(table, Table::Facilities | Table::ServiceIndicators) {
             return Err(form_fault(KEY_STAYS));
         }
-        let is_shown = |field: Field| TableForm::of(table).fields.iter().any(|known| known.field == field);
+        let is_shown = |field: Field| TableForm::from_table(table).fields.iter().any(|known| known.field == field);
         let keeps_all = same.is_some_and(|entry| {
             let says = |field: Field| entry.fields.iter().any(|(known, _)| *known == field);
             held.fields.iter().all(|(field, _)| !is_shown(*field) || says(*field))

@@ -148,7 +148,7 @@ impl App {
     fn read_block(&self, pasted: &Pasted<'_>) -> Result<ReadBlock, EntryError> {
         let &Pasted { puskesmas, table, period, text } = pasted;
         self.check_owner(table, puskesmas)?;
-        let form = TableForm::of(table);
+        let form = TableForm::from_table(table);
         let rows = cells_of(text);
         check_size(&rows)?;
         let owner = owner(table, puskesmas);
@@ -235,7 +235,7 @@ impl App {
             let told = PastedFault { cell: None, text: String::new(), message };
             if recaps.is_empty() { preview.faults.insert(0, told) } else { preview.warnings.push(told) }
         } else if recaps.is_empty() {
-            preview.faults.insert(0, unrecognised(TableForm::of(pasted.table), &sheet));
+            preview.faults.insert(0, unrecognised(TableForm::from_table(pasted.table), &sheet));
         }
         let recaps = recaps.into_iter().flat_map(|recap| rank::parted(recap, &standing)).collect();
         Ok(ReadBlock { sheet, recaps, issues, preview })

@@ -157,7 +157,7 @@ pub(in crate::app) fn complete(
             });
             let replace = options.replace || (watch.replaces)(place);
             let is_read = matches!(plan, FilePlan::Read(..));
-            let mut contents = FileContents::of(recognised[place].as_ref().filter(|_| is_read));
+            let mut contents = FileContents::from_recognised(recognised[place].as_ref().filter(|_| is_read));
             let mut gone = Vec::new();
             let receipt = match plan {
                 FilePlan::Failed(error, issues) => {
@@ -237,7 +237,7 @@ fn plan(
     RecognisedFiles { files, opened, recognised }: &RecognisedFiles<'_, '_>,
     options: &ImportOptions,
 ) -> Result<Vec<FilePlan>, StoreError> {
-    let owners = Owners::of(store, recognised, options)?;
+    let owners = Owners::from_store(store, recognised, options)?;
     let plans = opened.iter().zip(*recognised).zip(*files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
@@ -318,7 +318,7 @@ fn limit(issues: &mut Vec<Issue>) {
 }
 
 impl<'r> FileContents<'r> {
-    fn of(recognised: Option<&'r Recognised<'_>>) -> Self {
+    fn from_recognised(recognised: Option<&'r Recognised<'_>>) -> Self {
         let Some(recognised) = recognised else { return Self::default() };
         Self {
             tables: &recognised.tables,

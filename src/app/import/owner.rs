@@ -28,7 +28,7 @@ pub(super) struct Owners {
 
 impl Owners {
     /// Collects them from the store, the titles of these workbooks and what was said.
-    pub(super) fn of(
+    pub(super) fn from_store(
         store: &Store,
         recognised: &[Option<Recognised<'_>>],
         options: &ImportOptions,

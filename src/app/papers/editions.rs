@@ -30,7 +30,7 @@ struct Hashes {
 }
 
 impl Hashes {
-    fn of(document: &Document) -> Self {
+    fn from_document(document: &Document) -> Self {
         let inputs = format!("{}\n{}\n{}", document.stamp.id, document.stamp.as_of, document.written);
         Self {
             inputs: sha256(inputs.as_bytes()),
@@ -48,7 +48,7 @@ impl PaperService<'_> {
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let Some((given, _)) = self.given_number(&key)? else { return Ok(document) };
         let editions = self.app.store().editions_of_number(given.id)?;
-        let hashes = Hashes::of(&document);
+        let hashes = Hashes::from_document(&document);
         let same = editions.iter().find(|edition| edition.content == hashes.content);
         let same = same.or_else(|| editions.iter().find(|edition| edition.inputs == hashes.inputs));
         let next = || editions.iter().map(|edition| edition.revision + 1).max().unwrap_or(0);
@@ -69,7 +69,7 @@ impl PaperService<'_> {
         let given = self.given_number(&key)?;
         let kept = NewEditionFile { format: format.ending(), name: &file.name, bytes: &file.bytes };
         // Of what carries no number nothing is compared.
-        let hashes = given.as_ref().map_or_else(Hashes::default, |_| Hashes::of(document));
+        let hashes = given.as_ref().map_or_else(Hashes::default, |_| Hashes::from_document(document));
         let edition = NewEdition {
             paper: key,
             number: given.as_ref().map(|(given, words)| EditionNumber { id: given.id, words, dated: given.day }),

@@ -424,7 +424,7 @@ pub(super) fn number_words(pattern: &str, given: Option<&LetterNumber>) -> Strin
         .replace("{nomor}", &number)
         .replace("{bulan}", &of_day(|day| format!("{:02}", day.month())))
         .replace("{bulan-romawi}", &of_day(|day| ROMAN[day.month0() as usize].to_owned()))
-        .replace("{tahun}", &of_day(|day| Month::of(day).year().to_string()))
+        .replace("{tahun}", &of_day(|day| Month::from_date(day).year().to_string()))
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl PaperService<'_> {
 
 /// The day of the meeting that minutes are about: nothing later stands in them.
 fn meeting_day(snapshot: &Snapshot, period: Period, as_of: Date) -> Option<Date> {
-    Meeting::of(snapshot.facts(), MeetingSought { puskesmas: 0, period, as_of }).day
+    Meeting::from_facts(snapshot.facts(), MeetingSought { puskesmas: 0, period, as_of }).day
 }
 
 /// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.

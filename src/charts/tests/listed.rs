@@ -43,7 +43,7 @@ fn lists_of_any_size_have_no_words_on_each_other_in_any_dress() {
             for medium in Medium::ALL {
                 let drawn = svg(&chart, medium).unwrap();
                 well_formed_and_closed(&drawn);
-                let width = style::Style::of(medium).width;
+                let width = style::Style::from_medium(medium).width;
                 let texts: Vec<PlacedText> =
                     texts(&drawn).into_iter().filter(|text| !text.words.trim().is_empty()).collect();
                 assert_eq!(touching(&texts), None, "{size} {medium:?}");

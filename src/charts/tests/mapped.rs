@@ -73,7 +73,7 @@ fn maps_of_any_size_have_no_words_on_each_other_in_any_dress() {
             let chart = strewn(size);
             let drawn = svg(&chart, medium).unwrap();
             well_formed_and_closed(&drawn);
-            let width = style::Style::of(medium).width;
+            let width = style::Style::from_medium(medium).width;
             let texts: Vec<PlacedText> =
                 texts(&drawn).into_iter().filter(|text| !text.words.trim().is_empty() && text.words != "?").collect();
             assert_eq!(touching(&texts), None, "{size} {medium:?}");

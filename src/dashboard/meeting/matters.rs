@@ -34,7 +34,7 @@ pub(super) fn need_help(context: &PageContext<'_>) -> Slide {
     let body = if rows.is_empty() {
         SlideBody::Lines(vec!["Tidak ada faskes berstatus Kurang pada periode ini.".to_owned()])
     } else {
-        SlideBody::Table(SlideTable::of(vec!["Faskes", "Skor", "Yang paling lemah"], rows))
+        SlideBody::Table(SlideTable::from_rows(vec!["Faskes", "Skor", "Yang paling lemah"], rows))
     };
     Slide {
         title: format!("{} dari {listed} faskes perlu bantuan", poor.len()),
@@ -81,7 +81,7 @@ pub(super) fn open_follow_ups(context: &PageContext<'_>) -> Slide {
     let body = if rows.is_empty() {
         SlideBody::Lines(vec!["Semua tindak lanjut pembinaan sudah selesai.".to_owned()])
     } else {
-        SlideBody::Table(SlideTable::of(vec!["Faskes", "Tindak lanjut", "Siapa", "Batas"], rows))
+        SlideBody::Table(SlideTable::from_rows(vec!["Faskes", "Tindak lanjut", "Siapa", "Batas"], rows))
     };
     Slide {
         title: format!("{} tindak lanjut belum selesai, {overdue} lewat batas", open.len()),
@@ -145,7 +145,7 @@ fn planned_in_months(context: &PageContext<'_>, period: Period) -> (String, Slid
     let row = |(month, names): &(Month, Vec<String>)| {
         vec![format!("{} ({})", format::month(*month), names.len()), names.join(", ")]
     };
-    (title, SlideBody::Table(SlideTable::of(vec!["Bulan", "Faskes"], months.iter().map(row).collect())))
+    (title, SlideBody::Table(SlideTable::from_rows(vec!["Bulan", "Faskes"], months.iter().map(row).collect())))
 }
 
 fn nothing_planned(when: &str) -> String {

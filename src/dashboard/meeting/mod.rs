@@ -18,7 +18,7 @@ pub fn meeting(definition: &Dashboard, context: &PageContext<'_>, day: Date) -> 
     let title = context.fill(&definition.title);
     let kind = context.subject.period.kind();
     let held = MeetingHeld { puskesmas: context.subject.puskesmas, day, sort: MeetingHeld::sort_for(kind) };
-    let turnouts = Turnouts::of(context.evaluator.facts(), held);
+    let turnouts = Turnouts::from_facts(context.evaluator.facts(), held);
     let mut slides: Vec<Slide> = Vec::new();
     for panel in &definition.panels {
         let PanelKind::Slide(slide) = &panel.kind else { continue };

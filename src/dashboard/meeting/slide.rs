@@ -107,7 +107,7 @@ pub struct SlideTable {
 
 impl SlideTable {
     /// The first rows, and how many are left out.
-    pub(super) fn of(heads: Vec<&'static str>, mut rows: Vec<Vec<String>>) -> Self {
+    pub(super) fn from_rows(heads: Vec<&'static str>, mut rows: Vec<Vec<String>>) -> Self {
         let most = if heads.len() > 3 { LONG_ROWS_MAX } else { ROWS_MAX };
         let left_out = rows.len().saturating_sub(most);
         rows.truncate(most);

@@ -195,7 +195,7 @@ impl TableForm {
     }
 
     /// The description of a table.
-    pub fn of(table: Table) -> &'static Self {
+    pub fn from_table(table: Table) -> &'static Self {
         Self::all().find(|form| form.table == table).unwrap_or(&figures::VISITS)
     }
 
@@ -246,7 +246,7 @@ mod tests {
         let slugs: BTreeSet<&str> = TableForm::all().map(|form| form.slug).collect();
         assert_eq!(slugs.len(), tables.len());
         for form in TableForm::all() {
-            assert_eq!(TableForm::of(form.table), form);
+            assert_eq!(TableForm::from_table(form.table), form);
             assert_eq!(TableForm::from_slug(form.slug), Some(form));
             let names: BTreeSet<&str> = form.fields.iter().map(|field| field.name).collect();
             assert_eq!(names.len(), form.fields.len(), "{}", form.slug);

@@ -112,7 +112,7 @@ struct Short {
 }
 
 impl Short {
-    fn of(value: &CellValue) -> Option<Self> {
+    fn from_value(value: &CellValue) -> Option<Self> {
         match value {
             CellValue::Number { value, percent: false } => {
                 let day = (1..=31_u32).find(|day| (f64::from(*day) - value).abs() < f64::EPSILON)?;
@@ -135,7 +135,7 @@ impl Short {
 /// The date of a cell that may leave out what its place says.
 pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, implied: Implied) -> CellReading<Date> {
     let reading = read(value, from_1904);
-    let (Err(fault), Some(short)) = (&reading, value.and_then(Short::of)) else { return reading };
+    let (Err(fault), Some(short)) = (&reading, value.and_then(Short::from_value)) else { return reading };
     if fault.code != IssueCode::InvalidDate {
         return reading;
     }
@@ -153,7 +153,7 @@ pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, 
 
 /// Reports whether a cell under a month holds a day of it: `12`, `12/5`, a date.
 pub(in crate::recap) fn is_day_of(value: Option<&CellValue>, month: Month, from_1904: bool) -> bool {
-    matches!(read_within(value, from_1904, Implied::Month(month)), Ok(Some(date)) if Month::of(date) == month)
+    matches!(read_within(value, from_1904, Implied::Month(month)), Ok(Some(date)) if Month::from_date(date) == month)
 }
 
 /// Reports whether its year can be one of coaching.

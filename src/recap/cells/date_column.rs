@@ -56,7 +56,7 @@ pub(in crate::recap) struct DateColumn {
 
 impl DateColumn {
     /// Looks at the cells of a column; `month` is that of the table.
-    pub(in crate::recap) fn of<'c>(
+    pub(in crate::recap) fn from_cells<'c>(
         cells: impl Iterator<Item = (CellRef, &'c CellValue)>,
         from_1904: bool,
         month: Option<Month>,
@@ -204,19 +204,19 @@ fn swapped(date: Date) -> Option<Date> {
 
 /// Reports whether a date out of the month could be turned and yet does not fall into it.
 fn contradicts(date: Date, month: Option<Month>) -> bool {
-    let is_out = month.is_some_and(|month| Month::of(date) != month);
-    is_out && swapped(date).is_some_and(|date| month != Some(Month::of(date)))
+    let is_out = month.is_some_and(|month| Month::from_date(date) != month);
+    is_out && swapped(date).is_some_and(|date| month != Some(Month::from_date(date)))
 }
 
 /// Reports whether a date of numbers lies in the month as it stands, or in no way: then its column is not turned round.
 fn speaks_for_itself(date: Date, month: Option<Month>) -> bool {
-    month.is_some_and(|month| Month::of(date) == month) || contradicts(date, month)
+    month.is_some_and(|month| Month::from_date(date) == month) || contradicts(date, month)
 }
 
 /// A date as it stands, or turned where only so it lies in a month.
 fn turned_into(date: Date, month: Option<Month>) -> Dated {
-    let out = month.filter(|month| Month::of(date) != *month);
-    let turned = out.and_then(|month| swapped(date).filter(|date| Month::of(*date) == month));
+    let out = month.filter(|month| Month::from_date(date) != *month);
+    let turned = out.and_then(|month| swapped(date).filter(|date| Month::from_date(*date) == month));
     match turned {
         Some(date) => Dated { date, assumed: Some(DateAssumption::Turned) },
         None => Dated { date, assumed: None },
@@ -282,7 +282,7 @@ mod tests {
     /// The dates of a column, `?` where one is rejected.
     fn dates(values: &[CellValue], month: Option<Month>) -> Vec<String> {
         let places = (0..).map(|row| CellRef { row, column: 1 });
-        let column = DateColumn::of(places.zip(values), false, month);
+        let column = DateColumn::from_cells(places.zip(values), false, month);
         let implied = month.map_or(Implied::Year(2025), Implied::Month);
         let read = |value| column.read(Some(value), false, Some(implied));
         values

@@ -81,7 +81,7 @@ impl DateText {
         }
         let plain = without_remarks(text);
         let tokens = meaningful(tokens(without_time(&plain)));
-        if tokens.is_empty() || tokens.len() > TOKENS_MAX { None } else { Self::of(&tokens) }
+        if tokens.is_empty() || tokens.len() > TOKENS_MAX { None } else { Self::from_tokens(&tokens) }
     }
 
     /// The day, where year and month are written and it exists.
@@ -94,7 +94,7 @@ impl DateText {
         Some(Self { day: self.month?, month: Some(self.day), ..self })
     }
 
-    fn of(tokens: &[Token]) -> Option<Self> {
+    fn from_tokens(tokens: &[Token]) -> Option<Self> {
         Self::single(tokens).or_else(|| (1..tokens.len()).find_map(|place| Self::first_of(tokens, place)))
     }
 
@@ -144,7 +144,7 @@ impl DateText {
             return None;
         }
         let first = Self::single(&tokens[..place])?;
-        let last = Self::of(&tokens[place..])?;
+        let last = Self::from_tokens(&tokens[place..])?;
         let first = Self {
             month: Some(first.month.or(last.month).unwrap_or(0)).filter(|month| *month > 0),
             year: first.year.or(last.year),

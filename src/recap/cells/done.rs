@@ -93,7 +93,7 @@ pub(in crate::recap) fn read(
         }
     }
     match read_within(Some(value), from_1904, Implied::Month(month)) {
-        Ok(Some(date)) if Month::of(date) == month => Ok(Some(vec![VisitDate::Day(date)])),
+        Ok(Some(date)) if Month::from_date(date) == month => Ok(Some(vec![VisitDate::Day(date)])),
         Ok(Some(date)) => Err(CellFault {
             code: IssueCode::InvalidDate,
             why: format!(
@@ -137,7 +137,7 @@ mod tests {
     }
 
     /// Dates of a cell below May 2025, `?` where it is asked about.
-    fn of(value: &CellValue, numbers: Numbers) -> String {
+    fn shown_text(value: &CellValue, numbers: Numbers) -> String {
         match read(Some(value), Month::new(2025, 5).unwrap(), numbers, false) {
             Ok(dates) => dates.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" "),
             Err(fault) => format!("?{}", fault.code.code()),
@@ -147,10 +147,10 @@ mod tests {
     #[test]
     fn ticks_days_and_nothing() {
         for tick in ["√", "v", "V", "✓", "ya", "Sudah", "terlaksana", "1", "Mei", "mei 2025"] {
-            assert_eq!(of(&text(tick), Numbers::Ticks), "2025-05", "{tick}");
+            assert_eq!(shown_text(&text(tick), Numbers::Ticks), "2025-05", "{tick}");
         }
         for none in ["", "-", "x", "X", "0", "tidak", "belum terlaksana", "–"] {
-            assert_eq!(of(&text(none), Numbers::Ticks), "", "{none}");
+            assert_eq!(shown_text(&text(none), Numbers::Ticks), "", "{none}");
         }
         for (cell, days) in [
             (text("12"), "2025-05-12"),
@@ -161,13 +161,13 @@ mod tests {
             (text("5 & 12"), "2025-05-05 2025-05-12"),
             (number(0.0), ""),
         ] {
-            assert_eq!(of(&cell, Numbers::Days), days, "{cell:?}");
+            assert_eq!(shown_text(&cell, Numbers::Days), days, "{cell:?}");
         }
         for other in ["●", "R", "P", "31/6/2025", "menyusul", "w2"] {
-            assert_eq!(of(&text(other), Numbers::Ticks), "?unknown_value", "{other}");
+            assert_eq!(shown_text(&text(other), Numbers::Ticks), "?unknown_value", "{other}");
         }
-        assert_eq!(of(&text("12/6/2025"), Numbers::Days), "?invalid_date");
-        assert_eq!(of(&number(32.0), Numbers::Days), "?unknown_value");
+        assert_eq!(shown_text(&text("12/6/2025"), Numbers::Days), "?invalid_date");
+        assert_eq!(shown_text(&number(32.0), Numbers::Days), "?unknown_value");
     }
 
     #[test]

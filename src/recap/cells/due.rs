@@ -84,7 +84,7 @@ fn end_of_part(text: &str, visit: Date) -> Option<Due> {
         _ => return None,
     };
     let (_, last) = months_summed(&part)?;
-    let of_visit = Month::of(visit);
+    let of_visit = Month::from_date(visit);
     let month = Month::new(year.unwrap_or(of_visit.year()), last)?;
     let month = if year.is_none() && month < of_visit { month.plus(12) } else { month };
     Some(Due::EndOf(month, month.last_day()))
@@ -98,7 +98,7 @@ fn end_of_month(text: &str, visit: Date) -> Option<Due> {
     }
     let has_year = words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     let written = CellValue::Text(words.join(" ").into());
-    let of_visit = Month::of(visit);
+    let of_visit = Month::from_date(visit);
     let month = month::read(Some(&written), of_visit.year(), false).ok().flatten()?;
     let month = if !has_year && month < of_visit { month.plus(12) } else { month };
     Some(Due::EndOf(month, month.last_day()))

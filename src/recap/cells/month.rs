@@ -38,7 +38,7 @@ pub(in crate::recap) enum MonthMove {
 pub(in crate::recap) fn read(value: Option<&CellValue>, year: i32, from_1904: bool) -> CellReading<Month> {
     let Some(value) = present(value)? else { return Ok(None) };
     let month = match value {
-        CellValue::Date(date) => in_range(Month::of(*date)),
+        CellValue::Date(date) => in_range(Month::from_date(*date)),
         CellValue::Number { value, .. } => from_number(*value, year, from_1904),
         CellValue::Text(text) if is_dash(text) => return Ok(None),
         CellValue::Text(text) => from_text(text, year),
@@ -89,13 +89,13 @@ fn from_number(value: f64, year: i32, from_1904: bool) -> Option<Month> {
     let of_year = (1..=12_u32).find(|month| (f64::from(*month) - value).abs() < f64::EPSILON);
     match of_year {
         Some(month) => Month::new(year, month),
-        None => from_serial(value, from_1904).map(Month::of).and_then(in_range),
+        None => from_serial(value, from_1904).map(Month::from_date).and_then(in_range),
     }
 }
 
 fn from_text(text: &str, year: i32) -> Option<Month> {
     if let Some(date) = parse(text) {
-        return in_range(Month::of(date));
+        return in_range(Month::from_date(date));
     }
     let parts = parts(text);
     let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["bulan", "bln"].contains(part)).collect();

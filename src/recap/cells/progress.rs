@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::domain::Month;
 
-    fn of(text: &str) -> ReadProgress {
+    fn progress_in(text: &str) -> ReadProgress {
         let may = Month::new(2025, 5).unwrap();
         read(Some(&CellValue::Text(text.into())), Implied::From(may))
     }
@@ -229,7 +229,7 @@ mod tests {
             "Done",
             "terlaksana",
         ] {
-            assert_eq!(of(text), ReadProgress::Done, "{text}");
+            assert_eq!(progress_in(text), ReadProgress::Done, "{text}");
         }
         let number = |value, percent| read(Some(&CellValue::Number { value, percent }), Implied::Undecided);
         assert_eq!((number(1.0, true), number(100.0, false)), (ReadProgress::Done, ReadProgress::Done));
@@ -248,7 +248,7 @@ mod tests {
             "sudah, tanggal 18 Juni",
             "sdh tgl 18-06-2025",
         ] {
-            assert_eq!(of(text), june, "{text}");
+            assert_eq!(progress_in(text), june, "{text}");
         }
     }
 
@@ -273,10 +273,10 @@ mod tests {
             "selesai 50%",
             "sebagian",
         ] {
-            assert_eq!(of(text), ReadProgress::Open, "{text}");
+            assert_eq!(progress_in(text), ReadProgress::Open, "{text}");
         }
         for text in ["sudah, menunggu hasil lab", "lihat lampiran", "selesai tahap 2", "12", "1/2", "150%"] {
-            assert_eq!(of(text), ReadProgress::Unknown, "{text}");
+            assert_eq!(progress_in(text), ReadProgress::Unknown, "{text}");
         }
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::recap) struct SchoolYear {
 
 impl SchoolYear {
     /// The one that the words above a table name.
-    pub(in crate::recap) fn of(words: &str) -> Option<Self> {
+    pub(in crate::recap) fn from_words(words: &str) -> Option<Self> {
         let plain = plain_words(words);
         let is_said = plain.split(' ').any(|token| ["ajaran", "pelajaran", "akademik", "tp"].contains(&token));
         Some(Self { first: pair_of(&plain)?, from_month: FIRST_MONTH }).filter(|_| is_said)
@@ -55,7 +55,7 @@ mod tests {
             ("RENSTRA 2025-2026", None),
             ("TAHUN AJARAN 2025", None),
         ] {
-            let found = SchoolYear::of(title).map(|school| school.first);
+            let found = SchoolYear::from_words(title).map(|school| school.first);
             assert_eq!(found, first, "{title}");
         }
         let school = SchoolYear { first: 2025, from_month: FIRST_MONTH };

@@ -33,7 +33,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) ->
         !columns.values().any(|c| *c == column.column) && persons.iter().all(|person| person.column != column.column)
     };
     let after: Vec<&HeadColumn> = head.iter().filter(is_after).collect();
-    let figures = Figures::of(&after);
+    let figures = Figures::from_columns(&after);
     let row_sums = row_sums(&after);
     let (table, layout) = layout(&figures, &after, &persons, frame.anchor)?;
     // Where no column names the facility, months stand down: across they would need its name beside them.
@@ -218,7 +218,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(columns: &[&HeadColumn]) -> Self {
+    fn from_columns(columns: &[&HeadColumn]) -> Self {
         let mut found = Self {
             groups: Vec::new(),
             loose: Parts::default(),
@@ -275,7 +275,7 @@ impl Figures {
             }
             // A group heading that was centred instead of merged stands over its first column only.
             let parts = groups.last_mut().map_or(&mut found.loose, |(_, parts)| parts);
-            if let Some(parts) = parts.of(leaf) {
+            if let Some(parts) = parts.columns_for(leaf) {
                 parts.push(part);
             }
             if let (Leaf::People(people), true) = (leaf, above.is_empty()) {

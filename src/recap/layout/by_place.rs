@@ -127,7 +127,7 @@ fn ratios(head: &mut [HeadColumn]) {
         };
         let counts: Vec<usize> = family.iter().copied().filter(|at| is_count(at)).collect();
         let letter = |at: usize| bottom(&head[at]).and_then(|level| letter_of(&level.text));
-        let renamed: Vec<(usize, &str)> = if let Some(ratio) = RatioLetters::of(&over.text) {
+        let renamed: Vec<(usize, &str)> = if let Some(ratio) = RatioLetters::from_text(&over.text) {
             let part = |at: &usize| match letter(*at) {
                 Some(found) if found == ratio.above => Some((*at, NUMERATOR)),
                 Some(found) if found == ratio.below => Some((*at, DENOMINATOR)),

@@ -33,7 +33,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<FigureColumn>> {
+    pub(super) fn columns_for(&mut self, leaf: Leaf) -> Option<&mut Vec<FigureColumn>> {
         match leaf {
             Leaf::Denominator => Some(&mut self.denominator),
             Leaf::Target | Leaf::People(_) => Some(&mut self.weak),

@@ -176,7 +176,7 @@ pub(super) enum Layout {
 impl Layout {
     /// The columns that are read beside those of [`Heading::columns`].
     fn places(&self) -> Vec<u32> {
-        fn of<'f>(figures: impl IntoIterator<Item = &'f FigureLayout>) -> Vec<u32> {
+        fn column_indexes<'f>(figures: impl IntoIterator<Item = &'f FigureLayout>) -> Vec<u32> {
             figures.into_iter().flat_map(FigureLayout::columns).copied().collect()
         }
         match self {
@@ -186,12 +186,14 @@ impl Layout {
             Self::Groups(groups) => {
                 let figures =
                     groups.iter().flat_map(|group| [&group.denominator, &group.numerator, &group.accumulated]);
-                of(figures.flatten())
+                column_indexes(figures.flatten())
             }
             Self::YearNumerators { denominator, months } => {
-                of(std::iter::once(denominator).chain(months.iter().map(|(_, figure)| figure)))
+                column_indexes(std::iter::once(denominator).chain(months.iter().map(|(_, figure)| figure)))
             }
-            Self::YearPairs(pairs) => of(pairs.iter().flat_map(|pair| pair.denominator.iter().chain(&pair.numerator))),
+            Self::YearPairs(pairs) => {
+                column_indexes(pairs.iter().flat_map(|pair| pair.denominator.iter().chain(&pair.numerator)))
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ struct Worded {
 }
 
 impl Worded {
-    fn of(column: &HeadColumn) -> Option<Self> {
+    fn from_column(column: &HeadColumn) -> Option<Self> {
         let (bottom, groups) = column.levels.split_last()?;
         let groups = groups.iter().rev().map(|level| words_of(&level.text)).collect();
         Some(Self { own: words_of(&bottom.text), groups })
@@ -159,7 +159,7 @@ pub(super) fn is_bare_part(text: &str) -> bool {
 /// Reports whether a column holds a number or a day of a paper, so that it is none of the table itself: `Surat Tugas` over
 /// `Nomor` and `Tanggal`.
 pub(super) fn is_of_paper(column: &HeadColumn) -> bool {
-    let Some(worded) = Worded::of(column) else { return false };
+    let Some(worded) = Worded::from_column(column) else { return false };
     let is_paper = |group: &Vec<String>| {
         matches!(paper_of(group), Some(PaperColumns::Licence | PaperColumns::Agreement)) || has(group, &OTHER_PAPERS)
     };
@@ -171,7 +171,7 @@ pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMe
     let mut found: Vec<(ColumnMeaning, u32)> = Vec::new();
     let mut left: Option<(u32, Option<PaperColumns>)> = None;
     for column in head {
-        let Some(worded) = Worded::of(column) else { continue };
+        let Some(worded) = Worded::from_column(column) else { continue };
         let beside = left.filter(|(at, _)| at + 1 == column.column).and_then(|(_, paper)| paper);
         let known = columns.iter().find(|(_, at)| **at == column.column).map(|(known, _)| *known);
         let paper = worded.paper();

@@ -11,7 +11,7 @@ pub(in crate::recap) struct RatioLetters {
 
 impl RatioLetters {
     /// Reads a heading or a code: `D/S`, `d / s`, `D/S (%)`; none of any other.
-    pub(in crate::recap) fn of(text: &str) -> Option<Self> {
+    pub(in crate::recap) fn from_text(text: &str) -> Option<Self> {
         let bare: String =
             text.split('(').next().unwrap_or_default().chars().filter(|c| !matches!(c, '%' | ' ')).collect();
         Some(Self { above: letter_above(&bare)?, below: letter_below(&bare)? })
@@ -42,7 +42,7 @@ fn only_letter(text: &str) -> Option<char> {
 
 /// Returns the letter that a column of counts is called by, in lower case: `D`, `Ditimbang (D)`; `N/D` is called by none.
 pub(in crate::recap) fn letter_of(heading: &str) -> Option<char> {
-    if RatioLetters::of(heading).is_some() {
+    if RatioLetters::from_text(heading).is_some() {
         return None;
     }
     only_letter(plain_words(heading).split(' ').next_back()?)
@@ -64,7 +64,7 @@ mod tests {
             ("Sasaran/Capaian", None, None),
             ("K6", None, None),
         ] {
-            let found = RatioLetters::of(text).map(|ratio| (ratio.above, ratio.below));
+            let found = RatioLetters::from_text(text).map(|ratio| (ratio.above, ratio.below));
             assert_eq!((found, letter_of(text)), (letters, letter), "{text}");
         }
     }

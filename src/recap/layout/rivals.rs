@@ -51,7 +51,7 @@ pub(super) fn is_day_of_pair(key: &str) -> bool {
 struct HeadingWords(Vec<String>);
 
 impl HeadingWords {
-    fn of(column: &HeadColumn) -> Self {
+    fn from_column(column: &HeadColumn) -> Self {
         let texts = column.levels.iter().map(|level| plain_words(&level.text));
         Self(texts.flat_map(|words| words.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect())
     }
@@ -101,14 +101,14 @@ fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>)
     let item = spec_of(Table::FollowUps)
         .and_then(|spec| head.iter().find(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Item)));
     let before_items = |column: &&HeadColumn| item.is_none_or(|item| column.column < item.column);
-    let of_days = |column: &&HeadColumn| HeadingWords::of(column).has(&DAYS);
-    let of_times = |column: &&HeadColumn| HeadingWords::of(column).has(&TIMES);
+    let of_days = |column: &&HeadColumn| HeadingWords::from_column(column).has(&DAYS);
+    let of_times = |column: &&HeadColumn| HeadingWords::from_column(column).has(&TIMES);
     let is_bare = |column: &&HeadColumn, known: &[&str]| known.contains(&lowest(column));
     let planned = |of: &dyn Fn(&&HeadColumn) -> bool| {
-        head.iter().filter(before_items).find(|column| HeadingWords::of(column).is_planned() && of(column))
+        head.iter().filter(before_items).find(|column| HeadingWords::from_column(column).is_planned() && of(column))
     };
     let realised = |of: &dyn Fn(&&HeadColumn) -> bool| {
-        head.iter().filter(before_items).find(|column| HeadingWords::of(column).is_realised() && of(column))
+        head.iter().filter(before_items).find(|column| HeadingWords::from_column(column).is_realised() && of(column))
     };
     let bare_planned = || planned(&|column| is_bare(column, &PLANNED));
     let (planned, realised) = if let Some(realised) = realised(&of_days) {
@@ -144,7 +144,7 @@ fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
 /// The day on which something agreed was done, beside a word that says whether it was.
 fn dated_end(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     let Some(own) = at(head, columns, ColumnMeaning::Done) else { return };
-    let is_dated = |column: &HeadColumn| HeadingWords::of(column).has(&DAYS);
+    let is_dated = |column: &HeadColumn| HeadingWords::from_column(column).has(&DAYS);
     let is_end = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Done);
     let others = || head.iter().filter(is_end).filter(|column| column.column != own.column);
     let word = if is_dated(own) {
@@ -166,7 +166,7 @@ fn planned_end(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) 
         return;
     };
     let is_planned = |column: &&HeadColumn| {
-        let words = HeadingWords::of(column);
+        let words = HeadingWords::from_column(column);
         let is_taken = columns.values().any(|taken| *taken == column.column);
         column.column > item
             && !is_taken
@@ -180,12 +180,12 @@ fn planned_end(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) 
 /// The day on which a report came, beside the one on which it was sent.
 fn received_day(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     let Some(own) = at(head, columns, ColumnMeaning::ReceivedOn) else { return };
-    let words = HeadingWords::of(own);
+    let words = HeadingWords::from_column(own);
     if !words.has(&SENT) || words.has(&CAME) {
         return;
     }
     let came = |column: &&HeadColumn| {
-        let words = HeadingWords::of(column);
+        let words = HeadingWords::from_column(column);
         let is_day = words.has(&DAYS) || spec.column_of(&column.keys()) == Some(ColumnMeaning::ReceivedOn);
         is_day && words.has(&CAME) && !words.has(&SENT) && !words.has(&OF_RECEIPT)
     };
@@ -275,10 +275,10 @@ pub(super) fn points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<Column
     }
     let fresh: Vec<&&HeadColumn> = scores
         .iter()
-        .filter(|column| HeadingWords::of(column).has(&NEW) && !HeadingWords::of(column).has(&OLD))
+        .filter(|column| HeadingWords::from_column(column).has(&NEW) && !HeadingWords::from_column(column).has(&OLD))
         .collect();
     if let [new] = fresh[..]
-        && scores.iter().all(|column| column.column == new.column || HeadingWords::of(column).has(&OLD))
+        && scores.iter().all(|column| column.column == new.column || HeadingWords::from_column(column).has(&OLD))
     {
         return Some(ScoreAmong::Column(new.column));
     }

@@ -115,7 +115,7 @@ impl<'h> Offers<'h> {
             }
             (None, Some(level)) => {
                 self.percents += usize::from(level.text.contains('%'));
-                self.ratios.extend(RatioLetters::of(&level.text).map(|ratio| (ratio, level.place)));
+                self.ratios.extend(RatioLetters::from_text(&level.text).map(|ratio| (ratio, level.place)));
                 let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
                 self.others += usize::from(!is_known && is_of_another(&level.text));
                 if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
@@ -133,7 +133,7 @@ impl<'h> Offers<'h> {
             self.columns.push(ColumnGroup::Served { level, parts: Parts::default(), is_bare });
         }
         if let Some(ColumnGroup::Served { parts, .. }) = self.columns.last_mut()
-            && let Some(parts) = parts.of(leaf)
+            && let Some(parts) = parts.columns_for(leaf)
         {
             parts.push(part);
         }

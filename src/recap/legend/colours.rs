@@ -24,7 +24,7 @@ pub(in crate::recap) enum ColourMeaning {
 }
 
 impl ColourMeaning {
-    fn of(said: &str) -> Self {
+    fn from_words(said: &str) -> Self {
         let words = format!(" {} ", plain_words(said));
         let says = |known: &[&str]| known.iter().any(|word| words.contains(&format!(" {word} ")));
         let of_quality = ["lengkap", "memenuhi", "tercapai", "mencapai", "sesuai", "target", "skor", "nilai", "bukti"];
@@ -80,7 +80,7 @@ pub(in crate::recap) fn legends(
 ) -> Vec<ColourLegend> {
     let all = legend.colours(last_row, is_own).into_iter().map(|explained| ColourLegend {
         place: explained.place,
-        meaning: ColourMeaning::of(&explained.said),
+        meaning: ColourMeaning::from_words(&explained.said),
         text: explained.text.clone(),
         explained,
     });
@@ -100,7 +100,7 @@ mod tests {
             Row { index, cells: cells.collect() }
         });
         let sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, rows.collect(), Vec::new());
-        let legends = legends(&Legend::of(&sheet), 0, &|_| false);
+        let legends = legends(&Legend::from_sheet(&sheet), 0, &|_| false);
         legends.into_iter().map(|legend| (legend.explained.name(), legend.meaning)).collect()
     }
 

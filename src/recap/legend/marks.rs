@@ -27,7 +27,7 @@ pub(in crate::recap) struct MarkLegend(BTreeMap<(String, MarkOf), Option<bool>>)
 
 impl MarkLegend {
     /// The legend of a sheet.
-    pub(in crate::recap) fn of(legend: &Legend<'_>) -> Self {
+    pub(in crate::recap) fn from_legend(legend: &Legend<'_>) -> Self {
         let mut found = Self::default();
         for explained in legend.signs().iter().filter(|explained| explained.sign.chars().count() <= SIGN_CHARS) {
             found.note(&explained.sign, &explained.said);
@@ -89,7 +89,7 @@ mod tests {
         let cells = vec![Cell { column: 1, value: CellValue::Text(text.into()) }];
         let rows = vec![Row { index: 20, cells }];
         let sheet = Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new());
-        let legend = MarkLegend::of(&Legend::of(&sheet));
+        let legend = MarkLegend::from_legend(&Legend::from_sheet(&sheet));
         signs.iter().map(|sign| legend.mark(Some(&CellValue::Text((*sign).into())), subject)).collect()
     }
 

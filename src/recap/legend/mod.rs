@@ -62,7 +62,7 @@ pub(super) struct ExplainedSign {
 
 impl<'w> Legend<'w> {
     /// The legends of a sheet.
-    pub(super) fn of(sheet: &'w Sheet) -> Self {
+    pub(super) fn from_sheet(sheet: &'w Sheet) -> Self {
         Self { sheet, signs: Arc::default() }
     }
 
@@ -109,7 +109,7 @@ fn signs_of(sheet: &Sheet) -> Vec<ExplainedSign> {
         let Some(text) = cell.value.text().filter(|text| text.len() <= LEGEND_BYTES) else { continue };
         if text.contains(['=', ':']) || text.contains(" berarti ") || text.contains(" artinya ") {
             let place = CellRef { row: row.index, column: cell.column };
-            let beside = Beside::of(row, cell.column);
+            let beside = Beside::from_row(row, cell.column);
             found.extend(explained(text, &beside).into_iter().map(|meaning| ExplainedSign { place, ..meaning }));
         }
     }
@@ -124,7 +124,7 @@ struct Beside {
 }
 
 impl Beside {
-    fn of(row: &Row, column: u32) -> Self {
+    fn from_row(row: &Row, column: u32) -> Self {
         let at = row.cells.partition_point(|cell| cell.column < column);
         let words = |cell: &crate::workbook::Cell| value_text(&cell.value);
         let after = row.cells.get(at + 1).filter(|cell| cell.column <= column + COLUMNS_BESIDE);
@@ -325,7 +325,7 @@ mod tests {
         let cells = cells.map(|(column, text)| Cell { column, value: CellValue::Text((*text).into()) }).collect();
         let rows = vec![Row { index: 20, cells }];
         let sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, rows, Vec::new());
-        Legend::of(&sheet).signs().iter().map(|one| (one.sign.clone(), one.all_said.clone())).collect()
+        Legend::from_sheet(&sheet).signs().iter().map(|one| (one.sign.clone(), one.all_said.clone())).collect()
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(in crate::recap) struct PersonNamed {
 
 impl PersonLegend {
     /// The legend of a sheet.
-    pub(in crate::recap) fn of(legend: &Legend<'_>) -> Self {
+    pub(in crate::recap) fn from_legend(legend: &Legend<'_>) -> Self {
         Self::among(legend.signs().iter())
     }
 
@@ -103,7 +103,7 @@ mod tests {
         let cells = vec![Cell { column: 1, value: CellValue::Text(legend.into()) }];
         let rows = vec![Row { index: 20, cells }];
         let sheet = Sheet::new("Jadwal".to_owned(), Visibility::Visible, rows, Vec::new());
-        let persons = PersonLegend::of(&Legend::of(&sheet));
+        let persons = PersonLegend::from_legend(&Legend::from_sheet(&sheet));
         Some(persons.named(text)?.into_iter().map(|person| person.name.clone()).collect())
     }
 

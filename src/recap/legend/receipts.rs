@@ -84,11 +84,11 @@ mod tests {
     use super::*;
     use crate::workbook::{Cell, CellValue, Row, Sheet, Visibility};
 
-    fn of(text: &str) -> Vec<(String, ReportReceipt)> {
+    fn receipts_in(text: &str) -> Vec<(String, ReportReceipt)> {
         let cells = vec![Cell { column: 1, value: CellValue::Text(text.into()) }];
         let rows = vec![Row { index: 20, cells }];
         let sheet = Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new());
-        receipts(Legend::of(&sheet).signs().iter()).into_iter().collect()
+        receipts(Legend::from_sheet(&sheet).signs().iter()).into_iter().collect()
     }
 
     #[test]
@@ -97,10 +97,13 @@ mod tests {
         let is = |pairs: &[(&str, ReportReceipt)]| -> Vec<(String, ReportReceipt)> {
             pairs.iter().map(|(sign, receipt)| ((*sign).to_owned(), *receipt)).collect()
         };
-        assert_eq!(of("L = Lengkap   T = Tepat waktu"), is(&[("l", Came), ("t", InTime)]));
-        assert_eq!(of("Ket: K = Kelengkapan; T = Ketepatan"), is(&[("k", Came), ("t", InTime)]));
-        assert_eq!(of("T : Tepat, L : Lambat, B : Belum lapor"), is(&[("b", NotCome), ("l", Late), ("t", InTime)]));
-        assert_eq!(of("TT = Tidak tepat waktu"), is(&[("tt", Late)]));
-        assert_eq!(of("TAHUN : 2025"), []);
+        assert_eq!(receipts_in("L = Lengkap   T = Tepat waktu"), is(&[("l", Came), ("t", InTime)]));
+        assert_eq!(receipts_in("Ket: K = Kelengkapan; T = Ketepatan"), is(&[("k", Came), ("t", InTime)]));
+        assert_eq!(
+            receipts_in("T : Tepat, L : Lambat, B : Belum lapor"),
+            is(&[("b", NotCome), ("l", Late), ("t", InTime)])
+        );
+        assert_eq!(receipts_in("TT = Tidak tepat waktu"), is(&[("tt", Late)]));
+        assert_eq!(receipts_in("TAHUN : 2025"), []);
     }
 }

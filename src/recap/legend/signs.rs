@@ -26,9 +26,9 @@ pub(in crate::recap) struct Signs {
 
 impl Signs {
     /// By the legends of a sheet and the cells below the months.
-    pub(in crate::recap) fn of<'c>(legend: &Legend<'_>, cells: impl Iterator<Item = &'c CellValue>) -> Self {
+    pub(in crate::recap) fn from_legend<'c>(legend: &Legend<'_>, cells: impl Iterator<Item = &'c CellValue>) -> Self {
         let by_sign: BTreeMap<String, SignMeaning> = legend.signs().iter().filter_map(in_plan).collect();
-        let persons = PersonLegend::of(legend);
+        let persons = PersonLegend::from_legend(legend);
         let mut symbols: Vec<String> = Vec::new();
         let mut has_others = false;
         for value in cells {
@@ -100,7 +100,7 @@ mod tests {
         let cells = vec![Cell { column: 1, value: CellValue::Text("● = rencana  ○ = batal".into()) }];
         let rows = vec![Row { index: 20, cells }];
         let sheet = Sheet::new("Jadwal".to_owned(), Visibility::Visible, rows, Vec::new());
-        let signs = Signs::of(&Legend::of(&sheet), std::iter::empty());
+        let signs = Signs::from_legend(&Legend::from_sheet(&sheet), std::iter::empty());
         let meaning = |sign: &str| signs.meaning(Some(&CellValue::Text(sign.into()))).cloned();
         assert_eq!(meaning("●"), Some(SignMeaning::Planned));
         assert_eq!(meaning("○"), Some(SignMeaning::Not("batal".to_owned())));

@@ -261,11 +261,11 @@ impl Likeness {
         }
         let whole = (keys.len() > 1).then(|| keys.concat());
         let texts = keys.iter().rev().chain(&whole);
-        let scored = texts.filter_map(|text| self.of(text, table));
+        let scored = texts.filter_map(|text| self.best_for(text, table));
         scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(near, code)| (near, code.to_owned()))
     }
 
-    fn of(&mut self, text: &str, table: Table) -> Option<(f64, &'static str)> {
+    fn best_for(&mut self, text: &str, table: Table) -> Option<(f64, &'static str)> {
         // Numbers, which most cells hold, are near to no word.
         if !text.contains(char::is_alphabetic) {
             return None;

@@ -28,7 +28,7 @@ pub(in crate::recap) struct Identity {
 
 impl Identity {
     /// Of the heading rows `top` to `bottom`.
-    pub(in crate::recap) fn of(sheet: &Sheet, top: u32, bottom: u32) -> Self {
+    pub(in crate::recap) fn from_sheet(sheet: &Sheet, top: u32, bottom: u32) -> Self {
         let (lines, _) = title(sheet, top);
         let lines: Vec<String> = lines.split('|').map(without_time_words).collect();
         let rows = (top..=bottom).filter_map(|row| sheet.row(row)).flat_map(headings);
@@ -78,7 +78,7 @@ impl FoundTable<'_> {
     /// # Errors
     /// Where title and heading have too few texts.
     pub fn fingerprint(&self) -> Result<String, ProfileError> {
-        Identity::of(self.sheet, self.heading.top, self.heading.bottom).kept_text()
+        Identity::from_sheet(self.sheet, self.heading.top, self.heading.bottom).kept_text()
     }
 }
 

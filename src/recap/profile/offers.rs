@@ -127,7 +127,7 @@ impl Hints {
     pub(in crate::recap) fn words_for(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<SaidWord> {
         let mut own = self.words.iter().filter(|said| said.table == table).peekable();
         let Some(first) = sheet.row(heading.top).filter(|_| own.peek().is_some()) else { return Vec::new() };
-        let identity = Identity::of(sheet, heading.top, heading.bottom);
+        let identity = Identity::from_sheet(sheet, heading.top, heading.bottom);
         let mut words: Vec<SaidWord> = Vec::new();
         for said in own.filter(|said| identity.is(&said.fingerprint, sheet, first)) {
             words.retain(|known| known.sort() != said.word.sort());

@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
         let of = |reader: &Self, place: u32, month| {
             let from_1904 = reader.table.counts_from_1904;
-            DateColumn::of(reader.placed_cells_of(place), from_1904, month)
+            DateColumn::from_cells(reader.placed_cells_of(place), from_1904, month)
         };
         let month = match self.table.received {
             Received::Month(month) if column == ColumnMeaning::Date && self.table.table == Table::Visits => Some(month),

@@ -143,7 +143,7 @@ fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
 pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
-    let told = Down::of(reader);
+    let told = Down::from_reader(reader);
     if report_kinds::are_asked(reader) {
         reader.each_row(&mut |row| row.refuse());
         return rows;

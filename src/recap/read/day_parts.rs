@@ -14,7 +14,7 @@ use crate::workbook::Row;
 impl Reader<'_> {
     /// Takes in the title of a month, of which the days below it are.
     pub(super) fn enter_month(&mut self, row: &Row) {
-        if let Some(title) = MonthTitle::of(row, &self.table.heading) {
+        if let Some(title) = MonthTitle::from_row(row, &self.table.heading) {
             self.month_title = Some(title);
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let cells = reader.data_cells(&columns);
     let numbers = done::numbers(cells.iter().copied());
-    let signs = Signs::of(&reader.table.legend, cells.iter().copied());
+    let signs = Signs::from_legend(&reader.table.legend, cells.iter().copied());
     let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();
     let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
     let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);

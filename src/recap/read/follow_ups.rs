@@ -124,7 +124,7 @@ fn plausible_day(
 
 /// Returns the period of a day without a year beside the visit: it is not before it.
 fn implied_after(row: &RowReader<'_, '_>, visit: Option<Date>) -> Implied {
-    visit.map_or_else(|| row.implied(), |visit| Implied::From(Month::of(visit)))
+    visit.map_or_else(|| row.implied(), |visit| Implied::From(Month::from_date(visit)))
 }
 
 fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut AssumedOnce) -> Option<Date> {

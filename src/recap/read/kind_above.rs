@@ -113,7 +113,7 @@ impl<'r> Reader<'r> {
     pub(super) fn with_kind_above(&mut self, written: String, kind: Option<&str>) -> String {
         let is_its_own = |above: &KindAbove| {
             let of_heading = kind_of_name(above.kind);
-            above.kind != MIDWIFE && kind.is_none_or(|kind| KindWords::of(kind).kind() == of_heading)
+            above.kind != MIDWIFE && kind.is_none_or(|kind| KindWords::from_text(kind).kind() == of_heading)
         };
         let above = self.kind_above().filter(|_| kind_of_name(&written).is_none()).filter(is_its_own);
         let Some(above) = above else { return written };
@@ -140,7 +140,7 @@ impl<'r> Reader<'r> {
             return;
         }
         let place = CellRef { row: row.index, column };
-        let said = KindWords::of(
+        let said = KindWords::from_text(
             text.split_once(['.', ')']).map_or(text, |(mark, rest)| if mark.len() > 3 { text } else { rest }),
         );
         self.kind_title = said.kind().filter(|_| said.is_known()).map(|kind| (kind.to_owned(), place));
@@ -150,7 +150,7 @@ impl<'r> Reader<'r> {
     pub(super) fn of_kind(&mut self, written: &str, kind: Option<KindBeside>) -> Option<&'r str> {
         let KindBeside { written: said, place } = kind?;
         let context = self.context;
-        let canonical = KindWords::of(&said).kind();
+        let canonical = KindWords::from_text(&said).kind();
         let short = |kind: &str| KINDS.iter().filter(|(_, word)| *word == kind).map(|(_, word)| *word).next();
         let of_midwives = canonical.filter(|kind| *kind == "Bidan Praktik Mandiri").map(|_| "BPM");
         let words = [Some(said.as_str()), canonical, canonical.and_then(short), of_midwives];

@@ -11,7 +11,7 @@ pub(super) struct LabelledField<'l> {
 
 impl LabelledField<'static> {
     /// A field by its own label.
-    pub(super) fn of(field: Field) -> Self {
+    pub(super) fn from_field(field: Field) -> Self {
         Self { field, label: field.label() }
     }
 }

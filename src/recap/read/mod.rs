@@ -79,7 +79,7 @@ pub fn read_table_in_pieces(
     context: &ReadingContext,
     take: &mut dyn FnMut(Rows),
 ) -> (Recap, Vec<Issue>) {
-    let Some(moved) = CellOrigins::of(table.sheet) else { return read_in_place(table, context, take) };
+    let Some(moved) = CellOrigins::from_sheet(table.sheet) else { return read_in_place(table, context, take) };
     let (mut recap, issues) = read_in_place(table, context, &mut |rows| take(moved.rows(rows)));
     recap.rows = moved.rows(recap.rows);
     (recap, issues.into_iter().map(|issue| moved.issue(issue)).collect())
@@ -202,7 +202,7 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut 
     let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
     let mut repeated = table.repeated.iter().peekable();
     let mut has_ended = false;
-    let columns = ReadColumns::of(&table.heading);
+    let columns = ReadColumns::from_heading(&table.heading);
     let known = RowKnowledge { context, columns: &columns };
     for row in &table.sheet.rows[start..] {
         if row.index > table.last_row {
@@ -321,7 +321,7 @@ impl<'r> Reader<'r> {
             dates: Dates::default(),
             often: Gathering::default(),
             month_title: None,
-            legend: if has_marks { MarkLegend::of(&table.legend) } else { MarkLegend::default() },
+            legend: if has_marks { MarkLegend::from_legend(&table.legend) } else { MarkLegend::default() },
             village_column: None,
             kind_title: None,
             kind_column: None,

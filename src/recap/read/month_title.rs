@@ -20,7 +20,7 @@ const CELLS_MAX: usize = 3;
 
 impl MonthTitle {
     /// Reads a row of a table of visits or follow-ups, where it is one.
-    pub(in crate::recap) fn of(row: &Row, heading: &Heading) -> Option<Self> {
+    pub(in crate::recap) fn from_row(row: &Row, heading: &Heading) -> Option<Self> {
         let is_of_days = matches!(heading.table, Some(Table::Visits | Table::FollowUps));
         let cells = heading.cells(row);
         if !is_of_days || cells.len() > CELLS_MAX || !heading.columns.contains_key(&ColumnMeaning::Name) {

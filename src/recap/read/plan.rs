@@ -24,11 +24,11 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let signs = Signs::of(&reader.table.legend, reader.data_cells(&columns).into_iter());
+    let signs = Signs::from_legend(&reader.table.legend, reader.data_cells(&columns).into_iter());
     let is_by_colours = reader.table.signs_read == SignsRead::Planned;
     let mut told = SignsSeen { is_by_colours, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
-    let mut letters = PlanLetters::of(reader.table);
+    let mut letters = PlanLetters::from_table(reader.table);
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
@@ -130,7 +130,7 @@ fn ticked(value: Option<&CellValue>) -> CellReading<Mark> {
 pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<(String, Month), usize> = BTreeMap::new();
-    let mut letters = PlanLetters::of(reader.table);
+    let mut letters = PlanLetters::from_table(reader.table);
     reader.each_row(&mut |row| {
         row.fill_down();
         let date = row.visit_date(false);

@@ -17,8 +17,8 @@ pub(super) struct PlanLetters {
 
 impl PlanLetters {
     /// The letters of a table's sheet.
-    pub(super) fn of(table: &FoundTable<'_>) -> Self {
-        Self { persons: PersonLegend::of(&table.legend), read: BTreeMap::new(), first: None }
+    pub(super) fn from_table(table: &FoundTable<'_>) -> Self {
+        Self { persons: PersonLegend::from_legend(&table.legend), read: BTreeMap::new(), first: None }
     }
 
     /// Returns the names behind the letters of a cell; none where it holds anything else.

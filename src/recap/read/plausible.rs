@@ -16,7 +16,7 @@ const FOLLOW_UP_MONTHS_MAX: i32 = 36;
 pub(super) fn report_day(month: Month, received: Date) -> Option<CellFault> {
     let of = format::month(month);
     let day = format::date(received);
-    let came = Month::of(received);
+    let came = Month::from_date(received);
     let why = if came <= month {
         format!(
             "laporan {of} diterima {day}, sebelum bulannya berakhir; tulis bulan yang dilaporkan di kolom Bulan Laporan, \
@@ -43,7 +43,7 @@ pub(super) fn follow_up_day(
     let shown = format::date(own);
     let why = if own < visit {
         format!("{shown} sebelum tanggal pembinaannya ({of}); betulkan salah satunya")
-    } else if Month::of(own) > Month::of(visit).plus(FOLLOW_UP_MONTHS_MAX) {
+    } else if Month::from_date(own) > Month::from_date(visit).plus(FOLLOW_UP_MONTHS_MAX) {
         format!("{shown} bertahun-tahun sesudah pembinaannya ({of}); betulkan tahunnya")
     } else {
         return day;

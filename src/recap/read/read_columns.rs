@@ -11,7 +11,7 @@ pub(super) struct ReadColumns {
 }
 
 impl ReadColumns {
-    pub(super) fn of(heading: &Heading) -> Self {
+    pub(super) fn from_heading(heading: &Heading) -> Self {
         let read = heading.read_columns();
         let mut columns = vec![false; read.iter().max().map_or(0, |last| *last as usize + 1)];
         for column in read {

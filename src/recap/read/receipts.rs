@@ -48,7 +48,7 @@ enum Bare {
 }
 
 impl Manner {
-    fn of(reader: &Reader<'_>, months: &[ReceiptColumns]) -> Self {
+    fn from_reader(reader: &Reader<'_>, months: &[ReceiptColumns]) -> Self {
         let table = reader.table;
         let says = |words: &[&str]| words.iter().any(|word| table.words.contains(word));
         let is_of_time_alone = says(&["ketepatan", "tepat waktu"])
@@ -262,7 +262,7 @@ struct TickTotals {
 }
 
 impl TickTotals {
-    fn of(rows: &[Sourced<ReportRow>]) -> Self {
+    fn from_rows(rows: &[Sourced<ReportRow>]) -> Self {
         let mut told = Self::default();
         for row in rows {
             match row.record.received {
@@ -332,7 +332,7 @@ fn has_crosses_alone(reader: &Reader<'_>, months: &[ReceiptColumns], manner: &Ma
 /// The reports on the months of a year: months stand across, each with one column or several.
 pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<Sourced<ReportRow>> {
     let year = reader.table.received.year();
-    let manner = Manner::of(reader, months);
+    let manner = Manner::from_reader(reader, months);
     if has_crosses_alone(reader, months, &manner) {
         reader.error(reader.table.heading.anchor, IssueCode::UnknownValue, ASK_CROSSED_REPORTS.to_owned());
         reader.each_row(&mut |row| row.refuse());
@@ -416,7 +416,7 @@ fn settle_months(
     let year = reader.table.received.year();
     let across = months.iter().filter_map(|columns| Month::new(year, columns.month));
     let without: Vec<&str> = across.filter(|month| !received.contains(month)).map(format::month_name).collect();
-    let told = TickTotals::of(rows).sentence();
+    let told = TickTotals::from_rows(rows).sentence();
     let about_months = (!without.is_empty() && told.is_some())
         .then(|| format!("; bulan yang belum bertanda (laporan {}) dianggap belum direkap", without.join(", ")));
     if let Some(told) = told {
@@ -434,7 +434,7 @@ pub(super) struct Down {
 
 impl Down {
     /// Of the table that is read.
-    pub(super) fn of(reader: &Reader<'_>) -> Self {
+    pub(super) fn from_reader(reader: &Reader<'_>) -> Self {
         let place = |column: ColumnMeaning| reader.places.get(column as usize).copied().flatten();
         let columns = ReceiptColumns {
             month: 0,
@@ -443,7 +443,7 @@ impl Down {
             in_time: place(ColumnMeaning::InTime),
             late: place(ColumnMeaning::Late),
         };
-        let mut manner = Manner::of(reader, &[columns]);
+        let mut manner = Manner::from_reader(reader, &[columns]);
         manner.is_by_days |= columns.day.is_some();
         Self { manner, columns }
     }
@@ -496,7 +496,7 @@ impl Down {
 
     /// Tells what its ticks came to.
     pub(super) fn tell(&self, reader: &mut Reader<'_>, rows: &[Sourced<ReportRow>]) {
-        if let Some(told) = TickTotals::of(rows).sentence().filter(|_| self.is_by_ticks()) {
+        if let Some(told) = TickTotals::from_rows(rows).sentence().filter(|_| self.is_by_ticks()) {
             reader.reading(reader.table.heading.anchor, told);
         }
     }

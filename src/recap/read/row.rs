@@ -233,7 +233,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// The register's name of the facility for which a village stands.
     fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
         let table = self.reader.table;
-        let of_title = || table.titles.iter().flatten().find_map(|(title, _)| KindWords::of(title).kind());
+        let of_title = || table.titles.iter().flatten().find_map(|(title, _)| KindWords::from_text(title).kind());
         let said = table.said_text(WordSort::Villages);
         let kind = said.or_else(|| of_title().filter(|_| table.table == Table::Visits));
         let found = match kind {
@@ -280,7 +280,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
             self.note(Field::Name, place);
             return Some(name.to_owned());
         }
-        let columns = ReadColumns::of(&self.reader.table.heading);
+        let columns = ReadColumns::from_heading(&self.reader.table.heading);
         if village_row(self.reader.table, context, &columns, self.row) == Some(VillageRow::Unclear) {
             let why = format!(
                 "desa \"{written}\" diikuti baris faskesnya, tetapi angkanya bukan jumlah baris-baris itu, jadi tidak jelas milik siapa; betulkan angkanya, atau tulis nama faskesnya sebagai ganti nama desa"
@@ -368,14 +368,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn date(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), None);
-        self.needed(place, LabelledField::of(field), need, |_| reading)
+        self.needed(place, LabelledField::from_field(field), need, |_| reading)
     }
 
     /// A date of a field's column, of which the table's banner may say year and month.
     pub(super) fn date_within(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), Some(self.implied()));
-        self.needed(place, LabelledField::of(field), need, |_| reading)
+        self.needed(place, LabelledField::from_field(field), need, |_| reading)
     }
 
     /// When a visit was, by its column of dates, else by that of months: a cell that names a month and no day is of that
@@ -386,7 +386,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let value = self.value(ColumnMeaning::Date);
         let month = match value {
             Some(CellValue::Text(text)) => cells::month::alone(text, implied),
-            Some(CellValue::Date(day)) if are_first_days => Some(Month::of(*day)),
+            Some(CellValue::Date(day)) if are_first_days => Some(Month::from_date(*day)),
             _ => None,
         };
         if let (Some(place), Some(month)) = (dated, month) {
@@ -418,7 +418,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         }
         match cells::date::read(value, from_1904) {
             // Excel keeps a month as its first day.
-            Ok(Some(date)) if date.day() == 1 => Ok(Some(VisitDate::Month(Month::of(date)))),
+            Ok(Some(date)) if date.day() == 1 => Ok(Some(VisitDate::Month(Month::from_date(date)))),
             Ok(Some(date)) => Ok(Some(VisitDate::Day(date))),
             Err(fault) if table.is_year_undecided => Err(fault),
             _ => Ok(cells::month::read(value, year, from_1904)?.map(VisitDate::Month)),
@@ -473,7 +473,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// Text that may be needed; a dash is blank.
     pub(super) fn checked_text(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<String> {
         let place = self.place(column)?;
-        self.needed(place, LabelledField::of(field), need, |row| {
+        self.needed(place, LabelledField::from_field(field), need, |row| {
             Ok(cells::text(row.value(column))?.filter(|text| !cells::is_dash(text)))
         })
     }

@@ -53,10 +53,10 @@ pub(super) fn classify<'c>(table: &FoundTable<'_>, known: RowKnowledge<'c, '_>, 
     if table.table == Table::Visits && is_row_of_maxima(row, heading) {
         return RowKind::Nothing;
     }
-    if MonthTitle::of(row, heading).is_some() {
+    if MonthTitle::from_row(row, heading).is_some() {
         return RowKind::Nothing;
     }
-    let facts = RowFacts::of(table, known, row);
+    let facts = RowFacts::from_table(table, known, row);
     if facts.name.is_none() && facts.filled == 0 {
         return RowKind::Nothing;
     }
@@ -129,7 +129,7 @@ struct RowFacts<'c> {
 }
 
 impl<'c> RowFacts<'c> {
-    fn of(table: &FoundTable<'_>, RowKnowledge { context, columns }: RowKnowledge<'c, '_>, row: &Row) -> Self {
+    fn from_table(table: &FoundTable<'_>, RowKnowledge { context, columns }: RowKnowledge<'c, '_>, row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = columns.number;
         let key_column = columns.key;

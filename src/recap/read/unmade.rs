@@ -32,7 +32,7 @@ const NOTED: [ColumnMeaning; 9] = [
 
 impl Unmade {
     /// None yet, of a table.
-    pub(super) fn of(reader: &Reader<'_>) -> Self {
+    pub(super) fn from_reader(reader: &Reader<'_>) -> Self {
         let heading = &reader.table.heading;
         let day = heading.columns.get(&ColumnMeaning::Date).copied();
         let mut texts = day.map(|day| heading.texts(reader.table.sheet, day)).unwrap_or_default();

@@ -27,13 +27,13 @@ use crate::workbook::CellValue;
 pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
     let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();
-    let mut months = Dayless::of(reader);
+    let mut months = Dayless::from_reader(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     tell_split(reader);
     ask_about_results(reader);
-    let scale = PointsScale::of(reader);
+    let scale = PointsScale::from_reader(reader);
     let remarks = remarks(reader);
-    let mut unmade = Unmade::of(reader);
+    let mut unmade = Unmade::from_reader(reader);
     reader.each_row(&mut |row| {
         if unmade.count(row) {
             return;
@@ -122,11 +122,11 @@ struct OfColumn {
 const FIRST_DAYS_MIN: usize = 3;
 
 impl Dayless {
-    fn of(reader: &Reader<'_>) -> Self {
+    fn from_reader(reader: &Reader<'_>) -> Self {
         let column = reader.table.heading.columns.get(&ColumnMeaning::Date);
         let cells = column.map(|column| reader.data_cells(&[*column])).unwrap_or_default();
         let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
-        let months: BTreeSet<Month> = days().map(Month::of).collect();
+        let months: BTreeSet<Month> = days().map(Month::from_date).collect();
         let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
         // In the recap of one month they may stand turned round: 5/1 for the fifth of January.
         let are_first_days = !matches!(reader.table.received, Received::Month(_))
@@ -251,7 +251,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         let found = points::read(value, dot).map_err(|fault| in_words(value, fault))?;
         Ok(found.map(|found| Number { value: found.value, is_doubtful: found.is_doubtful }))
     };
-    let value = row.number_by(place, LabelledField::of(Field::Points), as_number);
+    let value = row.number_by(place, LabelledField::from_field(Field::Points), as_number);
     let before = row.faults();
     let maximum = row.number(ColumnMeaning::Maximum, Field::Maximum);
     let is_wrong = row.faults() > before;
@@ -363,7 +363,7 @@ enum PointsScale {
 
 impl PointsScale {
     /// Decides by the heading and by all rows of the column, and tells what it assumes.
-    fn of(reader: &mut Reader<'_>) -> Self {
+    fn from_reader(reader: &mut Reader<'_>) -> Self {
         let table = reader.table;
         let Some(column) = table.heading.columns.get(&ColumnMeaning::Points).copied() else { return Self::Cells };
         if let Some((place, shown)) = words_of(reader, column) {

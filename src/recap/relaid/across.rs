@@ -94,7 +94,7 @@ fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
             let width = at.checked_sub(1).and_then(|before| columns.get(before)).map_or(1, |before| column - before);
             column + width - 1
         });
-        (NewCell::of(sheet, place), *column, last)
+        (NewCell::from_sheet(sheet, place), *column, last)
     });
     Some(NameRow { row: row.index, all: all.collect(), are_villages })
 }

@@ -56,7 +56,7 @@ fn names_beside(row: &Row, below: &[Row]) -> Option<NameColumn> {
         return None;
     }
     let kind_of = |text: &str| {
-        let said = KindWords::of(text);
+        let said = KindWords::from_text(text);
         // Who the midwife or the doctor is, is no facility.
         let is_person = ["bidan", "dokter", "perawat", "kader"].iter().any(|word| key(text).contains(word));
         said.kind().filter(|_| said.unknown == 0 && !is_person).map(ToOwned::to_owned)

@@ -18,7 +18,7 @@ use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet, Visibility, Workboo
 pub(super) fn serve(workbook: &mut Workbook) {
     let may_be =
         |sheet: &&Sheet| sheet.visibility == Visibility::Visible && !sheet.is_notes() && sheet.relaid.is_none();
-    let found: Vec<Denominators> = workbook.sheets.iter().filter(may_be).filter_map(Denominators::of).collect();
+    let found: Vec<Denominators> = workbook.sheets.iter().filter(may_be).filter_map(Denominators::from_sheet).collect();
     let [denominators] = &found[..] else { return };
     let served: Vec<(String, Relaid)> = workbook
         .sheets
@@ -65,7 +65,7 @@ fn name_of(row: &Row, heads: &FigureHeads) -> Option<String> {
 }
 
 impl Denominators {
-    fn of(sheet: &Sheet) -> Option<Self> {
+    fn from_sheet(sheet: &Sheet) -> Option<Self> {
         let heads = FigureHeads::find(sheet)?;
         let banner = banner_of(sheet, &heads);
         let is_said = banner.words.contains("sasaran") || plain_words(&sheet.name).contains("sasaran");
@@ -115,7 +115,7 @@ impl Denominators {
         let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..heads.at]);
         let heading = sheet.rows[heads.at].index;
-        let own = |row: u32| (0..=heads.name).map(move |column| NewCell::of(sheet, CellRef { row, column }));
+        let own = |row: u32| (0..=heads.name).map(move |column| NewCell::from_sheet(sheet, CellRef { row, column }));
         let at_name = |row: u32| CellRef { row, column: heads.name };
         let words = self.headings.iter().map(|text| NewCell::text(text, at_name(heading)));
         let figures = heads.columns.iter().map(|column| NewCell::text(column.text.trim(), column.place));
@@ -136,7 +136,7 @@ impl Denominators {
             let counts = heads
                 .columns
                 .iter()
-                .map(|column| NewCell::of(sheet, CellRef { row: row.index, column: column.column }));
+                .map(|column| NewCell::from_sheet(sheet, CellRef { row: row.index, column: column.column }));
             page.line(own(row.index).chain(denominators).chain(counts).collect());
         }
         let message = format!("sasaran diambil dari lembar \"{}\" menurut nama pada setiap barisnya", self.sheet);

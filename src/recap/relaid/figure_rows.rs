@@ -48,8 +48,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         let is_known_somehow = marked.means.values().any(Option::is_some) || banner.indicator.is_some();
         return if is_known_somehow { asked(ASK_FIGURE_ROWS) } else { None };
     }
-    let laid = OneRowEach::of(sheet, &heads, &marked)?;
-    let has_column = laid.columns.own.iter().any(|column| heads.of(*column).is_some_and(is_denominator));
+    let laid = OneRowEach::from_sheet(sheet, &heads, &marked)?;
+    let has_column = laid.columns.own.iter().any(|column| heads.column_at(*column).is_some_and(is_denominator));
     if !has(Leaf::Denominator) && !has_column {
         return asked(ASK_TARGET_ROWS);
     }
@@ -63,7 +63,7 @@ fn is_denominator(column: &FigureTableColumn) -> bool {
 
 /// Letters and what a legend says that they mean: `T = Target, R = Realisasi`.
 fn legend(sheet: &Sheet) -> BTreeMap<String, String> {
-    let legend = Legend::of(sheet);
+    let legend = Legend::from_sheet(sheet);
     let named = legend.signs().iter().filter(|one| one.is_alone).map(|one| (key(&one.sign), key(&one.said)));
     named.filter(|(letter, meaning)| !letter.is_empty() && !meaning.is_empty()).collect()
 }
@@ -111,7 +111,7 @@ impl MarkerColumn {
         rows: &[Row],
         legend: &BTreeMap<String, String>,
     ) -> Option<Self> {
-        let heading = heads.of(column).map(|heading| key(&heading.text)).unwrap_or_default();
+        let heading = heads.column_at(column).map(|heading| key(&heading.text)).unwrap_or_default();
         let is_other =
             INDICATOR.has(&heading) || NAME.has(&heading) || MONTH.has(&heading) || is_village_heading(&heading);
         if is_other {
@@ -164,7 +164,7 @@ struct OneRowEach<'s> {
 }
 
 impl<'s> OneRowEach<'s> {
-    fn of(sheet: &'s Sheet, heads: &'s FigureHeads, marked: &'s MarkerColumn) -> Option<Self> {
+    fn from_sheet(sheet: &'s Sheet, heads: &'s FigureHeads, marked: &'s MarkerColumn) -> Option<Self> {
         let are_pairs = marked.means.values().any(|leaf| *leaf == Some(Leaf::Denominator));
         let right: Vec<&FigureTableColumn> =
             heads.columns.iter().filter(|column| column.column > marked.column).collect();
@@ -181,7 +181,7 @@ impl<'s> OneRowEach<'s> {
         let stays = |column: &u32| {
             *column <= heads.name
                 || *column != marked.column
-                    && heads.of(*column).is_some_and(|known| !(are_pairs && is_denominator(known)))
+                    && heads.column_at(*column).is_some_and(|known| !(are_pairs && is_denominator(known)))
         };
         let own = (0..first).filter(stays).collect();
         Some(Self { sheet, heads, marked, columns: FigureColumns { own, figures }, are_pairs })
@@ -238,7 +238,7 @@ impl<'s> OneRowEach<'s> {
     fn flush(&self, page: &mut NewSheet<'_>, of_facility: Option<&OfFacility<'_>>) {
         let Some(OfFacility { first, denominator, numerator }) = of_facility.copied() else { return };
         let piece = |row: Option<&Row>, column: u32| match row {
-            Some(row) => NewCell::of(self.sheet, CellRef { row: row.index, column }),
+            Some(row) => NewCell::from_sheet(self.sheet, CellRef { row: row.index, column }),
             None => NewCell { value: None, from: CellRef { row: first.index, column } },
         };
         let mut line = self.columns.own_of(self.sheet, first);

@@ -80,7 +80,7 @@ impl FigureHeads {
     }
 
     /// The heading of a column.
-    pub(super) fn of(&self, column: u32) -> Option<&FigureTableColumn> {
+    pub(super) fn column_at(&self, column: u32) -> Option<&FigureTableColumn> {
         self.columns.iter().find(|known| known.column == column)
     }
 }
@@ -113,9 +113,9 @@ impl FigureColumns {
     /// Writes the headings, each figure over Sasaran and Capaian where they come as pairs.
     pub(super) fn write_heading(&self, page: &mut NewSheet<'_>, sheet: &Sheet, heads: &FigureHeads, are_pairs: bool) {
         let heading = sheet.rows[heads.at].index;
-        let of_own = |column: &u32| match heads.of(*column) {
+        let of_own = |column: &u32| match heads.column_at(*column) {
             Some(known) => NewCell::text(&known.text, known.place),
-            None => NewCell::of(sheet, CellRef { row: heading, column: *column }),
+            None => NewCell::from_sheet(sheet, CellRef { row: heading, column: *column }),
         };
         let mut line: Vec<NewCell> = self.own.iter().map(of_own).collect();
         let blanks: Vec<NewCell> = line.iter().map(|piece| NewCell { value: None, from: piece.from }).collect();
@@ -135,6 +135,6 @@ impl FigureColumns {
 
     /// The cells of a row that stay as they are.
     pub(super) fn own_of(&self, sheet: &Sheet, row: &Row) -> Vec<NewCell> {
-        self.own.iter().map(|column| NewCell::of(sheet, CellRef { row: row.index, column: *column })).collect()
+        self.own.iter().map(|column| NewCell::from_sheet(sheet, CellRef { row: row.index, column: *column })).collect()
     }
 }

@@ -235,7 +235,7 @@ impl GroupHeading {
         let heading = sheet.rows[self.at].index;
         let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..self.at]);
-        let own = outside.iter().map(|column| NewCell::of(sheet, CellRef { row: heading, column: *column }));
+        let own = outside.iter().map(|column| NewCell::from_sheet(sheet, CellRef { row: heading, column: *column }));
         let place = self.place(sheet, first.first()?.0);
         let has_months = groups.iter().all(|group| self.month_over(group).is_some());
         let month = has_months.then(|| NewCell::text("Bulan", place));
@@ -246,7 +246,7 @@ impl GroupHeading {
                 if group.iter().all(|(column, _)| is_blank(row.get(*column))) {
                     continue;
                 }
-                let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
+                let seen = |column: u32| NewCell::from_sheet(sheet, CellRef { row: row.index, column });
                 let own = outside.iter().map(|column| seen(*column));
                 let of_visit = headings.iter().map(|text| {
                     let column = group.iter().find(|(_, bottom)| key(bottom) == key(text));
@@ -309,12 +309,13 @@ impl GroupHeading {
         page.copy(&sheet.rows[..self.at]);
         let first = months.first()?.1;
         let place = self.place(sheet, first);
-        let own = (0..=self.name).map(|column| NewCell::of(sheet, CellRef { row: heading, column }));
-        let names = months.iter().map(|(_, column, _)| NewCell::of(sheet, CellRef { row: heading, column: *column }));
+        let own = (0..=self.name).map(|column| NewCell::from_sheet(sheet, CellRef { row: heading, column }));
+        let names =
+            months.iter().map(|(_, column, _)| NewCell::from_sheet(sheet, CellRef { row: heading, column: *column }));
         page.line(own.chain([NewCell::text("Uraian", place)]).chain(names).collect());
         let (rows, tail) = self.rows(sheet);
         for row in rows {
-            let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
+            let seen = |column: u32| NewCell::from_sheet(sheet, CellRef { row: row.index, column });
             let is_row = !is_blank(row.get(self.name));
             if !is_row {
                 page.copy(std::slice::from_ref(row));

@@ -38,7 +38,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 /// The kind that a text is nothing but.
 fn kind_of(text: &str) -> Option<&'static str> {
-    let said = KindWords::of(text);
+    let said = KindWords::from_text(text);
     said.kind().filter(|_| said.unknown == 0)
 }
 

@@ -55,11 +55,11 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..heads.at]);
     let first = CellRef { row: heading, column: columns.first()?.1 };
-    let own = (0..=heads.name).map(|column| NewCell::of(sheet, CellRef { row: heading, column }));
+    let own = (0..=heads.name).map(|column| NewCell::from_sheet(sheet, CellRef { row: heading, column }));
     page.line(own.chain(["Bulan"].iter().chain(&names).map(|text| NewCell::text(text, first))).collect());
     let (rows, tail) = up_to_signatures(&sheet.rows[heads.data..]);
     for row in rows.iter().filter(|row| !is_blank(row.get(heads.name))) {
-        let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
+        let seen = |column: u32| NewCell::from_sheet(sheet, CellRef { row: row.index, column });
         for group in &months {
             let Some((_, column, _)) = group.first() else { continue };
             if group.iter().all(|(_, column, _)| is_blank(row.get(*column))) {

@@ -39,7 +39,7 @@ fn renamed(sheet: &Sheet) -> Option<Relaid> {
             let place = CellRef { row: row.index, column: cell.column };
             let own = NewCell { value: Some(cell.value.clone()), from: place };
             let text = cell.value.text().unwrap_or_default();
-            let kind = KindWords::of(text).kind().map(|kind| format!("Nama {kind}"));
+            let kind = KindWords::from_text(text).kind().map(|kind| format!("Nama {kind}"));
             let kind = kind.filter(|name| NAME.has(&key(name)));
             let named = NewCell::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place);
             (cell.column, if cell.column == column { named } else { own })
@@ -65,7 +65,7 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
         return None;
     }
     let may_be = |text: &str| {
-        let said = KindWords::of(text);
+        let said = KindWords::from_text(text);
         HEADINGS.contains(&key(text).as_str()) || said.kind().is_some() && said.unknown == 0 && anchor(text).is_none()
     };
     let holds_names = |column: u32| {
@@ -106,12 +106,13 @@ fn sectioned(sheet: &Sheet) -> Option<Relaid> {
             (false, _) => {
                 if let Some(cell) = texts().next() {
                     names += 1;
-                    carried = Some(NewCell::of(sheet, place(row, cell.column)));
+                    carried = Some(NewCell::from_sheet(sheet, place(row, cell.column)));
                 }
             }
             (true, Some(name)) if !is_blank(row.get(indicator)) => {
-                let cells =
-                    std::iter::once(indicator).chain(figures).map(|column| NewCell::of(sheet, place(row, column)));
+                let cells = std::iter::once(indicator)
+                    .chain(figures)
+                    .map(|column| NewCell::from_sheet(sheet, place(row, column)));
                 rows.push(std::iter::once(name.clone()).chain(cells).collect());
             }
             (true, _) => {}

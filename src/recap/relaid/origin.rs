@@ -11,7 +11,7 @@ pub(in crate::recap) struct CellOrigins<'s>(&'s Sheet);
 
 impl<'s> CellOrigins<'s> {
     /// The way back; none of a sheet whose cells stand where they stand.
-    pub(in crate::recap) fn of(sheet: &'s Sheet) -> Option<Self> {
+    pub(in crate::recap) fn from_sheet(sheet: &'s Sheet) -> Option<Self> {
         (!sheet.origins.is_empty()).then_some(Self(sheet))
     }
 
@@ -88,9 +88,9 @@ mod tests {
     fn sentences_speak_of_the_cells_of_the_file() {
         let cell = |row, column| CellRef { row, column };
         let mut sheet = Sheet::new("MEI".to_owned(), Visibility::Visible, Vec::new(), Vec::new());
-        assert!(CellOrigins::of(&sheet).is_none());
+        assert!(CellOrigins::from_sheet(&sheet).is_none());
         sheet.origins = BTreeMap::from([(cell(3, 1), cell(7, 2)), (cell(4, 1), cell(7, 3))]);
-        let moved = CellOrigins::of(&sheet).unwrap();
+        let moved = CellOrigins::from_sheet(&sheet).unwrap();
         assert_eq!(moved.message("B4 di kolom B, \"B4\" (K6)"), "C8 di kolom baris 8, \"B4\" (K6)");
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct NewCell {
 
 impl NewCell {
     /// The value that a reader sees in a cell.
-    pub(super) fn of(sheet: &Sheet, place: CellRef) -> Self {
+    pub(super) fn from_sheet(sheet: &Sheet, place: CellRef) -> Self {
         let seen = sheet.seen(place);
         Self { value: seen.map(|(_, value)| value.clone()), from: seen.map_or(place, |(from, _)| from) }
     }

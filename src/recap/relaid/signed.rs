@@ -160,7 +160,7 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     let name_heading = CellRef { row: heading.index, column: name };
     page.line(vec![NewCell::text("Nama Jaringan/Jejaring", name_heading), NewCell::text("Hadir", place)]);
     for row in rows.iter().filter(|row| row.get(remark).is_some()) {
-        page.line([name, remark].map(|column| NewCell::of(sheet, CellRef { row: row.index, column })).to_vec());
+        page.line([name, remark].map(|column| NewCell::from_sheet(sheet, CellRef { row: row.index, column })).to_vec());
     }
     let message = "kolom keterangan dibaca sebagai kehadiran lokmin; baris tanpa keterangan tidak dibaca".to_owned();
     Some(table(page, Remark { place, message }))

@@ -107,13 +107,13 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     for of in &all {
         page.line(vec![NewCell::text(&format!("INDIKATOR : {}", of.name), of.place)]);
         let named = match heads.name {
-            Some(column) => NewCell::of(sheet, from(column)),
+            Some(column) => NewCell::from_sheet(sheet, from(column)),
             None => NewCell::text("Nama Jaringan/Jejaring", from(heads.indicator)),
         };
-        let months = heads.months.iter().map(|column| NewCell::of(sheet, from(*column)));
+        let months = heads.months.iter().map(|column| NewCell::from_sheet(sheet, from(*column)));
         page.line([named, NewCell::text("Sasaran", from(heads.denominator))].into_iter().chain(months).collect());
         for row in &of.rows {
-            let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
+            let seen = |column: u32| NewCell::from_sheet(sheet, CellRef { row: row.index, column });
             let whose = match (heads.name, &owner) {
                 (Some(column), _) => seen(column),
                 (None, Some((name, place))) => NewCell::text(name, *place),

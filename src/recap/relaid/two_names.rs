@@ -49,7 +49,7 @@ struct TwoNames<'s> {
 
 /// The sheet with one column of names.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let heads = (0..sheet.rows.len()).find_map(|at| TwoNames::of(sheet, at))?;
+    let heads = (0..sheet.rows.len()).find_map(|at| TwoNames::from_sheet(sheet, at))?;
     let data = heads.data();
     if !heads.hold_names(data) {
         return None;
@@ -79,7 +79,7 @@ fn name_in(row: &Row, column: u32) -> Option<&str> {
 }
 
 impl<'s> TwoNames<'s> {
-    fn of(sheet: &'s Sheet, at: usize) -> Option<Self> {
+    fn from_sheet(sheet: &'s Sheet, at: usize) -> Option<Self> {
         let row = &sheet.rows[at];
         let keys: Vec<(u32, String)> =
             row.cells.iter().filter_map(|cell| Some((cell.column, key(cell.value.text()?)))).collect();

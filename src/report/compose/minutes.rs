@@ -27,7 +27,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let facts = context.evaluator.facts();
-    let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
+    let meeting = Meeting::from_facts(facts, MeetingSought { puskesmas, period, as_of });
     let blank = |label: &str| (label.to_owned(), String::new());
     let mut minutes = vec![Block::Facts(vec![
         ("Rapat".to_owned(), name(context, &meeting)),

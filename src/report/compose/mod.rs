@@ -26,7 +26,7 @@ const UPRIGHT_ROWS_MAX: usize = 40;
 
 /// A column with the label that the description of a table gives a field, and its share of the width.
 fn described(table: Table, field: Field, share: f64) -> PaperColumn {
-    let known = TableForm::of(table).fields.iter().find(|known| known.field == field);
+    let known = TableForm::from_table(table).fields.iter().find(|known| known.field == field);
     PaperColumn::text(known.map_or_else(|| field.label(), |known| known.label), share)
 }
 

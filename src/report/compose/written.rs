@@ -137,7 +137,7 @@ pub(super) fn decision_cells(row: &Decision, follow_up: Option<&str>) -> Vec<Pap
 pub(super) fn district_visits<'a>(context: &'a PageContext<'_>) -> Vec<&'a DistrictVisit> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
-    let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::of(row.date));
+    let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::from_date(row.date));
     of_puskesmas(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
 }
 
@@ -146,7 +146,7 @@ pub(super) fn district_follow_ups<'a>(context: &'a PageContext<'_>) -> Vec<&'a D
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictFollowUp| {
-        row.coached.is_none_or(|coached| coached <= as_of && period.contains(Month::of(coached)))
+        row.coached.is_none_or(|coached| coached <= as_of && period.contains(Month::from_date(coached)))
     };
     of_puskesmas(context, &context.evaluator.facts().written.district_follow_ups).filter(is_within).collect()
 }

@@ -60,7 +60,7 @@ struct PlacedPicture<'p> {
 
 impl DocxBody {
     /// The text of a paper.
-    pub(super) fn of(document: &Document, drawings: &Drawings) -> Result<Self, ReportError> {
+    pub(super) fn from_document(document: &Document, drawings: &Drawings) -> Result<Self, ReportError> {
         let pictures = drawings.pictures_by_part()?;
         let parts = document.parts.iter().zip(&pictures).filter(|(part, _)| part.reach == Reach::Everywhere);
         let parts: Vec<(&Part, &Vec<Vec<Picture<'_>>>)> = parts.collect();

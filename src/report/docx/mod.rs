@@ -15,7 +15,7 @@ use body::{DocxBody, Media, WIDTH_LYING, WIDTH_UPRIGHT};
 
 /// Packs the document as DOCX; the same paper gives the same bytes.
 pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
-    let body = DocxBody::of(document, drawings)?;
+    let body = DocxBody::from_document(document, drawings)?;
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".to_owned(), fixed::CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels".to_owned(), fixed::RELATIONS.as_bytes().to_vec()),

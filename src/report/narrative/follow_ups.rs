@@ -140,7 +140,7 @@ fn meeting_topics(context: &PageContext<'_>) -> Vec<Sentence> {
     let puskesmas = context.subject.puskesmas;
     let period = context.subject.period;
     let as_of = context.subject.as_of;
-    let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
+    let meeting = Meeting::from_facts(facts, MeetingSought { puskesmas, period, as_of });
     let mut topics: Vec<&str> = Vec::new();
     for decision in meeting.decisions(facts, puskesmas) {
         if let Some(topic) = decision.problem.as_deref().filter(|topic| !topics.contains(topic)) {

@@ -149,7 +149,7 @@ fn chart_data(drawing: &Drawing, lying: bool, charts: &mut Charts) -> Value {
 
 fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
     let (rows, note) = paper_rows(table);
-    let face = Face::of(table, lying);
+    let face = Face::from_table(table, lying);
     let columns: Vec<Value> = table
         .columns
         .iter()

@@ -178,7 +178,7 @@ mod tests {
         ) {
             let rows = rows.into_iter().map(|(suggestion, name, reached, other)| vec![suggestion, name, reached, other]);
             let document = document(rows.collect(), share);
-            let (told, _) = data::data(&document, &Drawings::of(&document, 1).unwrap());
+            let (told, _) = data::data(&document, &Drawings::from_document(&document, 1).unwrap());
             let mut found: Value = serde_json::from_str(&told).unwrap();
             let known = forget_heights(&mut found);
             prop_assert!(known > 5, "{known} of 60 rows are known");

@@ -28,7 +28,7 @@ pub(super) struct Face {
 }
 
 impl Face {
-    pub(super) fn of(table: &PaperTable, lying: bool) -> Self {
+    pub(super) fn from_table(table: &PaperTable, lying: bool) -> Self {
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
         let size = if all > 150.0 {
             7.2
@@ -120,7 +120,7 @@ mod tests {
 
     fn face(share: f64) -> Face {
         let columns = vec![PaperColumn::text("Nama", share), PaperColumn::number("Capaian", 100.0 - share)];
-        Face::of(
+        Face::from_table(
             &PaperTable {
                 title: String::new(),
                 note: String::new(),

@@ -51,7 +51,7 @@ enum Look {
 
 impl SlideChart {
     /// The chart of an indicator's slide on this day.
-    pub(super) fn of(bars: &SlideBars, title: &str, day: Date) -> Result<Self, ReportError> {
+    pub(super) fn from_bars(bars: &SlideBars, title: &str, day: Date) -> Result<Self, ReportError> {
         let points = points(bars);
         let told: Vec<String> =
             bars.bars.iter().chain([&bars.total]).map(|bar| format!("{} {}", bar.name, bar.words)).collect();

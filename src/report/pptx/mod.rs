@@ -46,7 +46,7 @@ pub fn slides(material: &SlidesMaterial<'_>) -> Result<Vec<u8>, ReportError> {
         let number = place + 1;
         let is_first = place == 0;
         let chart = match &shown.body {
-            SlideBody::Bars(bars) => Some(SlideChart::of(bars, &shown.title, material.stamp.as_of)?),
+            SlideBody::Bars(bars) => Some(SlideChart::from_bars(bars, &shown.title, material.stamp.as_of)?),
             _ => None,
         };
         let around = Surroundings {

@@ -71,7 +71,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 
 fn live(site: &Site) -> Result<String, PageError> {
     let bulk = site.bulk().clone();
-    Ok(bulk.map_or_else(LiveBulk::nothing, |bulk| LiveBulk::of(&bulk)).render()?)
+    Ok(bulk.map_or_else(LiveBulk::nothing, |bulk| LiveBulk::from_bulk(&bulk)).render()?)
 }
 
 impl LiveBulk {
@@ -81,7 +81,7 @@ impl LiveBulk {
         Self { what, progress: None, done: None, failed: Vec::new(), more_failed: 0, problem }
     }
 
-    fn of(bulk: &Bulk) -> Self {
+    fn from_bulk(bulk: &Bulk) -> Self {
         let what = match &bulk.order {
             BulkOrder::Papers(request) => format!(
                 "{} per {}, {} Puskesmas, {} laporan dalam PDF, DOCX, dan XLSX",

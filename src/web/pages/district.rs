@@ -120,7 +120,7 @@ fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember]
         symbol: status_symbol(row.standing.status),
         status: row.standing.status.label(),
         basis: row.standing.basis_words(),
-        change: ChangeView::of(row.change),
+        change: ChangeView::from_change(row.change),
         facilities: format!("{} dari {}", row.facilities.1, row.facilities.0),
         weakest: row.weakest.map(|(name, value)| format!("{name}: {} %", format::percent(value))).unwrap_or_default(),
         follow_ups: row

@@ -43,8 +43,8 @@ static PICTURES: LazyLock<Vec<(&'static str, StoredAnswer)>> = LazyLock::new(|| 
     ]
 });
 
-static RENDERED: LazyLock<Rendered> = LazyLock::new(|| Rendered::of(GUIDE));
-static DEFINITIONS: LazyLock<Rendered> = LazyLock::new(|| Rendered::of(&reference::reference()));
+static RENDERED: LazyLock<Rendered> = LazyLock::new(|| Rendered::from_markdown(GUIDE));
+static DEFINITIONS: LazyLock<Rendered> = LazyLock::new(|| Rendered::from_markdown(&reference::reference()));
 
 /// A chapter in the list of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ struct Rendered {
 impl Rendered {
     /// Renders a guide in Markdown: its title is left to the page, every other heading can be linked to, pictures come
     /// from [`picture`], and HTML in it stays text.
-    fn of(markdown: &str) -> Self {
+    fn from_markdown(markdown: &str) -> Self {
         let mut events: Vec<Event<'_>> = Vec::new();
         let mut chapters = Vec::new();
         let mut heading: Option<usize> = None;
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn headings_can_be_linked_to_and_html_stays_text() {
-        let made = Rendered::of("# Judul\n\n## Impor & *pertama*\n\n<b>a</b>\n\n### Lagi\n\n![Gambar](pws.png)\n");
+        let made =
+            Rendered::from_markdown("# Judul\n\n## Impor & *pertama*\n\n<b>a</b>\n\n### Lagi\n\n![Gambar](pws.png)\n");
         assert_eq!(made.chapters, [Chapter { id: "impor-pertama".to_owned(), title: "Impor & pertama".to_owned() }]);
         assert!(!made.body.contains("Judul") && !made.body.contains("<b>"), "{}", made.body);
         assert!(made.body.contains("<h3 id=\"lagi\">") && made.body.contains("&lt;b&gt;"), "{}", made.body);
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn headings_of_the_same_words_have_addresses_of_their_own() {
-        let made = Rendered::of("## a\n\n### b\n\n## c\n\n### b\n");
+        let made = Rendered::from_markdown("## a\n\n### b\n\n## c\n\n### b\n");
         assert!(made.body.contains("<h3 id=\"b\">") && made.body.contains("<h3 id=\"b-2\">"), "{}", made.body);
     }
 

@@ -80,7 +80,7 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
         cron: when(&job),
         rules: rules(&job),
         next,
-        history: history.iter().map(|run| RunView::of(&job, run)).collect(),
+        history: history.iter().map(|run| RunView::from_job(&job, run)).collect(),
         evaluations,
     })
 }

@@ -93,7 +93,7 @@ fn live(site: &Site) -> Result<LiveJobs, PageError> {
 fn view(standing: &DueState) -> JobView {
     let job = &standing.job;
     let zone = job.schedule.zone();
-    let row = |run| RunView::of(job, run);
+    let row = |run| RunView::from_job(job, run);
     let running = standing.open.iter().find(|run| run.state == RunState::Running).map(row);
     let waiting = standing.open.iter().filter(|run| run.state == RunState::Due).count();
     let last = standing.last.as_ref().map(row);

@@ -178,7 +178,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
     let definition = definition_for(site, period)?;
     let context = chosen.context(site)?;
     let usual = || MeetingHeld::usual_day(period.last_day(), site.app().clock().today());
-    let day = DAY.of(query)?.unwrap_or_else(usual);
+    let day = DAY.chosen_in(query)?.unwrap_or_else(usual);
     let meeting = meeting::meeting(&definition, &context, day);
     let links = Links::new(&chosen);
     let slides = (1..).zip(&meeting.slides).map(|(number, slide)| view(number, slide)).collect();
@@ -198,7 +198,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
         day: DayView {
             iso: day.to_string(),
             words: format::date(day),
-            month: Month::of(day).to_string(),
+            month: Month::from_date(day).to_string(),
             sort: MeetingHeld::sort_for(period.kind()).label(),
         },
         puskesmas: chosen.puskesmas,
@@ -225,7 +225,7 @@ pub fn example(day: Date, slides: &[Slide], invitees: &[Invitee]) -> PageResult 
         day: DayView {
             iso: day.to_string(),
             words: format::date(day),
-            month: Month::of(day).to_string(),
+            month: Month::from_date(day).to_string(),
             sort: MeetingHeld::sort_for(PeriodKind::Month).label(),
         },
         puskesmas: "Puskesmas Contoh".to_owned(),
@@ -240,7 +240,7 @@ fn papers(chosen: &ResolvedRequest, day: Date) -> Vec<(String, String)> {
     let query = chosen
         .query
         .only(&["puskesmas"])
-        .with("periode", &Period::containing(kind, Month::of(day)).to_string())
+        .with("periode", &Period::containing(kind, Month::from_date(day)).to_string())
         .with("per", &day.to_string());
     let of = |format: FileFormat| {
         let path = format!("{}/{}.{}", paper::LIST, ReportKind::Minutes.code(), format.ending());
@@ -339,7 +339,7 @@ fn decision_view(row: &FormerDecision) -> DecisionView {
     let sourced = Sourced { record: decision.clone(), cells: Vec::new() };
     let is_done = row.done.is_some();
     DecisionView {
-        key: read_entries(&Rows::Decisions(vec![sourced]), Month::of(decision.date).year())
+        key: read_entries(&Rows::Decisions(vec![sourced]), Month::from_date(decision.date).year())
             .pop()
             .map(|entry| entry.id)
             .unwrap_or_default(),

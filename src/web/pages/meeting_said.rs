@@ -48,7 +48,7 @@ pub struct DecisionForm {
 pub async fn decide(State(site): State<Site>, Submitted(form): Submitted<DecisionForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let sent = form.values.by_key("");
-        let fields = TableForm::of(Table::Decisions).fields.iter();
+        let fields = TableForm::from_table(Table::Decisions).fields.iter();
         let values: Values =
             fields.filter_map(|field| Some((field.name, (*sent.get(field.name)?).to_owned()))).collect();
         let year = site.app().clock().today().year();
@@ -100,14 +100,15 @@ pub async fn attend(
         let Ok(first) = format!("{}-01", form.month).parse::<Date>() else {
             return Err(PageError::bad_request("Bulan rapat tidak dikenal. Muat ulang halaman rapat."));
         };
-        let named = form.turnouts.of::<String>(FACILITY).into_iter();
+        let named = form.turnouts.with_prefix::<String>(FACILITY).into_iter();
         let known = named.filter_map(|(name, turnout)| Some(Invitee { name, turnout: Turnout::from_code(turnout)? }));
         let invitees: Vec<Invitee> = known.take(FACILITIES_MAX).collect();
         let sort = match form.sort {
             AskedSort::Quarterly => LokminSort::Quarterly,
             AskedSort::Monthly => LokminSort::Monthly,
         };
-        let list = AttendanceList { puskesmas: &form.puskesmas, month: Month::of(first), sort, invitees: &invitees };
+        let list =
+            AttendanceList { puskesmas: &form.puskesmas, month: Month::from_date(first), sort, invitees: &invitees };
         answer(site.app().write_attendance(&list))
     })
     .await

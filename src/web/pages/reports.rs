@@ -49,7 +49,7 @@ struct AllView {
 }
 
 impl AllView {
-    fn of(chosen: &ResolvedRequest) -> Self {
+    fn from_request(chosen: &ResolvedRequest) -> Self {
         let period = chosen.subject.period;
         let is_alone = chosen.known.len() == 1;
         let kinds = BulkRequest::kinds_for(period).into_iter();
@@ -107,7 +107,16 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let frame = PageFrame::new(site.app(), Some(&chosen), "Cetak laporan", PATH).about(&chosen, PATH, context.source());
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = letter_page(&chosen, ReportKind::Evaluation);
-    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
+    html(&ReportsPage {
+        frame,
+        picker,
+        reports,
+        stamp,
+        hidden,
+        clusters,
+        settings,
+        all: AllView::from_request(&chosen),
+    })
 }
 
 fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {

@@ -51,7 +51,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Templat siap isi", "/impor");
     SUBTITLE.clone_into(&mut frame.subtitle);
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Templat".to_owned(), String::new())];
-    let today = Month::of(site.app().clock().today());
+    let today = Month::from_date(site.app().clock().today());
     let kinds = TemplateKind::ALL.map(|kind| KindView {
         code: kind.code(),
         title: kind.title(),
@@ -78,7 +78,7 @@ pub async fn one(State(site): State<Site>, Path(kind): Path<String>, PageQuery(q
 fn download(site: &Site, kind: &str, query: &Query) -> PageResult {
     let kind = TemplateKind::from_code(kind)
         .ok_or_else(|| PageError::not_found("Templat itu tidak ada. Lihat yang ada di halaman Templat."))?;
-    let today = Month::of(site.app().clock().today());
+    let today = Month::from_date(site.app().clock().today());
     let year = query.get("tahun").map_or(Ok(today.year()), str::parse);
     let number = query.get("bulan").map_or(Ok(today.month()), str::parse);
     let month = match (year, number) {

@@ -64,7 +64,7 @@ impl Links {
 
     /// Where the page of a table is.
     pub fn entries(table: Table) -> String {
-        format!("{ENTRIES}/{}", TableForm::of(table).slug)
+        format!("{ENTRIES}/{}", TableForm::from_table(table).slug)
     }
 
     /// Where a visit to a facility is written; without a fragment, so that the browser goes to the first open field.

@@ -342,10 +342,10 @@ impl PanelMaker<'_> {
             href: self.links.origin(&lead.origin, self.facts),
             status: lead.status.label(),
             symbol: status_symbol(lead.status),
-            change: ChangeView::of(lead.change),
+            change: ChangeView::from_change(lead.change),
             previous: lead.previous.clone(),
             yearly: lead.yearly.as_ref().and_then(|yearly| {
-                Some(YearlyView { change: ChangeView::of(Some(yearly.points))?, since: yearly.since.clone() })
+                Some(YearlyView { change: ChangeView::from_change(Some(yearly.points))?, since: yearly.since.clone() })
             }),
             completeness: lead.completeness.clone(),
             message: String::new(),

@@ -54,13 +54,13 @@ impl RunView {
     /// A row of whatever job.
     pub fn new(app: &App, run: &JobRun) -> Self {
         match job_of(app, &run.job) {
-            Some(job) => Self::of(&job, run),
+            Some(job) => Self::from_job(&job, run),
             None => Self::written(run, run.job.clone(), NO_JOB_ZONE),
         }
     }
 
     /// A row of this job.
-    pub fn of(job: &Job, run: &JobRun) -> Self {
+    pub fn from_job(job: &Job, run: &JobRun) -> Self {
         Self::written(run, job.title.clone(), job.schedule.zone())
     }
 

@@ -192,7 +192,7 @@ impl TableMaker<'_> {
                     (Some(_), Better::HigherIsBetter) => "n",
                     (Some(_), Better::LowerIsBetter) => "n turned",
                 };
-                match ChangeView::of(*change) {
+                match ChangeView::from_change(*change) {
                     None => CellView { class, spoken: NO_PREVIOUS.to_owned(), ..CellView::text("–".to_owned()) },
                     Some(ChangeView { sign, amount }) => CellView {
                         class,
@@ -292,7 +292,7 @@ pub struct ChangeView {
 
 impl ChangeView {
     /// A change in percentage points; nothing where there is none to tell.
-    pub fn of(change: Option<f64>) -> Option<Self> {
+    pub fn from_change(change: Option<f64>) -> Option<Self> {
         let change = change?;
         let amount = format::percent(change.abs());
         let sign = match amount.as_str() {

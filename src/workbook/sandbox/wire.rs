@@ -156,7 +156,7 @@ impl<W: Write> Sink for Encoder<W> {
             (Some(sent), _) => Sent::Shared(sent),
             (None, Seen::Shared(text, _)) => Sent::FirstOfShared(text),
             (None, Seen::Text(text)) => Sent::Text(text),
-            (None, Seen::Value(value)) => Sent::of(value),
+            (None, Seen::Value(value)) => Sent::from_value(value),
         };
         self.send(&Message::Cell { row: place.row, column: place.column, value });
     }
@@ -192,7 +192,7 @@ impl<W: Write> Sink for Encoder<W> {
 }
 
 impl<'m> Sent<'m> {
-    fn of(value: &'m CellValue) -> Self {
+    fn from_value(value: &'m CellValue) -> Self {
         match value {
             CellValue::Text(text) => Self::Text(text),
             CellValue::Number { value, percent } => Self::Number { value: *value, percent: *percent },

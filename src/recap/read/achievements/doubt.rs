@@ -30,7 +30,12 @@ struct YearOfRow {
 }
 
 impl YearOfRow {
-    fn of(row: &Row, heading: &Heading, denominator: &FigureLayout, months: &[(u32, FigureLayout)]) -> Option<Self> {
+    fn from_row(
+        row: &Row,
+        heading: &Heading,
+        denominator: &FigureLayout,
+        months: &[(u32, FigureLayout)],
+    ) -> Option<Self> {
         let key = heading.key_column();
         let sums = &heading.row_sums;
         let value = |figure: &FigureLayout| {
@@ -76,7 +81,7 @@ pub(super) fn seems_cumulative(
     let heading = &table.heading;
     let rows = table.sheet.rows.iter().filter(|row| row.index > heading.bottom && row.index <= table.last_row);
     let rows = rows.filter(|row| !is_sum(row, heading));
-    let all: Vec<YearOfRow> = rows.filter_map(|row| YearOfRow::of(row, heading, denominator, months)).collect();
+    let all: Vec<YearOfRow> = rows.filter_map(|row| YearOfRow::from_row(row, heading, denominator, months)).collect();
     let rising = all.iter().filter(|series| series.is_rising()).count();
     let total = |of: fn(&YearOfRow) -> f64| all.iter().map(of).sum::<f64>();
     let first = total(|series| series.ends().map_or(0.0, |(first, _)| first));

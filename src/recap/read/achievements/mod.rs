@@ -78,7 +78,7 @@ fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, Achi
     if reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName) {
         return by_year(reader, None, &across, rows);
     }
-    let sections = Sections::of(reader);
+    let sections = Sections::from_reader(reader);
     if !sections.is_empty() {
         return by_year(reader, Some(&mut ServiceSource::Titles(sections)), &across, rows);
     }
@@ -184,7 +184,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
         return Vec::new();
     }
     let may_have_titles = groups.iter().any(|group| group.heading.is_empty());
-    let mut sections = if may_have_titles { Sections::of(reader) } else { Sections::default() };
+    let mut sections = if may_have_titles { Sections::from_reader(reader) } else { Sections::default() };
     let mut columns = columns_of(reader, groups, counting, !sections.is_empty());
     let is_long = reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName);
     let mut services: Vec<String> = Vec::new();

@@ -27,7 +27,7 @@ pub(super) struct Sections {
 
 impl Sections {
     /// Looks through the titles; none where no title names an indicator.
-    pub(super) fn of(reader: &mut Reader<'_>) -> Self {
+    pub(super) fn from_reader(reader: &mut Reader<'_>) -> Self {
         let mut found: Vec<(CellRef, String)> = Vec::new();
         let mut unknown: Vec<(CellRef, String)> = Vec::new();
         let table = reader.table;

@@ -26,9 +26,9 @@ const LISTED_MAX: usize = 12;
 pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced<FacilityRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let titles = Titles::of(reader);
+    let titles = Titles::from_reader(reader);
     reader.title_rows.clone_from(&titles.rows);
-    let mut register = RegisterContext::of(reader, titles);
+    let mut register = RegisterContext::from_reader(reader, titles);
     reader.each_row(&mut |row| {
         let record = register.facility(row);
         let key = record.as_ref().map(|record| name_key(&record.name));
@@ -96,7 +96,7 @@ struct RegisterContext {
 }
 
 impl RegisterContext {
-    fn of(reader: &Reader<'_>, titles: Titles) -> Self {
+    fn from_reader(reader: &Reader<'_>, titles: Titles) -> Self {
         let has_kinds = titles.gives(|given| given.kind.is_some());
         let has_groups = titles.gives(|given| given.group.is_some());
         let has_villages = titles.gives(|given| given.village.is_some());
@@ -193,7 +193,7 @@ impl RegisterContext {
             return given;
         }
         if let Some((OfKind { kind, is_own }, group)) =
-            kind.and_then(|of| Some((of, KindWords::of(of.kind).kind_group()?)))
+            kind.and_then(|of| Some((of, KindWords::from_text(of.kind).kind_group()?)))
         {
             if !is_own {
                 self.grouped.insert(kind.to_owned(), group);
@@ -314,7 +314,7 @@ fn common_kind(table: &FoundTable<'_>) -> Option<SharedKind<String>> {
     let of_line = |(words, place): (String, CellRef)| {
         // `A. PUSKESMAS PEMBANTU`
         let (_, bare) = split(&words);
-        let said = KindWords::of(&bare);
+        let said = KindWords::from_text(&bare);
         let plain = plain_words(&bare);
         let is_title = said.unknown == 0
             || ["daftar", "identifikasi", "data", "register"]
@@ -342,7 +342,7 @@ fn common_group(table: &FoundTable<'_>) -> Option<SharedKind<FacilityGroup>> {
     let (words, place) = lines(table).into_iter().find(names_a_group)?;
     let plain = plain_words(&words);
     let names_both = plain.contains("jaringan") && plain.contains("jejaring");
-    let value = KindWords::of(&split(&words).1).named_group().filter(|_| !names_both)?;
+    let value = KindWords::from_text(&split(&words).1).named_group().filter(|_| !names_both)?;
     Some(SharedKind { value, words, place, count: 0 })
 }
 

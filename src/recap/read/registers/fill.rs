@@ -106,7 +106,7 @@ fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
     let table = reader.table;
     let Some(place) = table.heading.columns.get(&column).copied() else { return false };
     let name = table.heading.columns.get(&ColumnMeaning::Name).copied();
-    let columns = ReadColumns::of(&table.heading);
+    let columns = ReadColumns::from_heading(&table.heading);
     let known = RowKnowledge { context: reader.context, columns: &columns };
     let mut above: Option<String> = None;
     let mut filled = 0;
@@ -131,7 +131,7 @@ fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
         } else {
             let Some(above) = &above else { return false };
             let named = name.and_then(|name| row.get(name)).map(value_text).and_then(|name| kind_of_name(&name));
-            let said = KindWords::of(above).kind();
+            let said = KindWords::from_text(above).kind();
             if column == ColumnMeaning::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
                 return false;
             }

@@ -47,7 +47,7 @@ pub(super) fn skip_titles(reader: &mut Reader<'_>) {
         if is_repeated(table, row) {
             continue;
         }
-        let Some(title) = TitleRow::of(table, row, &names) else { continue };
+        let Some(title) = TitleRow::from_table(table, row, &names) else { continue };
         let is_title = match title.mark {
             RowNumbering::Upper => true,
             RowNumbering::Number(number) => !is_counted_on(table, &rows[place + 1..], number),

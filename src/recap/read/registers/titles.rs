@@ -28,7 +28,7 @@ pub(super) enum RowNumbering {
 
 impl RowNumbering {
     /// The mark of a cell; `None` where it is text of another sort.
-    pub(super) fn of(value: Option<&CellValue>) -> Option<Self> {
+    pub(super) fn from_value(value: Option<&CellValue>) -> Option<Self> {
         let value = value.filter(|value| !is_blank(Some(value)));
         let Some(value) = value else { return Some(Self::None) };
         let written = value_text(value);
@@ -54,14 +54,14 @@ pub(super) struct TitleRow {
 
 impl TitleRow {
     /// A row with nothing but a mark and one text, in the column of numbers or names or merged over several.
-    pub(super) fn of(table: &FoundTable<'_>, row: &Row, names: &[ColumnMeaning]) -> Option<Self> {
+    pub(super) fn from_table(table: &FoundTable<'_>, row: &Row, names: &[ColumnMeaning]) -> Option<Self> {
         let heading = &table.heading;
         if is_sum(row, heading) {
             return None;
         }
         let number = heading.columns.get(&ColumnMeaning::No).copied();
         let own = number.and_then(|column| row.get(column));
-        let mark = RowNumbering::of(own);
+        let mark = RowNumbering::from_value(own);
         let filled = heading
             .cells(row)
             .iter()
@@ -97,8 +97,8 @@ impl TitleRow {
 pub(super) fn split(text: &str) -> (RowNumbering, String) {
     let text = text.trim();
     let marked = text.split_once(['.', ')']).filter(|(mark, _)| !mark.contains(' '));
-    let marked =
-        marked.and_then(|(mark, rest)| Some((RowNumbering::of(Some(&CellValue::Text(mark.into())))?, rest.trim())));
+    let marked = marked
+        .and_then(|(mark, rest)| Some((RowNumbering::from_value(Some(&CellValue::Text(mark.into())))?, rest.trim())));
     match marked {
         Some((mark, rest)) if mark != RowNumbering::None && !rest.is_empty() => (mark, rest.to_owned()),
         _ => (RowNumbering::None, text.to_owned()),
@@ -122,10 +122,10 @@ pub(super) fn is_repeated(table: &FoundTable<'_>, row: &Row) -> bool {
 pub(super) fn is_counted_on(table: &FoundTable<'_>, below: &[Row], number: u32) -> bool {
     let Some(column) = table.heading.columns.get(&ColumnMeaning::No) else { return true };
     let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
-    next.is_none_or(|row| match RowNumbering::of(row.get(*column)) {
+    next.is_none_or(|row| match RowNumbering::from_value(row.get(*column)) {
         Some(RowNumbering::Number(next)) => next == number + 1,
         Some(RowNumbering::None) => {
-            is_sum(row, &table.heading) || TitleRow::of(table, row, &[ColumnMeaning::Name]).is_some()
+            is_sum(row, &table.heading) || TitleRow::from_table(table, row, &[ColumnMeaning::Name]).is_some()
         }
         Some(_) => false,
         None => true,
@@ -154,12 +154,12 @@ pub(super) struct Titles {
 
 impl Titles {
     /// Finds them.
-    pub(super) fn of(reader: &Reader<'_>) -> Self {
+    pub(super) fn from_reader(reader: &Reader<'_>) -> Self {
         let table = reader.table;
         let mut titles = Self::default();
         let number = table.heading.columns.get(&ColumnMeaning::No).copied();
         let is_numbered = |row: &Row| {
-            let mark = number.map(|column| RowNumbering::of(row.get(column)));
+            let mark = number.map(|column| RowNumbering::from_value(row.get(column)));
             matches!(mark, Some(Some(RowNumbering::Number(_)))) && row.cells.len() > 1
         };
         let rows = body(table);
@@ -170,14 +170,14 @@ impl Titles {
                 titles.repeat(table, row, &mut given);
                 continue;
             }
-            let Some(title) = TitleRow::of(table, row, &[ColumnMeaning::Name]) else { continue };
+            let Some(title) = TitleRow::from_table(table, row, &[ColumnMeaning::Name]) else { continue };
             let below = &rows[place + 1..];
             if let RowNumbering::Number(number) = title.mark
                 && is_counted_on(table, below, number)
             {
                 continue;
             }
-            let said = KindWords::of(&title.text);
+            let said = KindWords::from_text(&title.text);
             if let Some(structure) = structure_of(&title.text) {
                 titles.told.push((title.place, format!("{} = struktur {}", quote(&title.text), structure.label())));
                 given = TitleSays { group: given.group, structure: Some(structure), ..TitleSays::default() };
@@ -229,9 +229,9 @@ impl Titles {
     /// Words that nobody knows become the kind as written, unless further titles stand right below.
     fn take_unknown(&mut self, table: &FoundTable<'_>, title: &TitleRow, below: &[Row], given: &mut TitleSays) {
         let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
-        let next = next.and_then(|row| TitleRow::of(table, row, &[ColumnMeaning::Name]));
+        let next = next.and_then(|row| TitleRow::from_table(table, row, &[ColumnMeaning::Name]));
         let is_above_others = next.is_some_and(|next| !matches!(next.mark, RowNumbering::Number(_)));
-        let said = KindWords::of(&title.text);
+        let said = KindWords::from_text(&title.text);
         if is_above_others || said.named_group().is_some() {
             *given = TitleSays { group: said.named_group(), ..TitleSays::default() };
             let group =
@@ -251,7 +251,7 @@ impl Titles {
         let of_head = cell.and_then(|(column, text)| Some((column, text, kind_of_head(text)?)));
         let texts: Vec<_> = table.heading.cells(row).iter().filter(|cell| !is_blank(Some(&cell.value))).collect();
         let of_title = match texts[..] {
-            [cell] => cell.value.text().map(|text| (cell.column, text, KindWords::of(split(text).1.as_str()))),
+            [cell] => cell.value.text().map(|text| (cell.column, text, KindWords::from_text(split(text).1.as_str()))),
             _ => None,
         };
         let mut kind = None;
@@ -288,7 +288,7 @@ impl Titles {
 
 /// The kind in a heading: `Nama Klinik`.
 pub(super) fn kind_of_head(text: &str) -> Option<&'static str> {
-    key(text).starts_with("nama").then(|| KindWords::of(text)).filter(|said| said.unknown == 0)?.kind()
+    key(text).starts_with("nama").then(|| KindWords::from_text(text)).filter(|said| said.unknown == 0)?.kind()
 }
 
 /// `DESA NGASEM` → `Ngasem`.

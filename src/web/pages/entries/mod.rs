@@ -289,7 +289,7 @@ impl EntryForm {
         let sent = self.values.by_key("");
         let value = |field: &FormField| match field.kind {
             FieldKind::Months => {
-                let months = self.values.of::<u32>(&format!("{}-", field.name));
+                let months = self.values.with_prefix::<u32>(&format!("{}-", field.name));
                 months.iter().map(|(month, _)| month.to_string()).collect::<Vec<_>>().join(",")
             }
             _ => sent.get(field.name).copied().unwrap_or_default().to_owned(),

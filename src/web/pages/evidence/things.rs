@@ -79,7 +79,7 @@ pub fn visit_things(context: &PageContext<'_>, links: &Links) -> Vec<ThingsView>
     let follow_ups = facts.follow_ups.iter().filter(|row| {
         is_shown(row.facility)
             && context.facility_result(row.facility).is_some()
-            && (period.contains(Month::of(row.due)) || period.contains(Month::of(row.visit_date)))
+            && (period.contains(Month::from_date(row.due)) || period.contains(Month::from_date(row.visit_date)))
     });
     let rows = follow_ups.map(|row| {
         let key: EvidenceOf<u32> =

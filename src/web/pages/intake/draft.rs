@@ -74,7 +74,7 @@ enum FileFate {
 
 impl FileFate {
     /// From the status under which the store keeps it.
-    fn of(status: &str) -> Self {
+    fn from_status(status: &str) -> Self {
         match status {
             "imported" => Self::Accepted,
             "unchanged" => Self::NothingNew,
@@ -182,7 +182,7 @@ fn decided(site: &Site, draft: &ImportDraft) -> Result<Vec<DecidedView>, PageErr
     for file in &draft.files {
         let Some(outcome) = &file.outcome else { continue };
         let batch = outcome.batch.map(|batch| site.batches().batch(batch)).transpose()?.flatten();
-        let fate = FileFate::of(&outcome.status);
+        let fate = FileFate::from_status(&outcome.status);
         decided.push(DecidedView {
             name: file.name.clone(),
             fate,
@@ -222,9 +222,10 @@ pub async fn accept(
 
 /// Files that are ticked, with what was shown of them; and those whose former rows shall go.
 fn wanted(files: &Repeated) -> Acceptance {
-    let places = |prefix: &str| -> BTreeSet<i64> { files.of(prefix).into_iter().map(|(place, _)| place).collect() };
+    let places =
+        |prefix: &str| -> BTreeSet<i64> { files.with_prefix(prefix).into_iter().map(|(place, _)| place).collect() };
     let ticked = places("terima-");
-    let seals = files.of::<i64>("segel-").into_iter().filter(|(place, _)| ticked.contains(place));
+    let seals = files.with_prefix::<i64>("segel-").into_iter().filter(|(place, _)| ticked.contains(place));
     let seals: BTreeMap<i64, String> = seals.map(|(place, seal)| (place, seal.to_owned())).collect();
     Acceptance { seals, replaces: places("keluarkan-") }
 }

@@ -25,7 +25,7 @@ impl<T> Default for IssueRow<T> {
 }
 
 impl<T> IssueRow<T> {
-    pub(super) fn of(all: impl Iterator<Item = T>) -> Self {
+    pub(super) fn from_issues(all: impl Iterator<Item = T>) -> Self {
         let mut first: Vec<T> = all.collect();
         let more = first.len().saturating_sub(LINES_MAX);
         first.truncate(LINES_MAX);

@@ -100,7 +100,7 @@ impl LayoutForm {
 
     /// Columns from 0 whose content was chosen, each with the code of the choice.
     fn columns(&self) -> Vec<(u32, String)> {
-        let chosen = self.columns.of::<u32>("kolom-").into_iter().filter(|(_, code)| !code.is_empty());
+        let chosen = self.columns.with_prefix::<u32>("kolom-").into_iter().filter(|(_, code)| !code.is_empty());
         chosen.map(|(column, code)| (column, code.to_owned())).collect()
     }
 

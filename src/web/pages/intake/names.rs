@@ -118,7 +118,7 @@ struct NamesAsked {
 fn asked_about(app: &App, puskesmas: &str, query: &Query, open: &[Question]) -> Result<Vec<Question>, PageError> {
     let asked: NamesAsked = query.read()?;
     let mut written: Vec<String> = Vec::new();
-    for (_, name) in asked.written.of::<u32>("tulis-") {
+    for (_, name) in asked.written.with_prefix::<u32>("tulis-") {
         let is_new = |known: &str| name_key(known) != name_key(name);
         let is_open = open.iter().all(|question| is_new(&question.written));
         if !puskesmas.is_empty() && is_open && written.iter().all(|known| is_new(known)) {
@@ -238,14 +238,14 @@ fn back(asked: &str) -> String {
 
 /// The questions of a form with what was typed.
 fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> {
-    let written: Vec<(String, &str)> = form.questions.of("tulis-");
+    let written: Vec<(String, &str)> = form.questions.with_prefix("tulis-");
     let names: Vec<String> = written.iter().map(|(_, written)| (*written).to_owned()).collect();
     let asked = app.intake().questions_about(&form.puskesmas, &names)?;
     let [answers, others, kinds, groups, years, places] =
         ["jawab-", "lain-", "jenis-", "kelompok-", "tahun-", "letak-"].map(|prefix| form.questions.by_key(prefix));
     let of = |values: &BTreeMap<String, &str>, number: &str| values.get(number).copied().unwrap_or_default().to_owned();
     let views = (0..).zip(written.iter().zip(&asked)).map(|(place, ((number, _), asked))| QuestionView {
-        answer: TypedAnswer::of(&of(&answers, number)),
+        answer: TypedAnswer::from_text(&of(&answers, number)),
         other: of(&others, number),
         kind: of(&kinds, number),
         group: group_of(&of(&groups, number)),

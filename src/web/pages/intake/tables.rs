@@ -61,7 +61,7 @@ pub fn cards(place: i64, sheets: &[SheetPreview]) -> Vec<TableCard> {
     cards
 }
 
-fn whole(number: usize) -> String {
+fn whole_number(number: usize) -> String {
     format::number(u32::try_from(number).map_or(f64::from(u32::MAX), f64::from), 0)
 }
 
@@ -108,8 +108,8 @@ fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableC
     let rows = usize::try_from(table.rows).unwrap_or(usize::MAX);
     let note = match (table.rejected, table.facts == rows) {
         (0, true) => String::new(),
-        (0, false) => format!("dari {} baris", whole(rows)),
-        (rejected, _) => format!("dari {} baris, {rejected} ditolak", whole(rows)),
+        (0, false) => format!("dari {} baris", whole_number(rows)),
+        (rejected, _) => format!("dari {} baris, {rejected} ditolak", whole_number(rows)),
     };
     TableCard {
         title: format!("{}, {}", table.table.label(), format::received(table.received)),
@@ -118,8 +118,8 @@ fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableC
         note,
         lines: table.first.iter().map(|fact| line(sheet, fact, &heads)).collect(),
         heads,
-        more: if more > 0 { whole(more) } else { String::new() },
-        readings: IssueRow::of(guessed.into_iter()),
+        more: if more > 0 { whole_number(more) } else { String::new() },
+        readings: IssueRow::from_issues(guessed.into_iter()),
         words,
         ..TableCard::default()
     }

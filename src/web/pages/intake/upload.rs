@@ -16,7 +16,8 @@ pub async fn receive(State(site): State<Site>, headers: HeaderMap, parts: Multip
     let file_bytes = site.app().limits().file_bytes;
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_MAX, file_bytes, total_bytes: UPLOAD_BYTES_MAX };
-    let received = multipart::receive(&headers, parts, bounds).await.map_err(|excess| told(excess, file_bytes))?;
+    let received =
+        multipart::receive(&headers, parts, bounds).await.map_err(|excess| excess_error(excess, file_bytes))?;
     let id = site.take_in(move |site| site.intake().add_draft(&received.files).map_err(refused)).await?;
     let address = format!("/impor/draf/{id}");
     // The page's own script goes there by itself, once: following would try the files out twice.
@@ -24,7 +25,7 @@ pub async fn receive(State(site): State<Site>, headers: HeaderMap, parts: Multip
     Ok(if is_script { (StatusCode::CREATED, [(header::LOCATION, address)]).into_response() } else { see(&address) })
 }
 
-fn told(excess: UploadExcess, limit: u64) -> PageError {
+fn excess_error(excess: UploadExcess, limit: u64) -> PageError {
     match excess {
         UploadExcess::TooManyFiles(count) => refused(DraftError::TooManyFiles { count }),
         UploadExcess::FileTooLarge(file) => refused(DraftError::FileTooLarge { file, limit }),

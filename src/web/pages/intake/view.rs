@@ -31,7 +31,7 @@ pub struct FactLineView {
 
 /// Changes that belong to no cell, as a list.
 pub fn lines<'c>(changes: impl Iterator<Item = &'c FactChange>) -> IssueRow<FactLineView> {
-    IssueRow::of(changes.map(|change| line(change, String::new())))
+    IssueRow::from_issues(changes.map(|change| line(change, String::new())))
 }
 
 fn line(change: &FactChange, place: String) -> FactLineView {
@@ -153,7 +153,7 @@ impl IntakeCounts {
     pub fn columns(&self) -> [String; 5] {
         let facts = [self.new, self.changed, self.unchanged, self.errors].map(|facts| self.compared(facts));
         let [new, changed, unchanged, errors] = facts;
-        [new, changed, unchanged, errors, whole(self.warnings)]
+        [new, changed, unchanged, errors, whole_number(self.warnings)]
     }
 
     /// Rows that are gone, as they are shown.
@@ -162,11 +162,11 @@ impl IntakeCounts {
     }
 
     fn compared(&self, number: usize) -> String {
-        if self.is_compared { whole(number) } else { "–".to_owned() }
+        if self.is_compared { whole_number(number) } else { "–".to_owned() }
     }
 }
 
-fn whole(number: usize) -> String {
+fn whole_number(number: usize) -> String {
     format::number(u32::try_from(number).map_or(f64::from(u32::MAX), f64::from), 0)
 }
 
@@ -220,7 +220,7 @@ impl FileView {
         let of = |fate: Fate| {
             let all = file.sheets.iter().flat_map(|sheet| sheet.changes.iter().map(move |change| (sheet, change)));
             let some = all.filter(move |(_, (change, _))| change.fate == fate);
-            IssueRow::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
+            IssueRow::from_issues(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
         let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
@@ -243,10 +243,10 @@ impl FileView {
             sheets,
             facts: file.counted(),
             tables: cards(place, &file.sheets),
-            readings: IssueRow::of(homeless.map(issue)),
-            asked: IssueRow::of(issues().filter(|one| asks(one)).map(issue)),
-            unread: IssueRow::of(issues().filter(|issue| is_unread(issue)).map(issue)),
-            issues: IssueRow::of(issues().filter(is_other).map(issue)),
+            readings: IssueRow::from_issues(homeless.map(issue)),
+            asked: IssueRow::from_issues(issues().filter(|one| asks(one)).map(issue)),
+            unread: IssueRow::from_issues(issues().filter(|issue| is_unread(issue)).map(issue)),
+            issues: IssueRow::from_issues(issues().filter(is_other).map(issue)),
             changed: of(Fate::Changed),
             new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
@@ -321,7 +321,7 @@ pub enum TypedAnswer {
 
 impl TypedAnswer {
     /// Reads the value of the form's field.
-    pub fn of(sent: &str) -> Self {
+    pub fn from_text(sent: &str) -> Self {
         match sent {
             "lain" => Self::Other,
             "baru" => Self::New,

@@ -60,7 +60,7 @@ pub async fn say(
 impl WordForm {
     /// The word that was typed or chosen, the parts of a table as pairs; blank takes back.
     fn text(&self) -> String {
-        let parts = self.parts.of::<String>("bagian-");
+        let parts = self.parts.with_prefix::<String>("bagian-");
         match self.word.as_str() {
             TAKE_BACK => return String::new(),
             word if parts.is_empty() => return word.to_owned(),
