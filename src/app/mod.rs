@@ -61,7 +61,7 @@ pub const DATABASE: &str = "simpul.db";
 const EVALUATION_ID_CHARS: usize = 12;
 /// Bytes of the snapshots that are kept in memory at most, about: facts, frames and evaluations of the Puskesmas that
 /// were looked at last.
-const SNAPSHOTS_BYTES_MAX: usize = 96 << 20;
+const SNAPSHOTS_BYTES_MAX: usize = 512 << 20;
 
 /// Data folder, clock and account that an [`App`] is made from.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use super::guard;
 use crate::domain::Date;
 
 /// Bytes kept at most, plain and compressed together.
-const KEPT_BYTES_MAX: usize = 24 << 20;
+const KEPT_BYTES_MAX: usize = 96 << 20;
 /// A single answer larger than this is not kept.
 pub const ANSWER_BYTES_MAX: usize = 16 << 20;
 /// Answers shorter than this are not worth compressing.
