@@ -1,6 +1,8 @@
 //! Charts of the page of looks: one of every kind, with every state that it can show, from figures that are written here
 //! and belong to nobody.
 
+use std::sync::Arc;
+
 use crate::charts::{
     Bar, Bars, Chart, ChartKind, Dumbbell, DumbbellRow, Emphasis, FacilityMap, HeatCell, HeatMap, HeatRow, MapPoint,
     MarkAnswer, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, SlotBar, SlotBars,
@@ -247,7 +249,7 @@ fn map() -> ChartKind {
         .flatten()
         .collect(),
         unplaced: vec!["Posyandu Tanpa Tempat".to_owned()],
-        borders: Default::default(),
+        borders: Arc::default(),
         notes: Vec::new(),
     })
 }
