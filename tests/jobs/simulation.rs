@@ -223,7 +223,8 @@ fn files_are_where_they_belong(world: &World, good: usize, bad: usize) {
     let notes = world.files("ditolak").into_iter().filter(|path| path.to_string_lossy().ends_with(".catatan.txt"));
     assert_eq!(notes.count(), bad, "every refused file has its note");
     // Besides the register and the two yearly tables of the beginning.
-    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), good + 3, "each was accepted once");
+    let accepted = world.app().store().history(&Scope::All).unwrap();
+    assert_eq!(accepted.len(), good + 3, "each was accepted once: {accepted:#?}");
 }
 
 fn the_ledger_tells_all(world: &World, start: DateTime<Utc>, latest: DateTime<Utc>) {
