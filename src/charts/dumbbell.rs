@@ -90,10 +90,6 @@ impl<'c> DumbbellBody<'c> {
         text::wrap(&notes.join("; "), self.style.small, Weight::Regular, room, 3)
     }
 
-    fn legend_height(&self) -> f64 {
-        Style::line(self.style.text) * 1.3
-    }
-
     fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let kind = LabelStyle::new(style.text);
@@ -193,13 +189,13 @@ impl ChartBody for DumbbellBody<'_> {
     #[expect(clippy::cast_precision_loss, reason = "lines of a note")]
     fn height(&self) -> f64 {
         let notes = (self.notes.len() as f64 + 1.4) * Style::line(self.style.small);
-        self.legend_height() + self.layout.head_height() + self.rows_height() + notes
+        self.style.legend_line() + self.layout.head_height() + self.rows_height() + notes
     }
 
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         self.draw_legend(sheet, top);
-        let head = top + self.legend_height();
+        let head = top + self.style.legend_line();
         self.layout.draw_heads(sheet, head);
         let first = head + self.layout.head_height();
         let bottom = first + self.rows_height();

@@ -54,6 +54,16 @@ impl ListLayout {
         Style::line(self.style.small) * 1.3
     }
 
+    /// Draws sentences below the lines, from `top` down.
+    pub(super) fn draw_below(&self, sheet: &DrawingSheet, top: f64, sentences: &[String]) {
+        let kind = LabelStyle::new(self.style.text).muted();
+        let mut base = top + self.style.text;
+        for sentence in sentences {
+            sheet.text(self.style.margin, base, sentence, kind);
+            base += Style::line(self.style.text);
+        }
+    }
+
     pub(super) fn draw_heads(&self, sheet: &DrawingSheet, top: f64) {
         let kind = LabelStyle::new(self.style.small).muted().anchored(TextAnchor::End);
         for column in &self.columns {

@@ -204,10 +204,6 @@ impl<'c> MapBody<'c> {
         Status::ALL.into_iter().filter(|status| self.points.iter().any(|point| point.status == *status)).collect()
     }
 
-    fn legend_height(&self) -> f64 {
-        Style::line(self.style.text) * 1.3
-    }
-
     fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let kind = LabelStyle::new(style.small);
@@ -312,13 +308,13 @@ impl ChartBody for MapBody<'_> {
     #[expect(clippy::cast_precision_loss, reason = "lines of a note")]
     fn height(&self) -> f64 {
         let notes = self.notes.len() as f64 * Style::line(self.style.small);
-        self.legend_height() + self.frame.area.height + self.style.small + self.key_height() + notes
+        self.style.legend_line() + self.frame.area.height + self.style.small + self.key_height() + notes
     }
 
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         self.draw_legend(sheet, top);
-        let map = top + self.legend_height();
+        let map = top + self.style.legend_line();
         self.draw_ground(sheet, map);
         for (point, placed) in self.points.iter().zip(&self.placed) {
             self.draw_point(sheet, point, placed, map);

@@ -133,11 +133,7 @@ impl ChartBody for ParetoBody<'_> {
     }
 
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
-        let mut base = top + self.style.text;
-        for line in self.legend() {
-            sheet.text(self.style.margin, base, &line, LabelStyle::new(self.style.text).muted());
-            base += Style::line(self.style.text);
-        }
+        self.layout.draw_below(sheet, top, &self.legend());
         let head = top + self.legend_height();
         self.layout.draw_heads(sheet, head);
         let mut y = head + self.layout.head_height();
@@ -145,10 +141,6 @@ impl ChartBody for ParetoBody<'_> {
             self.draw_row(sheet, row, y);
             y += self.layout.row;
         }
-        let mut base = y + self.style.text;
-        for line in &self.rest {
-            sheet.text(self.style.margin, base, line, LabelStyle::new(self.style.text).muted());
-            base += Style::line(self.style.text);
-        }
+        self.layout.draw_below(sheet, y, &self.rest);
     }
 }

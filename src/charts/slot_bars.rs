@@ -5,7 +5,7 @@ use super::canvas::Pattern;
 use super::description::{SlotBar, SlotBars};
 use super::frame::ChartBody;
 use super::lines::{ColumnWords, LineFigure, ListLayout};
-use super::sheet::{DrawingSheet, LabelStyle, Shape, TextAnchor, TouchArea};
+use super::sheet::{DrawingSheet, LabelStyle, Shape, TouchArea};
 use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight, clean};
 use super::{Medium, tokens};
@@ -284,11 +284,6 @@ impl ChartBody for SlotBarsBody<'_> {
             self.draw_row(sheet, row, y);
             y += self.layout.row;
         }
-        let mut base = y + self.style.text;
-        for line in &self.rest {
-            let kind = LabelStyle::new(self.style.text).muted().anchored(TextAnchor::Start);
-            sheet.text(self.style.margin, base, line, kind);
-            base += Style::line(self.style.text);
-        }
+        self.layout.draw_below(sheet, y, &self.rest);
     }
 }

@@ -155,10 +155,6 @@ impl<'c> SmallMultiplesBody<'c> {
         Stroke::dashed(tokens::INK, self.style.thin)
     }
 
-    fn legend_height(&self) -> f64 {
-        Style::line(self.style.text) * 1.3
-    }
-
     fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let kind = LabelStyle::new(style.text);
@@ -320,12 +316,12 @@ impl ChartBody for SmallMultiplesBody<'_> {
     #[expect(clippy::cast_precision_loss, reason = "lines of a note")]
     fn height(&self) -> f64 {
         let lines: f64 = self.lines.iter().map(|line| self.line_height(line)).sum();
-        self.legend_height() + lines + self.notes.len() as f64 * Style::line(self.style.small)
+        self.style.legend_line() + lines + self.notes.len() as f64 * Style::line(self.style.small)
     }
 
     fn draw(&self, sheet: &DrawingSheet, top: f64) {
         self.draw_legend(sheet, top);
-        let mut y = top + self.legend_height();
+        let mut y = top + self.style.legend_line();
         for line in &self.lines {
             self.draw_line(sheet, line, y);
             y += self.line_height(line);

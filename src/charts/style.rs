@@ -89,6 +89,11 @@ impl Style {
         (size * 1.35).round()
     }
 
+    /// Height of a legend of one line.
+    pub(super) fn legend_line(self) -> f64 {
+        Self::line(self.text) * 1.3
+    }
+
     /// Fill of a status's bar: colour on screens, pattern on paper; none for *belum ada data*.
     pub(super) fn status_fill(&self, status: Status) -> AreaFill {
         match (self.is_print(), status) {

@@ -18,6 +18,17 @@ const HOSTILE: [&str; 8] = [
     "url(#x) href='https://example.org/' xlink:href=\"file:///etc/passwd\"",
 ];
 
+/// Facilities that Puskesmas have, from one to the most.
+const SIZES: [u32; 4] = [1, 13, 60, 200];
+
+/// Name of a facility: long ones that differ at their end, and every ninth a hostile one.
+fn facility(place: u32) -> String {
+    match place % 9 {
+        8 => HOSTILE[(place / 9) as usize % HOSTILE.len()].to_owned(),
+        _ => format!("Posyandu Dahlia Sukomakmur Barat {place:03}"),
+    }
+}
+
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[A-Za-z]{2,12}( [A-Za-z.]{1,14}){0,3}",

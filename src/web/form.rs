@@ -38,12 +38,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Submitted<T> {
 
 /// The page for a form with more bytes than its route takes.
 fn too_large() -> PageError {
-    PageError::Told {
-        status: StatusCode::PAYLOAD_TOO_LARGE,
-        title: "Isian formulir terlalu panjang".to_owned(),
-        advice: "Tidak ada yang disimpan. Kembali ke halamannya, pendekkan isiannya atau kirim sebagian demi sebagian."
-            .to_owned(),
-    }
+    let advice =
+        "Tidak ada yang disimpan. Kembali ke halamannya, pendekkan isiannya atau kirim sebagian demi sebagian.";
+    PageError::refused(StatusCode::PAYLOAD_TOO_LARGE, "Isian formulir terlalu panjang", advice)
 }
 
 /// Reads names and values into `T`; an error where a field that `T` needs is absent.

@@ -2,8 +2,6 @@
 
 use super::*;
 
-const SIZES: [u32; 4] = [1, 13, 60, 200];
-
 pub(super) fn slots() -> impl Strategy<Value = ChartKind> {
     let row = (name(), proptest::array::uniform8(prop_oneof![2 => Just(0_u32), 3 => 0_u32..40]))
         .prop_map(|(name, counts)| SlotBar { name, counts, answer: MarkAnswer::default() });
@@ -26,13 +24,6 @@ pub(super) fn months() -> impl Strategy<Value = ChartKind> {
 
 fn growing(annual: f64) -> PwsTargets {
     PwsTargets::Monthly([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| annual * f64::from(month) / 12.0))
-}
-
-fn facility(place: u32) -> String {
-    match place % 9 {
-        8 => HOSTILE[(place / 9) as usize % HOSTILE.len()].to_owned(),
-        _ => format!("Posyandu Dahlia Sukomakmur Barat {place:03}"),
-    }
 }
 
 /// Facilities whose slots are in every state, some without any.

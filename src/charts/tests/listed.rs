@@ -2,15 +2,6 @@
 
 use super::*;
 
-const SIZES: [u32; 4] = [1, 13, 60, 200];
-
-fn facility(place: u32) -> String {
-    match place % 9 {
-        8 => HOSTILE[(place / 9) as usize % HOSTILE.len()].to_owned(),
-        _ => format!("Posyandu Dahlia Sukomakmur Barat {place:03}"),
-    }
-}
-
 /// Facilities with missing, zero and over-100 figures, and with small denominators.
 fn pairs(facilities: u32) -> Chart {
     let row = |place: u32| DumbbellRow {

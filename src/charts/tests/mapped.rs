@@ -6,8 +6,6 @@ use super::*;
 use crate::domain::Coordinates;
 use crate::domain::coordinates::BorderCorner;
 
-const SIZES: [u32; 4] = [1, 13, 60, 200];
-
 fn here(latitude: f64, longitude: f64) -> Coordinates {
     Coordinates::new(latitude, longitude).unwrap()
 }
@@ -24,13 +22,6 @@ pub(super) fn places() -> impl Strategy<Value = ChartKind> {
     (points, words(), borders, words()).prop_map(|(points, unplaced, borders, notes)| {
         ChartKind::Map(FacilityMap { points, unplaced, borders: Arc::new(borders), notes })
     })
-}
-
-fn facility(place: u32) -> String {
-    match place % 9 {
-        8 => HOSTILE[(place / 9) as usize % HOSTILE.len()].to_owned(),
-        _ => format!("Posyandu Dahlia Sukomakmur Barat {place:03}"),
-    }
 }
 
 /// Facilities strewn over some villages, several at one spot, with borders that run out of the frame.

@@ -3,15 +3,6 @@
 
 use super::*;
 
-const SIZES: [u32; 4] = [1, 13, 60, 200];
-
-fn facility(place: u32) -> String {
-    match place % 9 {
-        8 => HOSTILE[(place / 9) as usize % HOSTILE.len()].to_owned(),
-        _ => format!("Posyandu Dahlia Sukomakmur Barat {place:03}"),
-    }
-}
-
 /// Missing, zero, over 100 and between.
 fn figure(place: u32) -> Option<f64> {
     match place % 5 {

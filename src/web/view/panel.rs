@@ -39,6 +39,13 @@ pub struct PanelsView {
     pub is_alone: bool,
 }
 
+impl PanelsView {
+    /// The panels of a page that holds all its parts.
+    pub fn complete(rows: Vec<Vec<PanelView>>) -> Self {
+        Self { rows, elsewhere: Vec::new(), whole: String::new(), is_alone: false }
+    }
+}
+
 /// One panel.
 #[derive(Debug)]
 pub struct PanelView {

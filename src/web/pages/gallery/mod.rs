@@ -110,7 +110,7 @@ fn chart_panels(examples: &[(&'static str, Chart)], medium: Medium) -> Result<Pa
         };
         rows.push(vec![parts::panel(&format!("grafik-{place}"), name, body)]);
     }
-    Ok(PanelsView { rows, elsewhere: Vec::new(), whole: String::new(), is_alone: false })
+    Ok(PanelsView::complete(rows))
 }
 
 fn other_dress(name: &'static str, chart: &Chart) -> Result<OtherDress, ChartError> {

@@ -25,29 +25,24 @@ pub fn panels() -> PanelsView {
     closed.fold = Some(Fold::Closed);
     let mut waiting = panel("contoh-tunggu", "Panel terlipat, dikirim bila dibuka", BodyView::Closed(HERE.to_owned()));
     waiting.fold = Some(Fold::Closed);
-    PanelsView {
-        rows: vec![
-            alone("contoh-inti", "Inti halaman", BodyView::Lead(lead(), lines())),
-            vec![
-                panel("contoh-baris", "Perlu perhatian", BodyView::Lines(lines())),
-                panel("contoh-tenang", "Perlu perhatian, tidak ada", BodyView::Lines(Vec::new())),
-            ],
-            vec![filtered],
-            alone("contoh-tanpa-baris", "Tabel tanpa baris", BodyView::Tables(vec![empty_table()])),
-            alone("contoh-jumlah", "Jumlah dengan tabelnya", BodyView::Counts(counts(), table("contoh-jumlah-tabel"))),
-            alone(
-                "contoh-kosong",
-                "Keadaan kosong",
-                BodyView::Empty("Belum ada kunjungan pada periode ini; impor rekap bulan Mei 2023.".to_owned()),
-            ),
-            vec![open],
-            vec![closed],
-            vec![waiting],
+    PanelsView::complete(vec![
+        alone("contoh-inti", "Inti halaman", BodyView::Lead(lead(), lines())),
+        vec![
+            panel("contoh-baris", "Perlu perhatian", BodyView::Lines(lines())),
+            panel("contoh-tenang", "Perlu perhatian, tidak ada", BodyView::Lines(Vec::new())),
         ],
-        elsewhere: Vec::new(),
-        whole: String::new(),
-        is_alone: false,
-    }
+        vec![filtered],
+        alone("contoh-tanpa-baris", "Tabel tanpa baris", BodyView::Tables(vec![empty_table()])),
+        alone("contoh-jumlah", "Jumlah dengan tabelnya", BodyView::Counts(counts(), table("contoh-jumlah-tabel"))),
+        alone(
+            "contoh-kosong",
+            "Keadaan kosong",
+            BodyView::Empty("Belum ada kunjungan pada periode ini; impor rekap bulan Mei 2023.".to_owned()),
+        ),
+        vec![open],
+        vec![closed],
+        vec![waiting],
+    ])
 }
 
 /// Links to the other rows of a long table, from its middle.
