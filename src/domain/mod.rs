@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock or a database, and nothing here is serializable:
 //! the edges (store, web, cli) translate.
 
+pub mod access;
 pub mod accreditation;
 pub mod accumulated;
 pub mod cell;
