@@ -17,6 +17,7 @@ use super::log::{LiveRecap, Log};
 use super::names::{NameIds, facility_names, next_id, service_codes};
 use super::puskesmas::{puskesmas_or_new, settle};
 use super::rows::{RowKey, Stored};
+use super::scoped::Scoped;
 use super::signatures;
 use super::tables::{with_record, with_rows};
 use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
@@ -183,12 +184,16 @@ struct BatchTable {
 
 impl<'c, 'b> Accepting<'c, 'b> {
     fn begin(
-        connection: &'c Connection,
+        connection: &Scoped<'c>,
         batch: &'b NewBatch<'b>,
         original: &Original,
         continues: Option<BatchId>,
     ) -> Result<Self, StoreError> {
         let puskesmas = puskesmas_or_new(connection, batch.puskesmas)?;
+        if let Some(former) = continues {
+            connection.require_batch(former)?;
+        }
+        let connection = connection.connection();
         let former = Log::select(connection, Some(puskesmas))?;
         original.keep(connection)?;
         let id = next_id(connection, "batches")?;

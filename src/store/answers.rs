@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ToSql};
 
 use super::codec::{Columns, instant, instant_text, word};
-use super::log::{puskesmas_id, received};
+use super::log::received;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::version::bump;
@@ -112,7 +112,7 @@ impl Store {
     /// Known variants of names of a Puskesmas, by what was written.
     pub fn aliases(&self, puskesmas: &str) -> Result<Vec<Answer>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
                 "SELECT written, facility_name, who, at FROM aliases WHERE puskesmas_id = $1 ORDER BY written",
             )?;
@@ -136,7 +136,7 @@ impl Store {
     /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
     pub fn revoke_alias(&self, puskesmas: &str, written: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
             let key = name_key(written);
             let select = format!(
                 "SELECT puskesmas_id, '{}', written, facility_name, who, at FROM aliases \
@@ -207,6 +207,7 @@ impl Store {
                     at: columns.instant()?,
                 });
             }
+            profiles.retain(|profile| connection.reaches(&profile.puskesmas_key));
             Ok(profiles)
         })
     }
@@ -214,7 +215,7 @@ impl Store {
     /// Takes a form back; `false` where this Puskesmas has no such form.
     pub fn revoke_profile(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles \
                  WHERE puskesmas_id = $4 AND id = $5",
@@ -233,7 +234,7 @@ impl Store {
     /// Answers of a Puskesmas that were taken back, the latest first.
     pub fn revoked_answers(&self, puskesmas: &str) -> Result<Vec<Answer>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
                 "SELECT kind, written, meaning, who, at, revoked_at, revoked_by FROM revoked_answers \
                  WHERE puskesmas_id = $1 ORDER BY id DESC LIMIT $2",

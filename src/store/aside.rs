@@ -4,7 +4,6 @@
 //! (PostgreSQL's temporary tables stand first in its search path in the same way.)
 
 use std::ops::Deref;
-use std::sync::Mutex;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -38,7 +37,7 @@ impl Store {
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         // The first look begins the snapshot.
         connection.execute_batch("BEGIN; SELECT value FROM counters")?;
-        Ok(Aside { store: Self::within(Mutex::new(connection)) })
+        Ok(Aside { store: self.within(connection) })
     }
 }
 
@@ -48,7 +47,8 @@ impl Aside {
     pub fn set_apart(&self, puskesmas: &[String]) -> Result<(), StoreError> {
         self.store.write(|connection| {
             connection.execute_batch("CREATE TEMP TABLE apart (id BIGINT PRIMARY KEY NOT NULL)")?;
-            for name in puskesmas.iter().map(String::as_str).chain([DISTRICT]) {
+            let within = puskesmas.iter().map(String::as_str).filter(|name| connection.reaches(name));
+            for name in within.chain([DISTRICT]) {
                 connection.execute(
                     "INSERT OR IGNORE INTO temp.apart SELECT id FROM main.puskesmas WHERE key = $1",
                     [puskesmas_key(name)],

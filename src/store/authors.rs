@@ -33,6 +33,7 @@ impl Store {
     /// Keeps the name of a paper's author; the last one said counts.
     pub fn set_author(&self, new: &NewAuthor<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
+            connection.require(new.puskesmas.unwrap_or_default())?;
             let id = next_id(connection, "authors")?;
             let key = new.puskesmas.map(puskesmas_key).unwrap_or_default();
             connection.execute(
@@ -46,7 +47,8 @@ impl Store {
     /// Names of those who write for a Puskesmas, in the order in which they were set; where it has none of its own,
     /// those of the folder.
     pub fn authors(&self, puskesmas: &str) -> Result<Vec<StoredAuthor>, StoreError> {
-        let own = self.authors_of(&puskesmas_key(puskesmas))?;
+        let own = self.read(|connection| Ok(connection.reaches(puskesmas)))?;
+        let own = if own { self.authors_of(&puskesmas_key(puskesmas))? } else { Vec::new() };
         if own.is_empty() { self.authors_of("") } else { Ok(own) }
     }
 

@@ -2,13 +2,15 @@
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::schema;
+use super::scoped::Scoped;
+use crate::domain::access::Reach;
 
 /// Time that one process waits for another's write to end.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -46,6 +48,9 @@ pub enum StoreError {
     /// Something stored cannot be read back.
     #[error("isi basis data tidak dapat dibaca: {0}")]
     Corrupt(String),
+    /// What shall be changed belongs to a Puskesmas that the one who asks does not reach; blank: to all of them.
+    #[error("akun ini tidak berwenang atas data {}", if .0.is_empty() { "semua Puskesmas" } else { .0 })]
+    OutOfReach(String),
     /// There is no such batch, or it was undone.
     #[error("impor nomor {0} tidak ada atau sudah dibatalkan")]
     NoSuchBatch(i64),
@@ -83,9 +88,16 @@ pub enum StoreError {
     Original(#[from] std::io::Error),
 }
 
-/// Everything Simpul keeps, in one SQLite file. Share it behind an `Arc`.
-#[derive(Debug)]
+/// Everything Simpul keeps, in one SQLite file, as far as one who asks may see it. Clones and narrower handles share the
+/// connections; a handle never becomes wider.
+#[derive(Clone, Debug)]
 pub struct Store {
+    connections: Arc<Connections>,
+    reach: Arc<Reach>,
+}
+
+#[derive(Debug)]
+struct Connections {
     writer: Mutex<Connection>,
     /// `None` where the database lives in memory: then the writer reads too.
     readers: Option<Readers>,
@@ -147,7 +159,7 @@ impl Store {
         writer.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut writer)?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        Ok(Self::whole(Connections { writer: Mutex::new(writer), readers: Some(readers) }))
     }
 
     /// A database that ends with this value: for tests and benches.
@@ -155,22 +167,33 @@ impl Store {
         let mut writer = Connection::open_in_memory()?;
         configure(&writer)?;
         schema::migrate(&mut writer)?;
-        Ok(Self { writer: Mutex::new(writer), readers: None })
+        Ok(Self::whole(Connections { writer: Mutex::new(writer), readers: None }))
+    }
+
+    /// A handle that reaches everything: for the machine's owner.
+    fn whole(connections: Connections) -> Self {
+        Self { connections: Arc::new(connections), reach: Arc::new(Reach::Everything) }
+    }
+
+    /// The same store for somebody who sees no more than `reach`, and no more than this handle.
+    #[must_use]
+    pub fn narrowed(&self, reach: &Reach) -> Self {
+        Self { connections: self.connections.clone(), reach: Arc::new(self.reach.within(reach)) }
     }
 
     /// Runs `work` in one write transaction: all of it holds, or nothing.
-    pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn write<T>(&self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         // A panic while writing rolled its transaction back: the connection itself is sound.
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
         if !writer.is_autocommit() {
             // Within a [`Whole`]: a part of its transaction.
             let part = writer.savepoint()?;
-            let result = work(&part)?;
+            let result = work(&Scoped::new(&part, &self.reach))?;
             part.commit()?;
             return Ok(result);
         }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
+        let result = work(&Scoped::new(&transaction, &self.reach))?;
         transaction.commit()?;
         Ok(result)
     }
@@ -178,20 +201,20 @@ impl Store {
     /// The same; where `work` gives `None`, nothing of it holds.
     pub(super) fn write_if<T>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<Option<T>, StoreError>,
+        work: impl FnOnce(&Scoped<'_>) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
         if !writer.is_autocommit() {
             // A savepoint that is dropped is rolled back.
             let part = writer.savepoint()?;
-            let result = work(&part)?;
+            let result = work(&Scoped::new(&part, &self.reach))?;
             if result.is_some() {
                 part.commit()?;
             }
             return Ok(result);
         }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
+        let result = work(&Scoped::new(&transaction, &self.reach))?;
         if result.is_some() {
             transaction.commit()?;
         } else {
@@ -201,13 +224,13 @@ impl Store {
     }
 
     /// Runs `work` on one snapshot of the database.
-    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let reader = self.reader()?;
         if !reader.is_autocommit() {
-            return work(&reader);
+            return work(&Scoped::new(&reader, &self.reach));
         }
         let snapshot = reader.unchecked_transaction()?;
-        let result = work(&snapshot)?;
+        let result = work(&Scoped::new(&snapshot, &self.reach))?;
         snapshot.finish()?;
         Ok(result)
     }
@@ -219,22 +242,23 @@ impl Store {
         let connection = Connection::open(self.path()?)?;
         configure(&connection)?;
         connection.execute_batch("BEGIN IMMEDIATE; SAVEPOINT beginning")?;
-        Ok(Whole { store: Self::within(Mutex::new(connection)) })
+        Ok(Whole { store: self.within(connection) })
     }
 
     /// The file of the database.
     pub(super) fn path(&self) -> Result<&Path, StoreError> {
-        self.readers.as_ref().map(|home| home.path.as_path()).ok_or(StoreError::OnlyInMemory)
+        self.connections.readers.as_ref().map(|home| home.path.as_path()).ok_or(StoreError::OnlyInMemory)
     }
 
     /// The store as one connection sees it, in a transaction that it has begun.
-    pub(super) fn within(writer: Mutex<Connection>) -> Self {
-        Self { writer, readers: None }
+    pub(super) fn within(&self, connection: Connection) -> Self {
+        let connections = Connections { writer: Mutex::new(connection), readers: None };
+        Self { connections: Arc::new(connections), reach: self.reach.clone() }
     }
 
     fn reader(&self) -> Result<LentReader<'_>, StoreError> {
-        let Some(home) = &self.readers else {
-            return Ok(LentReader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
+        let Some(home) = &self.connections.readers else {
+            return Ok(LentReader::Shared(self.connections.writer.lock().unwrap_or_else(PoisonError::into_inner)));
         };
         let idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = if let Some(connection) = idle {
@@ -275,7 +299,7 @@ impl Whole {
     }
 
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        Ok(self.store.writer.lock().unwrap_or_else(PoisonError::into_inner).execute_batch(sql)?)
+        Ok(self.store.connections.writer.lock().unwrap_or_else(PoisonError::into_inner).execute_batch(sql)?)
     }
 }
 

@@ -37,10 +37,11 @@ impl Store {
     /// Gives what it held then.
     pub fn copy_to(&self, path: &Path) -> Result<Holdings, StoreError> {
         self.read(|source| {
+            source.require_everything()?;
             // Counting first begins the read: the copy then shows the very same state.
             let holdings = holdings(source)?;
             let mut target = Connection::open(path)?;
-            Backup::new(source, &mut target)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+            Backup::new(source.connection(), &mut target)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             // A copy is one file, without the companions of a database in use.
             target.pragma_update(None, "journal_mode", "DELETE")?;
             Ok(holdings)
@@ -49,7 +50,10 @@ impl Store {
 
     /// Counts rows of the database as it is now.
     pub fn holdings(&self) -> Result<Holdings, StoreError> {
-        self.read(holdings)
+        self.read(|connection| {
+            connection.require_everything()?;
+            holdings(connection)
+        })
     }
 
     /// Puts the content of the database at `path` in the place of this one's, in one transaction.

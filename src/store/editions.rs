@@ -9,6 +9,7 @@ use super::codec::{Columns, date, day, instant_text};
 use super::history::inflate;
 use super::names::next_id;
 use super::narratives::PaperKey;
+use super::scoped::Scoped;
 use super::{Store, StoreError};
 use crate::domain::Date;
 
@@ -123,7 +124,10 @@ impl Store {
     /// Keeps that a paper went out, and its file where one is given; what is known already stays as it is. `false`:
     /// its revision belongs to another content by now.
     pub fn keep_edition(&self, new: &NewEdition<'_>, file: Option<NewEditionFile<'_>>) -> Result<bool, StoreError> {
-        if self.read(|connection| is_kept(connection, new, file))? {
+        if self.read(|connection| {
+            connection.require(new.paper.puskesmas)?;
+            is_kept(connection, new, file)
+        })? {
             return Ok(true);
         }
         let packed = file.map(|file| Ok::<_, StoreError>((file, deflate(file.bytes)?))).transpose()?;
@@ -162,6 +166,9 @@ impl Store {
     /// A file of an edition; `None` where it is not kept.
     pub fn edition_file(&self, edition: i64, format: &str) -> Result<Option<EditionFile>, StoreError> {
         self.read(|connection| {
+            if editions(connection, "e.id = $1 ORDER BY e.id LIMIT $2", &edition)?.is_empty() {
+                return Ok(None);
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT file_name, size, deflated FROM edition_files WHERE edition_id = $1 AND format = $2",
             )?;
@@ -253,8 +260,8 @@ fn is_taken(connection: &Connection, new: &NewEdition<'_>) -> Result<bool, Store
     Ok(count > 0 && same == 0)
 }
 
-/// Editions; `which` narrows by `$1`, orders and bounds by `$2`.
-fn editions(connection: &Connection, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Edition>, StoreError> {
+/// Editions within reach; `which` narrows by `$1`, orders and bounds by `$2`.
+fn editions(connection: &Scoped<'_>, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Edition>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT e.id, e.puskesmas, e.kind, e.period, e.number, e.dated, n.revoked_at, e.revision, e.title, e.subtitle, \
          e.snapshot, e.as_of, e.inputs, e.content, e.at \
@@ -284,6 +291,7 @@ fn editions(connection: &Connection, which: &str, value: &dyn rusqlite::ToSql) -
             files: files_of(connection, id)?,
         });
     }
+    found.retain(|edition| connection.reaches(&edition.puskesmas));
     Ok(found)
 }
 

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::achievements::{self, LoggedAchievement};
 use super::codec::{FigureCells, cells, day, month as month_of, visit_number};
-use super::log::{Log, Logged, puskesmas_id};
+use super::log::{Log, Logged};
 use super::names::{facility_names, service_codes};
 use super::rows::{RowKey, RowSubject, sort_code};
 use super::tables::{with_record, with_rows};
@@ -109,7 +109,7 @@ impl Store {
     pub fn entries(&self, of: EntriesOf<'_>) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(of.owner.to_owned()))?;
-            let Some(puskesmas) = puskesmas_id(connection, of.owner)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(of.owner)? else { return Ok(Vec::new()) };
             let keyed = EntryNames::load(connection, puskesmas)?;
             let rows = keyed.rows(connection, &log, of)?;
             let grouped = rows.chunk_by(|one, other| one.group() == other.group());
@@ -126,7 +126,7 @@ impl Store {
     pub fn was_entry(&self, owner: &str, table: Table, id: &str) -> Result<bool, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(owner.to_owned()))?.with_removed_rows();
-            let Some(puskesmas) = puskesmas_id(connection, owner)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(owner)? else { return Ok(false) };
             let rows = EntryNames::load(connection, puskesmas)?.rows(
                 connection,
                 &log,

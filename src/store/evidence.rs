@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::codec::{Columns, date, day, instant_text, month, visit_date, visit_number, word};
 use super::fact_indexes::FactIndexes;
-use super::log::{Log, puskesmas_id};
+use super::log::Log;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::rows::{sort_code, sort_from_code};
@@ -128,7 +128,7 @@ impl Store {
     /// no such file, or it is withdrawn already.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
@@ -145,7 +145,7 @@ impl Store {
     /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",
@@ -169,7 +169,7 @@ impl Store {
     /// All files of a Puskesmas, withdrawn ones too, by what they are evidence of, then as they came.
     pub fn evidence(&self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(Vec::new()) };
             let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE puskesmas_id = $1");
             let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query([puskesmas])?;
@@ -185,7 +185,7 @@ impl Store {
     /// Bytes of a content that some file of this Puskesmas has that was not erased.
     pub fn evidence_bytes(&self, puskesmas: &str, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(None) };
             let mut statement = connection.prepare_cached(
                 "SELECT bytes FROM evidence_contents WHERE sha256 = $1 AND EXISTS \
                  (SELECT 1 FROM evidence_files \

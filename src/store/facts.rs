@@ -10,6 +10,7 @@ use super::fact_indexes::FactIndexes;
 use super::log::{LiveRecap, Log, Logged, ordered, resolve};
 use super::puskesmas::puskesmas_names;
 use super::rows::Stored;
+use super::scoped::Scoped;
 use super::{BatchId, Scope, Store, StoreError, register_order, written};
 use crate::domain::facts::{
     DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
@@ -51,18 +52,19 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT name FROM puskesmas WHERE name IS NOT NULL")?;
             let mut names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            names.retain(|name| connection.reaches(name));
             names.sort();
             Ok(names)
         })
     }
 }
 
-fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
+fn facts(connection: &Scoped<'_>, log: &Log) -> Result<Facts, StoreError> {
     Ok(placed(connection, log)?.facts)
 }
 
 /// Works out the facts that count in a log, with the place of each row among them.
-pub(super) fn placed(connection: &Connection, log: &Log) -> Result<IndexedFacts, StoreError> {
+pub(super) fn placed(connection: &Scoped<'_>, log: &Log) -> Result<IndexedFacts, StoreError> {
     let mut facts = Facts::default();
     let puskesmas = take_puskesmas(&mut facts, log);
     let facilities = take_facilities(&mut facts, connection, log, &puskesmas)?;

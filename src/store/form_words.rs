@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 
 use super::answers::{AnswerSort, StandingAnswer, note_revoked};
 use super::codec::{Columns, instant_text, word};
-use super::log::puskesmas_id;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::version::bump;
@@ -109,6 +108,7 @@ impl Store {
                     at: columns.instant()?,
                 });
             }
+            words.retain(|word| connection.reaches(&word.puskesmas_key));
             Ok(words)
         })
     }
@@ -116,7 +116,7 @@ impl Store {
     /// Takes a word back; `false` where this Puskesmas has none of this number.
     pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, word, who, at FROM form_words \
                  WHERE puskesmas_id = $4 AND id = $5",

@@ -9,7 +9,7 @@ use flate2::read::DeflateDecoder;
 use rusqlite::Connection;
 
 use super::codec::{Columns, instant, instant_text, word};
-use super::log::{LiveRecap, Log, puskesmas_id, received};
+use super::log::{LiveRecap, Log, received};
 use super::puskesmas::settle;
 use super::rows::sql_table;
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
@@ -21,6 +21,7 @@ impl Store {
     /// that they had covered count again, and so do rows that the batch had taken out.
     pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
+            connection.require_batch(batch)?;
             let mut statement =
                 connection.prepare_cached("SELECT puskesmas_id FROM batches WHERE id = $1 AND undone_at IS NULL")?;
             let mut rows = statement.query([batch])?;
@@ -39,33 +40,39 @@ impl Store {
         self.read(|connection| {
             let which = match scope {
                 Scope::All => BatchFilter::All,
-                Scope::Puskesmas(name) => match puskesmas_id(connection, name)? {
+                Scope::Puskesmas(name) => match connection.puskesmas_id(name)? {
                     Some(id) => BatchFilter::OfPuskesmas(id),
                     None => return Ok(Vec::new()),
                 },
             };
-            history(connection, which)
+            let mut batches = history(connection, which)?;
+            batches.retain(|batch| connection.reaches(&batch.puskesmas));
+            Ok(batches)
         })
     }
 
     /// One batch, undone or not; `None` where there is none of that number.
     pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
-        self.read(|connection| Ok(history(connection, BatchFilter::One(batch))?.pop()))
+        self.read(|connection| {
+            let found = history(connection, BatchFilter::One(batch))?.pop();
+            Ok(found.filter(|batch| connection.reaches(&batch.puskesmas)))
+        })
     }
 
     /// Facts that a batch brought, by table in the order of tables: as its preview and its receipt counted them.
     pub fn facts_of(&self, batch: BatchId) -> Result<Vec<TableFacts>, StoreError> {
-        self.read(|connection| facts_of(connection, batch))
+        self.read(|connection| if connection.has_batch(batch)? { facts_of(connection, batch) } else { Ok(Vec::new()) })
     }
 
     /// Issues of a batch, in the order of its receipt.
     pub fn issues(&self, batch: BatchId) -> Result<Vec<Issue>, StoreError> {
-        self.read(|connection| issues_of(connection, batch))
+        self.read(|connection| if connection.has_batch(batch)? { issues_of(connection, batch) } else { Ok(Vec::new()) })
     }
 
     /// File name and bytes of a batch's workbook, as they came.
     pub fn original(&self, batch: BatchId) -> Result<(String, Vec<u8>), StoreError> {
         self.read(|connection| {
+            connection.require_batch(batch)?;
             let mut statement = connection.prepare_cached(
                 "SELECT b.file_name, o.size, o.deflated FROM batches b JOIN originals o ON o.sha256 = b.sha256 \
                  WHERE b.id = $1",
@@ -90,6 +97,7 @@ impl Store {
     /// Problems of the database itself, in sentences; empty where it is sound.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         self.read(|connection| {
+            connection.require_everything()?;
             let mut problems = Vec::new();
             let mut statement = connection.prepare("PRAGMA integrity_check")?;
             for line in statement.query_map([], |row| row.get::<_, String>(0))? {

@@ -10,8 +10,9 @@ use super::achievements;
 use super::codec::{Columns, instant_text, month};
 use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
-use super::log::{Log, puskesmas_id, resolve};
+use super::log::{Log, resolve};
 use super::puskesmas::puskesmas_or_new;
+use super::scoped::Scoped;
 use super::version::bump;
 use super::{BatchId, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::{name_key, puskesmas_key};
@@ -44,7 +45,7 @@ impl Store {
     /// The live batch of a Puskesmas that holds the workbook of this hash, if there is one.
     pub fn held(&self, puskesmas: &str, sha256: &str) -> Result<Option<HeldBatch>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(None) };
             held(connection, puskesmas, sha256)
         })
     }
@@ -55,8 +56,9 @@ impl Store {
             let mut statement = connection.prepare_cached(
                 "SELECT DISTINCT puskesmas_name FROM batches WHERE sha256 = $1 AND undone_at IS NULL ORDER BY 1",
             )?;
-            let names = statement.query_map([sha256], |row| row.get(0))?;
-            Ok(names.collect::<Result<_, _>>()?)
+            let mut names: Vec<String> = statement.query_map([sha256], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            names.retain(|name| connection.reaches(name));
+            Ok(names)
         })
     }
 
@@ -85,7 +87,7 @@ impl Store {
 }
 
 /// The figures of a Puskesmas' achievements as its recaps bring them, a version after the other.
-fn former_figures(connection: &Connection, puskesmas: &str) -> Result<Vec<AchievementRow>, StoreError> {
+fn former_figures(connection: &Scoped<'_>, puskesmas: &str) -> Result<Vec<AchievementRow>, StoreError> {
     let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
     let only: Vec<i64> =
         log.recaps_of(Table::Achievements).unwrap_or_else(|| log.recaps.iter().map(|recap| recap.id).collect());
@@ -113,9 +115,9 @@ fn former_figures(connection: &Connection, puskesmas: &str) -> Result<Vec<Achiev
     Ok(figures.collect())
 }
 
-fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> {
+fn known(connection: &Scoped<'_>, puskesmas: &str) -> Result<Known, StoreError> {
     let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
-    let Some(id) = puskesmas_id(connection, puskesmas)? else { return Ok(Known::default()) };
+    let Some(id) = connection.puskesmas_id(puskesmas)? else { return Ok(Known::default()) };
     let register = registered(connection, &log)?;
     let name = |subject: i64| {
         let place = register.binary_search_by_key(&subject, |registered| registered.subject).ok()?;
@@ -173,8 +175,8 @@ fn aliases(connection: &Connection, puskesmas: i64) -> Result<Vec<(String, Strin
 }
 
 /// Reports whether a batch of this Puskesmas that stands holds the workbook of this hash.
-pub(super) fn is_held(connection: &Connection, puskesmas: &str, sha256: &str) -> Result<bool, StoreError> {
-    let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+pub(super) fn is_held(connection: &Scoped<'_>, puskesmas: &str, sha256: &str) -> Result<bool, StoreError> {
+    let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
     let mut statement = connection.prepare_cached(
         "SELECT 1 FROM batches WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL LIMIT 1",
     )?;

@@ -118,6 +118,7 @@ impl Store {
         let blank = LetterSettings::default();
         let known = settings.unwrap_or(&blank);
         self.write(|connection| {
+            connection.require(puskesmas)?;
             connection.execute(
                 "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
                  head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
@@ -151,6 +152,9 @@ impl Store {
     /// The letter details that were saved last; `None` where nobody ever saved any.
     pub fn letter_settings(&self, puskesmas: &str) -> Result<Option<SavedSettings>, StoreError> {
         self.read(|connection| {
+            if !connection.reaches(puskesmas) {
+                return Ok(None);
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
                  coordinator_name, coordinator_id_number, number_pattern, first_number, team, logo, who, at \
@@ -193,6 +197,9 @@ impl Store {
     /// A logo of this Puskesmas by its hash; `None` where it never had it.
     pub fn logo(&self, puskesmas: &str, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|connection| {
+            if !connection.reaches(puskesmas) {
+                return Ok(None);
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT png FROM logos WHERE sha256 = $1 AND EXISTS \
                  (SELECT 1 FROM letter_settings WHERE logo = $1 AND puskesmas = $2)",
@@ -206,12 +213,22 @@ impl Store {
     pub fn letter_number(&self, paper: &PaperKey<'_>) -> Result<Option<LetterNumber>, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         let rest = "AND kind = $2 AND period = $3 ORDER BY id DESC";
-        self.read(|connection| Ok(numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop()))
+        self.read(|connection| {
+            let found = numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop();
+            Ok(found.filter(|_| connection.reaches(&puskesmas)))
+        })
     }
 
     /// Numbers that stand, of a year.
     pub fn letter_numbers(&self, puskesmas: &str, year: i32) -> Result<Vec<LetterNumber>, StoreError> {
-        let all = self.read(|connection| numbers(connection, "ORDER BY number, id", &[&puskesmas_key(puskesmas)]))?;
+        let key = puskesmas_key(puskesmas);
+        let all = self.read(|connection| {
+            if connection.reaches(puskesmas) {
+                numbers(connection, "ORDER BY number, id", &[&key])
+            } else {
+                Ok(Vec::new())
+            }
+        })?;
         Ok(all.into_iter().filter(|given| given.day.year() == year).collect())
     }
 
@@ -220,6 +237,7 @@ impl Store {
         let NewNumber { number, day: given, who, at } = new;
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
+            connection.require(&puskesmas)?;
             let rest = "AND kind = $2 AND period = $3 ORDER BY id";
             if let Some(own) = numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop() {
                 return Ok(Numbering::HasOne(own));
@@ -251,6 +269,7 @@ impl Store {
     pub fn set_letter_lines(&self, paper: &PaperKey<'_>, lines: &LetterLines, by: By<'_>) -> Result<(), StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
+            connection.require(&puskesmas)?;
             connection.execute(
                 "INSERT INTO letter_heads (id, puskesmas, kind, period, subject, attachments, copies, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -274,6 +293,9 @@ impl Store {
     pub fn letter_lines(&self, paper: &PaperKey<'_>) -> Result<LetterLines, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.read(|connection| {
+            if !connection.reaches(&puskesmas) {
+                return Ok(LetterLines::default());
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT subject, attachments, copies FROM letter_heads \
                  WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT 1",
@@ -288,6 +310,7 @@ impl Store {
     pub fn revoke_letter_number(&self, paper: &PaperKey<'_>, by: By<'_>) -> Result<bool, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
+            connection.require(&puskesmas)?;
             let rows = connection.execute(
                 "UPDATE letter_numbers SET revoked_by = $1, revoked_at = $2 \
                  WHERE puskesmas = $3 AND kind = $4 AND period = $5 AND revoked_at IS NULL",

@@ -8,8 +8,8 @@ use rusqlite::Connection;
 
 use super::codec::{Columns, months, word};
 use super::rows::{RowKey, Stored};
+use super::scoped::Scoped;
 use super::{BatchId, StoreError};
-use crate::domain::name::puskesmas_key;
 use crate::domain::{Month, Received, Table};
 use crate::store::Scope;
 
@@ -62,13 +62,6 @@ pub(super) struct Logged<T> {
     pub record: T,
 }
 
-/// The id of a Puskesmas that was ever imported.
-pub(super) fn puskesmas_id(connection: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id FROM puskesmas WHERE key = $1")?;
-    let mut rows = statement.query([puskesmas_key(name)])?;
-    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
-}
-
 /// The span of months of a recap as columns.
 pub(super) fn received(first: Month, last: Month) -> Received {
     Received::between(first, last)
@@ -76,10 +69,11 @@ pub(super) fn received(first: Month, last: Month) -> Received {
 
 impl Log {
     /// The log of a scope; a Puskesmas that was never imported has an empty one.
-    pub(super) fn load(connection: &Connection, scope: &Scope) -> Result<Self, StoreError> {
+    pub(super) fn load(connection: &Scoped<'_>, scope: &Scope) -> Result<Self, StoreError> {
         match scope {
-            Scope::All => Self::select(connection, None),
-            Scope::Puskesmas(name) => match puskesmas_id(connection, name)? {
+            Scope::All if connection.reaches_everything() => Self::select(connection, None),
+            Scope::All => Self::select(connection, None)?.within(connection),
+            Scope::Puskesmas(name) => match connection.puskesmas_id(name)? {
                 Some(id) => Self::select(connection, Some(id)),
                 None => Ok(Self::default()),
             },
@@ -119,6 +113,13 @@ impl Log {
         let ranks = ranks(&recaps)?;
         let removed = removed(connection, puskesmas)?;
         Ok(Self { recaps, ranks, removed, is_whole: puskesmas.is_none() })
+    }
+
+    /// The same log without the recaps of Puskesmas that are not within reach.
+    fn within(mut self, connection: &Scoped<'_>) -> Result<Self, StoreError> {
+        self.recaps.retain(|recap| connection.reaches(&recap.puskesmas_name));
+        self.ranks = ranks(&self.recaps)?;
+        Ok(self)
     }
 
     /// Place of a recap in the order, if it counts.

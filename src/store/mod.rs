@@ -37,6 +37,7 @@ mod rows;
 mod rows_register;
 mod rows_written;
 mod schema;
+mod scoped;
 mod signatures;
 mod tables;
 mod trace;

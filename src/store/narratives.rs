@@ -91,6 +91,7 @@ impl Store {
     pub fn add_narrative(&self, new: &NewNarrative<'_>) -> Result<bool, StoreError> {
         let (puskesmas, kind, period) = new.paper.columns();
         self.write(|connection| {
+            connection.require(&puskesmas)?;
             let latest: Option<i64> = connection.query_row(
                 "SELECT MAX(id) FROM narratives WHERE puskesmas = $1 AND kind = $2 AND period = $3",
                 (&puskesmas, &kind, &period),
@@ -129,6 +130,9 @@ impl Store {
     pub fn narratives(&self, paper: &PaperKey<'_>) -> Result<Vec<NarrativeVersion>, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.read(|connection| {
+            if !connection.reaches(&puskesmas) {
+                return Ok(Vec::new());
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT id, as_of, snapshot, counts_from, is_written, who, at FROM narratives \
                  WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT $4",

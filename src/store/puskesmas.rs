@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::log::{Log, puskesmas_id};
+use super::log::Log;
 use super::names::next_id;
+use super::scoped::Scoped;
 use super::version::bump;
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 
-/// Returns the id of a Puskesmas by its name; it gets one where it has none.
-pub(super) fn puskesmas_or_new(connection: &Connection, name: &str) -> Result<i64, StoreError> {
-    if let Some(id) = puskesmas_id(connection, name)? {
+/// Returns the id of a Puskesmas within reach by its name; it gets one where it has none.
+pub(super) fn puskesmas_or_new(connection: &Scoped<'_>, name: &str) -> Result<i64, StoreError> {
+    connection.require(name)?;
+    if let Some(id) = connection.puskesmas_id(name)? {
         return Ok(id);
     }
     let id = next_id(connection, "puskesmas")?;

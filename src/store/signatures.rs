@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::codec::{Columns, cell, cell_number, day, month, word};
-use super::log::puskesmas_id;
 use super::{BatchId, Store, StoreError};
 use crate::domain::{Month, Signature, SignatureRole};
 
@@ -27,7 +26,7 @@ impl Store {
     /// with the latest date (without a date: month of its sheet), then the one accepted last.
     pub fn signatures(&self, puskesmas: &str) -> Result<Vec<KeptSignature>, StoreError> {
         self.read(|connection| {
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(Vec::new()) };
             let mut latest: BTreeMap<(SignatureRole, String), (Rank, KeptSignature)> = BTreeMap::new();
             for (rank, kept) in live(connection, puskesmas)? {
                 let office = kept.signature.office();

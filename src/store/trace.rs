@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::achievements::{self, MonthCounts, Ranked};
 use super::codec::{FigureCells, cells, day, visit_number};
 use super::evidence::{self, AttachedVisit};
-use super::log::{LiveRecap, Log, puskesmas_id};
+use super::log::{LiveRecap, Log};
 use super::rows::{RowKey, Stored, sort_code, yes_no};
 use super::{Scope, Store, StoreError, StoredEvidence, TracedField, TracedPlace};
 use crate::domain::facts::FactKey;
@@ -23,7 +23,7 @@ impl Store {
     pub fn trace(&self, puskesmas: &str, facility: &str, key: &FactKey) -> Result<Vec<TracedField>, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
-            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(Vec::new()) };
             let Some(subject) = facility_id(connection, puskesmas, facility)? else { return Ok(Vec::new()) };
             let about = TraceSubject { connection, log: &log, subject };
             let fields = match key {

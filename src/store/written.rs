@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::fact_indexes::FactIndexes;
-use super::log::{Log, puskesmas_id, resolve};
+use super::log::{Log, resolve};
+use super::scoped::Scoped;
 use super::{Store, StoreError};
 use crate::domain::Facts;
 use crate::domain::name::{name_key, puskesmas_key};
-use crate::domain::table::DISTRICT;
 use crate::domain::written::{ClusterMember, Owned, Problem, WrittenLog, WrittenRecords};
 use crate::domain::written_row::WrittenRow;
 
@@ -22,7 +22,7 @@ impl Store {
 
 /// All of a scope whose registers are resolved already.
 pub(super) fn resolved(
-    connection: &Connection,
+    connection: &Scoped<'_>,
     log: &Log,
     facts: &Facts,
     puskesmas: &FactIndexes,
@@ -71,14 +71,15 @@ fn problems(rows: Vec<Owned<Problem>>, facts: &Facts) -> Vec<Owned<Problem>> {
 
 /// The members of clusters: whatever the scope, they stand in the district's log. In the facts of one Puskesmas its
 /// own, so that they change only with it.
-fn clusters(connection: &Connection, facts: &Facts) -> Result<Vec<ClusterMember>, StoreError> {
-    let Some(district) = puskesmas_id(connection, DISTRICT)? else { return Ok(Vec::new()) };
+fn clusters(connection: &Scoped<'_>, facts: &Facts) -> Result<Vec<ClusterMember>, StoreError> {
+    let Some(district) = connection.district_id()? else { return Ok(Vec::new()) };
     let log = Log::select(connection, Some(district))?;
     let rows = resolve(log.rows::<ClusterMember>(connection)?).into_iter().map(|(_, row)| row);
     let only = match facts.puskesmas.as_slice() {
         [one] => Some(puskesmas_key(&one.name)),
         _ => None,
     };
+    let rows = rows.filter(|row| connection.reaches(&row.puskesmas));
     let mut members: Vec<ClusterMember> =
         rows.filter(|row| only.as_ref().is_none_or(|only| puskesmas_key(&row.puskesmas) == *only)).collect();
     members.sort_by(|one, other| {
