@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::analytics::AnalyticsError;
 use crate::disk;
+use crate::domain::access::Right;
 use crate::store::StoreError;
 
 /// Failures that keep the app from working; a fault in a workbook is none of these.
@@ -27,6 +28,12 @@ pub enum AppError {
     /// Failure of making a paper.
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
+    /// The one who asks may not do that.
+    #[error("akun ini tidak berwenang {}; minta orang yang berwenang, atau minta administrator memberi peran itu", right.label())]
+    NotAllowed {
+        /// Right that is missing.
+        right: Right,
+    },
     /// No Puskesmas of that name.
     #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {

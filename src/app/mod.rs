@@ -33,6 +33,7 @@ use crate::clock::Clock;
 use crate::dashboard::BorderFile;
 use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
+use crate::domain::access::{Access, Origin, Right};
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
 use crate::domain::written::ClusterMember;
@@ -74,13 +75,21 @@ pub struct Config {
     pub who: String,
 }
 
-/// Store, definitions, clock and caches of one data folder; every call of the program begins here.
-#[derive(Debug)]
+/// Store, definitions, clock and caches of one data folder, in the hands of one who asks; every call of the program
+/// begins here. Handles share all of it and differ in what they may see and in whose name they change it.
+#[derive(Clone, Debug)]
 pub struct App {
-    config: Config,
+    shared: Arc<Shared>,
     store: Store,
-    definitions: LiveDefinitions,
     opener: Opener,
+    access: Arc<Access>,
+}
+
+/// All that the handles of a data folder have in common.
+#[derive(Debug)]
+struct Shared {
+    config: Config,
+    definitions: LiveDefinitions,
     /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
     snapshots: Mutex<Vec<KeptSnapshot>>,
     borders: HeldBorders,
@@ -96,13 +105,32 @@ struct KeptSnapshot {
 }
 
 impl App {
-    /// Opens the data folder (made where absent), its database and its definitions.
+    /// Opens the data folder (made where absent), its database and its definitions, for the owner of the machine.
     pub fn open(config: Config) -> Result<Self, AppError> {
         fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
         let store = Store::open(&config.data.join(DATABASE))?;
         let definitions = LiveDefinitions::open(&config.data)?;
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
-        Ok(Self { config, store, definitions, opener, snapshots: Mutex::default(), borders: HeldBorders::default() })
+        let access = Arc::new(Access::owner(config.who.clone(), Origin::CommandLine));
+        let borders = HeldBorders::default();
+        let shared = Arc::new(Shared { config, definitions, snapshots: Mutex::default(), borders });
+        Ok(Self { shared, store, opener, access })
+    }
+
+    /// The same data folder in the hands of somebody else, who sees no more than this handle.
+    #[must_use]
+    pub fn acting_as(&self, access: Access) -> Self {
+        Self { store: self.store.narrowed(&access), access: Arc::new(access), ..self.clone() }
+    }
+
+    /// The one in whose hands it is.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Refuses what the one who asks may not do to the data of a Puskesmas.
+    pub fn require(&self, right: Right, puskesmas: &str) -> Result<(), AppError> {
+        if self.access.may(right, puskesmas) { Ok(()) } else { Err(AppError::NotAllowed { right }) }
     }
 
     /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
@@ -115,27 +143,27 @@ impl App {
 
     /// Path of the data folder.
     pub fn data(&self) -> &Path {
-        &self.config.data
+        &self.shared.config.data
     }
 
     /// Borders for maps: those of the data folder's map file as it stands now.
     pub fn borders(&self) -> BorderFile {
-        self.borders.current(&self.config.data)
+        self.shared.borders.current(&self.shared.config.data)
     }
 
     /// State of the map file: answers that were kept hold as long as it is the same.
     pub fn borders_stamp(&self) -> String {
-        border_file::stamp(&self.config.data)
+        border_file::stamp(&self.shared.config.data)
     }
 
     /// Clock that all times come from.
     pub fn clock(&self) -> &Clock {
-        &self.config.clock
+        &self.shared.config.clock
     }
 
     /// Account under which changes are kept.
     pub fn who(&self) -> &str {
-        &self.config.who
+        self.access.account()
     }
 
     /// Account and moment under which a change that is made now is kept.
@@ -175,18 +203,18 @@ impl App {
 
     /// Dashboards, jobs and default decree, as they count now.
     pub fn definitions(&self) -> Arc<Definitions> {
-        self.definitions.now().definitions.clone()
+        self.shared.definitions.now().definitions.clone()
     }
 
     /// The same with the faults of their files, and what goes on in the place of wrong ones.
     pub fn held_definitions(&self) -> Arc<HeldDefinitions> {
-        self.definitions.now()
+        self.shared.definitions.now()
     }
 
     /// Looks at the definition files and takes in what changed since; two looks apart, so that a file is not read while
     /// it is being written. Returns true where others count now. Blocking.
     pub fn refresh_definitions(&self) -> Result<bool, AppError> {
-        self.definitions.refresh(self.data())
+        self.shared.definitions.refresh(self.data())
     }
 
     /// Bounds on each workbook; `limits.toml` counts from the start of the program.
@@ -235,8 +263,8 @@ impl App {
         ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
             replace: false,
-            who: self.config.who.clone(),
-            at: self.config.clock.now(),
+            who: self.who().to_owned(),
+            at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),
         }
@@ -244,7 +272,7 @@ impl App {
 
     /// Faults of definition files; those named here are not in [`App::definitions`].
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.definitions.now().diagnostics.clone()
+        self.shared.definitions.now().diagnostics.clone()
     }
 
     /// Returns the names of all Puskesmas of which something counts, ordered.
@@ -306,33 +334,36 @@ impl App {
         let result = Snapshot::result_of(&evaluation).ok_or(AppError::NoData)?;
         let json = evaluation_json::EvaluationJson::new(snapshot.facts(), &evaluation, result);
         let contract = serde_json::to_string(&json).map_err(io::Error::from);
-        let contract = contract.map_err(|source| AppError::Folder { path: self.config.data.clone(), source })?;
+        let contract = contract.map_err(|source| AppError::Folder { path: self.shared.config.data.clone(), source })?;
         let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
         let period = json.period;
         let as_of = json.as_of;
-        let made = self.config.clock.now();
+        let made = self.shared.config.clock.now();
         Ok(KeptEvaluation { id, puskesmas: json.puskesmas, period, as_of, made, contract })
     }
 
     /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where
     /// nothing changed since. Blocking: call it off the async threads.
     pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
+        if !self.access.reach().holds(puskesmas) {
+            return Err(AppError::UnknownPuskesmas { asked: puskesmas.to_owned(), known: self.puskesmas()? });
+        }
         let key = puskesmas_key(puskesmas);
         let version = self.store.version()?;
-        let definitions = self.definitions.now();
+        let definitions = self.shared.definitions.now();
         let is_current =
             |kept: &KeptSnapshot| kept.snapshot.version() == version && Arc::ptr_eq(&kept.definitions, &definitions);
         let kept = |snapshots: &Vec<KeptSnapshot>| {
             let found = snapshots.iter().find(|kept| kept.puskesmas == key && is_current(kept));
             found.map(|kept| kept.snapshot.clone())
         };
-        if let Some(snapshot) = kept(&self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(snapshot) = kept(&self.shared.snapshots.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(snapshot);
         }
         // Built outside the lock: other Puskesmas' pages go on meanwhile.
         let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
         let snapshot = Arc::new(Snapshot::new(version, facts, &definitions.definitions.decree.book)?);
-        let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut snapshots = self.shared.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         snapshots.retain(|kept| kept.puskesmas != key);
         snapshots.push(KeptSnapshot { puskesmas: key, definitions, snapshot: snapshot.clone() });
         while snapshots.len() > 1

@@ -101,6 +101,40 @@ pub enum Right {
     Administer,
 }
 
+impl Right {
+    /// Reports whether it changes the data of a Puskesmas.
+    pub fn is_change(self) -> bool {
+        match self {
+            Self::Import
+            | Self::Edit
+            | Self::AnswerFollowUps
+            | Self::Submit
+            | Self::Approve
+            | Self::Verify
+            | Self::Feedback => true,
+            Self::See | Self::SeeFacility | Self::ReadAudit | Self::RunJobs | Self::Administer => false,
+        }
+    }
+
+    /// What it allows, after "berwenang".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::See => "melihat data Puskesmas ini",
+            Self::SeeFacility => "melihat faskes ini",
+            Self::Import => "mengimpor rekap",
+            Self::Edit => "mengubah catatan, bukti, dan teks laporan",
+            Self::AnswerFollowUps => "menjawab tindak lanjut",
+            Self::Submit => "mengajukan periode",
+            Self::Approve => "menyetujui atau membuka periode",
+            Self::Verify => "memverifikasi periode",
+            Self::Feedback => "menulis umpan balik tim TPCB",
+            Self::ReadAudit => "membaca jejak audit",
+            Self::RunJobs => "mengatur pekerjaan terjadwal",
+            Self::Administer => "mengatur akun dan instalasi",
+        }
+    }
+}
+
 impl Role {
     /// All, in the order in which a form offers them.
     pub const ALL: [Self; 8] = [
@@ -336,6 +370,14 @@ impl Access {
     /// The Puskesmas of which it may be shown something at all.
     pub fn reach(&self) -> &Reach {
         &self.reach
+    }
+
+    /// The Puskesmas of which it may change something at all.
+    pub fn reach_of_changes(&self) -> Reach {
+        let Some(grants) = &self.grants else { return Reach::Everything };
+        let changing =
+            grants.iter().filter(|placed| placed.grant.role().rights().iter().any(|right| right.is_change()));
+        changing.fold(Reach::Puskesmas(BTreeSet::new()), |reach, placed| reach.joined(&placed.reach))
     }
 
     /// Reports whether it has a right to the data of a Puskesmas, by its name in any spelling.

@@ -136,7 +136,7 @@ impl Store {
     /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
     pub fn revoke_alias(&self, puskesmas: &str, written: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
             let key = name_key(written);
             let select = format!(
                 "SELECT puskesmas_id, '{}', written, facility_name, who, at FROM aliases \
@@ -215,7 +215,7 @@ impl Store {
     /// Takes a form back; `false` where this Puskesmas has no such form.
     pub fn revoke_profile(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles \
                  WHERE puskesmas_id = $4 AND id = $5",

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::schema;
-use super::scoped::Scoped;
-use crate::domain::access::Reach;
+use super::scoped::{Bounds, Scoped};
+use crate::domain::access::Access;
 
 /// Time that one process waits for another's write to end.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -93,7 +93,7 @@ pub enum StoreError {
 #[derive(Clone, Debug)]
 pub struct Store {
     connections: Arc<Connections>,
-    reach: Arc<Reach>,
+    bounds: Arc<Bounds>,
 }
 
 #[derive(Debug)]
@@ -172,13 +172,17 @@ impl Store {
 
     /// A handle that reaches everything: for the machine's owner.
     fn whole(connections: Connections) -> Self {
-        Self { connections: Arc::new(connections), reach: Arc::new(Reach::Everything) }
+        Self { connections: Arc::new(connections), bounds: Arc::default() }
     }
 
-    /// The same store for somebody who sees no more than `reach`, and no more than this handle.
+    /// The same store for somebody who sees and changes no more than `access` allows, and no more than this handle.
     #[must_use]
-    pub fn narrowed(&self, reach: &Reach) -> Self {
-        Self { connections: self.connections.clone(), reach: Arc::new(self.reach.within(reach)) }
+    pub fn narrowed(&self, access: &Access) -> Self {
+        let bounds = Bounds {
+            seen: self.bounds.seen.within(access.reach()),
+            changed: self.bounds.changed.within(&access.reach_of_changes()),
+        };
+        Self { connections: self.connections.clone(), bounds: Arc::new(bounds) }
     }
 
     /// Runs `work` in one write transaction: all of it holds, or nothing.
@@ -188,12 +192,12 @@ impl Store {
         if !writer.is_autocommit() {
             // Within a [`Whole`]: a part of its transaction.
             let part = writer.savepoint()?;
-            let result = work(&Scoped::new(&part, &self.reach))?;
+            let result = work(&Scoped::new(&part, &self.bounds))?;
             part.commit()?;
             return Ok(result);
         }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&Scoped::new(&transaction, &self.reach))?;
+        let result = work(&Scoped::new(&transaction, &self.bounds))?;
         transaction.commit()?;
         Ok(result)
     }
@@ -207,14 +211,14 @@ impl Store {
         if !writer.is_autocommit() {
             // A savepoint that is dropped is rolled back.
             let part = writer.savepoint()?;
-            let result = work(&Scoped::new(&part, &self.reach))?;
+            let result = work(&Scoped::new(&part, &self.bounds))?;
             if result.is_some() {
                 part.commit()?;
             }
             return Ok(result);
         }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&Scoped::new(&transaction, &self.reach))?;
+        let result = work(&Scoped::new(&transaction, &self.bounds))?;
         if result.is_some() {
             transaction.commit()?;
         } else {
@@ -227,10 +231,10 @@ impl Store {
     pub(super) fn read<T>(&self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let reader = self.reader()?;
         if !reader.is_autocommit() {
-            return work(&Scoped::new(&reader, &self.reach));
+            return work(&Scoped::new(&reader, &self.bounds));
         }
         let snapshot = reader.unchecked_transaction()?;
-        let result = work(&Scoped::new(&snapshot, &self.reach))?;
+        let result = work(&Scoped::new(&snapshot, &self.bounds))?;
         snapshot.finish()?;
         Ok(result)
     }
@@ -253,7 +257,7 @@ impl Store {
     /// The store as one connection sees it, in a transaction that it has begun.
     pub(super) fn within(&self, connection: Connection) -> Self {
         let connections = Connections { writer: Mutex::new(connection), readers: None };
-        Self { connections: Arc::new(connections), reach: self.reach.clone() }
+        Self { connections: Arc::new(connections), bounds: self.bounds.clone() }
     }
 
     fn reader(&self) -> Result<LentReader<'_>, StoreError> {

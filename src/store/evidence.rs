@@ -128,7 +128,7 @@ impl Store {
     /// no such file, or it is withdrawn already.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
@@ -145,7 +145,7 @@ impl Store {
     /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",

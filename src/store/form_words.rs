@@ -116,7 +116,7 @@ impl Store {
     /// Takes a word back; `false` where this Puskesmas has none of this number.
     pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, word, who, at FROM form_words \
                  WHERE puskesmas_id = $4 AND id = $5",

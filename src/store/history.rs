@@ -21,11 +21,12 @@ impl Store {
     /// that they had covered count again, and so do rows that the batch had taken out.
     pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
-            connection.require_batch(batch)?;
+            let owner = connection.batch_owner(batch)?.ok_or(StoreError::NoSuchBatch(batch))?;
             let mut statement =
                 connection.prepare_cached("SELECT puskesmas_id FROM batches WHERE id = $1 AND undone_at IS NULL")?;
             let mut rows = statement.query([batch])?;
             let puskesmas: i64 = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?.get(0)?;
+            connection.require(&owner)?;
             connection.execute(
                 "UPDATE batches SET undone_at = $1, undone_by = $2 \
                  WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL",

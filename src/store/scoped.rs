@@ -10,11 +10,24 @@ use crate::domain::access::Reach;
 use crate::domain::name::puskesmas_key;
 use crate::domain::table::DISTRICT;
 
+/// Puskesmas whose data the holder of a handle sees, and those whose data it may change.
+#[derive(Clone, Debug)]
+pub(super) struct Bounds {
+    pub seen: Reach,
+    pub changed: Reach,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { seen: Reach::Everything, changed: Reach::Everything }
+    }
+}
+
 /// A connection within a transaction, and how far the one who asks may see.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scoped<'c> {
     connection: &'c Connection,
-    reach: &'c Reach,
+    bounds: &'c Bounds,
 }
 
 impl Deref for Scoped<'_> {
@@ -27,8 +40,8 @@ impl Deref for Scoped<'_> {
 
 impl<'c> Scoped<'c> {
     /// A connection for somebody who reaches this far.
-    pub(super) fn new(connection: &'c Connection, reach: &'c Reach) -> Self {
-        Self { connection, reach }
+    pub(super) fn new(connection: &'c Connection, bounds: &'c Bounds) -> Self {
+        Self { connection, bounds }
     }
 
     /// The connection without the reach: for what is looked up by an id that came through it.
@@ -38,19 +51,19 @@ impl<'c> Scoped<'c> {
 
     /// Reports whether all that there is may be seen.
     pub(super) fn reaches_everything(&self) -> bool {
-        *self.reach == Reach::Everything
+        self.bounds.seen == Reach::Everything
     }
 
     /// Reports whether what is kept under this owner may be seen. What is of the district's team, or (under a blank
     /// name) of all Puskesmas together, is for those who see everything.
     pub(super) fn reaches(&self, owner: &str) -> bool {
-        let is_shared = owner.is_empty() || puskesmas_key(owner) == puskesmas_key(DISTRICT);
-        if is_shared { self.reaches_everything() } else { self.reach.holds(owner) }
+        is_within(&self.bounds.seen, owner)
     }
 
     /// Refuses to change what is not within reach.
     pub(super) fn require(&self, owner: &str) -> Result<(), StoreError> {
-        if self.reaches(owner) { Ok(()) } else { Err(StoreError::OutOfReach(owner.to_owned())) }
+        let is_allowed = self.reaches(owner) && is_within(&self.bounds.changed, owner);
+        if is_allowed { Ok(()) } else { Err(StoreError::OutOfReach(owner.to_owned())) }
     }
 
     /// Refuses what is about the whole database.
@@ -69,17 +82,36 @@ impl<'c> Scoped<'c> {
         id_of(self.connection, DISTRICT)
     }
 
-    /// Reports whether there is a batch of this number, of a Puskesmas within reach.
-    pub(super) fn has_batch(&self, batch: BatchId) -> Result<bool, StoreError> {
+    /// Name of the Puskesmas of a batch; none where there is no batch of this number within reach.
+    pub(super) fn batch_owner(&self, batch: BatchId) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT puskesmas_name FROM batches WHERE id = $1")?;
         let owner: Option<String> = statement.query_row([batch], |row| row.get(0)).optional()?;
-        Ok(owner.is_some_and(|owner| self.reaches(&owner)))
+        Ok(owner.filter(|owner| self.reaches(owner)))
+    }
+
+    /// Reports whether there is a batch of this number within reach.
+    pub(super) fn has_batch(&self, batch: BatchId) -> Result<bool, StoreError> {
+        Ok(self.batch_owner(batch)?.is_some())
+    }
+
+    /// Refuses to change the data of a Puskesmas that is looked up first; it is as if it were not there.
+    pub(super) fn changed_puskesmas_id(&self, name: &str) -> Result<Option<i64>, StoreError> {
+        let id = self.puskesmas_id(name)?;
+        if id.is_some() {
+            self.require(name)?;
+        }
+        Ok(id)
     }
 
     /// Refuses a batch that is not there or not within reach, in the same words.
     pub(super) fn require_batch(&self, batch: BatchId) -> Result<(), StoreError> {
         if self.has_batch(batch)? { Ok(()) } else { Err(StoreError::NoSuchBatch(batch)) }
     }
+}
+
+fn is_within(reach: &Reach, owner: &str) -> bool {
+    let is_shared = owner.is_empty() || puskesmas_key(owner) == puskesmas_key(DISTRICT);
+    if is_shared { *reach == Reach::Everything } else { reach.holds(owner) }
 }
 
 fn id_of(connection: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
