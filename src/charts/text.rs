@@ -82,7 +82,8 @@ pub(super) fn clip(text: &str, size: f64, weight: Weight, room: f64) -> String {
 
 /// The name if it fits, else its beginning and its end around `…`: many names differ at their end alone.
 pub(super) fn clip_name(name: &str, size: f64, weight: Weight, room: f64) -> String {
-    if width(name, size, weight) <= room {
+    // Of no text nothing is cut, however the room was reckoned.
+    if name.is_empty() || width(name, size, weight) <= room {
         return name.to_owned();
     }
     let dots = width("…", size, weight);

@@ -188,3 +188,13 @@ fn a_wall_shows_the_first_and_says_how_many_are_not_drawn() {
         "over the scale"
     );
 }
+
+#[test]
+fn a_row_without_a_name_gets_no_dots_beside_the_sheet() {
+    let row = SlotBar { name: "   ".to_owned(), counts: [23, 23, 32, 0, 2, 0, 0, 13], answer: MarkAnswer::default() };
+    let chart = small(ChartKind::SlotBars(SlotBars { noun: "faskes".to_owned(), rows: vec![row] }));
+    for medium in Medium::ALL {
+        let svg = svg(&chart, medium).unwrap();
+        assert!(!svg.contains('…'), "{medium:?}");
+    }
+}
