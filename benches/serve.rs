@@ -77,12 +77,12 @@ fn page(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("a runtime");
     criterion.bench_function("page/Ringkasan, first time after a start", |bencher| {
         bencher.iter_batched(
-            || router(open(folder.path()), PORT),
+            || router(App::clone(&open(folder.path())), PORT),
             |router| black_box(get(&runtime, &router, "/?periode=2023-C2")),
             BatchSize::PerIteration,
         );
     });
-    let warm = router(open(folder.path()), PORT);
+    let warm = router(App::clone(&open(folder.path())), PORT);
     get(&runtime, &warm, "/?periode=2023-C2");
     criterion.bench_function("page/Ringkasan, from memory", |bencher| {
         bencher.iter(|| black_box(get(&runtime, &warm, "/?periode=2023-C2")));

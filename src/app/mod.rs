@@ -79,7 +79,7 @@ pub struct Config {
 /// begins here. Handles share all of it and differ in what they may see and in whose name they change it.
 #[derive(Clone, Debug)]
 pub struct App {
-    shared: Arc<Shared>,
+    shared: Arc<SharedParts>,
     store: Store,
     opener: Opener,
     access: Arc<Access>,
@@ -87,7 +87,7 @@ pub struct App {
 
 /// All that the handles of a data folder have in common.
 #[derive(Debug)]
-struct Shared {
+struct SharedParts {
     config: Config,
     definitions: LiveDefinitions,
     /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
@@ -113,7 +113,7 @@ impl App {
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
         let access = Arc::new(Access::owner(config.who.clone(), Origin::CommandLine));
         let borders = HeldBorders::default();
-        let shared = Arc::new(Shared { config, definitions, snapshots: Mutex::default(), borders });
+        let shared = Arc::new(SharedParts { config, definitions, snapshots: Mutex::default(), borders });
         Ok(Self { shared, store, opener, access })
     }
 
@@ -263,7 +263,7 @@ impl App {
         ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
             replace: false,
-            who: self.who().to_owned(),
+            access: self.access.clone(),
             at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),

@@ -72,7 +72,7 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     let address = listener.local_addr()?;
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(format_args!("Simpul siap di http://{address} (Ctrl+C untuk berhenti)"))?;
-    let served = web::serve_blocking(app, listener);
+    let served = web::serve_blocking(App::clone(&app), listener);
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)

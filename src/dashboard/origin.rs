@@ -13,7 +13,7 @@ use super::table::{DataCell, DataColumn, DataRow, DataTable, TableFigure};
 
 /// A figure taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Origin {
+pub struct NumberOrigin {
     /// Name of the measure.
     pub name: String,
     /// Whose figure it is, in words.
@@ -36,7 +36,7 @@ pub struct Origin {
     pub sum: Option<Ratio>,
 }
 
-impl Origin {
+impl NumberOrigin {
     /// Reports whether what is listed adds up to what is shown; without counts there is nothing to compare.
     pub fn adds_up(&self) -> bool {
         match (self.ratio, self.sum) {
@@ -49,7 +49,7 @@ impl Origin {
 }
 
 /// Takes a figure apart; `None` where the facility is not listed in the year or the service was not reported.
-pub fn origin(context: &PageContext<'_>, address: &FigureAddress) -> Option<Origin> {
+pub fn origin(context: &PageContext<'_>, address: &FigureAddress) -> Option<NumberOrigin> {
     match &address.whose {
         Whose::Facility(index) => {
             let result = context.facility_result(*index)?;
@@ -70,12 +70,12 @@ pub fn origin(context: &PageContext<'_>, address: &FigureAddress) -> Option<Orig
 }
 
 /// Name, formula and figure of a measure, with neither parts nor facts.
-fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Option<Origin> {
+fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Option<NumberOrigin> {
     let whose = match whose {
         Whose::Facility(index) => context.facility(*index).name.clone(),
         Whose::Total(selection) => selection_label(selection),
     };
-    let empty = Origin {
+    let empty = NumberOrigin {
         name: String::new(),
         whose,
         formula: String::new(),
@@ -88,7 +88,7 @@ fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: 
         sum: None,
     };
     Some(match measure {
-        Measure::Score => Origin {
+        Measure::Score => NumberOrigin {
             name: "Skor pembinaan".to_owned(),
             formula: "Jumlah (kinerja × bobot) ÷ jumlah bobot, atas indikator yang berlaku. Kinerja adalah capaian ÷ target × 100, paling tinggi 100.".to_owned(),
             value: block.score.map_or(Value::NotApplicable, Value::Number),
@@ -97,7 +97,7 @@ fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: 
         },
         Measure::Coaching(indicator) => {
             let result = block.indicator(*indicator);
-            Origin {
+            NumberOrigin {
                 name: indicator.name().to_owned(),
                 formula: coaching_formula(*indicator, context.decree.report_due_day),
                 value: result.value,
@@ -111,7 +111,7 @@ fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: 
             let result = block.service.iter().find(|result| result.code.eq_ignore_ascii_case(code))?;
             let services = context.evaluator.services(context.subject.puskesmas, context.subject.period.year());
             let definition = services.iter().find(|(index, _)| *index == result.service).map(|(_, d)| *d)?;
-            Origin {
+            NumberOrigin {
                 name: definition.name.clone(),
                 formula: service_formula(result.aggregation, result.direction),
                 value: result.value,
@@ -124,7 +124,7 @@ fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: 
     })
 }
 
-fn of_facility(context: &PageContext<'_>, result: &FacilityResult, measure: &Measure) -> Option<Origin> {
+fn of_facility(context: &PageContext<'_>, result: &FacilityResult, measure: &Measure) -> Option<NumberOrigin> {
     let whose = Whose::Facility(result.facility);
     let mut origin = bare(context, &result.block, &whose, measure)?;
     let figure = match measure {
@@ -151,7 +151,7 @@ fn of_total(
     block: &ResultBlock,
     whose: &Whose,
     measure: &Measure,
-) -> Option<Origin> {
+) -> Option<NumberOrigin> {
     let mut origin = bare(context, block, whose, measure)?;
     if matches!(measure, Measure::Score | Measure::Coaching(CoachingIndicator::Ind)) {
         origin.parts = Some(weighted(context, block, whose, measure));

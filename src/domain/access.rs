@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 
+use super::Table;
 use super::name::{name_key, puskesmas_key};
 use super::written::ClusterMember;
 
-/// What an account was given: a role, and the place in which it holds.
+/// A role that an account was given, and the place in which it holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grant {
     /// Keeps accounts, jobs and settings of the installation, and may import and write for every Puskesmas.
@@ -81,6 +82,8 @@ pub enum Right {
     SeeFacility,
     /// Brings recaps, answers their questions, takes them back.
     Import,
+    /// Brings and writes the achievements of its own indicators.
+    Figures,
     /// Writes rows by forms, attaches evidence, sets texts, numbers and letterheads of papers.
     Edit,
     /// Closes follow-ups of its facility.
@@ -102,26 +105,28 @@ pub enum Right {
 }
 
 impl Right {
-    /// Reports whether it changes the data of a Puskesmas.
-    pub fn is_change(self) -> bool {
-        match self {
-            Self::Import
-            | Self::Edit
-            | Self::AnswerFollowUps
-            | Self::Submit
-            | Self::Approve
-            | Self::Verify
-            | Self::Feedback => true,
-            Self::See | Self::SeeFacility | Self::ReadAudit | Self::RunJobs | Self::Administer => false,
+    /// The rights of which each allows to bring or write rows of some table.
+    pub const TO_WRITE: [Self; 6] =
+        [Self::Import, Self::Edit, Self::Figures, Self::AnswerFollowUps, Self::Feedback, Self::Administer];
+
+    /// The rights of which one is needed to bring or write rows of a table.
+    pub fn to_write(table: Table) -> &'static [Self] {
+        match table {
+            Table::Achievements => &[Self::Import, Self::Edit, Self::Figures],
+            Table::FollowUps => &[Self::Import, Self::Edit, Self::AnswerFollowUps],
+            Table::DistrictVisits | Table::DistrictFollowUps => &[Self::Import, Self::Edit, Self::Feedback],
+            Table::Clusters => &[Self::Administer, Self::Feedback],
+            _ => &[Self::Import, Self::Edit],
         }
     }
 
-    /// What it allows, after "berwenang".
+    /// The words for it after "berwenang".
     pub fn label(self) -> &'static str {
         match self {
             Self::See => "melihat data Puskesmas ini",
             Self::SeeFacility => "melihat faskes ini",
             Self::Import => "mengimpor rekap",
+            Self::Figures => "mengimpor dan mencatat capaian indikatornya",
             Self::Edit => "mengubah catatan, bukti, dan teks laporan",
             Self::AnswerFollowUps => "menjawab tindak lanjut",
             Self::Submit => "mengajukan periode",
@@ -200,7 +205,7 @@ impl Role {
             Self::Coordinator => {
                 &[Right::See, Right::SeeFacility, Right::Import, Right::Edit, Right::AnswerFollowUps, Right::Submit]
             }
-            Self::ProgrammeHolder => &[Right::See, Right::SeeFacility, Right::Import, Right::Edit],
+            Self::ProgrammeHolder => &[Right::See, Right::SeeFacility, Right::Figures],
             Self::Facility => &[Right::SeeFacility, Right::AnswerFollowUps],
             Self::Viewer => &[Right::See, Right::SeeFacility],
         }
@@ -234,7 +239,7 @@ impl Grant {
         }
     }
 
-    /// How far it reaches. A cluster's members are those of the latest year in which the list names the cluster.
+    /// The Puskesmas to which it reaches. A cluster's members are those of the latest year in which the list names the cluster.
     fn reach(&self, clusters: &[ClusterMember]) -> Reach {
         match self {
             Self::Administrator | Self::District => Reach::Everything,
@@ -243,9 +248,9 @@ impl Grant {
                 let of_cluster = || clusters.iter().filter(|member| name_key(&member.cluster) == key);
                 let latest = of_cluster().map(|member| member.year).max();
                 let members = of_cluster().filter(|member| Some(member.year) == latest);
-                Reach::of(members.map(|member| member.puskesmas.as_str()))
+                Reach::over(members.map(|member| member.puskesmas.as_str()))
             }
-            _ => Reach::of(self.puskesmas()),
+            _ => Reach::over(self.puskesmas()),
         }
     }
 }
@@ -261,7 +266,7 @@ pub enum Reach {
 
 impl Reach {
     /// Reaches these Puskesmas alone.
-    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn over<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         Self::Puskesmas(names.into_iter().map(puskesmas_key).collect())
     }
 
@@ -270,15 +275,6 @@ impl Reach {
         match self {
             Self::Everything => true,
             Self::Puskesmas(keys) => keys.contains(&puskesmas_key(puskesmas)),
-        }
-    }
-
-    /// What lies within both.
-    #[must_use]
-    pub fn within(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Everything, reach) | (reach, Self::Everything) => reach.clone(),
-            (Self::Puskesmas(one), Self::Puskesmas(two)) => Self::Puskesmas(one.intersection(two).cloned().collect()),
         }
     }
 
@@ -313,6 +309,9 @@ impl fmt::Display for Origin {
         }
     }
 }
+
+/// Rights to the achievements of every indicator.
+const ALL_FIGURES: [Right; 2] = [Right::Import, Right::Edit];
 
 /// A grant with the Puskesmas that it came to when its account was looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -352,6 +351,16 @@ impl Access {
         Self { account: account.into(), origin, grants: Some(placed), reach }
     }
 
+    /// Nobody: whoever has not signed in where there are accounts.
+    pub fn nobody(origin: Origin) -> Self {
+        Self::of_account("", origin, Vec::new(), &[])
+    }
+
+    /// Reports whether nobody has signed in.
+    pub fn is_nobody(&self) -> bool {
+        self.account.is_empty() && self.grants.is_some()
+    }
+
     /// Name of the account, under which changes are kept.
     pub fn account(&self) -> &str {
         &self.account
@@ -370,14 +379,6 @@ impl Access {
     /// The Puskesmas of which it may be shown something at all.
     pub fn reach(&self) -> &Reach {
         &self.reach
-    }
-
-    /// The Puskesmas of which it may change something at all.
-    pub fn reach_of_changes(&self) -> Reach {
-        let Some(grants) = &self.grants else { return Reach::Everything };
-        let changing =
-            grants.iter().filter(|placed| placed.grant.role().rights().iter().any(|right| right.is_change()));
-        changing.fold(Reach::Puskesmas(BTreeSet::new()), |reach, placed| reach.joined(&placed.reach))
     }
 
     /// Reports whether it has a right to the data of a Puskesmas, by its name in any spelling.
@@ -400,19 +401,27 @@ impl Access {
         grants.iter().any(|placed| placed.grant.role().rights().contains(&right) && is_there(placed))
     }
 
-    /// Codes of the service indicators of whose achievements alone it may bring rows to a Puskesmas; none: of all
-    /// tables. Empty where it may bring nothing.
+    /// Codes of the service indicators of whose achievements alone it may bring and write rows of a Puskesmas; none: of
+    /// all. Empty where it may write none.
     pub fn services_only(&self, puskesmas: &str) -> Option<BTreeSet<String>> {
         let grants = self.grants.as_ref()?;
         let mut codes = BTreeSet::new();
         for placed in grants.iter().filter(|placed| placed.reach.holds(puskesmas)) {
             match &placed.grant {
                 Grant::ProgrammeHolder { services, .. } => codes.extend(services.iter().cloned()),
-                grant if grant.role().rights().contains(&Right::Import) => return None,
+                grant if grant.role().rights().iter().any(|right| ALL_FIGURES.contains(right)) => return None,
                 _ => {}
             }
         }
         Some(codes)
+    }
+
+    /// The first facility that it is the account of.
+    pub fn own_facility(&self) -> Option<&str> {
+        self.grants.iter().flatten().find_map(|placed| match &placed.grant {
+            Grant::Facility { facility, .. } => Some(facility.as_str()),
+            _ => None,
+        })
     }
 
     /// Names of the facilities of a Puskesmas to which its sight is limited; none: it sees all of them.
@@ -468,7 +477,7 @@ mod tests {
     #[test]
     fn a_cluster_is_of_those_whom_its_latest_year_names() {
         let access = of(vec![Grant::ClusterTeam { cluster: named("klaster 1") }]);
-        assert_eq!(access.reach(), &Reach::of(["Mekarsari", "Bendosari"]));
+        assert_eq!(access.reach(), &Reach::over(["Mekarsari", "Bendosari"]));
         assert!(access.may(Right::Verify, "Mekarsari") && !access.may(Right::See, "Sukamaju"));
     }
 

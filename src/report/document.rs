@@ -105,7 +105,7 @@ pub enum Orientation {
 
 /// Formats in which a part is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum PartFormats {
     /// Every format: PDF, DOCX and XLSX.
     Everywhere,
     /// The workbook only: figures in detail, too long for paper.
@@ -120,7 +120,7 @@ pub struct Part {
     /// Orientation of its pages.
     pub orientation: Orientation,
     /// Formats in which it is found.
-    pub reach: Reach,
+    pub reach: PartFormats,
     /// Blocks in the order of reading.
     pub blocks: Vec<Block>,
 }
@@ -128,7 +128,7 @@ pub struct Part {
 impl Part {
     /// A part of upright pages, in every format.
     pub fn portrait(title: &str, blocks: Vec<Block>) -> Self {
-        Self { title: title.to_owned(), orientation: Orientation::Portrait, reach: Reach::Everywhere, blocks }
+        Self { title: title.to_owned(), orientation: Orientation::Portrait, reach: PartFormats::Everywhere, blocks }
     }
 
     /// A part with wide tables.
@@ -149,7 +149,7 @@ impl Part {
 
     /// A part of the workbook alone.
     pub fn workbook_only(title: &str, blocks: Vec<Block>) -> Self {
-        Self { reach: Reach::WorkbookOnly, ..Self::landscape(title, blocks) }
+        Self { reach: PartFormats::WorkbookOnly, ..Self::landscape(title, blocks) }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::domain::{Date, format};
 
 use super::author::Authors;
-use super::document::{Block, COPIES_HEADING, Letterhead, NUMBER_LINE, Part, Reach, Signatures, Signer};
+use super::document::{Block, COPIES_HEADING, Letterhead, NUMBER_LINE, Part, PartFormats, Signatures, Signer};
 
 /// A line to write on.
 pub const DOTTED: &str = "................................";
@@ -98,7 +98,7 @@ impl Letter {
     /// Parts of a paper with *Tembusan* at the end of what is printed, where anybody gets a copy.
     pub fn with_copies(&self, mut parts: Vec<Part>) -> Vec<Part> {
         let copies = &self.head_lines.copies;
-        let last = parts.iter_mut().rev().find(|part| part.reach == Reach::Everywhere);
+        let last = parts.iter_mut().rev().find(|part| part.reach == PartFormats::Everywhere);
         if let Some(last) = last.filter(|_| !copies.is_empty()) {
             last.blocks.push(Block::Heading(COPIES_HEADING.to_owned()));
             let numbered = copies.iter().enumerate().map(|(place, copy)| format!("{}. {copy}", place + 1));

@@ -22,6 +22,7 @@ use super::signatures;
 use super::tables::{with_record, with_rows};
 use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
+use crate::domain::access::Right;
 use crate::domain::format;
 use crate::domain::records::{Recap, Rows};
 use crate::domain::{Month, Received, Signature, Table};
@@ -34,7 +35,7 @@ impl Store {
     pub fn accept(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
         let original = Original::from_bytes(batch.bytes)?;
         self.write(|connection| {
-            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.content(content)?;
             accepting.finish()
         })
@@ -44,7 +45,7 @@ impl Store {
     pub fn accept_addition(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
         let original = Original::from_bytes(batch.bytes)?;
         self.write(|connection| {
-            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.is_addition = true;
             accepting.content(content)?;
             accepting.finish()
@@ -61,7 +62,7 @@ impl Store {
     ) -> Result<Option<Accepted>, StoreError> {
         let original = Original::from_bytes(batch.bytes)?;
         self.write_if(|connection| {
-            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.is_addition = true;
             connection.execute("UPDATE batches SET by_form = 1 WHERE id = $1", [accepting.id])?;
             if let Some(replaced) = replaced
@@ -87,7 +88,7 @@ impl Store {
             if is_held(connection, batch.puskesmas, &original.sha256)? {
                 return Ok(None);
             }
-            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             hand_over(&mut accepting)?;
             accepting.finish().map(Some)
         })
@@ -104,7 +105,7 @@ impl Store {
     ) -> Result<Option<Accepted>, StoreError> {
         let original = Original::from_bytes(batch.bytes)?;
         self.write_if(|connection| {
-            let mut accepting = Accepting::begin(connection, batch, &original, Some(former))?;
+            let mut accepting = Accepting::begin(*connection, batch, &original, Some(former))?;
             hand_over(&mut accepting)?;
             let accepted = accepting.finish()?;
             Ok((accepted.rows_added > 0 || !accepted.gone.is_empty()).then_some(accepted))
@@ -151,6 +152,7 @@ impl Original {
 /// its rows in any number of pieces, and ends.
 pub struct Accepting<'c, 'b> {
     connection: &'c Connection,
+    scoped: Scoped<'c>,
     batch: &'b NewBatch<'b>,
     /// The batch whose rejected rows are tried again.
     continues: Option<BatchId>,
@@ -184,16 +186,16 @@ struct BatchTable {
 
 impl<'c, 'b> Accepting<'c, 'b> {
     fn begin(
-        connection: &Scoped<'c>,
+        scoped: Scoped<'c>,
         batch: &'b NewBatch<'b>,
         original: &Original,
         continues: Option<BatchId>,
     ) -> Result<Self, StoreError> {
-        let puskesmas = puskesmas_or_new(connection, batch.puskesmas)?;
+        let puskesmas = puskesmas_or_new(&scoped, &Right::TO_WRITE, batch.puskesmas)?;
         if let Some(former) = continues {
-            connection.require_batch(former)?;
+            scoped.require_batch(former)?;
         }
-        let connection = connection.connection();
+        let connection = scoped.connection();
         let former = Log::select(connection, Some(puskesmas))?;
         original.keep(connection)?;
         let id = next_id(connection, "batches")?;
@@ -211,6 +213,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         let names = NameIds::load(connection, puskesmas)?;
         let mut accepting = Self {
             connection,
+            scoped,
             batch,
             continues,
             is_addition: false,
@@ -248,6 +251,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
 
     /// Opens the next table of the workbook; its rows follow by [`Self::rows`], and [`Self::end_table`] closes it.
     pub fn begin_table(&mut self, sheet: &str, table: Table, received: Received) -> Result<(), StoreError> {
+        self.scoped.require(Right::to_write(table), self.batch.puskesmas)?;
         let id = next_id(self.connection, "recaps")?;
         let place = i64::try_from(self.taken.len()).unwrap_or(i64::MAX);
         let (first, last) = received.months();
@@ -314,6 +318,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
 
     /// The next rows of the table that began last.
     pub fn rows(&mut self, rows: &Rows) -> Result<(), StoreError> {
+        self.scoped.require_rows(self.batch.puskesmas, rows)?;
         let Some(taken) = self.taken.last_mut() else { return Ok(()) };
         let span = taken.span;
         let place = RowPlace { recap: taken.id, first: taken.rows };

@@ -10,6 +10,7 @@ use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::version::bump;
 use super::{By, Store, StoreError};
+use crate::domain::access::Right;
 use crate::domain::name::name_key;
 use crate::domain::{Received, Table};
 
@@ -136,7 +137,9 @@ impl Store {
     /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
     pub fn revoke_alias(&self, puskesmas: &str, written: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+                return Ok(false);
+            };
             let key = name_key(written);
             let select = format!(
                 "SELECT puskesmas_id, '{}', written, facility_name, who, at FROM aliases \
@@ -156,7 +159,7 @@ impl Store {
     /// Keeps how a form is read; a later word on the same heading row replaces it.
     pub fn add_profile(&self, profile: &NewProfile<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, profile.puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], profile.puskesmas)?;
             connection.execute(
                 "INSERT INTO profiles (id, puskesmas_id, fingerprint, record, columns_said, rows_to_data, indicator, file_name, \
                  sheet, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
@@ -215,7 +218,9 @@ impl Store {
     /// Takes a form back; `false` where this Puskesmas has no such form.
     pub fn revoke_profile(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+                return Ok(false);
+            };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles \
                  WHERE puskesmas_id = $4 AND id = $5",

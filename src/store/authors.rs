@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::codec::{Columns, instant_text};
 use super::names::next_id;
 use super::{Store, StoreError};
+use crate::domain::access::Right;
 use crate::domain::name::puskesmas_key;
 
 /// A name with the time from which it stands.
@@ -33,7 +34,7 @@ impl Store {
     /// Keeps the name of a paper's author; the last one said counts.
     pub fn set_author(&self, new: &NewAuthor<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
-            connection.require(new.puskesmas.unwrap_or_default())?;
+            connection.require(&[Right::Edit], new.puskesmas.unwrap_or_default())?;
             let id = next_id(connection, "authors")?;
             let key = new.puskesmas.map(puskesmas_key).unwrap_or_default();
             connection.execute(

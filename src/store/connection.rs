@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::schema;
-use super::scoped::{Bounds, Scoped};
+use super::scoped::{HandleBounds, Scoped};
 use crate::domain::access::Access;
 
 /// Time that one process waits for another's write to end.
@@ -48,9 +48,16 @@ pub enum StoreError {
     /// Something stored cannot be read back.
     #[error("isi basis data tidak dapat dibaca: {0}")]
     Corrupt(String),
-    /// What shall be changed belongs to a Puskesmas that the one who asks does not reach; blank: to all of them.
+    /// A change of data of a Puskesmas that the one who asks does not reach; blank: of all of them.
     #[error("akun ini tidak berwenang atas data {}", if .0.is_empty() { "semua Puskesmas" } else { .0 })]
     OutOfReach(String),
+    /// Achievements of other indicators than those whose holder the account is.
+    #[error(
+        "berkas ini berisi capaian indikator lain; akun ini hanya boleh mengisi capaian {}; keluarkan baris atau kolom \
+         indikator lain dari berkasnya, atau minta koordinator mengimpornya",
+        .0.join(", ")
+    )]
+    OtherIndicators(Vec<String>),
     /// There is no such batch, or it was undone.
     #[error("impor nomor {0} tidak ada atau sudah dibatalkan")]
     NoSuchBatch(i64),
@@ -93,7 +100,7 @@ pub enum StoreError {
 #[derive(Clone, Debug)]
 pub struct Store {
     connections: Arc<Connections>,
-    bounds: Arc<Bounds>,
+    bounds: Arc<HandleBounds>,
 }
 
 #[derive(Debug)]
@@ -159,7 +166,7 @@ impl Store {
         writer.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut writer)?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
-        Ok(Self::whole(Connections { writer: Mutex::new(writer), readers: Some(readers) }))
+        Ok(Self::unbounded(Connections { writer: Mutex::new(writer), readers: Some(readers) }))
     }
 
     /// A database that ends with this value: for tests and benches.
@@ -167,22 +174,18 @@ impl Store {
         let mut writer = Connection::open_in_memory()?;
         configure(&writer)?;
         schema::migrate(&mut writer)?;
-        Ok(Self::whole(Connections { writer: Mutex::new(writer), readers: None }))
+        Ok(Self::unbounded(Connections { writer: Mutex::new(writer), readers: None }))
     }
 
     /// A handle that reaches everything: for the machine's owner.
-    fn whole(connections: Connections) -> Self {
-        Self { connections: Arc::new(connections), bounds: Arc::default() }
+    fn unbounded(connections: Connections) -> Self {
+        Self { connections: Arc::new(connections), bounds: Arc::new(HandleBounds::none()) }
     }
 
     /// The same store for somebody who sees and changes no more than `access` allows, and no more than this handle.
     #[must_use]
     pub fn narrowed(&self, access: &Access) -> Self {
-        let bounds = Bounds {
-            seen: self.bounds.seen.within(access.reach()),
-            changed: self.bounds.changed.within(&access.reach_of_changes()),
-        };
-        Self { connections: self.connections.clone(), bounds: Arc::new(bounds) }
+        Self { connections: self.connections.clone(), bounds: Arc::new(self.bounds.narrowed(access)) }
     }
 
     /// Runs `work` in one write transaction: all of it holds, or nothing.

@@ -12,6 +12,7 @@ use super::narratives::PaperKey;
 use super::scoped::Scoped;
 use super::{Store, StoreError};
 use crate::domain::Date;
+use crate::domain::access::Right;
 
 /// Editions that a list holds at most, the latest first.
 const EDITIONS_READ_MAX: i64 = 500;
@@ -125,7 +126,7 @@ impl Store {
     /// its revision belongs to another content by now.
     pub fn keep_edition(&self, new: &NewEdition<'_>, file: Option<NewEditionFile<'_>>) -> Result<bool, StoreError> {
         if self.read(|connection| {
-            connection.require(new.paper.puskesmas)?;
+            connection.require(&[Right::See], new.paper.puskesmas)?;
             is_kept(connection, new, file)
         })? {
             return Ok(true);

@@ -15,6 +15,7 @@ use super::puskesmas::puskesmas_or_new;
 use super::rows::{sort_code, sort_from_code};
 use super::version::bump;
 use super::{By, Store, StoreError, sha256};
+use crate::domain::access::Right;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{AttachedFile, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts, VisitDate};
 
@@ -99,7 +100,7 @@ impl Store {
     /// Returns how many were added.
     pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, new.puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, &[Right::Edit], new.puskesmas)?;
             let thing = Thing::from_subject(new.of);
             let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();
@@ -128,7 +129,7 @@ impl Store {
     /// no such file, or it is withdrawn already.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
@@ -145,7 +146,7 @@ impl Store {
     /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",

@@ -10,6 +10,7 @@ use super::puskesmas::puskesmas_or_new;
 use super::version::bump;
 use super::{By, Store, StoreError};
 use crate::domain::Table;
+use crate::domain::access::Right;
 
 /// A word about the tables of a form.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +62,7 @@ impl Store {
     /// Keeps a word; a later one about the same replaces it.
     pub fn add_form_word(&self, said: &NewFormWord<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, said.puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], said.puskesmas)?;
             connection.execute(
                 "INSERT INTO form_words (id, puskesmas_id, fingerprint, record, kind, word, file_name, sheet, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
@@ -116,7 +117,9 @@ impl Store {
     /// Takes a word back; `false` where this Puskesmas has none of this number.
     pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(puskesmas)? else { return Ok(false) };
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+                return Ok(false);
+            };
             let select = format!(
                 "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, word, who, at FROM form_words \
                  WHERE puskesmas_id = $4 AND id = $5",

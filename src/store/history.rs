@@ -14,6 +14,7 @@ use super::puskesmas::settle;
 use super::rows::sql_table;
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::access::Right;
 use crate::domain::{Date, Month, Received, Table};
 
 impl Store {
@@ -26,7 +27,7 @@ impl Store {
                 connection.prepare_cached("SELECT puskesmas_id FROM batches WHERE id = $1 AND undone_at IS NULL")?;
             let mut rows = statement.query([batch])?;
             let puskesmas: i64 = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?.get(0)?;
-            connection.require(&owner)?;
+            connection.require(&[Right::Import, Right::Edit], &owner)?;
             connection.execute(
                 "UPDATE batches SET undone_at = $1, undone_by = $2 \
                  WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL",

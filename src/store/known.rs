@@ -15,6 +15,7 @@ use super::puskesmas::puskesmas_or_new;
 use super::scoped::Scoped;
 use super::version::bump;
 use super::{BatchId, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
+use crate::domain::access::Right;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::table::DISTRICT;
@@ -73,7 +74,7 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], puskesmas)?;
             connection.execute(
                 "INSERT INTO aliases (puskesmas_id, key, written, facility_name, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (puskesmas_id, key) DO UPDATE SET \

@@ -10,6 +10,7 @@ use super::narratives::PaperKey;
 use super::version::bump;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::Date;
+use crate::domain::access::Right;
 use crate::domain::name::puskesmas_key;
 
 /// Letter details; a blank field is a dotted line.
@@ -118,7 +119,7 @@ impl Store {
         let blank = LetterSettings::default();
         let known = settings.unwrap_or(&blank);
         self.write(|connection| {
-            connection.require(puskesmas)?;
+            connection.require(&[Right::Edit], puskesmas)?;
             connection.execute(
                 "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
                  head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
@@ -237,7 +238,7 @@ impl Store {
         let NewNumber { number, day: given, who, at } = new;
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
-            connection.require(&puskesmas)?;
+            connection.require(&[Right::Edit], &puskesmas)?;
             let rest = "AND kind = $2 AND period = $3 ORDER BY id";
             if let Some(own) = numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop() {
                 return Ok(Numbering::HasOne(own));
@@ -269,7 +270,7 @@ impl Store {
     pub fn set_letter_lines(&self, paper: &PaperKey<'_>, lines: &LetterLines, by: By<'_>) -> Result<(), StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
-            connection.require(&puskesmas)?;
+            connection.require(&[Right::Edit], &puskesmas)?;
             connection.execute(
                 "INSERT INTO letter_heads (id, puskesmas, kind, period, subject, attachments, copies, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -310,7 +311,7 @@ impl Store {
     pub fn revoke_letter_number(&self, paper: &PaperKey<'_>, by: By<'_>) -> Result<bool, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
-            connection.require(&puskesmas)?;
+            connection.require(&[Right::Edit], &puskesmas)?;
             let rows = connection.execute(
                 "UPDATE letter_numbers SET revoked_by = $1, revoked_at = $2 \
                  WHERE puskesmas = $3 AND kind = $4 AND period = $5 AND revoked_at IS NULL",

@@ -8,6 +8,7 @@ use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::version::bump;
 use super::{Store, StoreError};
+use crate::domain::access::Right;
 use crate::domain::name::puskesmas_key;
 use crate::domain::{Date, Period};
 
@@ -91,7 +92,7 @@ impl Store {
     pub fn add_narrative(&self, new: &NewNarrative<'_>) -> Result<bool, StoreError> {
         let (puskesmas, kind, period) = new.paper.columns();
         self.write(|connection| {
-            connection.require(&puskesmas)?;
+            connection.require(&[Right::Edit], &puskesmas)?;
             let latest: Option<i64> = connection.query_row(
                 "SELECT MAX(id) FROM narratives WHERE puskesmas = $1 AND kind = $2 AND period = $3",
                 (&puskesmas, &kind, &period),

@@ -157,6 +157,7 @@ impl RunLedger<'_> {
                     contract: columns.get()?,
                 });
             }
+            found.retain(|kept| connection.reaches(&kept.puskesmas));
             Ok(found)
         })
     }

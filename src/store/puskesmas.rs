@@ -10,11 +10,12 @@ use super::names::next_id;
 use super::scoped::Scoped;
 use super::version::bump;
 use crate::domain::Table;
+use crate::domain::access::Right;
 use crate::domain::name::puskesmas_key;
 
 /// Returns the id of a Puskesmas within reach by its name; it gets one where it has none.
-pub(super) fn puskesmas_or_new(connection: &Scoped<'_>, name: &str) -> Result<i64, StoreError> {
-    connection.require(name)?;
+pub(super) fn puskesmas_or_new(connection: &Scoped<'_>, rights: &[Right], name: &str) -> Result<i64, StoreError> {
+    connection.require(rights, name)?;
     if let Some(id) = connection.puskesmas_id(name)? {
         return Ok(id);
     }

@@ -1,33 +1,62 @@
 //! A connection together with the reach of the one for whom it works: every read and write of this room is handed one,
 //! and only through it does the name of a Puskesmas lead to its id. Knows no table beside those of Puskesmas and batches.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{BatchId, StoreError};
-use crate::domain::access::Reach;
-use crate::domain::name::puskesmas_key;
+use crate::domain::access::{Access, Origin, Reach, Right};
+use crate::domain::name::{name_key, puskesmas_key};
+use crate::domain::records::Rows;
 use crate::domain::table::DISTRICT;
 
-/// Puskesmas whose data the holder of a handle sees, and those whose data it may change.
+/// The one in whose hands a handle is, and the handle from which it was narrowed: what is refused there is refused here.
 #[derive(Clone, Debug)]
-pub(super) struct Bounds {
-    pub seen: Reach,
-    pub changed: Reach,
+pub(super) struct HandleBounds {
+    access: Access,
+    above: Option<Arc<HandleBounds>>,
 }
 
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { seen: Reach::Everything, changed: Reach::Everything }
+impl HandleBounds {
+    /// HandleBounds of the machine's owner: none.
+    pub(super) fn none() -> Self {
+        Self { access: Access::owner(String::new(), Origin::CommandLine), above: None }
     }
+
+    /// The bounds of somebody to whom a handle is given on.
+    pub(super) fn narrowed(self: &Arc<Self>, access: &Access) -> Self {
+        Self { access: access.clone(), above: Some(self.clone()) }
+    }
+
+    fn sees_everything(&self) -> bool {
+        *self.access.reach() == Reach::Everything && self.above.as_ref().is_none_or(|above| above.sees_everything())
+    }
+
+    fn sees(&self, puskesmas: &str) -> bool {
+        self.access.reach().holds(puskesmas) && self.above.as_ref().is_none_or(|above| above.sees(puskesmas))
+    }
+
+    fn may(&self, rights: &[Right], owner: &str) -> bool {
+        let has = |right: &Right| {
+            if is_shared(owner) { self.access.may_everywhere(*right) } else { self.access.may(*right, owner) }
+        };
+        rights.iter().any(has) && self.above.as_ref().is_none_or(|above| above.may(rights, owner))
+    }
+}
+
+/// Reports whether an owner is the district's team, or (blank) all Puskesmas together.
+fn is_shared(owner: &str) -> bool {
+    owner.is_empty() || puskesmas_key(owner) == puskesmas_key(DISTRICT)
 }
 
 /// A connection within a transaction, and how far the one who asks may see.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scoped<'c> {
     connection: &'c Connection,
-    bounds: &'c Bounds,
+    bounds: &'c HandleBounds,
 }
 
 impl Deref for Scoped<'_> {
@@ -40,7 +69,7 @@ impl Deref for Scoped<'_> {
 
 impl<'c> Scoped<'c> {
     /// A connection for somebody who reaches this far.
-    pub(super) fn new(connection: &'c Connection, bounds: &'c Bounds) -> Self {
+    pub(super) fn new(connection: &'c Connection, bounds: &'c HandleBounds) -> Self {
         Self { connection, bounds }
     }
 
@@ -51,19 +80,38 @@ impl<'c> Scoped<'c> {
 
     /// Reports whether all that there is may be seen.
     pub(super) fn reaches_everything(&self) -> bool {
-        self.bounds.seen == Reach::Everything
+        self.bounds.sees_everything()
     }
 
     /// Reports whether what is kept under this owner may be seen. What is of the district's team, or (under a blank
     /// name) of all Puskesmas together, is for those who see everything.
     pub(super) fn reaches(&self, owner: &str) -> bool {
-        is_within(&self.bounds.seen, owner)
+        if is_shared(owner) { self.reaches_everything() } else { self.bounds.sees(owner) }
     }
 
-    /// Refuses to change what is not within reach.
-    pub(super) fn require(&self, owner: &str) -> Result<(), StoreError> {
-        let is_allowed = self.reaches(owner) && is_within(&self.bounds.changed, owner);
+    /// Refuses to change what is not within reach, or for which the one who asks has none of these rights.
+    pub(super) fn require(&self, rights: &[Right], owner: &str) -> Result<(), StoreError> {
+        let is_allowed = self.reaches(owner) && self.bounds.may(rights, owner);
         if is_allowed { Ok(()) } else { Err(StoreError::OutOfReach(owner.to_owned())) }
+    }
+
+    /// Refuses rows of a table that the one who asks may not bring: of other indicators or facilities than its own.
+    pub(super) fn require_rows(&self, owner: &str, rows: &Rows) -> Result<(), StoreError> {
+        match rows {
+            Rows::Achievements(rows) => {
+                let Some(codes) = self.bounds.access.services_only(owner) else { return Ok(()) };
+                let keys: BTreeSet<String> = codes.iter().map(|code| name_key(code)).collect();
+                let are_own = rows.iter().all(|row| keys.contains(&name_key(&row.record.service)));
+                if are_own { Ok(()) } else { Err(StoreError::OtherIndicators(codes.into_iter().collect())) }
+            }
+            Rows::FollowUps(rows) => {
+                let Some(names) = self.bounds.access.facilities_only(owner) else { return Ok(()) };
+                let keys: BTreeSet<String> = names.into_iter().map(name_key).collect();
+                let are_own = rows.iter().all(|row| keys.contains(&name_key(&row.record.facility)));
+                if are_own { Ok(()) } else { Err(StoreError::OutOfReach(owner.to_owned())) }
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses what is about the whole database.
@@ -95,10 +143,10 @@ impl<'c> Scoped<'c> {
     }
 
     /// Refuses to change the data of a Puskesmas that is looked up first; it is as if it were not there.
-    pub(super) fn changed_puskesmas_id(&self, name: &str) -> Result<Option<i64>, StoreError> {
+    pub(super) fn changed_puskesmas_id(&self, rights: &[Right], name: &str) -> Result<Option<i64>, StoreError> {
         let id = self.puskesmas_id(name)?;
         if id.is_some() {
-            self.require(name)?;
+            self.require(rights, name)?;
         }
         Ok(id)
     }
@@ -107,11 +155,6 @@ impl<'c> Scoped<'c> {
     pub(super) fn require_batch(&self, batch: BatchId) -> Result<(), StoreError> {
         if self.has_batch(batch)? { Ok(()) } else { Err(StoreError::NoSuchBatch(batch)) }
     }
-}
-
-fn is_within(reach: &Reach, owner: &str) -> bool {
-    let is_shared = owner.is_empty() || puskesmas_key(owner) == puskesmas_key(DISTRICT);
-    if is_shared { *reach == Reach::Everything } else { reach.holds(owner) }
 }
 
 fn id_of(connection: &Connection, name: &str) -> Result<Option<i64>, StoreError> {

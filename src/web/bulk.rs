@@ -8,6 +8,8 @@ use crate::app::papers::reports::ReportRequest;
 /// The present go and its progress, or the last one and its outcome.
 #[derive(Clone, Debug)]
 pub struct Bulk {
+    /// Account that began it.
+    pub account: String,
     /// The order that began it.
     pub order: BulkOrder,
     /// Where it stands.

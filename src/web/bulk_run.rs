@@ -10,7 +10,7 @@ use super::site::Site;
 
 /// Begins a go, if none is under way; says whether it did.
 pub fn begin(site: &Site, order: BulkOrder) -> Result<bool, PageError> {
-    let mut held = site.bulk();
+    let mut held = site.any_bulk();
     if held.as_ref().is_some_and(|bulk| matches!(bulk.state, BulkState::Running { .. })) {
         return Ok(false);
     }
@@ -26,18 +26,18 @@ pub fn begin(site: &Site, order: BulkOrder) -> Result<bool, PageError> {
     std::thread::Builder::new().name("semua-laporan".to_owned()).spawn(move || {
         let ended = catch_unwind(AssertUnwindSafe(|| make(&worker, &wanted)));
         let state = ended.unwrap_or_else(|_panic| BulkState::Failed("kesalahan Simpul".to_owned()));
-        if let Some(bulk) = worker.bulk().as_mut() {
+        if let Some(bulk) = worker.any_bulk().as_mut() {
             bulk.state = state;
         }
     })?;
-    *held = Some(Bulk { order, state });
+    *held = Some(Bulk { account: site.app().who().to_owned(), order, state });
     Ok(true)
 }
 
 fn make(site: &Site, order: &BulkOrder) -> BulkState {
     let stopping = site.stopping();
     let mut tell = |now: &str, done: usize, total: usize| {
-        if let Some(bulk) = site.bulk().as_mut() {
+        if let Some(bulk) = site.any_bulk().as_mut() {
             bulk.state = BulkState::Running { now: now.to_owned(), done, total };
         }
         if *stopping.borrow() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -17,6 +17,7 @@ use crate::app::Snapshot;
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::definitions::Grouping;
+use crate::domain::access::Right;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::{Date, FacilityGroup, Facts, Month, Period, PeriodKind, Status, Structure};
 
@@ -46,13 +47,25 @@ pub struct ResolvedRequest {
     pub choice: PageChoice,
     /// True where the as-of date was asked for.
     pub is_as_of_given: bool,
+    /// Keys of the facilities to which the sight of the one who asks is limited; none: it sees all.
+    facilities: Option<Vec<String>>,
 }
 
 impl ResolvedRequest {
     /// Resolves `query`; `None` where there is no data at all.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
+        Self::read_by(site, query, kinds, Right::See)
+    }
+
+    /// The same for the pages of one facility, which its own account sees too.
+    pub fn need_for_facility(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
+        Self::read_by(site, query, kinds, Right::SeeFacility)?.ok_or_else(no_data)
+    }
+
+    fn read_by(site: &Site, query: &Query, kinds: &[PeriodKind], right: Right) -> Result<Option<Self>, PageError> {
         let app = site.app();
-        let known = app.puskesmas()?;
+        let mut known = app.puskesmas()?;
+        known.retain(|name| app.access().may(right, name));
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
         let snapshot = app.snapshot(&puskesmas)?;
         let today = app.clock().today();
@@ -66,15 +79,14 @@ impl ResolvedRequest {
         let subject = Subject { puskesmas: 0, facility: None, period, as_of: as_of.unwrap_or(today) };
         let choice = choice_of(query)?;
         let is_as_of_given = as_of.is_some();
-        Ok(Some(Self { query: canonical, known, puskesmas, snapshot, subject, choice, is_as_of_given }))
+        let facilities = app.access().facilities_only(&puskesmas);
+        let facilities = facilities.map(|names| names.into_iter().map(name_key).collect());
+        Ok(Some(Self { query: canonical, known, puskesmas, snapshot, subject, choice, is_as_of_given, facilities }))
     }
 
     /// The same for addresses that make no sense without data: refused instead.
     pub fn need(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
-        Self::read(site, query, kinds)?.ok_or_else(|| {
-            let advice = "Impor rekap lebih dulu; caranya ada di halaman pertama.";
-            PageError::refused(StatusCode::NOT_FOUND, "Belum ada data", advice)
-        })
+        Self::read(site, query, kinds)?.ok_or_else(no_data)
     }
 
     /// Reports whether there is more than one Puskesmas, spelling variants apart.
@@ -91,6 +103,7 @@ impl ResolvedRequest {
         let facilities = &self.snapshot.facts().facilities;
         let exact = facilities.iter().position(|facility| facility.name == name);
         let place = exact.or_else(|| facilities.iter().position(|facility| name_key(&facility.name) == key));
+        let place = place.filter(|_| self.facilities.as_ref().is_none_or(|own| own.contains(&key)));
         place.and_then(|place| u32::try_from(place).ok()).ok_or_else(|| {
             PageError::not_found(format!(
                 "Tidak ada faskes bernama “{name}” di daftar identifikasi {}. Lihat halaman Faskes untuk nama-nama yang ada.",
@@ -115,6 +128,11 @@ impl ResolvedRequest {
     }
 }
 
+fn no_data() -> PageError {
+    let advice = "Impor rekap lebih dulu; caranya ada di halaman pertama.";
+    PageError::refused(StatusCode::NOT_FOUND, "Belum ada data", advice)
+}
+
 fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageError> {
     let named = |name: &str| {
         let key = puskesmas_key(name);
@@ -126,7 +144,7 @@ fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageE
     match named(asked) {
         Some(name) => Ok(Some(name)),
         None if known.is_empty() => Ok(None),
-        None => Err(PageError::bad_request(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
+        None => Err(PageError::not_found(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
     }
 }
 

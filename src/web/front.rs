@@ -1,8 +1,9 @@
 //! Meets every request first: the guard, then the answers in memory; what was made for it is kept on its way out.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{Query as Pairs, Request, State};
+use axum::extract::{ConnectInfo, Query as Pairs, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,8 @@ use super::guard::{self, Gate};
 use super::last_looked;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::query::Query;
-use super::site::Site;
+use super::site::Server;
+use crate::domain::access::Origin;
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +27,12 @@ pub async fn mark(mut response: Response) -> Response {
 
 /// In front of everything: refuses what must not come in, serves GET from memory (before routing, limits and
 /// timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
-pub async fn front(State((site, gate)): State<(Site, Gate)>, request: Request, next: Next) -> Response {
+pub async fn front(State((service, gate)): State<(Server, Gate)>, mut request: Request, next: Next) -> Response {
+    let access = service.owner(Origin::Page(address_of(&request)));
+    request.extensions_mut().insert(access);
     let mut response = match guard::refusal(gate, &request) {
         Some(refused) => refused,
-        None if request.method() == Method::GET => return remembered(&site, request, next).await,
+        None if request.method() == Method::GET => return remembered(&service, request, next).await,
         None => {
             let asked = request.headers().clone();
             packed(next.run(request).await, &asked).await
@@ -38,8 +42,14 @@ pub async fn front(State((site, gate)): State<(Site, Gate)>, request: Request, n
     response
 }
 
-async fn remembered(site: &Site, request: Request, next: Next) -> Response {
-    let epoch = match site.epoch() {
+/// Address of the machine that asks; of a request without a connection (in tests) this machine's.
+fn address_of(request: &Request) -> IpAddr {
+    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
+}
+
+async fn remembered(service: &Server, request: Request, next: Next) -> Response {
+    let epoch = match service.epoch() {
         Ok(epoch) => epoch,
         Err(error) => return hardened(error.into_response()),
     };
@@ -52,7 +62,7 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
         (None, Some(last)) => format!("{address}\n{last}"),
         _ => address.to_owned(),
     };
-    if let Some(stored) = site.memo().get(epoch, &key) {
+    if let Some(stored) = service.memo().get(epoch, &key) {
         return keeping(stored_answer(&stored, request.headers()), keep);
     }
     let asked = request.headers().clone();
@@ -69,7 +79,7 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
     let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
     let stored = Arc::new(StoredAnswer::new(media, disposition, plain));
     if stored.bytes() <= ANSWER_BYTES_MAX {
-        site.memo().put(epoch, &key, stored.clone());
+        service.memo().put(epoch, &key, stored.clone());
     }
     keeping(stored_answer(&stored, &asked), keep)
 }

@@ -21,13 +21,13 @@ mod memo;
 mod multipart;
 mod pages;
 mod query;
+mod rights;
 mod router;
 mod site;
 mod view;
 
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 
 use crate::app::App;
 
@@ -51,7 +51,7 @@ pub enum ServeError {
 
 /// Serves on `listener` until `shutdown` ends; what is under way is finished first.
 pub async fn serve(
-    app: Arc<App>,
+    app: App,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
@@ -61,13 +61,13 @@ pub async fn serve(
     }
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let site = site::Site::new(app);
-    let router = router::routes(site.clone(), address.port());
-    let stopping = site.stopping();
+    let service = site::Server::new(app);
+    let router = router::routes(service.clone(), address.port());
+    let stopping = service.stopping();
     let shutdown = async move {
         shutdown.await;
         // Pages that watch jobs would keep the service from ending.
-        site.stop();
+        service.stop();
     };
     tokio::select! {
         served = std::future::IntoFuture::into_future(axum::serve(listener, router).with_graceful_shutdown(shutdown)) => served?,
@@ -84,7 +84,7 @@ async fn patience(mut stopping: tokio::sync::watch::Receiver<bool>) {
 }
 
 /// Serves on a runtime of its own until Ctrl+C, or until the system asks it to end.
-pub fn serve_blocking(app: Arc<App>, listener: TcpListener) -> Result<(), ServeError> {
+pub fn serve_blocking(app: App, listener: TcpListener) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve(app, listener, asked_to_end()));
     // Work on the blocking threads is left behind: it only reads.

@@ -1,12 +1,11 @@
 //! Every address in one table, and what stands around all of them.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -20,9 +19,9 @@ use super::pages::{
     intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed, reports,
     templates,
 };
-use super::site::Site;
+use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
-use super::{api, assets, front};
+use super::{api, assets, front, rights};
 use crate::app::App;
 use crate::charts::LOGO_BYTES_MAX;
 
@@ -36,12 +35,12 @@ const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 
 /// All of it, for a service on `port` of this machine.
-pub fn router(app: Arc<App>, port: u16) -> Router {
-    routes(Site::new(app), port)
+pub fn router(app: App, port: u16) -> Router {
+    routes(Server::new(app), port)
 }
 
-/// The same over a site that somebody else stops.
-pub(super) fn routes(site: Site, port: u16) -> Router {
+/// The same over a service that somebody else stops.
+pub(super) fn routes(service: Server, port: u16) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
@@ -82,13 +81,14 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
     quick
         .merge(written())
         .merge(slow())
-        .with_state(site.clone())
+        .route_layer(from_fn(rights::hold))
+        .with_state(service.clone())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state((site, Gate { port }), front::front))
+        .layer(from_fn_with_state((service, Gate { port }), front::front))
 }
 
 /// Routes whose answers change with the clock, and not with the data alone.
-fn fresh() -> Router<Site> {
+fn fresh() -> Router<Server> {
     Router::new()
         .route("/impor", get(imports::list))
         .route("/impor/{batch}/bertanda", get(imports::marked))
@@ -128,7 +128,7 @@ fn fresh() -> Router<Site> {
 }
 
 /// Scheduled jobs, and papers in one go: they change with the clock and the ledger.
-fn scheduled() -> Router<Site> {
+fn scheduled() -> Router<Server> {
     Router::new()
         .route("/pekerjaan", get(jobs::list))
         .route("/pekerjaan-kabar", get(jobs::news))
@@ -146,7 +146,7 @@ fn scheduled() -> Router<Site> {
 }
 
 /// Texts of papers, letter details, logos and pasted blocks: longer than other forms.
-fn written() -> Router<Site> {
+fn written() -> Router<Server> {
     Router::new()
         .route("/laporan/{kind}/narasi", get(narrative::show).post(narrative::change))
         .route("/laporan/{kind}/nomor", post(paper_letter::number))
@@ -166,7 +166,7 @@ fn written() -> Router<Site> {
 }
 
 /// Routes that take files in and try them out, and the bundle of all papers: larger and slower than a page.
-fn slow() -> Router<Site> {
+fn slow() -> Router<Server> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))
         .route("/impor/draf/{id}/terima", post(intake::draft::accept))

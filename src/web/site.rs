@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use tokio::sync::{Semaphore, watch};
 
 use super::bulk::Bulk;
@@ -13,6 +15,7 @@ use crate::app::batches::BatchService;
 use crate::app::evidence::EvidenceService;
 use crate::app::intake::IntakeService;
 use crate::app::papers::PaperService;
+use crate::domain::access::{Access, Origin, Right};
 use crate::jobs::standing;
 use crate::store::RunLedger;
 
@@ -24,15 +27,24 @@ const ALERTS_HOLD: Duration = Duration::from_secs(2);
 /// Bundles that are packed at the same time: each takes a core for seconds and holds its documents in memory.
 const PACKING_MAX: usize = 1;
 
-/// Shared state; cloning shares it.
+/// The parts of one service that all requests share; cloning shares them. It reaches everything, so handlers are never given
+/// it, but a [`Site`].
+#[derive(Clone, Debug)]
+pub struct Server {
+    inner: Arc<Inner>,
+}
+
+/// A service in the hands of one who asks: what handlers work with.
 #[derive(Clone, Debug)]
 pub struct Site {
     inner: Arc<Inner>,
+    app: App,
 }
 
 #[derive(Debug)]
 struct Inner {
-    app: Arc<App>,
+    /// In the hands of the machine's owner.
+    app: App,
     memo: Memo,
     computing: Semaphore,
     taking_in: Semaphore,
@@ -44,9 +56,9 @@ struct Inner {
     bulk: Mutex<Option<Bulk>>,
 }
 
-impl Site {
-    /// A site over `app`, computing on as many threads as the machine has.
-    pub fn new(app: Arc<App>) -> Self {
+impl Server {
+    /// A service over `app`, computing on as many threads as the machine has.
+    pub fn new(app: App) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let [computing, taking_in, previewing] = [(); 3].map(|()| Semaphore::new(threads));
         let packing = Semaphore::new(PACKING_MAX);
@@ -69,6 +81,16 @@ impl Site {
         }
     }
 
+    /// The service in the hands of somebody.
+    pub fn for_access(&self, access: Access) -> Site {
+        Site { inner: self.inner.clone(), app: self.inner.app.acting_as(access) }
+    }
+
+    /// Who asks as long as there is no account: the owner of the machine, from this address.
+    pub fn owner(&self, origin: Origin) -> Access {
+        Access::owner(self.inner.app.who(), origin)
+    }
+
     /// Ends answers that would go on for ever: the service stops.
     pub fn stop(&self) {
         self.inner.stopping.send_replace(true);
@@ -79,27 +101,81 @@ impl Site {
         self.inner.stopping.subscribe()
     }
 
-    /// All papers in one go: how far the present one is, or what became of the last.
-    pub fn bulk(&self) -> MutexGuard<'_, Option<Bulk>> {
-        self.inner.bulk.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Answers in memory.
+    pub fn memo(&self) -> &Memo {
+        &self.inner.memo
     }
 
+    /// The state of the data, asked a moment ago at the longest.
+    pub fn epoch(&self) -> Result<Epoch, PageError> {
+        let mut known = self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((asked, epoch)) = *known
+            && asked.elapsed() < EPOCH_HOLDS
+        {
+            return Ok(epoch);
+        }
+        let app = &self.inner.app;
+        let alerts = self.inner.alerts()?;
+        let told = alerts.iter().fold(app.held_definitions().number, |sum, alert| memo::mix(sum, alert));
+        let told = memo::mix(told, &app.borders_stamp());
+        let epoch = (app.version()?, app.clock().today(), told);
+        *known = Some((Instant::now(), epoch));
+        Ok(epoch)
+    }
+}
+
+impl Inner {
     /// Sentences of the overview about jobs in trouble, asked a moment ago at the longest.
-    pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
-        let mut known = self.inner.alerts.lock().unwrap_or_else(PoisonError::into_inner);
+    fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
+        let mut known = self.alerts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((asked, alerts)) = &*known
             && asked.elapsed() < ALERTS_HOLD
         {
             return Ok(alerts.clone());
         }
-        let alerts = Arc::new(standing::alerts(self.app())?);
+        let alerts = Arc::new(standing::alerts(&self.app)?);
         *known = Some((Instant::now(), alerts.clone()));
         Ok(alerts)
     }
+}
 
-    /// The application.
+impl FromRequestParts<Server> for Site {
+    type Rejection = PageError;
+
+    /// The front puts who asks into every request that it lets through.
+    async fn from_request_parts(parts: &mut Parts, service: &Server) -> Result<Self, PageError> {
+        let access = parts.extensions.get::<Access>().cloned();
+        let access = access.ok_or_else(|| PageError::Fault(anyhow::anyhow!("a request came past the front")))?;
+        Ok(service.for_access(access))
+    }
+}
+
+impl Site {
+    /// The application, in the hands of the one who asks.
     pub fn app(&self) -> &App {
-        &self.inner.app
+        &self.app
+    }
+
+    /// Turns true when the service stops.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.inner.stopping.subscribe()
+    }
+
+    /// All papers in one go, as this account began it last: how far it is, or what became of it. One of another account
+    /// is not seen.
+    pub fn bulk(&self) -> Option<Bulk> {
+        let held = self.inner.bulk.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().filter(|bulk| bulk.account == self.app.who()).cloned()
+    }
+
+    /// The same to be changed, whoever began it.
+    pub fn any_bulk(&self) -> MutexGuard<'_, Option<Bulk>> {
+        self.inner.bulk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sentences of the overview about jobs in trouble; none for those who have nothing to do with jobs.
+    pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
+        if self.app.access().may_everywhere(Right::RunJobs) { self.inner.alerts() } else { Ok(Arc::default()) }
     }
 
     /// Papers of the application.
@@ -125,26 +201,6 @@ impl Site {
     /// Runs of jobs and what they left.
     pub fn ledger(&self) -> RunLedger<'_> {
         self.app().ledger()
-    }
-
-    /// Answers in memory.
-    pub fn memo(&self) -> &Memo {
-        &self.inner.memo
-    }
-
-    /// The state of the data, asked a moment ago at the longest.
-    pub fn epoch(&self) -> Result<Epoch, PageError> {
-        let mut known = self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((asked, epoch)) = *known
-            && asked.elapsed() < EPOCH_HOLDS
-        {
-            return Ok(epoch);
-        }
-        let told = self.alerts()?.iter().fold(self.app().held_definitions().number, |sum, alert| memo::mix(sum, alert));
-        let told = memo::mix(told, &self.app().borders_stamp());
-        let epoch = (self.app().version()?, self.app().clock().today(), told);
-        *known = Some((Instant::now(), epoch));
-        Ok(epoch)
     }
 
     /// Says that this very service changed the data: whoever did it sees it at once.
@@ -227,10 +283,10 @@ mod tests {
     const PATIENCE: Duration = Duration::from_mins(1);
     const PORT: u16 = 8080;
 
-    fn site(folder: &tempfile::TempDir) -> Site {
+    fn service(folder: &tempfile::TempDir) -> Server {
         let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
         let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
-        Site::new(Arc::new(App::open(config).unwrap()))
+        Server::new(App::open(config).unwrap())
     }
 
     /// Takes every permit of those who write, until the gate opens.
@@ -253,7 +309,8 @@ mod tests {
     #[tokio::test]
     async fn pages_do_not_wait_for_those_who_write() {
         let folder = tempfile::tempdir().unwrap();
-        let site = site(&folder);
+        let service = service(&folder);
+        let site = service.for_access(service.owner(Origin::CommandLine));
         let gate = Arc::new(Barrier::new(writers_max() + 1));
         let waiting = writers(&site, &gate).await;
         // Every permit of those who write is out; a page is computed all the same.
@@ -267,13 +324,14 @@ mod tests {
     #[tokio::test]
     async fn whoever_only_looks_takes_no_permit_of_those_who_write() {
         let folder = tempfile::tempdir().unwrap();
-        let site = site(&folder);
+        let service = service(&folder);
+        let site = service.for_access(service.owner(Origin::CommandLine));
         let text = "UPT PUSKESMAS ABCDE\nDAFTAR TAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis\n1,Klinik Alvi,Klinik\n";
         let file = Upload { name: "daftar.csv".to_owned(), bytes: text.into() };
         let draft = site.intake().add_draft(&[file]).unwrap();
         let gate = Arc::new(Barrier::new(writers_max() + 1));
         let waiting = writers(&site, &gate).await;
-        let router = routes(site.clone(), PORT);
+        let router = routes(service.clone(), PORT);
         let base = format!("/impor/draf/{draft}");
         let sheet = format!("{base}/lembar?berkas=0&lembar=daftar");
         for address in

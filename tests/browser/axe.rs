@@ -154,7 +154,7 @@ impl WebDriverCompatibleCommand for Media {
 fn start(app: Arc<App>) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(app, listener, std::future::pending()));
+    tokio::spawn(serve(App::clone(&app), listener, std::future::pending()));
     address
 }
 

@@ -11,11 +11,13 @@ mod written;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};
 use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::import::{ImportOptions, Upload, import};
 use simpul::domain::Facts;
+use simpul::domain::access::{Access, Origin};
 use simpul::store::{Scope, Store};
 use simpul::workbook::{Limits, Opener};
 
@@ -27,7 +29,7 @@ pub fn options() -> ImportOptions {
     ImportOptions {
         puskesmas: None,
         replace: false,
-        who: "ani".into(),
+        access: Arc::new(Access::owner("ani", Origin::CommandLine)),
         at: now(),
         opener: Opener::Here(Limits::default()),
         stop: std::sync::Arc::default(),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use simpul::app::papers::verified_sheets;
 use simpul::domain::{Date, FileFormat};
 use simpul::report::document::{
-    Block, Document, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, Reach, RowHeight, Stamp,
+    Block, Document, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, PartFormats, RowHeight, Stamp,
 };
 use simpul::report::{ReportError, render, verify};
 use simpul::workbook::Limits;
@@ -37,7 +37,7 @@ fn sample() -> Document {
     let part = |title: &str, blocks| Part {
         title: title.to_owned(),
         orientation: Orientation::Portrait,
-        reach: Reach::Everywhere,
+        reach: PartFormats::Everywhere,
         blocks,
     };
     Document {

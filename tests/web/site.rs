@@ -69,7 +69,7 @@ impl Site {
         let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
         let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
         let app = Arc::new(App::open(config).unwrap());
-        Self { router: router(app.clone(), PORT), app, _folder: folder }
+        Self { router: router(simpul::app::App::clone(&app), PORT), app, _folder: folder }
     }
 
     pub fn with(files: &[Upload]) -> Self {

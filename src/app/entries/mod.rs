@@ -2,6 +2,7 @@
 //! one row and is read by the same rules as a workbook; it is accepted as a small batch of its own, with who, when and
 //! an undo.
 
+mod allowed;
 mod block;
 mod paste;
 mod rank;
@@ -60,6 +61,11 @@ pub enum EntryError {
         /// Batch that brought it.
         batch: BatchId,
     },
+    /// The account may not do that.
+    #[error(
+        "akun ini tidak berwenang {0}; minta koordinator menuliskannya, atau minta administrator memberi peran yang sesuai"
+    )]
+    NotAllowed(String),
     /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -133,8 +139,11 @@ impl App {
         if written.is_empty() {
             return Err(form_fault(UNREADABLE));
         }
+        self.check_allowed(table, puskesmas, written.iter().map(|entry| entry.fields.as_slice()))?;
         let entries = self.entries(puskesmas, table, year_asked(table, recap.received.year()))?;
         let standing: StandingEntries<'_> = entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+        let changed = typing.replaced.and_then(|id| standing.get(id));
+        self.check_allowed(table, puskesmas, changed.map(|entry| entry.fields.as_slice()))?;
         let replaced = self.replaced(&typing, &written, &standing)?;
         let is_there = |entry: &&ReadEntry| standing.contains_key(entry.id.as_str());
         let is_other = |entry: &&ReadEntry| typing.replaced != Some(entry.id.as_str());
@@ -169,6 +178,7 @@ impl App {
         let Some(entry) = entries.into_iter().find(|entry| entry.id == id) else {
             return Err(self.missing(owner, table, id)?);
         };
+        self.check_allowed(table, puskesmas, [entry.fields.as_slice()])?;
         let takes_out = if table.is_written() { TakenOut::All } else { TakenOut::Typed };
         if let (TakenOut::Typed, false, Some((file, batch))) = (takes_out, entry.is_typed, &entry.imported) {
             return Err(EntryError::Imported { file: file.clone(), batch: *batch });

@@ -28,6 +28,7 @@ use self::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Signature;
 use crate::domain::Table;
+use crate::domain::access::{Access, Right};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
@@ -250,6 +251,9 @@ fn plan(
             Ok(puskesmas) => puskesmas,
             Err(error) => return FilePlan::Failed(error, recognised.issues.clone()),
         };
+        if let Some(refusal) = not_allowed(&options.access, &puskesmas, recognised) {
+            return FilePlan::Failed(refusal.into(), recognised.issues.clone());
+        }
         match store.held(&puskesmas, hash) {
             Ok(Some(held)) if !may_change(&held, options) => FilePlan::Known(puskesmas, Box::new(held)),
             Ok(held) => FilePlan::Read(puskesmas, held.map(Box::new)),
@@ -257,6 +261,33 @@ fn plan(
         }
     });
     Ok(plans.collect())
+}
+
+/// Why the one who imports may not bring a file; none where it may.
+fn not_allowed(access: &Access, puskesmas: &str, recognised: &Recognised<'_>) -> Option<String> {
+    if puskesmas == DISTRICT {
+        let may = access.may_everywhere(Right::Administer) || access.may_everywhere(Right::Feedback);
+        return (!may)
+            .then(|| "akun ini tidak berwenang mengimpor daftar cluster; minta Dinas atau administrator".to_owned());
+    }
+    if access.may(Right::Import, puskesmas) {
+        return None;
+    }
+    if !access.may(Right::Figures, puskesmas) {
+        return Some(format!(
+            "akun ini tidak berwenang mengimpor rekap Puskesmas {puskesmas}; minta koordinatornya mengimpor berkas ini"
+        ));
+    }
+    let other = recognised.tables.iter().find(|table| table.table != Table::Achievements)?;
+    let codes = access.services_only(puskesmas).unwrap_or_default();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    Some(format!(
+        "berkas ini berisi tabel {} di lembar {}; akun ini hanya boleh mengimpor capaian {}; keluarkan lembar itu dari \
+         berkasnya, atau minta koordinator mengimpornya",
+        other.table.label(),
+        other.sheet.name,
+        codes.join(", ")
+    ))
 }
 
 /// The tables of all files that are to be read, by owner with what is known of it, each in the order of reading.
@@ -376,7 +407,7 @@ impl Storing<'_> {
             puskesmas,
             file_name: base_name(&file.name),
             bytes: &file.bytes,
-            who: &options.who,
+            who: options.access.account(),
             at: options.at,
             replace: reading.replace,
         };

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::access::Access;
 use crate::workbook::Opener;
 
 /// A file to be imported.
@@ -23,8 +24,8 @@ pub struct ImportOptions {
     pub puskesmas: Option<String>,
     /// True if rows that a former version of a recap had and the new one lacks are taken out.
     pub replace: bool,
-    /// Account that imports.
-    pub who: String,
+    /// The one who imports.
+    pub access: Arc<Access>,
     /// Moment of acceptance, the same for all files of the call.
     pub at: DateTime<Utc>,
     /// Opens workbooks, within bounds.

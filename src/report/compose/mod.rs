@@ -12,7 +12,7 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, Reach, Signatures, Stamp};
+use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, PartFormats, Signatures, Stamp};
 use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
 use crate::domain::form::TableForm;
 use crate::domain::records::Field;
@@ -102,7 +102,7 @@ fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
 
 /// Reports whether its tables can be read on an upright page, and there are few rows of them.
 fn fits_upright(part: &Part) -> bool {
-    part.reach == Reach::Everywhere
+    part.reach == PartFormats::Everywhere
         && part.blocks.iter().all(|block| match block {
             Block::Table(table) => {
                 let share: f64 = table.columns.iter().map(|column| column.share).sum();
@@ -114,7 +114,7 @@ fn fits_upright(part: &Part) -> bool {
 
 /// The parts, the last of those that are printed signed at its end: a part of signatures alone would be a page of its own.
 fn with_signatures(mut parts: Vec<Part>, signatures: Signatures) -> Vec<Part> {
-    if let Some(last) = parts.iter_mut().rev().find(|part| part.reach == Reach::Everywhere) {
+    if let Some(last) = parts.iter_mut().rev().find(|part| part.reach == PartFormats::Everywhere) {
         last.blocks.push(Block::Signatures(signatures));
     }
     parts

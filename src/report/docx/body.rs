@@ -2,7 +2,7 @@
 
 use crate::report::ReportError;
 use crate::report::document::{
-    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures, png_aspect,
+    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, PartFormats, RowHeight, Signatures, png_aspect,
 };
 use crate::report::drawings::{Drawings, Picture};
 use crate::report::on_paper::paper_rows;
@@ -62,7 +62,7 @@ impl DocxBody {
     /// The text of a paper.
     pub(super) fn from_document(document: &Document, drawings: &Drawings) -> Result<Self, ReportError> {
         let pictures = drawings.pictures_by_part()?;
-        let parts = document.parts.iter().zip(&pictures).filter(|(part, _)| part.reach == Reach::Everywhere);
+        let parts = document.parts.iter().zip(&pictures).filter(|(part, _)| part.reach == PartFormats::Everywhere);
         let parts: Vec<(&Part, &Vec<Vec<Picture<'_>>>)> = parts.collect();
         let groups: Vec<_> = parts.chunk_by(|(a, _), (b, _)| a.orientation == b.orientation).collect();
         let last = groups.len().saturating_sub(1);

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use serde_json::{Value, json};
 
 use crate::report::document::{
-    Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
+    Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, PartFormats, RowHeight, Signatures,
 };
 use crate::report::drawings::{Drawing, Drawings};
 use crate::report::on_paper::paper_rows;
@@ -35,7 +35,7 @@ type Charts = Vec<(String, String)>;
 pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts) {
     let mut charts = Charts::new();
     let mut groups: Vec<(bool, Vec<Value>)> = Vec::new();
-    let parts = document.parts.iter().zip(drawings.by_part()).filter(|(part, _)| part.reach == Reach::Everywhere);
+    let parts = document.parts.iter().zip(drawings.by_part()).filter(|(part, _)| part.reach == PartFormats::Everywhere);
     for (part, drawn) in parts {
         let lying = part.orientation == Orientation::Landscape;
         let mut runs = runs_of(part, &drawn, lying, &mut charts).into_iter();

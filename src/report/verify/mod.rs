@@ -7,7 +7,7 @@ mod pdf;
 mod pdf_text;
 
 use super::ReportError;
-use super::document::{Block, Document, PaperCell, PaperTable, Part, Reach};
+use super::document::{Block, Document, PaperCell, PaperTable, Part, PartFormats};
 use super::on_paper::paper_rows;
 use super::words::{cell_words, clean, stamp_words};
 
@@ -38,7 +38,7 @@ pub fn docx(document: &Document, bytes: &[u8]) -> Result<(), ReportError> {
 
 /// Parts that are printed.
 fn printed(document: &Document) -> impl Iterator<Item = &Part> {
-    document.parts.iter().filter(|part| part.reach == Reach::Everywhere)
+    document.parts.iter().filter(|part| part.reach == PartFormats::Everywhere)
 }
 
 /// Headings in order, with their level from 1.

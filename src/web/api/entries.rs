@@ -1,7 +1,6 @@
 //! Entries of a table, row by row with their origin.
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};
 
@@ -15,7 +14,7 @@ use crate::web::query::Query;
 use crate::web::site::Site;
 
 /// `/entries?tabel=`: the rows of one table; of achievements those of the period's year.
-pub async fn entries(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn entries(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let table = table(&query)?;
         let chosen = ResolvedRequest::read(site, &query, &[])?;

@@ -1,7 +1,6 @@
 //! Evidence files: what each is evidence of, who attached it, who withdrew it.
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::IntoResponse;
 use serde_json::json;
 
@@ -16,7 +15,7 @@ use crate::web::pages::evidence::file_path;
 use crate::web::site::Site;
 
 /// `/evidence`: the files of one Puskesmas, withdrawn ones too.
-pub async fn evidence(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn evidence(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let files = site.evidence().files(&chosen.puskesmas).map_err(PageError::from)?;

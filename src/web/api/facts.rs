@@ -2,7 +2,6 @@
 //! sent stay in memory, and no permit to compute is held while a slow reader takes its time.
 
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use futures_util::stream;
@@ -14,7 +13,7 @@ use crate::web::pages::PageQuery;
 use crate::web::site::Site;
 
 /// `/facts?puskesmas=&file=`: one JSON object a line, or CSV.
-pub async fn facts(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn facts(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     let is_csv = wants_csv(&query)?;
     let form = if is_csv { LineForm::SpreadsheetCsv } else { LineForm::Json };
     let asked = move |site: &Site| {

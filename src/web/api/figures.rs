@@ -1,7 +1,7 @@
 //! Evaluation, calendar, PWS and lineage: plain results, in the shape of the command line where it has one.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::IntoResponse;
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::analytics::{self, CalendarCell, PwsRow};
 use crate::app::Snapshot;
 use crate::app::evaluation_json::EvaluationJson;
 use crate::dashboard::Whose;
-use crate::dashboard::origin::Origin;
+use crate::dashboard::origin::NumberOrigin;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Facts, PeriodKind, PwsStatus, Ratio};
 use crate::store::{TracedField, TracedPlace};
@@ -26,7 +26,7 @@ use crate::web::view::links::Links;
 const KINDS: [PeriodKind; 1] = [PeriodKind::FourMonth];
 
 /// `/evaluation`: exactly what `simpul evaluate --format json` prints; as CSV one row a figure.
-pub async fn evaluation(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn evaluation(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
         let subject = chosen.subject;
@@ -70,7 +70,7 @@ fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
 }
 
 /// `/calendar`: visits planned and done, facility by month of the period's year.
-pub async fn calendar(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn calendar(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
         let subject = chosen.subject;
@@ -133,7 +133,7 @@ fn cell_json(cell: &CalendarCell) -> serde_json::Value {
 }
 
 /// `/pws/{code}`: one service indicator up to the period's last month that has begun.
-pub async fn pws(State(site): State<Site>, Path(code): Path<String>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn pws(site: Site, Path(code): Path<String>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::Month])?;
         let subject = chosen.subject;
@@ -198,7 +198,7 @@ fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
 }
 
 /// `/lineage`: a figure taken apart, down to file, sheet and cell.
-pub async fn lineage(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn lineage(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let lineage = take_apart(site, &query)?;
         let Lineage { chosen, address, origin, cells } = &lineage;
@@ -231,7 +231,7 @@ pub async fn lineage(State(site): State<Site>, PageQuery(query): PageQuery) -> A
     .await
 }
 
-fn lineage_csv(origin: &Origin, cells: &[Vec<TracedField>]) -> ApiResult {
+fn lineage_csv(origin: &NumberOrigin, cells: &[Vec<TracedField>]) -> ApiResult {
     if let Some(table) = &origin.parts {
         let (heads, rows) = table_csv(table);
         return Ok(csv_answer("asal-angka", &heads, &rows)?);

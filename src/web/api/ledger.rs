@@ -1,7 +1,6 @@
 //! Imports and jobs: what came in, what ran.
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::IntoResponse;
 use serde_json::json;
 
@@ -16,7 +15,7 @@ use crate::web::pages::imports::batches;
 use crate::web::site::Site;
 
 /// `/imports`: the history, the latest first.
-pub async fn imports(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn imports(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::read(site, &query, &[])?;
         let history = batches(site, chosen.as_ref())?;
@@ -65,7 +64,7 @@ fn batch_json(batch: &BatchSummary) -> serde_json::Value {
 }
 
 /// `/jobs`: every job with its last and next run.
-pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn jobs(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let app = site.app();
         let now = app.clock().now();

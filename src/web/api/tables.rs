@@ -1,7 +1,7 @@
 //! Tables and charts of pages, the register, and the list of Puskesmas.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::IntoResponse;
 use serde_json::json;
 
@@ -24,7 +24,7 @@ use crate::web::view::links::Links;
 use crate::web::view::pager;
 
 /// `/puskesmas`: names of all Puskesmas.
-pub async fn puskesmas(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn puskesmas(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let names = site.app().puskesmas().map_err(PageError::from)?;
         if wants_csv(&query)? {
@@ -37,7 +37,7 @@ pub async fn puskesmas(State(site): State<Site>, PageQuery(query): PageQuery) ->
 }
 
 /// `/facilities`: the register with score and status.
-pub async fn facilities(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
+pub async fn facilities(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::FourMonth])?;
         let table = register::register_table(&chosen.context(site)?);
@@ -47,11 +47,7 @@ pub async fn facilities(State(site): State<Site>, PageQuery(query): PageQuery) -
 }
 
 /// `/tables/{page}/{table}`: one table of a page, filtered and sorted as the page would.
-pub async fn table(
-    State(site): State<Site>,
-    Path((slug, name)): Path<(String, String)>,
-    PageQuery(query): PageQuery,
-) -> ApiResult {
+pub async fn table(site: Site, Path((slug, name)): Path<(String, String)>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
         let definition = find(site, &slug, scope)?;
@@ -116,11 +112,7 @@ fn answer(chosen: &ResolvedRequest, mut table: DataTable, query: &Query) -> ApiR
 }
 
 /// `/charts/{page}/{panel}`: what a chart shows, as its table alternative.
-pub async fn chart(
-    State(site): State<Site>,
-    Path((slug, panel)): Path<(String, String)>,
-    PageQuery(query): PageQuery,
-) -> ApiResult {
+pub async fn chart(site: Site, Path((slug, panel)): Path<(String, String)>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chart = chart_of(site, &slug, &panel, &query)?;
         let ChartTable { caption, heads, rows } = charts::table(&chart);

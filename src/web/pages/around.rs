@@ -1,7 +1,7 @@
 //! Where a figure ends: the rows of the file around its cell, the cell marked, the file itself beside it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 
 use super::imports::called;
@@ -35,7 +35,7 @@ pub fn path(batch: BatchId, sheet: &str, cell: &str) -> String {
 }
 
 /// `GET /impor/{batch}/sel?lembar=&sel=`.
-pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, batch, &query)).await
 }
 

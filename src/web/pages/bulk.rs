@@ -4,7 +4,6 @@ use std::path::Path;
 
 use askama::Template;
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
@@ -57,7 +56,7 @@ struct LiveBulk {
 }
 
 /// `/laporan-semua`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
@@ -70,8 +69,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 }
 
 fn live(site: &Site) -> Result<String, PageError> {
-    let bulk = site.bulk().clone();
-    Ok(bulk.map_or_else(LiveBulk::nothing, |bulk| LiveBulk::from_bulk(&bulk)).render()?)
+    Ok(site.bulk().map_or_else(LiveBulk::nothing, |bulk| LiveBulk::from_bulk(&bulk)).render()?)
 }
 
 impl LiveBulk {
@@ -140,7 +138,7 @@ enum ArchiveContent {
 }
 
 /// `POST /laporan-semua`: begins a go, unless one is under way, and shows it.
-pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveForm>) -> PageResult {
+pub async fn start(site: Site, Submitted(form): Submitted<ArchiveForm>) -> PageResult {
     site.take_in(move |site| {
         let mut asked = Query::default();
         asked.set("periode", &form.period);
@@ -173,13 +171,13 @@ pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveF
 }
 
 /// `/laporan-semua/kabar`: the changing part, anew whenever it changed.
-pub async fn watch(State(site): State<Site>, PageQuery(query): PageQuery) -> impl IntoResponse {
+pub async fn watch(site: Site, PageQuery(query): PageQuery) -> impl IntoResponse {
     news(site, &query, live)
 }
 
 /// `/laporan-semua/arsip`: the ZIP, piece by piece.
-pub async fn archive(State(site): State<Site>) -> PageResult {
-    let held = site.bulk().as_ref().map(|bulk| bulk.state.clone());
+pub async fn archive(site: Site) -> PageResult {
+    let held = site.bulk().map(|bulk| bulk.state);
     let Some(BulkState::Done { path, .. }) = held else {
         return Err(PageError::not_found("Arsip belum ada; mulailah dari halaman Laporan, bagian semua laporan."));
     };

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -27,7 +26,7 @@ pub const PATH: &str = "/laporan/akreditasi.zip";
 const PIECE_BYTES: usize = 256 << 10;
 
 /// `GET /laporan/akreditasi.zip`.
-pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn download(site: Site, PageQuery(query): PageQuery) -> PageResult {
     let (name, file, bytes) = site.pack(move |site| make(site, &query)).await?;
     let headers = [
         (header::CONTENT_TYPE, BUNDLE_MEDIA_TYPE.to_owned()),

@@ -1,6 +1,6 @@
 //! `/grafik/{page}/{panel}.svg` and `.png`: one chart of a page as a file.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -20,11 +20,7 @@ use crate::web::site::Site;
 const PNG_SCALE: f32 = 2.0;
 
 /// One chart as SVG or PNG.
-pub async fn file(
-    State(site): State<Site>,
-    Path((slug, file)): Path<(String, String)>,
-    PageQuery(query): PageQuery,
-) -> PageResult {
+pub async fn file(site: Site, Path((slug, file)): Path<(String, String)>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| draw(site, &slug, &file, &query)).await
 }
 
@@ -95,7 +91,10 @@ pub fn panel_alone(
 ) -> Result<(ResolvedRequest, PanelData), PageError> {
     let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
     let definition = find(site, slug, scope)?;
-    let mut chosen = ResolvedRequest::need(site, query, &definition.periods)?;
+    let mut chosen = match scope {
+        DashboardScope::Facility => ResolvedRequest::need_for_facility(site, query, &definition.periods)?,
+        _ => ResolvedRequest::need(site, query, &definition.periods)?,
+    };
     if scope == DashboardScope::Facility {
         let name = query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
         chosen.subject.facility = Some(chosen.facility(name)?);

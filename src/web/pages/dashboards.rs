@@ -1,7 +1,7 @@
 //! Pages made from `dashboards/*.toml`: *Ringkasan* at `/`, every other one at `/halaman/{slug}`.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 
 use super::evidence::{ThingsView, meeting_things};
@@ -9,10 +9,12 @@ use super::{PageQuery, html, meeting};
 use crate::app::papers::slides;
 use crate::dashboard;
 use crate::definitions::{Dashboard, DashboardScope, PanelKind};
+use crate::domain::access::Right;
 use crate::report::ReportKind;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
-use crate::web::query::Query;
+use crate::web::form::see;
+use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::fold::PageExtent;
 use crate::web::view::frame::{PageFrame, dashboard_path};
@@ -56,16 +58,20 @@ struct EmptyPage {
 }
 
 /// `/`: the summary.
-pub async fn overview(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn overview(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, "ringkasan", &query)).await
 }
 
 /// `/halaman/{slug}`.
-pub async fn page(State(site): State<Site>, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn page(site: Site, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &slug, &query)).await
 }
 
 fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
+    if let (false, Some(facility)) = (site.app().access().may_somewhere(Right::See), site.app().access().own_facility())
+    {
+        return Ok(see(&format!("/faskes/{}", encode(facility))));
+    }
     let definition = find(site, slug, DashboardScope::Puskesmas)?;
     let path = dashboard_path(slug);
     let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else { return empty(site, &path) };

@@ -2,7 +2,6 @@
 //! team; every name leads to that Puskesmas' own pages.
 
 use askama::Template;
-use axum::extract::State;
 
 use super::dashboards::empty;
 use super::{PageQuery, html};
@@ -52,7 +51,7 @@ struct RowView {
 }
 
 /// `GET /semua-puskesmas?cluster=`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 

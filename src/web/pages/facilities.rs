@@ -1,7 +1,7 @@
 //! *Faskes*: the register, and one facility with everything known of it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 
 use super::dashboards::{DashboardPage, empty, faults, find};
 use super::evidence::visit_things;
@@ -35,7 +35,7 @@ struct FacilitiesPage {
 }
 
 /// `/faskes`: the register with score and status.
-pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }
 
@@ -76,13 +76,13 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `/faskes/{name}`: one facility.
-pub async fn one(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn one(site: Site, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_one(site, &name, &query)).await
 }
 
 fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let definition = find(site, FACILITY_PAGE, DashboardScope::Facility)?;
-    let mut chosen = ResolvedRequest::need(site, query, &definition.periods)?;
+    let mut chosen = ResolvedRequest::need_for_facility(site, query, &definition.periods)?;
     let index = chosen.facility(name)?;
     chosen.subject.facility = Some(index);
     let facility = &chosen.snapshot.facts().facilities[index as usize];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -139,7 +139,7 @@ struct HelpPage {
 const OTHERS: [(&str, &str); 2] = [("Kunci berkas definisi", DEFINITIONS_PATH), ("Gaya halaman dan grafik", "/gaya")];
 
 /// `GET /bantuan`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
@@ -151,7 +151,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `GET /bantuan/definisi`.
-pub async fn definitions(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn definitions(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| definitions_page(site, &query)).await
 }
 

@@ -1,7 +1,7 @@
 //! *Impor*: the history of imports, one import with its issues, and the original file.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -82,7 +82,7 @@ struct IssueView {
 }
 
 /// `/impor`.
-pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }
 
@@ -126,7 +126,7 @@ pub fn batches(site: &Site, chosen: Option<&ResolvedRequest>) -> Result<Vec<Batc
 }
 
 /// `/impor/{batch}`: what was in it and what was wrong with it.
-pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn one(site: Site, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_one(site, batch, &query)).await
 }
 
@@ -176,7 +176,7 @@ fn unread(batch: &BatchSummary, issues: &[Issue]) -> Vec<String> {
 }
 
 /// `/impor/{batch}/berkas`: the workbook as it came.
-pub async fn original(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
+pub async fn original(site: Site, Path(batch): Path<BatchId>) -> PageResult {
     site.compute(move |site| download(site, batch)).await
 }
 
@@ -205,7 +205,7 @@ fn media_of(name: &str) -> &'static str {
 }
 
 /// `/impor/{batch}/bertanda`: the same workbook, or its cells, with the wrong ones marked.
-pub async fn marked(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
+pub async fn marked(site: Site, Path(batch): Path<BatchId>) -> PageResult {
     site.compute(move |site| mark(site, batch)).await
 }
 

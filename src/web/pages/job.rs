@@ -3,7 +3,7 @@
 use std::path::{Component, Path as FilePath};
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 
@@ -53,7 +53,7 @@ struct RunPage {
 }
 
 /// `/pekerjaan/{name}`.
-pub async fn one(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn one(site: Site, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &name, &query)).await
 }
 
@@ -86,11 +86,7 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
 }
 
 /// `/pekerjaan/{name}/{run}`.
-pub async fn run(
-    State(site): State<Site>,
-    Path((_, id)): Path<(String, RunId)>,
-    PageQuery(query): PageQuery,
-) -> PageResult {
+pub async fn run(site: Site, Path((_, id)): Path<(String, RunId)>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_run(site, id, &query)).await
 }
 
@@ -135,7 +131,7 @@ fn frame(site: &Site, query: &Query, title: &str, job: Option<(String, String)>)
 }
 
 /// `/berkas-pekerjaan/{run}/{place}`: a file that a run made.
-pub async fn file(State(site): State<Site>, Path((run, place)): Path<(RunId, usize)>) -> PageResult {
+pub async fn file(site: Site, Path((run, place)): Path<(RunId, usize)>) -> PageResult {
     site.compute(move |site| {
         let gone = || PageError::not_found("Berkas ini tidak ada lagi: mungkin sudah dipindahkan atau dihapus.");
         let files = site.ledger().artefacts(run)?;
@@ -160,7 +156,7 @@ pub async fn file(State(site): State<Site>, Path((run, place)): Path<(RunId, usi
 }
 
 /// `/evaluasi-tersimpan/{id}`: a kept evaluation as the contract's JSON.
-pub async fn evaluation(State(site): State<Site>, Path(id): Path<String>) -> PageResult {
+pub async fn evaluation(site: Site, Path(id): Path<String>) -> PageResult {
     site.compute(move |site| {
         let kept = site.ledger().kept_evaluation(&id)?;
         let kept = kept.ok_or_else(|| PageError::not_found("Evaluasi tersimpan dengan nomor itu tidak ada."))?;

@@ -1,7 +1,7 @@
 //! *Pekerjaan*: what runs by itself, how it stands, what it did; run now, pause; live where scripts run.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -62,7 +62,7 @@ struct JobView {
 }
 
 /// `/pekerjaan`.
-pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
@@ -124,12 +124,12 @@ fn view(standing: &DueState) -> JobView {
 }
 
 /// `/pekerjaan-kabar`: the changing part of the page, anew whenever it changed (server-sent events).
-pub async fn news(State(site): State<Site>, PageQuery(query): PageQuery) -> impl IntoResponse {
+pub async fn news(site: Site, PageQuery(query): PageQuery) -> impl IntoResponse {
     super::live::news(site, &query, |site| Ok(live(site)?.render()?))
 }
 
 /// `POST /pekerjaan/{name}/jalankan`.
-pub async fn run_now(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+pub async fn run_now(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| {
         let job = find(site, &name)?;
         match request(site.app(), &job.name) {
@@ -142,12 +142,12 @@ pub async fn run_now(State(site): State<Site>, Path(name): Path<String>) -> Page
 }
 
 /// `POST /pekerjaan/{name}/jeda`.
-pub async fn pause(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+pub async fn pause(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| set_pause(site, &name, true)).await
 }
 
 /// `POST /pekerjaan/{name}/lanjut`.
-pub async fn resume(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+pub async fn resume(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| set_pause(site, &name, false)).await
 }
 
@@ -171,7 +171,7 @@ pub fn find(site: &Site, name: &str) -> Result<Job, PageError> {
 }
 
 /// `/metrics`: Prometheus text.
-pub async fn prometheus(State(site): State<Site>) -> PageResult {
+pub async fn prometheus(site: Site) -> PageResult {
     site.compute(|site| {
         let text = metrics(site.app())?;
         Ok::<_, PageError>(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())

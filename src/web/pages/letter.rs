@@ -1,8 +1,8 @@
 //! *Pengaturan surat*: letterhead, logo, who signs, pattern of numbers; and the numbers given to papers.
 
 use askama::Template;
+use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -76,7 +76,7 @@ struct PersonView {
 }
 
 /// `GET /pengaturan-surat`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query, None)).await
 }
 
@@ -145,11 +145,7 @@ impl LetterForm {
 }
 
 /// `POST /pengaturan-surat`: saves, or gives way to the file again.
-pub async fn save(
-    State(site): State<Site>,
-    PageQuery(query): PageQuery,
-    Submitted(form): Submitted<LetterForm>,
-) -> PageResult {
+pub async fn save(site: Site, PageQuery(query): PageQuery, Submitted(form): Submitted<LetterForm>) -> PageResult {
     site.take_in(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
@@ -168,7 +164,7 @@ pub async fn save(
 }
 
 /// `POST /pengaturan-surat/logo`: another logo, or none.
-pub async fn save_logo(State(site): State<Site>, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
+pub async fn save_logo(site: Site, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
     let mut picture = None;
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         if field.name() == Some("logo") {
@@ -195,7 +191,7 @@ fn broken(error: &MultipartError) -> PageError {
 }
 
 /// `GET /pengaturan-surat/logo.png`.
-pub async fn logo(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn logo(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let logo = site.papers().logo(owner(&chosen))?;
@@ -207,7 +203,7 @@ pub async fn logo(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 
 /// `POST /pengaturan-surat/penulis`: who writes from now on.
 pub async fn save_author(
-    State(site): State<Site>,
+    site: Site,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<AuthorForm>,
 ) -> PageResult {

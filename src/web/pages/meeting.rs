@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::State;
 
 use super::{PageQuery, entries, html, paper};
 use crate::dashboard::meeting::{self, FormerDecision, Slide, SlideBar, SlideBars, SlideBody};
@@ -167,7 +166,7 @@ struct BarView {
 }
 
 /// `GET /lokmin/rapat?periode=&tanggal=`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 

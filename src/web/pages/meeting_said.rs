@@ -2,7 +2,6 @@
 //! holds what it wrote until it hears that it was kept. Shows no page.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::Datelike;
@@ -45,7 +44,7 @@ pub struct DecisionForm {
 }
 
 /// `POST /lokmin/rapat/keputusan`.
-pub async fn decide(State(site): State<Site>, Submitted(form): Submitted<DecisionForm>) -> Result<Response, PageError> {
+pub async fn decide(site: Site, Submitted(form): Submitted<DecisionForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let sent = form.values.by_key("");
         let fields = TableForm::from_table(Table::Decisions).fields.iter();
@@ -92,10 +91,7 @@ enum AskedSort {
 }
 
 /// `POST /lokmin/rapat/hadir`.
-pub async fn attend(
-    State(site): State<Site>,
-    Submitted(form): Submitted<AttendanceForm>,
-) -> Result<Response, PageError> {
+pub async fn attend(site: Site, Submitted(form): Submitted<AttendanceForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let Ok(first) = format!("{}-01", form.month).parse::<Date>() else {
             return Err(PageError::bad_request("Bulan rapat tidak dikenal. Muat ulang halaman rapat."));
@@ -127,7 +123,7 @@ pub struct DoneForm {
 }
 
 /// `POST /lokmin/rapat/selesai`.
-pub async fn tick(State(site): State<Site>, Submitted(form): Submitted<DoneForm>) -> Result<Response, PageError> {
+pub async fn tick(site: Site, Submitted(form): Submitted<DoneForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let done = Some(form.done.as_str()).filter(|typed| !typed.is_empty());
         let done = done.map(day::read).transpose().map_err(PageError::bad_request)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -94,7 +94,7 @@ struct RefusedText {
 }
 
 /// `GET /laporan/{kind}/narasi`.
-pub async fn show(State(site): State<Site>, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
 }
 
@@ -129,7 +129,7 @@ enum TextAct {
 
 /// `POST /laporan/{kind}/narasi`: a text, the draft again, or an earlier version.
 pub async fn change(
-    State(site): State<Site>,
+    site: Site,
     Path(kind): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<TextForm>,

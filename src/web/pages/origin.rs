@@ -1,13 +1,12 @@
 //! *Asal angka*: any number, back to numerator, denominator and the cells and attached files that made it.
 
 use askama::Template;
-use axum::extract::State;
 
 use super::evidence::file_path;
 use super::{PageQuery, around, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
-use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
+use crate::dashboard::origin::{NumberOrigin, facts_behind, fields_of, origin};
 use crate::dashboard::{FigureAddress, Measure, Whose};
 use crate::domain::{FactRef, PeriodKind, format};
 use crate::store::{TracedField, TracedPlace};
@@ -68,13 +67,13 @@ pub struct Lineage {
     /// The figure that is taken apart.
     pub address: FigureAddress,
     /// Its parts.
-    pub origin: Origin,
-    /// One for each of [`Origin::facts`], up to a limit.
+    pub origin: NumberOrigin,
+    /// One for each of [`NumberOrigin::facts`], up to a limit.
     pub cells: Vec<Vec<TracedField>>,
 }
 
 /// `/asal-angka?angka=CAK&faskes=…&periode=…&per=…`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 
@@ -161,7 +160,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `Asal angka: skor pembinaan seluruh faskes`.
-fn title(origin: &Origin) -> String {
+fn title(origin: &NumberOrigin) -> String {
     let whose = if origin.whose == "Semua faskes" { "seluruh faskes" } else { origin.whose.as_str() };
     format!("Asal angka: {} {whose}", lower_first(&origin.name))
 }
@@ -177,7 +176,7 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(String, String)> {
+fn crumbs(address: &FigureAddress, origin: &NumberOrigin, links: &Links) -> Vec<(String, String)> {
     let mut crumbs = vec![("Ringkasan".to_owned(), links.page("/"))];
     if matches!(address.whose, Whose::Facility(_)) {
         crumbs.push((origin.whose.clone(), links.facility(&origin.whose)));

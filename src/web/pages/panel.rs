@@ -1,7 +1,7 @@
 //! `/bagian/{page}/{panel}`: one panel of a page on a page of its own, whole; also what a fold of the page fetches when it
 //! is opened. Knows no kind of panel.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 
 use super::charts::panel_alone;
 use super::dashboards::{DashboardPage, faults};
@@ -16,11 +16,7 @@ use crate::web::view::panel::{PANEL_PATH, PanelMaker};
 use crate::web::view::picker::Picker;
 
 /// One panel.
-pub async fn show(
-    State(site): State<Site>,
-    Path((slug, panel)): Path<(String, String)>,
-    PageQuery(query): PageQuery,
-) -> PageResult {
+pub async fn show(site: Site, Path((slug, panel)): Path<(String, String)>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_panel(site, &slug, &panel, &query)).await
 }
 

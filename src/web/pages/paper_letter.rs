@@ -1,7 +1,7 @@
 //! One paper as a letter: its number and date, *Perihal*, *Lampiran*, *Tembusan*, and who writes it; all given on the
 //! page of its text.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -159,7 +159,7 @@ impl NumberForm {
 
 /// `POST /laporan/{kind}/nomor`: gives a paper a number and a date, or takes them back.
 pub async fn number(
-    State(site): State<Site>,
+    site: Site,
     Path(kind): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<NumberForm>,
@@ -196,7 +196,7 @@ pub struct LinesForm {
 
 /// `POST /laporan/{kind}/surat`: *Perihal*, *Lampiran*, *Tembusan*.
 pub async fn lines(
-    State(site): State<Site>,
+    site: Site,
     Path(kind): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<LinesForm>,
@@ -227,7 +227,7 @@ pub struct AuthorForm {
 
 /// `POST /laporan/{kind}/penulis`: who writes from now on.
 pub async fn author(
-    State(site): State<Site>,
+    site: Site,
     Path(kind): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<AuthorForm>,

@@ -2,7 +2,7 @@
 //! ones the files as they were.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 
@@ -77,7 +77,7 @@ pub(super) fn edition_view(edition: &Edition) -> EditionView {
 }
 
 /// `GET /cuplikan?id=`: the form, or on to the page of that id.
-pub async fn ask(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn ask(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| match query.get("id") {
         Some(id) => Ok(see(&format!("{PATH}/{}", encode(&tidied(id))))),
         None => page(site, String::new(), Vec::new()),
@@ -86,7 +86,7 @@ pub async fn ask(State(site): State<Site>, PageQuery(query): PageQuery) -> PageR
 }
 
 /// `GET /cuplikan/{id}`.
-pub async fn show(State(site): State<Site>, Path(id): Path<String>) -> PageResult {
+pub async fn show(site: Site, Path(id): Path<String>) -> PageResult {
     site.compute(move |site| {
         let id = tidied(&id);
         let editions = site.papers().snapshot_editions(&id)?;
@@ -102,7 +102,7 @@ pub async fn show(State(site): State<Site>, Path(id): Path<String>) -> PageResul
 }
 
 /// `GET /cuplikan/berkas/{edition}/{format}`: the file as it was handed out.
-pub async fn file(State(site): State<Site>, Path((edition, ending)): Path<(i64, String)>) -> PageResult {
+pub async fn file(site: Site, Path((edition, ending)): Path<(i64, String)>) -> PageResult {
     site.compute(move |site| {
         let unknown = || PageError::not_found("Berkas ini tidak disimpan; lihat yang ada di halaman versi datanya.");
         let format: FileFormat = ending.parse().map_err(|_error| unknown())?;

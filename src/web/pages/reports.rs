@@ -1,7 +1,7 @@
 //! *Laporan*: which papers can be made of the chosen period, each to be seen or downloaded in every format.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -82,7 +82,7 @@ struct ReportView {
 }
 
 /// `/laporan`.
-pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
@@ -175,7 +175,7 @@ fn number_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Resu
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.
-pub async fn file(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn file(site: Site, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| make(site, &name, &query)).await
 }
 

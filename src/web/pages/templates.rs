@@ -1,7 +1,7 @@
 //! *Templat*: ready workbooks for a Puskesmas and month.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 
@@ -42,7 +42,7 @@ struct KindView {
 }
 
 /// `GET /templat`.
-pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
@@ -71,7 +71,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `GET /templat/{kind}?puskesmas=&tahun=&bulan=`.
-pub async fn one(State(site): State<Site>, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn one(site: Site, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| download(site, &kind, &query)).await
 }
 

@@ -6,7 +6,7 @@ mod list;
 mod paste;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -89,7 +89,7 @@ fn form_of(slug: &str) -> Result<&'static TableForm, PageError> {
 }
 
 /// `GET /catatan`.
-pub async fn index(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn index(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_index(site, &query)).await
 }
 
@@ -128,7 +128,7 @@ struct EntriesAsked {
 }
 
 /// `GET /catatan/{table}?ubah=`.
-pub async fn show(State(site): State<Site>, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let form = form_of(&slug)?;
         let chosen = ResolvedRequest::read(site, &query, &[PeriodKind::FourMonth])?;
@@ -300,7 +300,7 @@ impl EntryForm {
 
 /// `POST /catatan/{table}`: adds, or changes the entry that the form names.
 pub async fn write(
-    State(site): State<Site>,
+    site: Site,
     Path(slug): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(sent): Submitted<EntryForm>,
@@ -332,7 +332,7 @@ pub async fn write(
 
 /// `POST /catatan/{table}/tarik`: takes an entry out.
 pub async fn withdraw(
-    State(site): State<Site>,
+    site: Site,
     Path(slug): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(form): Submitted<EntryForm>,
@@ -351,6 +351,9 @@ fn refused(error: EntryError) -> PageError {
         EntryError::NotHere => PageError::not_found(sentence(&error.to_string())),
         EntryError::Imported { .. } => {
             PageError::refused(StatusCode::CONFLICT, "Baris ini berasal dari berkas", sentence(&error.to_string()))
+        }
+        EntryError::NotAllowed(_) => {
+            PageError::refused(StatusCode::FORBIDDEN, "Tidak berwenang", sentence(&error.to_string()))
         }
         other @ (EntryError::Gone | EntryError::Wrong(_)) => {
             let advice = sentence(&other.to_string());

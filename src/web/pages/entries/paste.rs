@@ -1,7 +1,7 @@
 //! A block copied from a spreadsheet: shown as the facts that it would be, its wrong cells named, then accepted.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -124,7 +124,7 @@ pub struct BlockForm {
 
 /// `POST /catatan/{table}/tempel`: what a block would do.
 pub async fn preview(
-    State(site): State<Site>,
+    site: Site,
     Path(slug): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(sent): Submitted<BlockForm>,
@@ -142,7 +142,7 @@ pub async fn preview(
 
 /// `POST /catatan/{table}/tempel/simpan`: accepts it.
 pub async fn accept(
-    State(site): State<Site>,
+    site: Site,
     Path(slug): Path<String>,
     PageQuery(query): PageQuery,
     Submitted(sent): Submitted<BlockForm>,

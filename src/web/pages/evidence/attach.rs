@@ -1,6 +1,6 @@
 //! Taking evidence files in: for the thing that the address names, of the kind that the form says.
 
-use axum::extract::{Multipart, State};
+use axum::extract::Multipart;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
@@ -19,12 +19,7 @@ use crate::web::site::Site;
 use crate::web::view::links::Links;
 
 /// `POST /bukti/lampirkan?untuk=…`.
-pub async fn receive(
-    State(site): State<Site>,
-    PageQuery(query): PageQuery,
-    headers: HeaderMap,
-    parts: Multipart,
-) -> PageResult {
+pub async fn receive(site: Site, PageQuery(query): PageQuery, headers: HeaderMap, parts: Multipart) -> PageResult {
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_AT_ONCE_MAX, file_bytes: FILE_BYTES_MAX, total_bytes: UPLOAD_BYTES_MAX };
     let received = multipart::receive(&headers, parts, bounds).await.map_err(too_much)?;

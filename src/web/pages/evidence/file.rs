@@ -1,6 +1,6 @@
 //! One evidence file: downloading it, withdrawing it, erasing what was withdrawn.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
@@ -19,7 +19,7 @@ use crate::web::view::links::Links;
 const NOTHING_RUNS: &str = "default-src 'none'; sandbox";
 
 /// `GET /bukti/berkas/{id}`.
-pub async fn download(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn download(site: Site, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| hand_out(site, id, &query)).await
 }
 
@@ -45,12 +45,12 @@ fn disposition(name: &str, ending: &str) -> String {
 }
 
 /// `POST /bukti/berkas/{id}/tarik`.
-pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn withdraw(site: Site, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.take_in(move |site| decide(site, id, &query, EvidenceAction::Withdraw)).await
 }
 
 /// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
-pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn erase(site: Site, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.take_in(move |site| decide(site, id, &query, EvidenceAction::Erase)).await
 }
 

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::State;
 
 use super::{EvidenceFileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
 use crate::dashboard::PageContext;
@@ -67,7 +66,7 @@ struct PieceView {
 }
 
 /// `GET /bukti`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 

@@ -1,7 +1,6 @@
 //! The page of one visit, meeting, follow-up or element: its files, and the form that attaches more.
 
 use askama::Template;
-use axum::extract::State;
 
 use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
@@ -32,7 +31,7 @@ struct ThingPage {
 }
 
 /// `GET /bukti/lampirkan?untuk=…`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 

@@ -6,7 +6,6 @@ mod parts;
 mod slides;
 
 use askama::Template;
-use axum::extract::State;
 
 use super::{PageQuery, help, html, meeting};
 use crate::charts::{self, Chart, ChartError, ChartKind, Medium};
@@ -53,7 +52,7 @@ struct OtherDress {
 }
 
 /// `GET /gaya`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
@@ -91,7 +90,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `GET /gaya/rapat`.
-pub async fn show_slides(State(site): State<Site>) -> PageResult {
+pub async fn show_slides(site: Site) -> PageResult {
     site.compute(|site| {
         let day = site.app().clock().today();
         meeting::example(day, &slides::slides(day), &slides::invitees())

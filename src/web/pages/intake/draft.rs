@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use serde::Deserialize;
 
 use super::offers::OfferField;
@@ -99,7 +99,7 @@ impl FileFate {
 }
 
 /// `GET /impor/draf/{id}`.
-pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| page(site, id, &query)).await
 }
 
@@ -197,11 +197,7 @@ fn decided(site: &Site, draft: &ImportDraft) -> Result<Vec<DecidedView>, PageErr
 }
 
 /// `POST /impor/draf/{id}/terima`.
-pub async fn accept(
-    State(site): State<Site>,
-    Path(id): Path<DraftId>,
-    Submitted(files): Submitted<Repeated>,
-) -> PageResult {
+pub async fn accept(site: Site, Path(id): Path<DraftId>, Submitted(files): Submitted<Repeated>) -> PageResult {
     site.take_in(move |site| {
         let wanted = wanted(&files);
         let address = format!("/impor/draf/{id}");
@@ -239,11 +235,7 @@ pub struct DiscardForm {
 }
 
 /// `POST /impor/draf/{id}/buang`: one file, or all.
-pub async fn discard(
-    State(site): State<Site>,
-    Path(id): Path<DraftId>,
-    Submitted(form): Submitted<DiscardForm>,
-) -> PageResult {
+pub async fn discard(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<DiscardForm>) -> PageResult {
     site.take_in(move |site| {
         site.intake().discard_draft(id, form.place).map_err(refused)?;
         let is_waiting = site.intake().draft(id).map_err(refused)?.state == DraftState::Waiting;
@@ -260,11 +252,7 @@ pub struct OwnerForm {
 }
 
 /// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody, or that a new Puskesmas is meant.
-pub async fn own(
-    State(site): State<Site>,
-    Path(id): Path<DraftId>,
-    Submitted(form): Submitted<OwnerForm>,
-) -> PageResult {
+pub async fn own(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<OwnerForm>) -> PageResult {
     site.take_in(move |site| {
         site.intake().set_draft_owner(id, &form.puskesmas).map_err(refused)?;
         Ok(see(&format!("/impor/draf/{id}")))

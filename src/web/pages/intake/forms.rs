@@ -1,7 +1,7 @@
 //! Explained forms as a file: handed out, and taken from another Puskesmas.
 
+use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
@@ -20,7 +20,7 @@ pub const PATH: &str = "/impor/bentuk";
 const NAME_LETTERS_MAX: usize = 60;
 
 /// `GET /impor/bentuk?puskesmas=`.
-pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn download(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let bytes = site.intake().forms_file(&chosen.puskesmas)?;
@@ -33,7 +33,7 @@ pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> 
 }
 
 /// `POST /impor/bentuk?puskesmas=`.
-pub async fn take(State(site): State<Site>, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
+pub async fn take(site: Site, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
     let mut file = Vec::new();
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         if field.name() == Some("bentuk") {

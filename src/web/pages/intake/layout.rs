@@ -1,7 +1,7 @@
 //! A sheet whose headings nobody knows: shown as it lies there, with a guess, to be explained once.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use serde::Deserialize;
 
 use super::refused;
@@ -127,7 +127,7 @@ struct TypedLayout {
 }
 
 /// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
-pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
         let given = AlreadySaid { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
@@ -219,11 +219,7 @@ pub(super) fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, 
 }
 
 /// `POST /impor/draf/{id}/lembar`.
-pub async fn explain(
-    State(site): State<Site>,
-    Path(id): Path<DraftId>,
-    Submitted(form): Submitted<LayoutForm>,
-) -> PageResult {
+pub async fn explain(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<LayoutForm>) -> PageResult {
     site.take_in(move |site| take(site, id, &form)).await
 }
 
@@ -273,7 +269,7 @@ pub struct SheetPeriodForm {
 
 /// `POST /impor/draf/{id}/masa`: the months of a sheet that does not tell them.
 pub async fn say_period(
-    State(site): State<Site>,
+    site: Site,
     Path(id): Path<DraftId>,
     Submitted(form): Submitted<SheetPeriodForm>,
 ) -> PageResult {
@@ -295,11 +291,7 @@ pub struct UnreadSheetForm {
 }
 
 /// `POST /impor/{batch}/jelaskan`: an accepted file as a draft, at the sheet that was not read.
-pub async fn again(
-    State(site): State<Site>,
-    Path(batch): Path<BatchId>,
-    Submitted(form): Submitted<UnreadSheetForm>,
-) -> PageResult {
+pub async fn again(site: Site, Path(batch): Path<BatchId>, Submitted(form): Submitted<UnreadSheetForm>) -> PageResult {
     site.take_in(move |site| {
         let draft = site.intake().draft_again(batch).map_err(refused)?;
         let sheet = encode(&form.sheet);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::State;
 use serde::Deserialize;
 
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
@@ -62,7 +61,7 @@ struct FormView {
 }
 
 /// `GET /impor/nama`.
-pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
@@ -190,7 +189,7 @@ pub struct AnswersForm {
 }
 
 /// `POST /impor/nama`: answers to the questions of one Puskesmas.
-pub async fn answer(State(site): State<Site>, Submitted(form): Submitted<AnswersForm>) -> PageResult {
+pub async fn answer(site: Site, Submitted(form): Submitted<AnswersForm>) -> PageResult {
     site.take_in(move |site| take_answers(site, &form)).await
 }
 
@@ -297,7 +296,7 @@ pub struct RevokeForm {
 }
 
 /// `POST /impor/nama/cabut`: takes an alias or a form back.
-pub async fn revoke(State(site): State<Site>, Submitted(form): Submitted<RevokeForm>) -> PageResult {
+pub async fn revoke(site: Site, Submitted(form): Submitted<RevokeForm>) -> PageResult {
     site.take_in(move |site| {
         let app = site.app();
         let done = match (form.profile, form.word) {

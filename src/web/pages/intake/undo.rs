@@ -1,7 +1,7 @@
 //! Taking an accepted import back: first what that changes, then, on a yes, doing it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 
 use super::issues::IssueRow;
@@ -34,7 +34,7 @@ struct UndoPage {
 }
 
 /// `GET /impor/{batch}/batal`.
-pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn ask(site: Site, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, batch, &query)).await
 }
 
@@ -75,7 +75,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
 }
 
 /// `POST /impor/{batch}/batal`.
-pub async fn carry_out(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
+pub async fn carry_out(site: Site, Path(batch): Path<BatchId>) -> PageResult {
     site.take_in(move |site| {
         site.batches().undo(batch).map_err(refused)?;
         Ok(see(&format!("/impor/{batch}")))

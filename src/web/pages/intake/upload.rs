@@ -1,6 +1,6 @@
 //! Taking files in: bounded in number and bytes while they come, kept as a draft, then shown before anything counts.
 
-use axum::extract::{Multipart, State};
+use axum::extract::Multipart;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
@@ -12,7 +12,7 @@ use crate::web::multipart::{self, Bounds, UploadExcess};
 use crate::web::site::Site;
 
 /// `POST /impor/unggah`.
-pub async fn receive(State(site): State<Site>, headers: HeaderMap, parts: Multipart) -> PageResult {
+pub async fn receive(site: Site, headers: HeaderMap, parts: Multipart) -> PageResult {
     let file_bytes = site.app().limits().file_bytes;
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_MAX, file_bytes, total_bytes: UPLOAD_BYTES_MAX };

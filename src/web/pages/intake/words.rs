@@ -1,6 +1,6 @@
 //! A word about the tables of a form, said at the table itself in a preview.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use serde::Deserialize;
 
 use super::layout::{NO_FILE, file_of, refused_sheet};
@@ -38,11 +38,7 @@ pub struct WordForm {
 }
 
 /// `POST /impor/draf/{id}/kata`.
-pub async fn say(
-    State(site): State<Site>,
-    Path(id): Path<DraftId>,
-    Submitted(form): Submitted<WordForm>,
-) -> PageResult {
+pub async fn say(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<WordForm>) -> PageResult {
     site.take_in(move |site| {
         let (file, bytes, owner) = file_of(site, id, form.place.unwrap_or(NO_FILE))?;
         let text = form.text();

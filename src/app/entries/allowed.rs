@@ -1,0 +1,48 @@
+//! Rows that an account may not write: of a table, an indicator or a facility that its roles do not reach. The store
+//! refuses them too; here they are refused in words. Knows no form and no page.
+
+use std::collections::BTreeSet;
+
+use super::{EntryError, owner};
+use crate::app::App;
+use crate::domain::Table;
+use crate::domain::access::Right;
+use crate::domain::name::name_key;
+use crate::domain::records::Field;
+use crate::domain::table::DISTRICT;
+
+/// Fields of a row that is to be written or taken out.
+pub(super) type RowFields = [(Field, String)];
+
+impl App {
+    /// Refuses rows of a table to whoever may not write them for this Puskesmas.
+    pub(super) fn check_allowed<'f>(
+        &self,
+        table: Table,
+        puskesmas: &str,
+        rows: impl IntoIterator<Item = &'f RowFields>,
+    ) -> Result<(), EntryError> {
+        let rights = Right::to_write(table);
+        let owner = owner(table, puskesmas);
+        let has = |right: &Right| {
+            if owner == DISTRICT { self.access().may_everywhere(*right) } else { self.access().may(*right, owner) }
+        };
+        if !rights.iter().any(has) {
+            return Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label())));
+        }
+        if table != Table::Achievements {
+            return Ok(());
+        }
+        let Some(codes) = self.access().services_only(puskesmas) else { return Ok(()) };
+        let keys: BTreeSet<String> = codes.iter().map(|code| name_key(code)).collect();
+        let is_other = |fields: &RowFields| {
+            let code = fields.iter().find(|(field, _)| *field == Field::Indicator);
+            code.is_none_or(|(_, code)| !keys.contains(&name_key(code)))
+        };
+        if rows.into_iter().any(is_other) {
+            let own: Vec<&str> = codes.iter().map(String::as_str).collect();
+            return Err(EntryError::NotAllowed(format!("mengubah capaian indikator selain {}", own.join(", "))));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,237 @@
+//! The rights that each address asks for, in one table, and the layer that holds it. An address that the table lacks is
+//! refused to everybody. Which Puskesmas a right is for, handlers and services look at themselves.
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::error::{ApiError, PageError, sentence};
+use super::query::encode;
+use crate::app::AppError;
+use crate::domain::access::{Access, Right};
+
+/// Path of the page that asks for name and password.
+pub const SIGN_IN_PATH: &str = "/masuk";
+
+/// Conditions under which an address answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RouteNeed {
+    /// Always: what a browser needs before anybody signed in.
+    Nothing,
+    /// For any account.
+    Account,
+    /// For whoever has one of these rights somewhere.
+    One(&'static [Right]),
+    /// For whoever has this right for all Puskesmas that there are and will be.
+    Everywhere(Right),
+}
+
+/// An address with what it asks for: to be read, and to be changed.
+#[derive(Clone, Copy, Debug)]
+pub struct RouteRights {
+    /// Path as the router writes it.
+    pub path: &'static str,
+    /// For GET; none where it cannot be read.
+    pub read: Option<RouteNeed>,
+    /// For POST; none where nothing can be changed.
+    pub change: Option<RouteNeed>,
+}
+
+const fn read(path: &'static str, need: RouteNeed) -> RouteRights {
+    RouteRights { path, read: Some(need), change: None }
+}
+
+const fn change(path: &'static str, need: RouteNeed) -> RouteRights {
+    RouteRights { path, read: None, change: Some(need) }
+}
+
+const fn both(path: &'static str, read: RouteNeed, change: RouteNeed) -> RouteRights {
+    RouteRights { path, read: Some(read), change: Some(change) }
+}
+
+const SEE: RouteNeed = RouteNeed::One(&[Right::See]);
+/// A facility's own page and its parts.
+const SEE_FACILITY: RouteNeed = RouteNeed::One(&[Right::See, Right::SeeFacility]);
+const IMPORT: RouteNeed = RouteNeed::One(&[Right::Import]);
+/// Files on their way in.
+const BRING: RouteNeed = RouteNeed::One(&[Right::Import, Right::Figures]);
+/// Rows of forms, each table with a right of its own.
+const WRITE: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Figures, Right::Feedback]);
+const EDIT: RouteNeed = RouteNeed::One(&[Right::Edit]);
+const JOBS: RouteNeed = RouteNeed::Everywhere(Right::RunJobs);
+
+/// Every address of the service.
+pub const ROUTES: &[RouteRights] = &[
+    read("/", SEE_FACILITY),
+    read("/halaman/{slug}", SEE),
+    read("/lokmin/rapat", SEE),
+    read("/semua-puskesmas", SEE),
+    read("/faskes", SEE),
+    read("/faskes/{name}", SEE_FACILITY),
+    read("/asal-angka", SEE),
+    read("/impor/{batch}", SEE),
+    read("/impor/{batch}/berkas", SEE),
+    read("/impor/{batch}/sel", SEE),
+    read("/bukti", SEE),
+    read("/laporan", SEE),
+    read("/laporan/{name}", SEE),
+    read("/grafik/{page}/{file}", SEE_FACILITY),
+    read("/bagian/{page}/{panel}", SEE_FACILITY),
+    read("/api/v1", RouteNeed::Account),
+    read("/api/v1/puskesmas", SEE),
+    read("/api/v1/facilities", SEE),
+    read("/api/v1/evaluation", SEE),
+    read("/api/v1/tables/{page}/{table}", SEE),
+    read("/api/v1/charts/{page}/{panel}", SEE),
+    read("/api/v1/calendar", SEE),
+    read("/api/v1/pws/{code}", SEE),
+    read("/api/v1/lineage", SEE),
+    read("/api/v1/imports", SEE),
+    read("/api/v1/entries", SEE),
+    read("/api/v1/evidence", SEE),
+    read("/api/v1/facts", SEE),
+    read("/api/v1/jobs", JOBS),
+    read("/api/{*rest}", RouteNeed::Account),
+    read("/impor", SEE),
+    read("/impor/{batch}/bertanda", SEE),
+    both("/impor/{batch}/batal", IMPORT, IMPORT),
+    change("/impor/{batch}/jelaskan", IMPORT),
+    both("/impor/nama", BRING, BRING),
+    both("/impor/bentuk", SEE, IMPORT),
+    change("/impor/nama/cabut", IMPORT),
+    change("/impor/unggah", BRING),
+    read("/impor/draf/{id}", BRING),
+    change("/impor/draf/{id}/terima", BRING),
+    change("/impor/draf/{id}/pemilik", BRING),
+    change("/impor/draf/{id}/buang", BRING),
+    change("/impor/draf/{id}/kata", BRING),
+    change("/impor/draf/{id}/masa", BRING),
+    both("/impor/draf/{id}/lembar", BRING, BRING),
+    read("/catatan", SEE),
+    both("/catatan/{table}", SEE, WRITE),
+    change("/catatan/{table}/tarik", WRITE),
+    change("/catatan/{table}/tempel", WRITE),
+    change("/catatan/{table}/tempel/simpan", WRITE),
+    both("/bukti/lampirkan", SEE, EDIT),
+    read("/bukti/berkas/{id}", SEE),
+    change("/bukti/berkas/{id}/tarik", EDIT),
+    change("/bukti/berkas/{id}/hapus", EDIT),
+    change("/lokmin/rapat/keputusan", EDIT),
+    change("/lokmin/rapat/selesai", EDIT),
+    change("/lokmin/rapat/hadir", EDIT),
+    read("/bantuan", RouteNeed::Account),
+    read("/bantuan/definisi", RouteNeed::Account),
+    read("/bantuan/gambar/{name}", RouteNeed::Account),
+    read("/gaya", RouteNeed::Account),
+    read("/gaya/rapat", RouteNeed::Account),
+    read("/cuplikan", SEE),
+    read("/cuplikan/{id}", SEE),
+    read("/cuplikan/berkas/{edition}/{format}", SEE),
+    read("/templat", SEE),
+    read("/templat/{kind}", SEE),
+    read("/healthz", RouteNeed::Nothing),
+    read("/favicon.svg", RouteNeed::Nothing),
+    read("/favicon.ico", RouteNeed::Nothing),
+    read("/aset/{name}", RouteNeed::Nothing),
+    read("/pekerjaan", JOBS),
+    read("/pekerjaan-kabar", JOBS),
+    read("/pekerjaan/{name}", JOBS),
+    change("/pekerjaan/{name}/jalankan", JOBS),
+    change("/pekerjaan/{name}/jeda", JOBS),
+    change("/pekerjaan/{name}/lanjut", JOBS),
+    read("/pekerjaan/{name}/{run}", JOBS),
+    read("/berkas-pekerjaan/{run}/{place}", JOBS),
+    read("/evaluasi-tersimpan/{id}", SEE),
+    read("/metrics", JOBS),
+    both("/laporan-semua", SEE, SEE),
+    read("/laporan-semua/kabar", SEE),
+    read("/laporan-semua/arsip", SEE),
+    read("/laporan/akreditasi.zip", SEE),
+    both("/laporan/{kind}/narasi", SEE, EDIT),
+    change("/laporan/{kind}/nomor", EDIT),
+    change("/laporan/{kind}/surat", EDIT),
+    change("/laporan/{kind}/penulis", EDIT),
+    both("/pengaturan-surat", SEE, EDIT),
+    change("/pengaturan-surat/penulis", EDIT),
+    change("/pengaturan-surat/logo", EDIT),
+    read("/pengaturan-surat/logo.png", SEE),
+];
+
+/// The rights that an address asks for; none where there is no such address, or not to be used in this way.
+pub fn need_of(path: &str, method: &Method) -> Option<RouteNeed> {
+    let route = ROUTES.iter().find(|route| route.path == path)?;
+    match *method {
+        Method::GET | Method::HEAD => route.read,
+        Method::POST => route.change,
+        _ => None,
+    }
+}
+
+/// Lets a request through to its handler where the one who asks may use the address.
+pub async fn hold(request: Request, next: Next) -> Response {
+    let Some(path) = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str) else {
+        return next.run(request).await;
+    };
+    let Some(need) = need_of(path, request.method()) else {
+        // The router tells apart what is not there and what is asked in a wrong way, where the table knows the path.
+        let is_known = ROUTES.iter().any(|route| route.path == path);
+        if is_known {
+            return next.run(request).await;
+        }
+        let missing = anyhow::anyhow!("the address {path} has no rights in the table");
+        return PageError::Fault(missing).into_response();
+    };
+    let Some(access) = request.extensions().get::<Access>() else {
+        return PageError::Fault(anyhow::anyhow!("a request came past the front")).into_response();
+    };
+    match refusal(need, access) {
+        None => next.run(request).await,
+        Some(refusal) => refused(refusal, &request),
+    }
+}
+
+/// Why somebody may not use an address.
+#[derive(Clone, Copy, Debug)]
+enum RouteRefusal {
+    /// Nobody has signed in.
+    NotSignedIn,
+    /// The account lacks this right.
+    Lacks(Right),
+}
+
+fn refusal(need: RouteNeed, access: &Access) -> Option<RouteRefusal> {
+    let lacks = match need {
+        RouteNeed::Nothing => return None,
+        _ if access.is_nobody() => return Some(RouteRefusal::NotSignedIn),
+        RouteNeed::Account => return None,
+        RouteNeed::One(rights) if rights.iter().any(|right| access.may_somewhere(*right)) => return None,
+        RouteNeed::One(rights) => *rights.first()?,
+        RouteNeed::Everywhere(right) if access.may_everywhere(right) => return None,
+        RouteNeed::Everywhere(right) => right,
+    };
+    Some(RouteRefusal::Lacks(lacks))
+}
+
+fn refused(refusal: RouteRefusal, request: &Request) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    match refusal {
+        RouteRefusal::NotSignedIn if is_api || request.method() != Method::GET => {
+            let advice = "Masuk dahulu di halaman /masuk (untuk API: sertakan token), lalu ulangi.";
+            refusal_answer(PageError::refused(StatusCode::UNAUTHORIZED, "Belum masuk", advice), is_api)
+        }
+        RouteRefusal::NotSignedIn => {
+            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+            let address = format!("{SIGN_IN_PATH}?lanjut={}", encode(wanted));
+            (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+        }
+        RouteRefusal::Lacks(right) => {
+            let advice = sentence(&AppError::NotAllowed { right }.to_string());
+            refusal_answer(PageError::refused(StatusCode::FORBIDDEN, "Tidak berwenang", advice), is_api)
+        }
+    }
+}
+
+fn refusal_answer(error: PageError, is_api: bool) -> Response {
+    if is_api { ApiError::from(error).into_response() } else { error.into_response() }
+}
