@@ -5,3 +5,6 @@ pub mod hashing;
 pub mod name;
 pub mod password;
 pub mod secrets;
+pub mod session;
+pub mod throttle;
+pub mod totp;
