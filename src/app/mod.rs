@@ -1,6 +1,7 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod accounts;
 pub mod batches;
 mod border_file;
 mod definition_files;
@@ -42,6 +43,7 @@ pub use crate::recap::typed_day;
 use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
+use accounts::AccountService;
 use batches::BatchService;
 use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
@@ -184,6 +186,11 @@ impl App {
     /// Accepted files: their history, marked copies, and taking one back.
     pub fn batches(&self) -> BatchService<'_> {
         BatchService::new(self)
+    }
+
+    /// Accounts, sessions and tokens.
+    pub fn accounts(&self) -> AccountService<'_> {
+        AccountService::new(self)
     }
 
     /// Evidence files.

@@ -278,6 +278,15 @@ impl Reach {
         }
     }
 
+    /// The Puskesmas that lie within both.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Everything, reach) | (reach, Self::Everything) => reach.clone(),
+            (Self::Puskesmas(one), Self::Puskesmas(two)) => Self::Puskesmas(one.intersection(two).cloned().collect()),
+        }
+    }
+
     fn joined(self, other: &Self) -> Self {
         match (self, other) {
             (Self::Puskesmas(one), Self::Puskesmas(two)) => Self::Puskesmas(one.union(two).cloned().collect()),
@@ -328,13 +337,15 @@ pub struct Access {
     /// None: the owner of the machine, who may do everything.
     grants: Option<Vec<PlacedGrant>>,
     reach: Reach,
+    /// Rights beyond which it does not go, whatever its grants bring; none: as far as they go.
+    only: Option<&'static [Right]>,
 }
 
 impl Access {
     /// The owner of the machine: commands, jobs, and pages on loopback as long as there are no accounts. May do
     /// everything; `account` is the name of the system's user.
     pub fn owner(account: impl Into<String>, origin: Origin) -> Self {
-        Self { account: account.into(), origin, grants: None, reach: Reach::Everything }
+        Self { account: account.into(), origin, grants: None, reach: Reach::Everything, only: None }
     }
 
     /// An account with its grants; `clusters` are the members of all clusters, of any year.
@@ -348,7 +359,19 @@ impl Access {
         let placed: Vec<PlacedGrant> = placed.collect();
         let none = Reach::Puskesmas(BTreeSet::new());
         let reach = placed.iter().fold(none, |reach, placed| reach.joined(&placed.reach));
-        Self { account: account.into(), origin, grants: Some(placed), reach }
+        Self { account: account.into(), origin, grants: Some(placed), reach, only: None }
+    }
+
+    /// The same account with these rights alone, and within this reach: what a token of it may do. Never more than
+    /// before, and no longer the machine's owner.
+    #[must_use]
+    pub fn narrowed(mut self, only: &'static [Right], within: &Reach) -> Self {
+        let whole = PlacedGrant { grant: Grant::Administrator, reach: Reach::Everything };
+        let mut grants = self.grants.take().unwrap_or_else(|| vec![whole]);
+        for placed in &mut grants {
+            placed.reach = placed.reach.within(within);
+        }
+        Self { grants: Some(grants), reach: self.reach.within(within), only: Some(only), ..self }
     }
 
     /// Nobody: whoever has not signed in where there are accounts.
@@ -397,6 +420,9 @@ impl Access {
     }
 
     fn has(&self, right: Right, is_there: impl Fn(&PlacedGrant) -> bool) -> bool {
+        if self.only.is_some_and(|only| !only.contains(&right)) {
+            return false;
+        }
         let Some(grants) = &self.grants else { return true };
         grants.iter().any(|placed| placed.grant.role().rights().contains(&right) && is_there(placed))
     }
@@ -405,6 +431,9 @@ impl Access {
     /// all. Empty where it may write none.
     pub fn services_only(&self, puskesmas: &str) -> Option<BTreeSet<String>> {
         let grants = self.grants.as_ref()?;
+        if self.only.is_some_and(|only| !only.contains(&Right::Import)) {
+            return Some(BTreeSet::new());
+        }
         let mut codes = BTreeSet::new();
         for placed in grants.iter().filter(|placed| placed.reach.holds(puskesmas)) {
             match &placed.grant {
@@ -494,6 +523,20 @@ mod tests {
         assert_eq!(access.facilities_only("Mekarsari"), Some(vec!["Klinik Alvi"]));
         assert!(!access.may(Right::See, "Mekarsari") && access.may(Right::SeeFacility, "Mekarsari"));
         assert!(Access::owner("siti", Origin::CommandLine).facilities_only("Mekarsari").is_none());
+    }
+
+    #[test]
+    fn a_token_never_does_more_than_its_account() {
+        let coordinator = || of(vec![Grant::Coordinator { puskesmas: named("Mekarsari") }]);
+        let reading = coordinator().narrowed(&[Right::See], &Reach::Everything);
+        assert!(reading.may(Right::See, "Mekarsari") && !reading.may(Right::See, "Bendosari"));
+        assert!(!reading.may_somewhere(Right::Import));
+        assert_eq!(reading.services_only("Mekarsari"), Some(BTreeSet::new()));
+        let elsewhere = coordinator().narrowed(&[Right::See, Right::Approve], &Reach::over(["Bendosari"]));
+        assert!(!elsewhere.may_somewhere(Right::Approve) && !elsewhere.may(Right::See, "Mekarsari"));
+        assert!(!elsewhere.reach().holds("Mekarsari"));
+        let owner = Access::owner("siti", Origin::CommandLine).narrowed(&[Right::See], &Reach::over(["Bendosari"]));
+        assert!(!owner.is_owner() && !owner.may_everywhere(Right::See) && owner.may(Right::See, "Bendosari"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn put_back(
     let copy = examine_copy(file)?;
     let database = data.join(DATABASE);
     if !database.exists() {
-        return Ok((Store::restore_from(file, &database)?, None));
+        return Ok((Store::restore_from(file, &database, now)?, None));
     }
     let aside = data.join(FOLDER);
     fs::create_dir_all(&aside)?;
@@ -80,7 +80,7 @@ fn put_back(
             let former = aside.join(format!("sebelum-pulih-{stamp}.db"));
             store.copy_to(&former)?;
             drop(store);
-            Ok((Store::restore_from(file, &database)?, Some(former)))
+            Ok((Store::restore_from(file, &database, now)?, Some(former)))
         }
         Err(error) => {
             // Nobody can say what a database holds that cannot be read: it is put aside, never thrown away.
@@ -96,7 +96,7 @@ fn put_back(
                     give_name(&from, &aside.join(format!("rusak-{stamp}.db{ending}")))?;
                 }
             }
-            Ok((Store::restore_from(file, &database)?, Some(former)))
+            Ok((Store::restore_from(file, &database, now)?, Some(former)))
         }
     }
 }

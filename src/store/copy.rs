@@ -7,12 +7,17 @@ use chrono::{DateTime, Utc};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::codec::instant;
+use super::codec::{instant, instant_text};
 use super::connection::BUSY_TIMEOUT;
 use super::{Store, StoreError, schema};
 
 /// Tables whose rows are only ever added.
 const COUNTED: [&str; 6] = ["puskesmas", "originals", "batches", "recaps", "visit_rows", "achievement_rows"];
+
+/// Tables that no copy holds: who is logged in, what opens an account once, and who tried from where.
+const LEFT_OUT: [&str; 3] = ["account_sessions", "one_time_codes", "login_attempts"];
+/// Name in which tokens of the API are taken back when a copy is put back.
+const RESTORER: &str = "pemulihan cadangan";
 
 /// Counts by which a copy of a database is compared with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +47,7 @@ impl Store {
             let holdings = holdings(source)?;
             let mut target = Connection::open(path)?;
             Backup::new(source.connection(), &mut target)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+            leave_out(&target)?;
             // A copy is one file, without the companions of a database in use.
             target.pragma_update(None, "journal_mode", "DELETE")?;
             Ok(holdings)
@@ -56,15 +62,32 @@ impl Store {
         })
     }
 
-    /// Puts the content of the database at `path` in the place of this one's, in one transaction.
-    pub fn restore_from(path: &Path, into: &Path) -> Result<Holdings, StoreError> {
+    /// Puts the content of the database at `path` in the place of this one's, in one transaction. Nobody is logged in
+    /// afterwards, and no token of the API is good: the copy cannot know what was ended or taken back after it was made.
+    pub fn restore_from(path: &Path, into: &Path, at: DateTime<Utc>) -> Result<Holdings, StoreError> {
         let source = open_copy(path)?;
         let mut target = Connection::open(into)?;
         target.busy_timeout(BUSY_TIMEOUT)?;
         Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
         drop(target);
-        Self::open(into)?.holdings()
+        let store = Self::open(into)?;
+        store.write(|connection| {
+            leave_out(connection)?;
+            let sql = "UPDATE api_tokens SET revoked_by = $1, revoked_at = $2 WHERE revoked_at IS NULL";
+            connection.execute(sql, (RESTORER, instant_text(at)))?;
+            Ok(())
+        })?;
+        store.holdings()
     }
+}
+
+/// Empties the tables that a copy does not hold, and writes over what was in them.
+fn leave_out(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "secure_delete", true)?;
+    for table in LEFT_OUT {
+        connection.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    Ok(())
 }
 
 /// Opens a copy, has the database check itself, and counts what it holds.

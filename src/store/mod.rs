@@ -3,8 +3,13 @@
 //! evaluation or of pages.
 
 mod accept;
+mod account_codes;
+mod account_erasure;
+mod account_sessions;
+mod accounts;
 mod achievements;
 mod answers;
+mod api_tokens;
 mod aside;
 mod authors;
 mod batch;
@@ -28,6 +33,7 @@ mod ledger_details;
 mod ledger_types;
 mod letters;
 mod log;
+mod login_attempts;
 mod names;
 mod narratives;
 mod outbox;
@@ -48,7 +54,12 @@ mod written;
 use sha2::{Digest, Sha256};
 
 pub use accept::Accepting;
+pub use account_codes::{CodePurpose, NewOneTimeCode, SetUpOutcome, StoredOneTimeCode, StoredTotp};
+pub use account_erasure::RecordsBy;
+pub use account_sessions::{EndedSessions, KnownFrom, NewSession, SessionBounds, StoredPlace, StoredSession};
+pub use accounts::{AccountBook, AccountDeed, AccountId, NewAccount, StoredAccount, StoredGrant};
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
+pub use api_tokens::{NewApiToken, StoredApiToken, TokenScope};
 pub use aside::Aside;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
@@ -69,6 +80,7 @@ pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
+pub use login_attempts::{AttemptId, AttemptTallies, FailureTally, NewAttempt};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;

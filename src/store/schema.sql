@@ -611,3 +611,139 @@ CREATE TABLE edition_files (
     deflated BLOB NOT NULL,
     PRIMARY KEY (edition_id, format)
 );
+
+-- Accounts ---------------------------------------------------------------------------------------------------------
+
+-- Who may work here. A row is never deleted: what somebody did stays somebody's.
+CREATE TABLE accounts (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- In its normal form; of an erased account `dihapus-` and its id.
+    name TEXT NOT NULL UNIQUE,
+    full_name TEXT NOT NULL,
+    -- Office that the person holds.
+    title TEXT NOT NULL,
+    -- Argon2id hash as text (PHC); null: no password was chosen yet.
+    password TEXT,
+    -- 1: the next log-in asks for another password.
+    must_change BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    disabled_by TEXT,
+    disabled_at TEXT,
+    erased_by TEXT,
+    erased_at TEXT
+);
+
+-- Roles that accounts were given, each in a place.
+CREATE TABLE account_grants (
+    id BIGINT PRIMARY KEY NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    role TEXT NOT NULL,
+    -- Names, blank where the role needs none.
+    puskesmas TEXT NOT NULL,
+    facility TEXT NOT NULL,
+    cluster TEXT NOT NULL,
+    -- Codes of service indicators, one a line.
+    services TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    revoked_by TEXT,
+    revoked_at TEXT
+);
+CREATE INDEX account_grants_by_account ON account_grants (account_id);
+
+-- Who is logged in. In no copy of the database, and gone after one was put back.
+CREATE TABLE account_sessions (
+    id BIGINT PRIMARY KEY NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- Hash of the token in the browser's cookie.
+    token TEXT NOT NULL UNIQUE,
+    -- Secret of its forms.
+    csrf TEXT NOT NULL,
+    begun TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    address TEXT NOT NULL,
+    device TEXT NOT NULL
+);
+CREATE INDEX account_sessions_by_account ON account_sessions (account_id, seen);
+
+-- Devices and networks from which an account logged in before.
+CREATE TABLE account_places (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- `device` (mark: hash of its own token) or `network` (mark: the network).
+    sort TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    device TEXT NOT NULL,
+    begun TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (account_id, sort, mark)
+);
+
+-- Codes that open an account once. In no copy of the database.
+CREATE TABLE one_time_codes (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Hash of the code.
+    code TEXT NOT NULL UNIQUE,
+    -- `setup` (no account yet), `welcome` or `reset`.
+    purpose TEXT NOT NULL,
+    account_id BIGINT REFERENCES accounts (id),
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    expires TEXT NOT NULL,
+    used_at TEXT
+);
+
+-- Second factors.
+CREATE TABLE totp_secrets (
+    account_id BIGINT PRIMARY KEY NOT NULL REFERENCES accounts (id),
+    -- In base32: codes are worked out from it.
+    secret TEXT NOT NULL,
+    at TEXT NOT NULL,
+    -- Null: not asked for yet, since no code was typed so far.
+    confirmed_at TEXT,
+    -- Step of the last code that was used; earlier ones are good no more.
+    last_step BIGINT
+);
+CREATE TABLE recovery_codes (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- Hash of the code.
+    code TEXT NOT NULL,
+    used_at TEXT,
+    PRIMARY KEY (account_id, code)
+);
+
+-- Attempts to log in, of the last day. In no copy of the database.
+CREATE TABLE login_attempts (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Hash of the name that was typed, so that a password typed in its place is not kept.
+    name TEXT NOT NULL,
+    network TEXT NOT NULL,
+    -- Hash of the device's token, where it logged in to this account before.
+    device TEXT NOT NULL,
+    at TEXT NOT NULL,
+    succeeded BIGINT NOT NULL
+);
+CREATE INDEX login_attempts_by_name ON login_attempts (name, at);
+CREATE INDEX login_attempts_by_network ON login_attempts (network, at);
+CREATE INDEX login_attempts_by_time ON login_attempts (at);
+
+-- Tokens of the API.
+CREATE TABLE api_tokens (
+    id BIGINT PRIMARY KEY NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- Name that the account gave it.
+    name TEXT NOT NULL,
+    -- Hash of the token.
+    token TEXT NOT NULL UNIQUE,
+    -- `baca` or `impor`.
+    scope TEXT NOT NULL,
+    -- Name of the Puskesmas to which it is narrowed; blank: all of the account.
+    puskesmas TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    expires TEXT NOT NULL,
+    seen TEXT,
+    revoked_by TEXT,
+    revoked_at TEXT
+);
+CREATE INDEX api_tokens_by_account ON api_tokens (account_id);

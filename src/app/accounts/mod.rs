@@ -1,0 +1,98 @@
+//! Accounts: who may work here, how somebody becomes one, logs in and is known again. Every rule is kept here, so that
+//! pages and commands only ask and show; the sentences of errors are for the user.
+//!
+//! Operations that change other people's accounts are an administrator's; those that take a [`SignedIn`] are everybody's
+//! own. Hashing takes a while and memory: call log-in, redeeming and changing a password off the async threads.
+
+mod codes;
+mod error;
+mod grants;
+mod log_in;
+mod people;
+mod personal_data;
+mod second_factor;
+mod sessions;
+mod tokens;
+
+use chrono::{DateTime, Utc};
+
+use super::App;
+use crate::accounts::hashing::{Hashing, PRODUCTION_COST};
+use crate::accounts::name::AccountName;
+use crate::accounts::secrets::{Randomness, SystemRandomness};
+use crate::store::{AccountBook, AccountId, By, StoredAccount};
+
+pub use codes::{HandedCode, NewPerson, RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
+pub use error::AccountError;
+pub use grants::GrantWish;
+pub use log_in::{CameFrom, LogInRequest, LoggedIn};
+pub use people::AccountRow;
+pub use personal_data::grant_json;
+pub use second_factor::EnrolledTotp;
+pub use sessions::SignedIn;
+pub use tokens::{ApiCaller, TOKEN_LIFE_MAX, TOKENS_MAX, TokenWish};
+
+/// Hashes of passwords in this program: as many at once as memory is meant for, whoever asks.
+static HASHING: Hashing = Hashing::new(PRODUCTION_COST);
+
+/// Hashing and randomness that the service works with; tests hand in cheap and foreseeable ones.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountTools<'t> {
+    /// Makes and compares hashes of passwords.
+    pub hashing: &'t Hashing,
+    /// Source of secrets.
+    pub randomness: &'t dyn Randomness,
+}
+
+/// Accounts of a data folder.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountService<'a> {
+    app: &'a App,
+    tools: AccountTools<'a>,
+}
+
+impl<'a> AccountService<'a> {
+    /// The service of an app's data folder.
+    pub(super) fn new(app: &'a App) -> Self {
+        Self { app, tools: AccountTools { hashing: &HASHING, randomness: &SystemRandomness } }
+    }
+
+    /// The same with other tools: for tests.
+    #[must_use]
+    pub fn with_tools(self, tools: AccountTools<'a>) -> Self {
+        Self { tools, ..self }
+    }
+}
+
+impl AccountService<'_> {
+    /// Reports whether an account was ever made. As long as none was, pages on loopback belong to the machine's owner.
+    pub fn has_accounts(self) -> Result<bool, AccountError> {
+        Ok(self.book().has_accounts()?)
+    }
+
+    /// The account of a name in any spelling.
+    pub fn find(self, name: &str) -> Result<StoredAccount, AccountError> {
+        let missing =
+            || AccountError::NoAccount(name.trim().chars().filter(|sign| !sign.is_control()).take(80).collect());
+        // An erased account has a name that nobody may choose, and is found by it all the same.
+        let name = AccountName::parse(name).map_or_else(|_fault| name.trim().to_owned(), |name| name.to_string());
+        self.book().account_named(&name)?.ok_or_else(missing)
+    }
+
+    /// The account of a number.
+    pub fn account(self, id: AccountId) -> Result<StoredAccount, AccountError> {
+        self.book().account(id)?.ok_or_else(|| AccountError::NoAccount(format!("nomor {}", id.0)))
+    }
+
+    fn book(&self) -> AccountBook<'_> {
+        self.app.store().account_book()
+    }
+
+    fn by(&self) -> By<'_> {
+        self.app.by()
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.app.clock().now()
+    }
+}

@@ -1,0 +1,149 @@
+//! Attempts to log in, counted from every side and noted before a password is looked at, so that many at once count like
+//! one after the other. Knows no rule about how long one has to wait.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+
+use super::codec::{instant, instant_text};
+use super::names::next_id;
+use super::{AccountBook, AccountId, StoreError};
+
+/// An attempt to log in.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAttempt<'a> {
+    /// Hash of the name that was typed.
+    pub name: &'a str,
+    /// The account of that name, where there is one.
+    pub account: Option<AccountId>,
+    /// Network that it came from.
+    pub network: &'a str,
+    /// Hash of the token that the device handed in; blank: it handed in none.
+    pub device: &'a str,
+    /// Moment of the attempt.
+    pub at: DateTime<Utc>,
+    /// Failures before this count no more.
+    pub counts_after: DateTime<Utc>,
+    /// Places unused since before this are known no more.
+    pub place_seen_after: DateTime<Utc>,
+    /// Attempts before this are forgotten.
+    pub kept_after: DateTime<Utc>,
+    /// Attempts that are kept at most.
+    pub kept: u32,
+}
+
+/// Failures that count, and the last of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FailureTally {
+    /// Number of failures.
+    pub count: u32,
+    /// The last one.
+    pub last: Option<DateTime<Utc>>,
+}
+
+/// Failures before an attempt, from every side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AttemptTallies {
+    /// Those of the device since it last logged in, where it logged in to this account before.
+    pub device: Option<FailureTally>,
+    /// Those of this account from this network since it last logged in from there.
+    pub pair: FailureTally,
+    /// Those of all accounts from this network.
+    pub network: FailureTally,
+    /// Those of this account from everywhere.
+    pub account: FailureTally,
+    /// The account logged in from this network before.
+    pub knows_network: bool,
+}
+
+/// Number of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptId(i64);
+
+impl AccountBook<'_> {
+    /// Counts the failures before an attempt and, unless `judge` has it wait, notes it as a failure, all in one
+    /// transaction. Gives what `judge` said, or the attempt's number.
+    pub fn begin_attempt<W>(
+        self,
+        new: &NewAttempt<'_>,
+        judge: impl FnOnce(&AttemptTallies) -> Option<W>,
+    ) -> Result<Result<AttemptId, W>, StoreError> {
+        self.store.write(|connection| {
+            let (tallies, device) = tallies(connection, new)?;
+            if let Some(wait) = judge(&tallies) {
+                return Ok(Err(wait));
+            }
+            let id = next_id(connection, "login_attempts")?;
+            connection.execute(
+                "INSERT INTO login_attempts (id, name, network, device, at, succeeded) VALUES ($1, $2, $3, $4, $5, 0)",
+                (id, new.name, new.network, device, instant_text(new.at)),
+            )?;
+            connection.execute(
+                "DELETE FROM login_attempts WHERE at < $1 OR id <= $2",
+                (instant_text(new.kept_after), id - i64::from(new.kept)),
+            )?;
+            Ok(Ok(AttemptId(id)))
+        })
+    }
+
+    /// Notes that an attempt succeeded.
+    pub fn attempt_succeeded(self, id: AttemptId) -> Result<(), StoreError> {
+        self.store.write(|connection| {
+            connection.execute("UPDATE login_attempts SET succeeded = 1 WHERE id = $1", [id.0])?;
+            Ok(())
+        })
+    }
+
+    /// Forgets an attempt that was neither: the password was right, and the second factor is still to come.
+    pub fn forget_attempt(self, id: AttemptId) -> Result<(), StoreError> {
+        self.store.write(|connection| {
+            connection.execute("DELETE FROM login_attempts WHERE id = $1", [id.0])?;
+            Ok(())
+        })
+    }
+
+    /// Number of attempts that are kept.
+    pub fn attempts_kept(self) -> Result<u32, StoreError> {
+        self.store
+            .read(|connection| Ok(connection.query_row("SELECT COUNT(*) FROM login_attempts", [], |row| row.get(0))?))
+    }
+}
+
+/// The tallies, and the device's hash where the account knows it (blank where it does not).
+fn tallies<'a>(connection: &Connection, new: &NewAttempt<'a>) -> Result<(AttemptTallies, &'a str), StoreError> {
+    let knows = |sort: &str, mark: &str| -> Result<bool, StoreError> {
+        let Some(account) = new.account.filter(|_account| !mark.is_empty()) else { return Ok(false) };
+        let sql = "SELECT EXISTS (SELECT 1 FROM account_places WHERE account_id = $1 AND sort = $2 AND mark = $3 \
+             AND seen > $4)";
+        let seen_after = instant_text(new.place_seen_after);
+        Ok(connection.query_row(sql, (account.0, sort, mark, seen_after), |row| row.get(0))?)
+    };
+    let device = if knows("device", new.device)? { new.device } else { "" };
+    let after = instant_text(new.counts_after);
+    let tally = |filter: &str, values: &[&dyn rusqlite::types::ToSql]| tally(connection, filter, values);
+    let since_success = |filter: &str| {
+        format!("{filter} AND at > COALESCE((SELECT MAX(at) FROM login_attempts WHERE {filter} AND succeeded = 1), '')")
+    };
+    let of_device = since_success("at > $1 AND name = $2 AND device = $3");
+    let of_pair = since_success("at > $1 AND name = $2 AND network = $3 AND device = ''");
+    Ok((
+        AttemptTallies {
+            device: if device.is_empty() { None } else { Some(tally(&of_device, params![after, new.name, device])?) },
+            pair: tally(&of_pair, params![after, new.name, new.network])?,
+            network: tally("at > $1 AND network = $2 AND device = ''", params![after, new.network])?,
+            account: tally("at > $1 AND name = $2 AND device = ''", params![after, new.name])?,
+            knows_network: knows("network", new.network)?,
+        },
+        device,
+    ))
+}
+
+fn tally(
+    connection: &Connection,
+    filter: &str,
+    values: &[&dyn rusqlite::types::ToSql],
+) -> Result<FailureTally, StoreError> {
+    let sql = format!("SELECT COUNT(*), MAX(at) FROM login_attempts WHERE {filter} AND succeeded = 0");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found: (u32, Option<String>) = statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(FailureTally { count: found.0, last: found.1.map(|text| instant(&text)).transpose()? })
+}
