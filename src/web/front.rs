@@ -8,12 +8,15 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::form::see;
+use super::form_key;
 use super::guard::{self, Gate};
+use super::identity::{Credentials, Identity, OwnSession, RemoteAddress};
 use super::last_looked;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::query::Query;
+use super::rights::{NEW_PASSWORD_PATH, SIGN_OUT_PATH};
 use super::site::Server;
-use crate::domain::access::Origin;
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -25,21 +28,50 @@ pub async fn mark(mut response: Response) -> Response {
     response
 }
 
-/// In front of everything: refuses what must not come in, serves GET from memory (before routing, limits and
-/// timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
-pub async fn front(State((service, gate)): State<(Server, Gate)>, mut request: Request, next: Next) -> Response {
-    let access = service.owner(Origin::Page(address_of(&request)));
-    request.extensions_mut().insert(access);
-    let mut response = match guard::refusal(gate, &request) {
-        Some(refused) => refused,
-        None if request.method() == Method::GET => return remembered(&service, request, next).await,
-        None => {
-            let asked = request.headers().clone();
-            packed(next.run(request).await, &asked).await
-        }
+/// In front of everything: refuses what must not come in, finds out who asks, serves GET from memory (before routing,
+/// limits and timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
+pub async fn front(State((server, gate)): State<(Server, Gate)>, mut request: Request, next: Next) -> Response {
+    if let Some(refused) = guard::refusal(gate, &request) {
+        return hardened(refused);
+    }
+    let address = address_of(&request);
+    let identity = match server.identify(Credentials::of_request(&request, address)).await {
+        Ok(identity) => identity,
+        Err(error) => return hardened(error.into_response()),
     };
-    guard::harden(response.headers_mut());
-    response
+    request.extensions_mut().insert(RemoteAddress(address));
+    request.extensions_mut().insert(identity.access.clone());
+    if let Some(signed_in) = &identity.signed_in {
+        if signed_in.account.must_change && !is_open_to_all(request.uri().path()) {
+            return hardened(see(NEW_PASSWORD_PATH));
+        }
+        request.extensions_mut().insert(OwnSession(signed_in.clone()));
+    }
+    if request.method() == Method::GET {
+        return remembered(&server, &identity, request, next).await;
+    }
+    let asked = request.headers().clone();
+    let request = match &identity.signed_in {
+        Some(signed_in) => match form_key::checked(request, signed_in).await {
+            Ok(request) => request,
+            Err(refused) => return hardened(refused),
+        },
+        None => request,
+    };
+    let answer = next.run(request).await;
+    hardened(packed(with_form_key(answer, &identity).await, &asked).await)
+}
+
+/// Reports whether a page is needed for choosing another password, or by any browser.
+fn is_open_to_all(path: &str) -> bool {
+    path == NEW_PASSWORD_PATH || path == SIGN_OUT_PATH || path.starts_with("/aset/") || path.starts_with("/favicon")
+}
+
+async fn with_form_key(answer: Response, identity: &Identity) -> Response {
+    match &identity.signed_in {
+        Some(signed_in) => form_key::dressed(answer, signed_in).await,
+        None => answer,
+    }
 }
 
 /// Address of the machine that asks; of a request without a connection (in tests) this machine's.
@@ -48,8 +80,8 @@ fn address_of(request: &Request) -> IpAddr {
     connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
 }
 
-async fn remembered(service: &Server, request: Request, next: Next) -> Response {
-    let epoch = match service.epoch() {
+async fn remembered(server: &Server, identity: &Identity, request: Request, next: Next) -> Response {
+    let epoch = match server.epoch() {
         Ok(epoch) => epoch,
         Err(error) => return hardened(error.into_response()),
     };
@@ -58,15 +90,13 @@ async fn remembered(service: &Server, request: Request, next: Next) -> Response 
     let query = query.map(|Pairs(pairs)| Query::from_pairs(pairs)).unwrap_or_default();
     let keep = if address.starts_with("/api/") { None } else { last_looked::to_keep(&query) };
     // Without a choice of its own, an address means what the reader looked at last.
-    let key = match (&keep, last_looked::of_request(request.headers())) {
-        (None, Some(last)) => format!("{address}\n{last}"),
-        _ => address.to_owned(),
-    };
-    if let Some(stored) = service.memo().get(epoch, &key) {
+    let last = last_looked::of_request(request.headers()).filter(|_last| keep.is_none()).unwrap_or_default();
+    let key = format!("{address}\n{last}\n{}", identity.key());
+    if let Some(stored) = server.memo().get(epoch, &key) {
         return keeping(stored_answer(&stored, request.headers()), keep);
     }
     let asked = request.headers().clone();
-    let response = keeping(next.run(request).await, keep.clone());
+    let response = keeping(with_form_key(next.run(request).await, identity).await, keep.clone());
     if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
         return hardened(packed(response, &asked).await);
     }
@@ -79,7 +109,7 @@ async fn remembered(service: &Server, request: Request, next: Next) -> Response 
     let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
     let stored = Arc::new(StoredAnswer::new(media, disposition, plain));
     if stored.bytes() <= ANSWER_BYTES_MAX {
-        service.memo().put(epoch, &key, stored.clone());
+        server.memo().put(epoch, &key, stored.clone());
     }
     keeping(stored_answer(&stored, &asked), keep)
 }

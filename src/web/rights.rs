@@ -14,6 +14,11 @@ use crate::domain::access::{Access, Right};
 /// Path of the page that asks for name and password.
 pub const SIGN_IN_PATH: &str = "/masuk";
 
+/// Path to which a session is ended.
+pub const SIGN_OUT_PATH: &str = "/keluar";
+/// Path of the page on which one's own password is changed.
+pub const NEW_PASSWORD_PATH: &str = "/akun/sandi";
+
 /// Conditions under which an address answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteNeed {
@@ -60,6 +65,9 @@ const BRING: RouteNeed = RouteNeed::One(&[Right::Import, Right::Figures]);
 const WRITE: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Figures, Right::Feedback]);
 const EDIT: RouteNeed = RouteNeed::One(&[Right::Edit]);
 const JOBS: RouteNeed = RouteNeed::Everywhere(Right::RunJobs);
+const OWN: RouteNeed = RouteNeed::Account;
+const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
+const OPEN: RouteNeed = RouteNeed::Nothing;
 
 /// Every address of the service.
 pub const ROUTES: &[RouteRights] = &[
@@ -156,6 +164,22 @@ pub const ROUTES: &[RouteRights] = &[
     change("/pengaturan-surat/penulis", EDIT),
     change("/pengaturan-surat/logo", EDIT),
     read("/pengaturan-surat/logo.png", SEE),
+    both("/masuk", OPEN, OPEN),
+    change("/keluar", OPEN),
+    both("/kode", OPEN, OPEN),
+    both("/mulai", OPEN, OPEN),
+    read("/akun", OWN),
+    both("/akun/sandi", OWN, OWN),
+    change("/akun/sesi", OWN),
+    change("/akun/sesi-lain", OWN),
+    change("/akun/dua-langkah", OWN),
+    change("/akun/dua-langkah/pastikan", OWN),
+    change("/akun/dua-langkah/hapus", OWN),
+    change("/akun/token", OWN),
+    change("/akun/token/cabut", OWN),
+    read("/akun/data.json", OWN),
+    both("/pengguna", ADMINISTER, ADMINISTER),
+    both("/pengguna/{id}", ADMINISTER, ADMINISTER),
 ];
 
 /// The rights that an address asks for; none where there is no such address, or not to be used in this way.

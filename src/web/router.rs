@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help, imports,
+    accounts, around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help, imports,
     intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed, reports,
     templates,
 };
@@ -81,6 +81,7 @@ pub(super) fn routes(service: Server, port: u16) -> Router {
     quick
         .merge(written())
         .merge(slow())
+        .merge(doors())
         .route_layer(from_fn(rights::hold))
         .with_state(service.clone())
         .layer(CatchPanicLayer::custom(panicked))
@@ -143,6 +144,29 @@ fn scheduled() -> Router<Server> {
         .route("/laporan-semua/kabar", get(bulk::watch))
         .route("/laporan-semua/arsip", get(bulk::archive))
         .route("/metrics", get(jobs::prometheus))
+}
+
+/// Signing in and out, one's own account, and everybody's.
+fn doors() -> Router<Server> {
+    Router::new()
+        .route(rights::SIGN_IN_PATH, get(accounts::ask).post(accounts::sign_in))
+        .route(rights::SIGN_OUT_PATH, post(accounts::sign_out))
+        .route(accounts::CODE_PATH, get(accounts::code_page).post(accounts::redeem))
+        .route(accounts::SET_UP_PATH, get(accounts::set_up_page).post(accounts::set_up))
+        .route(accounts::OWN_PATH, get(accounts::show))
+        .route(rights::NEW_PASSWORD_PATH, get(accounts::password_page).post(accounts::change_password))
+        .route("/akun/sesi", post(accounts::end_session))
+        .route("/akun/sesi-lain", post(accounts::end_others))
+        .route("/akun/dua-langkah", post(accounts::enrol_totp))
+        .route("/akun/dua-langkah/pastikan", post(accounts::confirm_totp))
+        .route("/akun/dua-langkah/hapus", post(accounts::remove_totp))
+        .route("/akun/token", post(accounts::make_token))
+        .route("/akun/token/cabut", post(accounts::revoke_token))
+        .route("/akun/data.json", get(accounts::export))
+        .route(accounts::USERS_PATH, get(accounts::users).post(accounts::make_user))
+        .route("/pengguna/{id}", get(accounts::user).post(accounts::change_user))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
 }
 
 /// Texts of papers, letter details, logos and pasted blocks: longer than other forms.

@@ -21,6 +21,8 @@ use crate::store::RunLedger;
 
 /// The database is asked for its state at most once in this time; an import shows that much later at worst.
 const EPOCH_HOLDS: Duration = Duration::from_millis(50);
+/// The database is asked at most once in this time whether there is an account by now.
+const ACCOUNTS_HOLD: Duration = Duration::from_millis(500);
 /// Jobs are asked how they stand at most once in this time.
 const ALERTS_HOLD: Duration = Duration::from_secs(2);
 
@@ -54,6 +56,7 @@ struct Inner {
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
     bulk: Mutex<Option<Bulk>>,
+    has_accounts: Mutex<Option<(Instant, bool)>>,
 }
 
 impl Server {
@@ -77,6 +80,7 @@ impl Server {
                 alerts,
                 stopping,
                 bulk: Mutex::default(),
+                has_accounts: Mutex::default(),
             }),
         }
     }
@@ -89,6 +93,38 @@ impl Server {
     /// Who asks as long as there is no account: the owner of the machine, from this address.
     pub fn owner(&self, origin: Origin) -> Access {
         Access::owner(self.inner.app.who(), origin)
+    }
+
+    /// The application in the hands of the machine's owner: for finding out who asks, and for nothing else.
+    pub(super) fn root(&self) -> &App {
+        &self.inner.app
+    }
+
+    /// Reports whether whoever asks has to have signed in; asked a moment ago at the longest.
+    pub(super) fn needs_accounts(&self) -> Result<bool, PageError> {
+        let mut known = self.inner.has_accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        match *known {
+            // Accounts are never all gone again.
+            Some((_, true)) => return Ok(true),
+            Some((asked, false)) if asked.elapsed() < ACCOUNTS_HOLD => return Ok(false),
+            _ => {}
+        }
+        let has_accounts = self.inner.app.accounts().has_accounts()?;
+        *known = Some((Instant::now(), has_accounts));
+        Ok(has_accounts)
+    }
+
+    /// Runs work that hashes passwords, off the async threads and beside those who write.
+    pub async fn hash<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let _permit = self.inner.taking_in.acquire().await.map_err(|error| PageError::Fault(error.into()))?;
+        let server = self.clone();
+        match tokio::task::spawn_blocking(move || work(&server)).await {
+            Ok(result) => result,
+            Err(error) => Err(PageError::Fault(error.into())),
+        }
     }
 
     /// Ends answers that would go on for ever: the service stops.
@@ -205,6 +241,7 @@ impl Site {
 
     /// Says that this very service changed the data: whoever did it sees it at once.
     pub fn changed(&self) {
+        *self.inner.has_accounts.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

@@ -24,7 +24,7 @@ use crate::store::{AccountBook, AccountId, By, StoredAccount};
 
 pub use codes::{HandedCode, NewPerson, RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
 pub use error::AccountError;
-pub use grants::GrantWish;
+pub use grants::{GrantWish, grant_words};
 pub use log_in::{CameFrom, LogInRequest, LoggedIn};
 pub use people::AccountRow;
 pub use personal_data::grant_json;

@@ -1,5 +1,6 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod accounts;
 pub mod around;
 pub mod bulk;
 pub mod bundle;
@@ -36,6 +37,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
+use super::form_key;
 use super::last_looked;
 use super::query::Query;
 
@@ -48,6 +50,11 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         match Pairs::<Vec<(String, String)>>::from_request_parts(parts, state).await {
+            // A button that asks by GET sends the form's secret along; no address carries it on.
+            Ok(Pairs(mut pairs)) if pairs.iter().any(|(name, _)| name == form_key::FIELD) => {
+                pairs.retain(|(name, _)| name != form_key::FIELD);
+                Ok(Self(Query::from_pairs(pairs).after(last_looked::of_request(&parts.headers))))
+            }
             // Programs get what they ask for, whatever a browser remembers.
             Ok(Pairs(pairs)) if parts.uri.path().starts_with("/api/") => Ok(Self(Query::from_pairs(pairs))),
             Ok(Pairs(pairs)) => Ok(Self(Query::from_pairs(pairs).after(last_looked::of_request(&parts.headers)))),

@@ -3,11 +3,14 @@
 use super::links::Links;
 use crate::app::App;
 use crate::definitions::DashboardScope;
+use crate::domain::access::Right;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
-use crate::web::query::Query;
+use crate::web::query::{Query, encode};
 
+/// The page of scheduled jobs.
+const JOBS_PATH: &str = "/pekerjaan";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -34,6 +37,10 @@ pub struct PageFrame {
     pub source: String,
     /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
+    /// Name of the account in whose hands the page is; blank for the machine's owner and for nobody.
+    pub account: String,
+    /// True where the reader may keep accounts.
+    pub keeps_accounts: bool,
     /// For addresses of style and script.
     pub assets: &'static str,
 }
@@ -57,25 +64,42 @@ impl PageFrame {
         Self { title: title.to_owned(), nav, assets: assets::version(), ..Self::default() }
     }
 
+    /// A frame for whoever has not signed in: it leads nowhere.
+    pub fn outside(title: &str) -> Self {
+        Self { title: title.to_owned(), assets: assets::version(), ..Self::default() }
+    }
+
     /// A frame with the whole navigation; `current` is the path of the page's entry.
     pub fn new(app: &App, chosen: Option<&ResolvedRequest>, title: &str, current: &str) -> Self {
         let links = chosen.map(Links::new).unwrap_or_default();
+        let access = app.access();
+        let sees = access.may_somewhere(Right::See);
         let mut nav = Vec::new();
-        for dashboard in app.definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Puskesmas) {
+        for dashboard in app.definitions().dashboards.iter().filter(|page| sees && page.scope == DashboardScope::Puskesmas) {
             let path = dashboard_path(&dashboard.slug);
             nav.push(NavItem { label: dashboard.title.clone(), href: links.page(&path), is_current: path == current });
         }
-        let place = nav.len().min(1);
-        let mut rest = fixed_items(current, &links);
-        nav.insert(place, rest.remove(0));
-        nav.append(&mut rest);
+        if let (false, Some(facility)) = (sees, access.own_facility()) {
+            let href = format!("/faskes/{}", encode(facility));
+            nav.push(NavItem { label: facility.to_owned(), href, is_current: current == "/faskes" });
+        }
+        if sees {
+            let place = nav.len().min(1);
+            let mut rest = fixed_items(current, &links);
+            rest.retain(|item| item.href != JOBS_PATH || access.may_everywhere(Right::RunJobs));
+            nav.insert(place, rest.remove(0));
+            nav.append(&mut rest);
+        }
         if chosen.is_some_and(ResolvedRequest::knows_several) {
             let label = "Semua Puskesmas".to_owned();
             let href = links.page(DISTRICT_PATH);
             nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
-        Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }
+        let account = if access.is_owner() { String::new() } else { access.account().to_owned() };
+        let keeps_accounts = access.may_everywhere(Right::Administer);
+        let assets = assets::version();
+        Self { title: title.to_owned(), puskesmas, nav, account, keeps_accounts, assets, ..Self::default() }
     }
 
     /// Adds period, view for the room, and source line of a page about `chosen`.
@@ -118,7 +142,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
-        ("Tugas otomatis", "/pekerjaan"),
+        ("Tugas otomatis", JOBS_PATH),
     ]
     .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
     .to_vec()

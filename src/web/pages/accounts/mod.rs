@@ -1,0 +1,24 @@
+//! Pages of accounts: signing in, the first account, one's own account, and everybody's for administrators. They ask and
+//! show; every rule stands in the service of accounts.
+
+mod own;
+mod own_actions;
+mod sign_in;
+mod users;
+mod words;
+
+pub use own::{password_page, show};
+pub use own_actions::{
+    change_password, confirm_totp, end_others, end_session, enrol_totp, export, make_token, remove_totp, revoke_token,
+};
+pub use sign_in::{ask, code_page, redeem, set_up, set_up_page, sign_in, sign_out};
+pub use users::{change_user, make_user, user, users};
+
+/// Page of one's own account.
+pub const OWN_PATH: &str = "/akun";
+/// Page of all accounts.
+pub const USERS_PATH: &str = "/pengguna";
+/// Page on which a one-time code is typed.
+pub const CODE_PATH: &str = "/kode";
+/// Page on which the first account is made.
+pub const SET_UP_PATH: &str = "/mulai";
