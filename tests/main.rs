@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Accounts: log-in under attack, codes and tokens replayed, the last administrator, what a restored copy opens.
+#[cfg(test)]
+mod accounts;
 // Evaluation: rules worked out by hand, and what holds for any facts.
 #[cfg(test)]
 mod analytics;

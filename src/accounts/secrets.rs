@@ -140,7 +140,7 @@ mod tests {
     impl Randomness for Listed {
         fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
             let mut listed = self.0.lock().unwrap();
-            bytes.iter_mut().for_each(|byte| *byte = listed.next().unwrap());
+            bytes.fill_with(|| listed.next().unwrap());
             Ok(())
         }
     }

@@ -1,4 +1,4 @@
-//! How long a session lasts, and when it is noted that it was used. Knows no token and no table.
+//! Lengths of sessions, and when it is noted that one was used. Knows no token and no table.
 
 use chrono::{DateTime, Duration, Utc};
 

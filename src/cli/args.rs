@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+use super::user_args::UserVerb;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
 use crate::domain::{Date, Month, Period};
@@ -82,6 +83,11 @@ pub enum Verb {
     Job {
         #[command(subcommand)]
         verb: JobVerb,
+    },
+    /// Akun orang yang bekerja di sini: buat, beri peran, nonaktifkan
+    User {
+        #[command(subcommand)]
+        verb: UserVerb,
     },
     /// Pulihkan basis data dari satu cadangan
     Restore(RestoreArgs),

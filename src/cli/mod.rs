@@ -18,6 +18,8 @@ mod serve;
 mod settings;
 mod snapshot;
 mod template;
+mod user;
+mod user_args;
 mod wildcard;
 mod words;
 
@@ -89,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
+        Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),

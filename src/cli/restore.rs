@@ -21,6 +21,11 @@ pub fn run(data: &Path, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     if restored.definitions > 0 {
         print(format_args!("Berkas definisi (tugas otomatis, dasbor, surat) dikembalikan: {}.", restored.definitions))?;
     }
+    if restored.has_accounts {
+        print(
+            "Akun, peran dan kata sandi kembali seperti saat cadangan dibuat; semua orang masuk lagi, dan token API dibuat lagi. Periksa: user list",
+        )?;
+    }
     if let Some(former) = restored.former {
         print(format_args!("Keadaan sebelumnya disimpan di {}.", former.display()))?;
     }

@@ -371,6 +371,8 @@ impl Access {
         for placed in &mut grants {
             placed.reach = placed.reach.within(within);
         }
+        // What reaches nothing is no right anywhere.
+        grants.retain(|placed| placed.reach != Reach::Puskesmas(BTreeSet::new()));
         Self { grants: Some(grants), reach: self.reach.within(within), only: Some(only), ..self }
     }
 
@@ -533,7 +535,7 @@ mod tests {
         assert!(!reading.may_somewhere(Right::Import));
         assert_eq!(reading.services_only("Mekarsari"), Some(BTreeSet::new()));
         let elsewhere = coordinator().narrowed(&[Right::See, Right::Approve], &Reach::over(["Bendosari"]));
-        assert!(!elsewhere.may_somewhere(Right::Approve) && !elsewhere.may(Right::See, "Mekarsari"));
+        assert!(!elsewhere.may_somewhere(Right::See) && !elsewhere.may(Right::See, "Mekarsari"));
         assert!(!elsewhere.reach().holds("Mekarsari"));
         let owner = Access::owner("siti", Origin::CommandLine).narrowed(&[Right::See], &Reach::over(["Bendosari"]));
         assert!(!owner.is_owner() && !owner.may_everywhere(Right::See) && owner.may(Right::See, "Bendosari"));

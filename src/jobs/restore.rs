@@ -21,6 +21,8 @@ pub struct Restored {
     pub holdings: Holdings,
     /// Path of the state before it; `None` where there was none.
     pub former: Option<PathBuf>,
+    /// There are accounts in it: nobody is logged in, and no token of the API is good.
+    pub has_accounts: bool,
     /// Own definition files that were put back.
     pub definitions: usize,
 }
@@ -53,7 +55,8 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
         own_files::keep(data, former.as_deref().unwrap_or(&aside.join(format!("sebelum-pulih-{stamp}.db"))))?;
     }
     let definitions = own_files::put_back(data, file)?;
-    Ok(Restored { holdings, former, definitions })
+    let has_accounts = Store::open(&data.join(DATABASE))?.account_book().has_accounts()?;
+    Ok(Restored { holdings, former, has_accounts, definitions })
 }
 
 /// The database alone: what it holds now, and where the former state is kept.

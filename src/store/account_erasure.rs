@@ -1,4 +1,4 @@
-//! What the database holds of a person by the name of an account, and taking it out. Knows no account's rules.
+//! Records of a person by the name of an account, counted and taken out. Knows no account's rules.
 
 use rusqlite::Connection;
 
@@ -44,7 +44,7 @@ const NAME_COLUMNS: [(&str, &str); 29] = [
 pub struct RecordsBy {
     /// Table.
     pub table: &'static str,
-    /// What the account did to them.
+    /// Column that names it: as who made, revoked or erased them.
     pub column: &'static str,
     /// Number of records.
     pub count: u64,

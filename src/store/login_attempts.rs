@@ -121,7 +121,7 @@ fn tallies<'a>(connection: &Connection, new: &NewAttempt<'a>) -> Result<(Attempt
     let after = instant_text(new.counts_after);
     let tally = |filter: &str, values: &[&dyn rusqlite::types::ToSql]| tally(connection, filter, values);
     let since_success = |filter: &str| {
-        format!("{filter} AND at > COALESCE((SELECT MAX(at) FROM login_attempts WHERE {filter} AND succeeded = 1), '')")
+        format!("{filter} AND id > COALESCE((SELECT MAX(id) FROM login_attempts WHERE {filter} AND succeeded = 1), 0)")
     };
     let of_device = since_success("at > $1 AND name = $2 AND device = $3");
     let of_pair = since_success("at > $1 AND name = $2 AND network = $3 AND device = ''");

@@ -6,5 +6,6 @@ mod contract;
 mod facts;
 mod limits;
 mod recaps;
+mod users;
 mod words;
 mod worked_cases;

@@ -1,18 +1,18 @@
 //! Codes that open an account once: for the first administrator, for a new person, and after a forgotten password. There
 //! is no mail, so a code is read out or handed over on paper.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 
 use crate::accounts::name::AccountName;
 use crate::accounts::password::check_password;
-use crate::accounts::secrets::{FreshSecret, ONE_TIME_GROUPS, fresh_code, hash_of, typed_code_hash};
+use crate::accounts::secrets::{ONE_TIME_GROUPS, fresh_code, hash_of, typed_code_hash};
 use crate::accounts::throttle::{FailuresBefore, seconds_to_wait};
 use crate::domain::access::Grant;
 use crate::store::{AccountId, AttemptId, CodePurpose, NewAccount, NewOneTimeCode, SetUpOutcome, StoredAccount};
 
 use super::log_in::{AttemptOf, CameFrom};
-use super::people::person_words;
-use super::{AccountError, AccountService};
+use super::people::{NewPerson, person_words};
+use super::{AccountError, AccountService, HandedCode};
 
 /// Time for which the code for the first administrator is good.
 pub const SET_UP_CODE_LIFE: Duration = Duration::hours(1);
@@ -20,26 +20,6 @@ pub const SET_UP_CODE_LIFE: Duration = Duration::hours(1);
 pub const WELCOME_CODE_LIFE: Duration = Duration::days(7);
 /// Time for which a code after a forgotten password is good.
 pub const RESET_CODE_LIFE: Duration = Duration::hours(24);
-
-/// A code to hand over; it is shown once and kept as a hash alone.
-#[derive(Clone, Debug)]
-pub struct HandedCode {
-    /// Text of the code.
-    pub code: FreshSecret,
-    /// Moment from which it is good no more.
-    pub expires: DateTime<Utc>,
-}
-
-/// The person who becomes the first administrator.
-#[derive(Clone, Copy, Debug)]
-pub struct NewPerson<'a> {
-    /// Name to log in by.
-    pub name: &'a str,
-    /// Name of the person; may be blank.
-    pub full_name: &'a str,
-    /// Office that the person holds; may be blank.
-    pub title: &'a str,
-}
 
 impl AccountService<'_> {
     /// Makes the code for the first administrator, in the place of an earlier one. Refused once there is an account.

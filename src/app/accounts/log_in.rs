@@ -32,7 +32,7 @@ pub struct CameFrom<'a> {
     pub device_token: Option<&'a str>,
 }
 
-/// What somebody typed to log in, and where they come from.
+/// Name, password and code as somebody typed them to log in, and where they come from.
 #[derive(Clone, Copy)]
 pub struct LogInRequest<'a> {
     /// Name as typed.

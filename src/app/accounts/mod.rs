@@ -19,14 +19,14 @@ use chrono::{DateTime, Utc};
 use super::App;
 use crate::accounts::hashing::{Hashing, PRODUCTION_COST};
 use crate::accounts::name::AccountName;
-use crate::accounts::secrets::{Randomness, SystemRandomness};
+use crate::accounts::secrets::{FreshSecret, Randomness, SystemRandomness};
 use crate::store::{AccountBook, AccountId, By, StoredAccount};
 
-pub use codes::{HandedCode, NewPerson, RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
+pub use codes::{RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
 pub use error::AccountError;
 pub use grants::{GrantWish, grant_words};
 pub use log_in::{CameFrom, LogInRequest, LoggedIn};
-pub use people::AccountRow;
+pub use people::{AccountRow, NewPerson};
 pub use personal_data::grant_json;
 pub use second_factor::EnrolledTotp;
 pub use sessions::SignedIn;
@@ -34,6 +34,15 @@ pub use tokens::{ApiCaller, TOKEN_LIFE_MAX, TOKENS_MAX, TokenWish};
 
 /// Hashes of passwords in this program: as many at once as memory is meant for, whoever asks.
 static HASHING: Hashing = Hashing::new(PRODUCTION_COST);
+
+/// A code to hand over; it is shown once and kept as a hash alone.
+#[derive(Clone, Debug)]
+pub struct HandedCode {
+    /// Text of the code.
+    pub code: FreshSecret,
+    /// Moment from which it is good no more.
+    pub expires: DateTime<Utc>,
+}
 
 /// Hashing and randomness that the service works with; tests hand in cheap and foreseeable ones.
 #[derive(Clone, Copy, Debug)]

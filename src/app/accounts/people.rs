@@ -5,11 +5,21 @@ use crate::domain::access::Grant;
 use crate::store::{AccountId, NewAccount, StoredAccount, StoredGrant};
 use chrono::{DateTime, Utc};
 
-use super::codes::{HandedCode, NewPerson};
-use super::{AccountError, AccountService};
+use super::{AccountError, AccountService, HandedCode};
 
 /// Characters of a person's name, and of an office.
 pub const PERSON_CHARS_MAX: usize = 120;
+
+/// A person who gets an account.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPerson<'a> {
+    /// Name to log in by.
+    pub name: &'a str,
+    /// Name of the person; may be blank.
+    pub full_name: &'a str,
+    /// Office that the person holds; may be blank.
+    pub title: &'a str,
+}
 
 /// An account as a list shows it.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
-//! What is kept of a person, handed over and erased: the rights of UU 27/2022. Who did what stays one person's deeds
-//! under another name.
+//! Data that is kept of a person, handed over and erased: the rights of UU 27/2022. Deeds stay one person's, under
+//! another name.
 
 use serde_json::{Value, json};
 

@@ -20,7 +20,7 @@ pub struct SignedIn {
     pub account: StoredAccount,
     /// The session.
     pub session: StoredSession,
-    /// What the account may do, and where.
+    /// Rights of the account, each in its place.
     pub access: Access,
     /// Hash of the session's token.
     token: String,

@@ -38,7 +38,7 @@ pub struct ApiCaller {
     pub account: StoredAccount,
     /// The token.
     pub token: StoredApiToken,
-    /// What the account may do, within what the token may.
+    /// Rights of the account, within those of the token.
     pub access: Access,
 }
 
