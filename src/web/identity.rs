@@ -91,10 +91,7 @@ impl Server {
         }
         let Some(token) = &carried.session else { return Ok(nobody) };
         let found = accounts.session(token, origin)?;
-        Ok(found.map_or(nobody, |signed_in| Identity {
-            access: signed_in.access.clone(),
-            signed_in: Some(signed_in),
-        }))
+        Ok(found.map_or(nobody, |signed_in| Identity { access: signed_in.access.clone(), signed_in: Some(signed_in) }))
     }
 }
 

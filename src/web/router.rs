@@ -15,9 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    accounts, around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help, imports,
-    intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed, reports,
-    templates,
+    accounts, around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help,
+    imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed,
+    reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;

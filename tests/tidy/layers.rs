@@ -103,6 +103,7 @@ const ROOM_OF: [(&str, &[&str]); 32] = [
     ("hayro_syntax", &["report"]),
     ("hayro_cmap", &["report"]),
     ("brotli", &["web"]),
+    ("qrcode", &["web"]),
     ("subsetter", &["web"]),
     ("read_fonts", &["web"]),
     ("write_fonts", &["web"]),

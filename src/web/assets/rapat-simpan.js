@@ -17,7 +17,10 @@ const simpanan = (() => {
   };
   // Blank: taken. Throws where nobody answered, or only that it cannot now: then it is tried again.
   const send = async (item) => {
-    const fields = new URLSearchParams(item.fields);
+    // The session's secret comes first, and is the one of now: what waits may be older than the session.
+    const secret = document.querySelector("meta[name=_kunci]")?.content;
+    const written = [...new URLSearchParams(item.fields)].filter(([name]) => name !== "_kunci");
+    const fields = new URLSearchParams(secret ? [["_kunci", secret], ...written] : written);
     if (item.tries) fields.set("ulang", "1");
     item.tries = (item.tries || 0) + 1;
     const answer = await fetch(item.path, { method: "POST", body: fields, signal: AbortSignal.timeout(patience) });

@@ -75,7 +75,9 @@ impl PageFrame {
         let access = app.access();
         let sees = access.may_somewhere(Right::See);
         let mut nav = Vec::new();
-        for dashboard in app.definitions().dashboards.iter().filter(|page| sees && page.scope == DashboardScope::Puskesmas) {
+        for dashboard in
+            app.definitions().dashboards.iter().filter(|page| sees && page.scope == DashboardScope::Puskesmas)
+        {
             let path = dashboard_path(&dashboard.slug);
             nav.push(NavItem { label: dashboard.title.clone(), href: links.page(&path), is_current: path == current });
         }

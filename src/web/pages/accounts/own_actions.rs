@@ -209,4 +209,3 @@ pub async fn export(site: Site, OwnSession(signed_in): OwnSession) -> PageResult
     })
     .await
 }
-

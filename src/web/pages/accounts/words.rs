@@ -33,11 +33,7 @@ pub(super) struct CodeView {
 
 impl CodeView {
     pub(super) fn new(account: &str, handed: &HandedCode) -> Self {
-        Self {
-            account: account.to_owned(),
-            code: handed.code.reveal().to_owned(),
-            expires: moment(handed.expires),
-        }
+        Self { account: account.to_owned(), code: handed.code.reveal().to_owned(), expires: moment(handed.expires) }
     }
 }
 
@@ -48,7 +44,8 @@ mod tests {
     #[test]
     fn a_log_in_leads_nowhere_else() {
         assert_eq!(own_address("/faskes?periode=2023-C2"), "/faskes?periode=2023-C2");
-        for next in ["//lain.example/", "https://lain.example/", "/\\lain.example", "", "/a\r\nSet-Cookie: x=1", "lain"] {
+        for next in ["//lain.example/", "https://lain.example/", "/\\lain.example", "", "/a\r\nSet-Cookie: x=1", "lain"]
+        {
             assert_eq!(own_address(next), "/", "{next}");
         }
     }
