@@ -30,6 +30,9 @@ const NETWORK: DelayGrowth = DelayGrowth { free: 30, most_seconds: 300 };
 /// An account from networks that it never logged in from.
 const ACCOUNT: DelayGrowth = DelayGrowth { free: 20, most_seconds: 60 };
 
+/// Codes typed from one network: they are too long to be guessed, and a wrong one must not keep a colleague waiting.
+const CODES: DelayGrowth = DelayGrowth { free: 5, most_seconds: 2 };
+
 /// Failures that count, and the last of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
@@ -64,6 +67,11 @@ pub fn seconds_to_wait(before: &FailuresBefore, now: DateTime<Utc>) -> Option<i6
         }
     };
     waits.into_iter().max().filter(|seconds| *seconds > 0)
+}
+
+/// Seconds that typing a one-time code has to wait after wrong ones from the same network; none: it may go on.
+pub fn seconds_to_wait_for_code(before: &FailuresBefore, now: DateTime<Utc>) -> Option<i64> {
+    Some(wait(CODES, before.pair, now)).filter(|seconds| *seconds > 0)
 }
 
 fn wait(growth: DelayGrowth, failures: Failures, now: DateTime<Utc>) -> i64 {

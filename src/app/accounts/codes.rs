@@ -6,7 +6,7 @@ use chrono::Duration;
 use crate::accounts::name::AccountName;
 use crate::accounts::password::check_password;
 use crate::accounts::secrets::{ONE_TIME_GROUPS, fresh_code, hash_of, typed_code_hash};
-use crate::accounts::throttle::{FailuresBefore, seconds_to_wait};
+use crate::accounts::throttle::seconds_to_wait_for_code;
 use crate::domain::access::Grant;
 use crate::store::{AccountId, AttemptId, CodePurpose, NewAccount, NewOneTimeCode, SetUpOutcome, StoredAccount};
 
@@ -43,6 +43,8 @@ impl AccountService<'_> {
             return Err(AccountError::AccountsExist);
         }
         let hash = self.good_code(typed, CodePurpose::SetUp)?.0;
+        // The code was right: whatever is wrong besides was no guess.
+        self.book().forget_attempt(attempt)?;
         let name = AccountName::parse(person.name)?;
         let full_name = person_words("nama", person.full_name)?;
         let title = person_words("jabatan", person.title)?;
@@ -56,10 +58,7 @@ impl AccountService<'_> {
             grants: &[Grant::Administrator],
         };
         match self.book().redeem_set_up(&hash, &new, self.now())? {
-            SetUpOutcome::Made(id) => {
-                self.book().attempt_succeeded(attempt)?;
-                self.account(id)
-            }
+            SetUpOutcome::Made(id) => self.account(id),
             SetUpOutcome::NotGood => Err(AccountError::BadCode),
         }
     }
@@ -70,6 +69,7 @@ impl AccountService<'_> {
         let attempt = self.begin_code_attempt(from)?;
         let welcome = self.good_code(typed, CodePurpose::Welcome);
         let (hash, account) = welcome.or_else(|_other| self.good_code(typed, CodePurpose::Reset))?;
+        self.book().forget_attempt(attempt)?;
         let account = self.account(account.ok_or(AccountError::BadCode)?)?;
         if !account.is_open() {
             return Err(AccountError::BadCode);
@@ -79,7 +79,6 @@ impl AccountService<'_> {
         if !self.book().redeem_code(&hash, account.id, &password, self.now())? {
             return Err(AccountError::BadCode);
         }
-        self.book().attempt_succeeded(attempt)?;
         self.account(account.id)
     }
 
@@ -123,10 +122,7 @@ impl AccountService<'_> {
     fn begin_code_attempt(self, from: CameFrom<'_>) -> Result<AttemptId, AccountError> {
         let name = hash_of("kode sekali pakai");
         let of = AttemptOf { name: &name, account: None, from };
-        let begun = self.begin_attempt(&of, |before| {
-            let before = FailuresBefore { pair: before.pair, network: before.network, ..Default::default() };
-            seconds_to_wait(&before, self.now())
-        })?;
+        let begun = self.begin_attempt(&of, |before| seconds_to_wait_for_code(before, self.now()))?;
         Ok(begun.id)
     }
 }
