@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Who may use whom. Adding an edge means editing this table, in review.
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("archive", &[]),
     ("domain", &[]),
     ("clock", &["domain"]),
@@ -15,13 +15,14 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("workbook", &["archive", "domain", "diagnostic"]),
     ("marked", &["archive", "domain", "diagnostic", "workbook"]),
     ("recap", &["domain", "diagnostic", "workbook"]),
+    ("proof", &["domain"]),
     ("store", &["domain", "diagnostic"]),
     ("evidence", &["archive", "domain"]),
     ("analytics", &["domain"]),
     ("charts", &["domain"]),
     ("template", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
-    ("report", &["archive", "domain", "definitions", "analytics", "charts", "dashboard"]),
+    ("report", &["archive", "domain", "definitions", "analytics", "charts", "dashboard", "proof"]),
     (
         "app",
         &[
@@ -39,6 +40,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "analytics",
             "charts",
             "dashboard",
+            "proof",
             "report",
         ],
     ),
@@ -54,6 +56,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "analytics",
             "charts",
             "dashboard",
+            "proof",
             "report",
             "template",
             "app",
@@ -71,6 +74,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "store",
             "analytics",
             "dashboard",
+            "proof",
             "report",
             "template",
             "app",
@@ -81,7 +85,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 28] = [
+const ROOM_OF: [(&str, &[&str]); 31] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
@@ -91,6 +95,9 @@ const ROOM_OF: [(&str, &[&str]); 28] = [
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
     ("png", &["charts"]),
+    ("qrcode", &["charts"]),
+    ("ed25519_dalek", &["proof"]),
+    ("getrandom", &["app"]),
     ("rust_xlsxwriter", &["marked", "template", "report"]),
     ("typst", &["report"]),
     ("typst_pdf", &["report"]),
