@@ -611,3 +611,12 @@ CREATE TABLE edition_files (
     deflated BLOB NOT NULL,
     PRIMARY KEY (edition_id, format)
 );
+
+-- Key with which papers of this installation are signed: one row, made at the first paper. Whoever has the secret can
+-- sign papers in its name.
+CREATE TABLE installation_keys (
+    id BIGINT PRIMARY KEY NOT NULL,
+    secret BLOB NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
