@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
 use crate::domain::{Date, Month, Period};
@@ -71,6 +72,8 @@ pub enum Verb {
     Letter(LetterArgs),
     /// Cari laporan yang pernah dicetak menurut nomor versi data di kaki halamannya
     Snapshot(SnapshotArgs),
+    /// Periksa apakah surat (PDF, DOCX, XLSX, PPTX) atau kode QR-nya asli dan angkanya tidak berubah
+    Verify(VerifyArgs),
     /// Pengaturan folder data
     Settings {
         #[command(subcommand)]

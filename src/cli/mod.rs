@@ -18,6 +18,8 @@ mod serve;
 mod settings;
 mod snapshot;
 mod template;
+mod verify;
+mod verify_args;
 mod wildcard;
 mod words;
 
@@ -86,6 +88,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Letter(args)) => letter::run(&open(data)?, &args),
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
+        Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
