@@ -33,6 +33,7 @@ use crate::clock::Clock;
 use crate::dashboard::BorderFile;
 use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
 use crate::domain::written::ClusterMember;
@@ -99,7 +100,10 @@ impl App {
     /// Opens the data folder (made where absent), its database and its definitions.
     pub fn open(config: Config) -> Result<Self, AppError> {
         fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
-        let store = Store::open(&config.data.join(DATABASE))?;
+        let database = config.data.join(DATABASE);
+        // It holds the key that signs papers. Where that cannot be said, opening tells what is wrong.
+        drop(disk::keep_private(&database));
+        let store = Store::open(&database)?;
         let definitions = LiveDefinitions::open(&config.data)?;
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
         Ok(Self { config, store, definitions, opener, snapshots: Mutex::default(), borders: HeldBorders::default() })
@@ -279,6 +283,7 @@ impl App {
 
     /// Copies the database, whole and as of one moment, into a new file; says what the copy holds.
     pub fn back_up_to(&self, path: &Path) -> Result<Holdings, StoreError> {
+        drop(disk::keep_private(path));
         self.store.copy_to(path)
     }
 
