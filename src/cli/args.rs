@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+pub use super::output::ImportFormat;
 use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
@@ -163,16 +164,6 @@ pub struct ImportArgs {
     /// Bentuk keluaran: teks (bawaan) atau json
     #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: ImportFormat,
-}
-
-/// Output of `import`, `alias` and `words`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
-    /// Dibaca orang
-    #[value(alias = "text")]
-    Teks,
-    /// Dibaca program
-    Json,
 }
 
 /// `alias …`.

@@ -11,6 +11,7 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod output;
 mod progress;
 mod report;
 mod restore;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::ImportFormat;
+use super::output::ImportFormat;
 
 /// `verify`.
 #[derive(Debug, Args)]

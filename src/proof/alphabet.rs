@@ -4,7 +4,7 @@
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Writes bytes.
-pub(super) fn written(bytes: &[u8]) -> String {
+pub(super) fn spelled(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
     let mut held = 0_u32;
     let mut bits = 0;
@@ -63,7 +63,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(bytes in prop::array::uniform20(any::<u8>())) {
-            let text = written(&bytes);
+            let text = spelled(&bytes);
             prop_assert_eq!(text.len(), 32);
             prop_assert_eq!(read::<20>(&text), Some(bytes));
             prop_assert_eq!(read::<20>(&text.to_lowercase()), Some(bytes));

@@ -1,4 +1,4 @@
-//! What a paper says of itself, as the text of its QR code: a line of words that a phone shows without network.
+//! Claim of a paper about itself, as the text of its QR code: a line of words that a phone shows without network.
 
 use std::fmt;
 use std::str::FromStr;
@@ -62,7 +62,7 @@ impl PaperClaim {
 
     /// The short code that people compare: the beginning of the digest.
     pub fn code(&self) -> String {
-        let letters: String = alphabet::written(&self.figures).chars().take(CODE_LETTERS).collect();
+        let letters: String = alphabet::spelled(&self.figures).chars().take(CODE_LETTERS).collect();
         let (one, other) = letters.split_at(CODE_LETTERS / 2);
         format!("{one}-{other}")
     }
@@ -71,7 +71,7 @@ impl PaperClaim {
 fn message(claim: &PaperClaim, key_id: &str) -> String {
     let PaperClaim { kind, about, period, as_of, snapshot, figures } = claim;
     let [word, version] = HEAD;
-    let figures = alphabet::written(figures);
+    let figures = alphabet::spelled(figures);
     let period = period.to_string().to_uppercase();
     format!("{word} {version} {kind} {period} {as_of} {snapshot} {key_id} {figures} {about}")
 }
@@ -79,7 +79,7 @@ fn message(claim: &PaperClaim, key_id: &str) -> String {
 /// A claim with the signature of an installation; nothing says yet whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedClaim {
-    /// What is claimed.
+    /// The claim itself.
     pub claim: PaperClaim,
     /// Id of the key that is said to have signed.
     pub key_id: String,
@@ -99,8 +99,8 @@ impl fmt::Display for SignedClaim {
         let PaperClaim { kind, about, period, as_of, snapshot, figures } = &self.claim;
         let [word, version] = HEAD;
         let period = period.to_string().to_uppercase();
-        let figures = alphabet::written(figures);
-        let signature = alphabet::written(&self.signature);
+        let figures = alphabet::spelled(figures);
+        let signature = alphabet::spelled(&self.signature);
         let text = format!(
             "{word} {version} {kind} {period} {as_of} {snapshot} {} {figures} {signature} {about}",
             self.key_id

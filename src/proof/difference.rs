@@ -14,9 +14,9 @@ const IN_STEP: usize = 3;
 pub struct FigureDifference {
     /// Where, in words.
     pub place: String,
-    /// What was signed there; blank: nothing.
+    /// Text that was signed there; blank: none.
     pub signed: String,
-    /// What stands there now; blank: nothing.
+    /// Text that stands there now; blank: none.
     pub found: String,
 }
 

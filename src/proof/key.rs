@@ -52,7 +52,7 @@ pub struct PublicKey(VerifyingKey);
 impl PublicKey {
     /// Short id that stands in every code.
     pub fn id(&self) -> String {
-        alphabet::written(&Sha256::digest(self.0.as_bytes())[..ID_BYTES])
+        alphabet::spelled(&Sha256::digest(self.0.as_bytes())[..ID_BYTES])
     }
 
     pub(super) fn has_signed(&self, message: &str, signature: &[u8; SIGNATURE_BYTES]) -> bool {
@@ -63,7 +63,7 @@ impl PublicKey {
 impl fmt::Display for PublicKey {
     /// `SIMPUL-KUNCI ID KEY`: what is handed to whoever shall verify papers elsewhere.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{WORD} {} {}", self.id(), alphabet::written(self.0.as_bytes()))
+        write!(f, "{WORD} {} {}", self.id(), alphabet::spelled(self.0.as_bytes()))
     }
 }
 

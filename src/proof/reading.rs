@@ -1,4 +1,4 @@
-//! What a file of a paper says when it is read: pieces of text with their places, and its pictures by their digests.
+//! Content of a paper's file as it is read: pieces of text with their places, and its pictures by their digests.
 
 use super::{DIGEST_BYTES, digest};
 
@@ -45,7 +45,7 @@ impl Reading {
     /// Adds a picture by its bytes.
     pub fn draw(&mut self, place: impl Into<String>, bytes: &[u8]) {
         use sha2::{Digest, Sha256};
-        let text = super::alphabet::written(&super::shortened(&Sha256::digest(bytes)));
+        let text = super::alphabet::spelled(&super::shortened(&Sha256::digest(bytes)));
         self.drawings.push(ReadPiece { place: place.into(), text });
     }
 

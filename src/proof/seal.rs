@@ -55,13 +55,13 @@ fn message(format: &str, digests: &[[u8; DIGEST_BYTES]; 2], claim: &SignedClaim)
 
 fn head(format: &str, digests: &[[u8; DIGEST_BYTES]; 2]) -> String {
     let [word, version] = HEAD;
-    let [words, drawings] = digests.map(|digest| alphabet::written(&digest));
+    let [words, drawings] = digests.map(|digest| alphabet::spelled(&digest));
     format!("{word} {version} {format} {words} {drawings}")
 }
 
 impl fmt::Display for FileSeal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", head(&self.format, &self.digests), alphabet::written(&self.signature))
+        write!(f, "{} {}", head(&self.format, &self.digests), alphabet::spelled(&self.signature))
     }
 }
 
@@ -86,7 +86,7 @@ pub struct SealedText {
     pub claim: String,
     /// Text of the seal.
     pub seal: String,
-    /// What the file said when it was written, where it still tells; only the seal says that it is true.
+    /// Content of the file when it was written, where it still tells; only the seal says that it is true.
     pub reading: Option<Reading>,
 }
 

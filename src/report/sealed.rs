@@ -35,7 +35,7 @@ impl SealedFormat {
     }
 
     /// Tells the format by the bytes; `None`: none of these.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         // A reader finds the head anywhere in the first kilobyte.
         let head = &bytes[..bytes.len().min(1024)];
         if head.windows(5).any(|word| word == b"%PDF-") {

@@ -48,7 +48,9 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(name.as_str(), SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored))
+            .unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()

@@ -114,7 +114,7 @@ fn standing_words(standing: &ClaimStanding, claim: Option<&SignedClaim>) -> Stri
     }
 }
 
-/// What a claim says, name and value each.
+/// Facts of a claim, name and value each.
 pub fn claim_facts(claim: &SignedClaim) -> Vec<(&'static str, String)> {
     let own = &claim.claim;
     let title = own.kind.parse::<ReportKind>().map_or_else(

@@ -58,7 +58,7 @@ pub enum ClaimStanding {
 pub struct PaperCheck {
     /// Judgement.
     pub verdict: PaperVerdict,
-    /// What the paper says of itself; believed only where the verdict does.
+    /// Claim of the paper; believed only where the verdict does.
     pub claim: Option<SignedClaim>,
     /// Against the data of this installation, where the claim is believed.
     pub standing: Option<ClaimStanding>,
@@ -75,15 +75,14 @@ impl PaperCheck {
 impl PaperService<'_> {
     /// Verifies a file; `others` are public keys that are trusted beside the own one. Blocking.
     pub fn check_file(self, name: &str, bytes: &[u8], others: &[PublicKey]) -> Result<PaperCheck, AppError> {
-        let Some(format) = SealedFormat::of(bytes) else {
+        let Some(format) = SealedFormat::from_bytes(bytes) else {
             return Ok(PaperCheck::only(PaperVerdict::Unreadable(
                 "bukan PDF, DOCX, XLSX, atau PPTX yang utuh".to_owned(),
             )));
         };
         let Some(text) = sealed_text(format, bytes) else { return Ok(PaperCheck::only(PaperVerdict::NoCode)) };
-        let (Ok(claim), Ok(seal)) = (text.claim.parse::<SignedClaim>(), text.seal.parse::<FileSeal>()) else {
-            return Ok(PaperCheck::only(PaperVerdict::Forged));
-        };
+        let Ok(claim) = text.claim.parse::<SignedClaim>() else { return Ok(PaperCheck::only(PaperVerdict::Forged)) };
+        let Ok(seal) = text.seal.parse::<FileSeal>() else { return Ok(PaperCheck::only(PaperVerdict::Forged)) };
         let reading = match self.reading_of(format, name, bytes) {
             Ok(reading) => reading,
             Err(why) => return Ok(PaperCheck::only(PaperVerdict::Unreadable(why))),
@@ -190,7 +189,7 @@ impl PaperService<'_> {
         })
     }
 
-    /// What the same paper says in that format, made again; `None` where the data are others by now.
+    /// Reading of the same paper in that format, made again; `None` where it cannot be made.
     fn remade(self, format: SealedFormat, claim: &SignedClaim) -> Option<Reading> {
         let request = self.request_of(claim).ok().flatten()?;
         let document = self.paper(&request).ok().filter(|_| request.kind != ReportKind::Accreditation)?;
@@ -201,7 +200,7 @@ impl PaperService<'_> {
             SealedFormat::Pptx => return None,
         };
         let paper = Paper::new(&document, &[format]).ok()?;
-        self.written(&paper, format).ok().map(|file| file.reading)
+        self.written_file(&paper, format).ok().map(|file| file.reading)
     }
 
     /// The claim that the same paper would make now.

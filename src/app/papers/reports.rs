@@ -99,7 +99,7 @@ impl PaperService<'_> {
 
     /// A paper written in a format and sealed.
     pub(super) fn rendered(self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
-        let written = self.written(paper, format)?;
+        let written = self.written_file(paper, format)?;
         match &paper.document().mark {
             Some(mark) => self.sealed(written, &mark.claim),
             None => Ok(written.bytes),
@@ -107,7 +107,7 @@ impl PaperService<'_> {
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
-    pub(super) fn written(self, paper: &Paper<'_>, format: FileFormat) -> Result<WrittenFile, AppError> {
+    pub(super) fn written_file(self, paper: &Paper<'_>, format: FileFormat) -> Result<WrittenFile, AppError> {
         let document = paper.document();
         let bytes = paper.render(format)?;
         let (format, reading) = match format {

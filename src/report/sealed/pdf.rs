@@ -16,7 +16,7 @@ const FIELD: &str = "TandaTanganKepala";
 
 /// Appends the update.
 pub(super) fn seal(mut bytes: Vec<u8>, text: &SealedText) -> Result<Vec<u8>, &'static str> {
-    let mut update = PdfUpdate::of(&bytes).ok_or("bentuk PDF yang disusun tidak dikenal")?;
+    let mut update = PdfUpdate::from_bytes(&bytes).ok_or("bentuk PDF yang disusun tidak dikenal")?;
     let catalog_number = update.root;
     let mut catalog = update.object(&bytes, catalog_number).ok_or("PDF yang disusun tidak berkatalog")?;
     let stream = update.add(stream(text.text().as_bytes()).ok_or("segel tidak dapat dimampatkan")?);
@@ -59,14 +59,14 @@ struct PdfUpdate {
     offsets: Vec<usize>,
     /// Place of the list of objects before.
     previous: usize,
-    /// What else the end of the file says: information and ids.
+    /// Other entries of the end of the file: information and ids.
     trailer: String,
     objects: Vec<(u32, Vec<u8>)>,
 }
 
 impl PdfUpdate {
     /// Reads the list of objects as typst writes it; `None` where it is written otherwise.
-    fn of(bytes: &[u8]) -> Option<Self> {
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let end = last(bytes, b"startxref")?;
         let previous: usize = text(&bytes[end + 9..])?.split_whitespace().next()?.parse().ok()?;
         let list = text(bytes.get(previous..)?)?;

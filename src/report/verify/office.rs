@@ -1,4 +1,4 @@
-//! What an office file says: texts with their places, pictures by their digests, and what would show other words than the
+//! Content of an office file: texts with their places, pictures by their digests, and what would show other words than the
 //! cells hold. Reads any file of the format, also one that another program saved; compares nothing.
 
 use std::collections::BTreeSet;
@@ -22,13 +22,13 @@ pub fn office_reading(format: SealedFormat, bytes: &[u8]) -> Result<Reading, Mis
         return Err(Mismatch::new(format!("berkasnya memuat dua bagian bernama {name}")));
     }
     let mut names: Vec<String> = archive.names().map(ToOwned::to_owned).collect();
-    names.sort_by_key(|name| (PartKind::of(format, name), number(name), name.clone()));
+    names.sort_by_key(|name| (PartKind::from_path(format, name), number(name), name.clone()));
     let mut reading = Reading::default();
     // Programs number footers anew and write one for each sort of page: what they say counts once.
     let mut around = BTreeSet::new();
     let mut left = BYTES_MAX;
     for name in names {
-        let kind = PartKind::of(format, &name);
+        let kind = PartKind::from_path(format, &name);
         if kind == PartKind::Other {
             continue;
         }

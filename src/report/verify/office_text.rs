@@ -32,7 +32,7 @@ pub(super) enum PartKind {
 
 impl PartKind {
     /// The sort of a part by its path, in small letters.
-    pub(super) fn of(format: SealedFormat, path: &str) -> Self {
+    pub(super) fn from_path(format: SealedFormat, path: &str) -> Self {
         let path = path.to_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
         if !path.ends_with(".xml") {

@@ -1,4 +1,4 @@
-//! What a PDF page draws, as one digest: its operations, the fonts, pictures and drawings that they name, its size. What a
+//! Digest of all that a PDF page draws: its operations, the fonts, pictures and drawings that they name, its size. What a
 //! program that packs the file anew may change, numbers of objects and compression, does not count.
 
 use std::collections::BTreeMap;

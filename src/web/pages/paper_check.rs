@@ -54,7 +54,7 @@ struct JudgedView {
     editions: Vec<EditionView>,
 }
 
-/// What is to be verified, and with which key beside the own one.
+/// File or code to verify, and a key that is trusted beside the own one.
 #[derive(Default)]
 struct Asked {
     file: Option<(String, Vec<u8>)>,
