@@ -25,8 +25,7 @@ pub(super) fn abcde() -> Simpul {
 }
 
 fn opened(simpul: &Simpul) -> App {
-    let (data, who) = (simpul.data().to_owned(), "uji".to_owned());
-    App::open(Config { data, clock: Clock::System, who }).unwrap()
+    App::open(Config { data: simpul.data().to_owned(), clock: Clock::System, who: "uji".to_owned() }).unwrap()
 }
 
 fn check(app: &App, name: &str, bytes: &[u8]) -> PaperCheck {
@@ -169,7 +168,7 @@ fn a_hundred_altered_docx_are_found_with_the_place() {
         }
     }
     // Labels of charts are pictures here: that they are others is said.
-    let drawings: Vec<usize> = (0..whole.len()).filter(|place| whole[*place].0.ends_with(".svg")).collect();
+    let drawings: Vec<usize> = (0..whole.len()).filter(|place| whole[*place].0.ends_with("svg")).collect();
     let labels: Vec<(usize, usize)> = drawings
         .iter()
         .flat_map(|part| digits_between(&whole[*part].1, "<text", "</text>").into_iter().map(|place| (*part, place)))
@@ -265,7 +264,7 @@ fn a_hundred_altered_pdf_are_found_with_the_place() {
         other[place] = if other[place] == b'1' { b'2' } else { b'1' };
         match check(&app, "a.pdf", &other).verdict {
             PaperVerdict::Altered(places) => {
-                assert!(places.iter().all(|one| one.place.starts_with("halaman ")), "{places:?}")
+                assert!(places.iter().all(|one| one.place.starts_with("halaman ")), "{places:?}");
             }
             // Of charts: their labels are part of a drawing.
             PaperVerdict::OtherDrawings(places) => assert_eq!(places.len(), 1, "{places:?}"),
@@ -285,7 +284,7 @@ fn appended(bytes: &[u8], objects: &[(u32, String)]) -> Vec<u8> {
     let mut out = bytes.to_vec();
     let mut list = String::from("xref\n");
     for (number, object) in objects {
-        list.push_str(&format!("{number} 1\n{:010} 00000 n \n", out.len()));
+        list = format!("{list}{number} 1\n{:010} 00000 n \n", out.len());
         out.extend_from_slice(format!("{number} 0 obj\n{object}\nendobj\n").as_bytes());
     }
     let at = out.len();
@@ -321,7 +320,7 @@ fn a_signed_pdf_stays_genuine_and_a_pasted_note_is_found() {
     let pasted = appended(&bytes, &[(page_number, with_note), (size, note)]);
     match check(&app, "a.pdf", &pasted).verdict {
         PaperVerdict::Altered(places) => {
-            assert!(places[0].place.contains("tempelan") && places[0].found.contains("95,0"))
+            assert!(places[0].place.contains("tempelan") && places[0].found.contains("95,0"));
         }
         other => unreachable!("{other:?}"),
     }

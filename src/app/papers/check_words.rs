@@ -35,10 +35,13 @@ impl PaperCheck {
 
     /// Shape of the judgement.
     pub fn shape(&self) -> CheckShape {
-        match (&self.verdict, &self.standing) {
-            (PaperVerdict::Genuine | PaperVerdict::GenuineCode, Some(ClaimStanding::Outdated(_))) => CheckShape::Doubt,
-            (PaperVerdict::Genuine | PaperVerdict::GenuineCode, _) => CheckShape::Good,
-            (PaperVerdict::OtherDrawings(_) | PaperVerdict::Foreign, _) => CheckShape::Doubt,
+        let is_outdated = matches!(self.standing, Some(ClaimStanding::Outdated(_)));
+        match &self.verdict {
+            PaperVerdict::Genuine | PaperVerdict::GenuineCode if !is_outdated => CheckShape::Good,
+            PaperVerdict::Genuine
+            | PaperVerdict::GenuineCode
+            | PaperVerdict::OtherDrawings(_)
+            | PaperVerdict::Foreign => CheckShape::Doubt,
             _ => CheckShape::Bad,
         }
     }

@@ -28,13 +28,12 @@ impl PaperService<'_> {
     /// The key of this installation, made at the first need.
     pub(super) fn installation_key(self) -> Result<InstallationKey, AppError> {
         let store = self.app.store();
-        let secret = match store.installation_secret()? {
-            Some(secret) => secret,
-            None => {
-                let mut new = [0; SECRET_BYTES];
-                getrandom::fill(&mut new).map_err(|error| AppError::NoRandomness(error.to_string()))?;
-                store.keep_installation_secret(&new, self.app.by())?
-            }
+        let secret = if let Some(secret) = store.installation_secret()? {
+            secret
+        } else {
+            let mut new = [0; SECRET_BYTES];
+            getrandom::fill(&mut new).map_err(|error| AppError::NoRandomness(error.to_string()))?;
+            store.keep_installation_secret(&new, self.app.by())?
         };
         let secret: [u8; SECRET_BYTES] = secret
             .try_into()

@@ -44,7 +44,7 @@ impl PaperService<'_> {
         let request = ReportRequest { kind: ReportKind::Lokmin, ..request.clone() };
         let bare = self.written_slides(&request, &definition, None)?;
         let claim = self.claim_of_slides(&request, &bare)?;
-        let mut file = self.written_slides(&request, &definition, Some(PaperMark { claim: claim.clone() }))?;
+        let mut file = self.written_slides(&request, &definition, Some(&PaperMark { claim: claim.clone() }))?;
         let format = SealedFormat::Pptx;
         let reading = office_reading(format, &file.bytes).map_err(unsound)?;
         file.bytes = self.sealed(WrittenFile { format, bytes: file.bytes, reading }, &claim)?;
@@ -77,7 +77,7 @@ impl PaperService<'_> {
         self,
         request: &ReportRequest,
         definition: &Dashboard,
-        mark: Option<PaperMark>,
+        mark: Option<&PaperMark>,
     ) -> Result<ReportFile, AppError> {
         self.with_material(request, |material| {
             let context = material.context;
@@ -94,7 +94,7 @@ impl PaperService<'_> {
                     completeness: context.reported(),
                     revision: 0,
                 },
-                mark: mark.clone(),
+                mark: mark.cloned(),
             })?;
             Ok(ReportFile {
                 name: format!("salindia-lokmin-{}-{}.{ENDING}", request.period, slug(context.puskesmas_name())),

@@ -68,8 +68,8 @@ impl PdfUpdate {
     /// Reads the list of objects as typst writes it; `None` where it is written otherwise.
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let end = last(bytes, b"startxref")?;
-        let previous: usize = text(&bytes[end + 9..])?.split_whitespace().next()?.parse().ok()?;
-        let list = text(bytes.get(previous..)?)?;
+        let previous: usize = text(&bytes[end + 9..]).split_whitespace().next()?.parse().ok()?;
+        let list = text(bytes.get(previous..)?);
         let mut lines = list.lines();
         let size: u32 = match (lines.next()?.trim(), lines.next()?.trim().split_once(' ')?) {
             ("xref", ("0", size)) => size.parse().ok()?,
@@ -143,7 +143,7 @@ impl PdfUpdate {
             if !bytes.ends_with(b"\n") {
                 bytes.push(b'\n');
             }
-            list.push_str(&format!("{number} 1\n{:010} 00000 n \n", bytes.len()));
+            list = format!("{list}{number} 1\n{:010} 00000 n \n", bytes.len());
             bytes.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
             bytes.extend_from_slice(object);
             bytes.extend_from_slice(b"\nendobj\n");
@@ -180,8 +180,8 @@ fn last(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 /// The bytes as text, each a letter.
-fn text(bytes: &[u8]) -> Option<String> {
-    Some(bytes.iter().map(|byte| char::from(*byte)).collect())
+fn text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
 /// The seal of a PDF, whatever was appended behind it.

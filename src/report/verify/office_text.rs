@@ -35,7 +35,7 @@ impl PartKind {
     pub(super) fn from_path(format: SealedFormat, path: &str) -> Self {
         let path = path.to_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
-        if !path.ends_with(".xml") {
+        if path.rsplit_once('.').is_none_or(|(_, ending)| ending != "xml") {
             let pictures =
                 ["word/media/", "word/embeddings/", "word/afchunk", "xl/media/", "xl/embeddings/", "ppt/media/"];
             return if starts(&pictures) || path.starts_with("ppt/embeddings/") { Self::Picture } else { Self::Other };

@@ -73,7 +73,7 @@ pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 pub async fn judge(State(site): State<Site>, headers: HeaderMap, parts: Multipart) -> PageResult {
     let _held = multipart::room().await?;
     let bounds = Bounds { files: 1, file_bytes: FILE_BYTES_MAX, total_bytes: FILE_BYTES_MAX };
-    let received = multipart::receive(&headers, parts, bounds).await.map_err(refused)?;
+    let received = multipart::receive(&headers, parts, bounds).await.map_err(|excess| refused(&excess))?;
     let key = received.fields.iter().find(|(name, _)| name == KEY_FIELD).map(|(_, value)| value.clone());
     let file = received.files.into_iter().next().map(|file| (file.name, file.bytes));
     if file.is_none() {
@@ -85,13 +85,13 @@ pub async fn judge(State(site): State<Site>, headers: HeaderMap, parts: Multipar
     site.preview(move |site| page(site, asked)).await
 }
 
-fn refused(excess: UploadExcess) -> PageError {
+fn refused(excess: &UploadExcess) -> PageError {
     match excess {
         UploadExcess::TooManyFiles(_) => PageError::bad_request("Periksa satu berkas setiap kali."),
         UploadExcess::FileTooLarge(_) | UploadExcess::TooLarge => PageError::refused(
             StatusCode::PAYLOAD_TOO_LARGE,
             "Berkas terlalu besar",
-            &format!(
+            format!(
                 "Berkas surat paling besar {} MB. Berkas yang lebih besar dapat diperiksa dengan `simpul verify BERKAS`.",
                 FILE_BYTES_MAX >> 20
             ),
