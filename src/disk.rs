@@ -64,6 +64,29 @@ pub fn open_alone(path: &Path) -> io::Result<File> {
     patiently(is_held, || options.open(path))
 }
 
+/// Lets only the owner read and write a file, which is made where it is not there; systems without such rights leave it as
+/// it is. An existing file is not opened: closing it again would let go of the locks that a database holds.
+pub fn keep_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::fs::Permissions;
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        /// Read and write for the owner alone.
+        const OWNER_ONLY: u32 = 0o600;
+        match File::options().write(true).create_new(true).mode(OWNER_ONLY).open(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                fs::set_permissions(path, Permissions::from_mode(OWNER_ONLY))
+            }
+            made => made.map(drop),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
 /// Gives a file or folder that is finished its name, in the place of what has that name.
 pub fn give_name(passing: &Path, name: &Path) -> io::Result<()> {
     // A file that a scanner looks at is refused in either word.

@@ -61,6 +61,9 @@ pub enum AppError {
         "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
     )]
     EmptyCluster(String),
+    /// The operating system gave no random bytes.
+    #[error("kunci penanda tangan tidak dapat dibuat: sistem operasi tidak memberi bilangan acak ({0})")]
+    NoRandomness(String),
     /// Somebody else just handed out another content under the same number.
     #[error("laporan bernomor ini baru saja dicetak dengan isi lain; ulangi")]
     OtherContent,

@@ -34,6 +34,7 @@ use crate::clock::Clock;
 use crate::dashboard::BorderFile;
 use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::domain::access::{Access, Origin, Right};
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
@@ -110,7 +111,10 @@ impl App {
     /// Opens the data folder (made where absent), its database and its definitions, for the owner of the machine.
     pub fn open(config: Config) -> Result<Self, AppError> {
         fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
-        let store = Store::open(&config.data.join(DATABASE))?;
+        let database = config.data.join(DATABASE);
+        // It holds the key that signs papers. Where that cannot be said, opening tells what is wrong.
+        drop(disk::keep_private(&database));
+        let store = Store::open(&database)?;
         let definitions = LiveDefinitions::open(&config.data)?;
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
         let access = Arc::new(Access::owner(config.who.clone(), Origin::CommandLine));
@@ -314,6 +318,7 @@ impl App {
 
     /// Copies the database, whole and as of one moment, into a new file; says what the copy holds.
     pub fn back_up_to(&self, path: &Path) -> Result<Holdings, StoreError> {
+        drop(disk::keep_private(path));
         self.store.copy_to(path)
     }
 

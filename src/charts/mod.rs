@@ -1,7 +1,7 @@
 //! Charts: a description in plain data → SVG drawn through plotters, PNG rasterised from that very SVG,
 //! and a table that says the same.
 //!
-//! The only module that names plotters, resvg and png. It judges nothing and reads nothing: what a chart says
+//! The only module that names plotters, resvg, png and qrcode. It judges nothing and reads nothing: what a chart says
 //! stands in its [`Chart`]. The same description gives the same bytes.
 
 mod addressed;
@@ -19,6 +19,7 @@ mod map_frame;
 mod map_labels;
 mod pareto;
 mod pws;
+mod qr;
 mod radar;
 mod raster;
 mod sheet;
@@ -37,6 +38,7 @@ pub use description::{
     SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
+pub use qr::{QrPicture, TooLongForQr};
 pub use raster::GreyPictures;
 
 /// Facilities (or lines) of one chart.

@@ -8,7 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+pub use super::output::ImportFormat;
 use super::user_args::UserVerb;
+use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
 use crate::domain::{Date, Month, Period};
@@ -72,6 +74,8 @@ pub enum Verb {
     Letter(LetterArgs),
     /// Cari laporan yang pernah dicetak menurut nomor versi data di kaki halamannya
     Snapshot(SnapshotArgs),
+    /// Periksa apakah surat (PDF, DOCX, XLSX, PPTX) atau kode QR-nya asli dan angkanya tidak berubah
+    Verify(VerifyArgs),
     /// Pengaturan folder data
     Settings {
         #[command(subcommand)]
@@ -166,16 +170,6 @@ pub struct ImportArgs {
     /// Bentuk keluaran: teks (bawaan) atau json
     #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: ImportFormat,
-}
-
-/// Output of `import`, `alias` and `words`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
-    /// Dibaca orang
-    #[value(alias = "text")]
-    Teks,
-    /// Dibaca program
-    Json,
 }
 
 /// `alias …`.

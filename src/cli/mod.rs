@@ -11,6 +11,7 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod output;
 mod progress;
 mod report;
 mod restore;
@@ -20,6 +21,8 @@ mod snapshot;
 mod template;
 mod user;
 mod user_args;
+mod verify;
+mod verify_args;
 mod wildcard;
 mod words;
 
@@ -88,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Letter(args)) => letter::run(&open(data)?, &args),
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
+        Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),

@@ -11,7 +11,7 @@ use super::back_up::FOLDER;
 use super::lock::Lock;
 use super::own_files;
 use crate::app::DATABASE;
-use crate::disk::give_name;
+use crate::disk::{give_name, keep_private};
 use crate::store::{Holdings, Store, examine_copy};
 
 /// Outcome of putting a backup back.
@@ -81,6 +81,7 @@ fn put_back(
                 return refused(newer_text(&held, &copy));
             }
             let former = aside.join(format!("sebelum-pulih-{stamp}.db"));
+            drop(keep_private(&former));
             store.copy_to(&former)?;
             drop(store);
             Ok((Store::restore_from(file, &database, now)?, Some(former)))

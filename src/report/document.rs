@@ -1,6 +1,7 @@
 //! A paper as plain data: letterhead, parts, headings, sentences, tables of typed cells, charts, forms to fill,
 //! signatures. What it says is decided elsewhere; how it looks in PDF, DOCX or XLSX is each writer's matter.
 
+use super::mark::PaperMark;
 use crate::charts::Chart;
 use crate::domain::{Date, Month, VisitDate, format};
 
@@ -19,6 +20,8 @@ pub struct Document {
     pub written: String,
     /// Words of the footer of every page.
     pub stamp: Stamp,
+    /// Code by which the paper proves itself; `None`: nobody signed it.
+    pub mark: Option<PaperMark>,
     /// Parts in order; each is a sheet of the workbook.
     pub parts: Vec<Part>,
 }

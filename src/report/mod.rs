@@ -10,13 +10,16 @@ pub mod document;
 mod docx;
 mod drawings;
 mod escaped;
+mod figures;
 mod flat_book;
 mod letter;
+mod mark;
 mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
 mod pptx;
+pub mod sealed;
 mod sheet_pages;
 mod side_by_side;
 pub mod verify;
@@ -29,8 +32,10 @@ pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 pub use author::{Author, Authors, UNNAMED};
 pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
+pub use figures::figures;
 pub use flat_book::{FlatCell, flat_book};
 pub use letter::{Dating, Letter, LetterHead, Person};
+pub use mark::PaperMark;
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, WrittenText, sections_of};
 pub use on_paper::paper_charts;
 pub use pptx::{SlidesMaterial, slides};
@@ -86,6 +91,9 @@ pub enum ReportError {
     /// The PDF could not be set.
     #[error("PDF tidak dapat dibuat: {0}")]
     Pdf(String),
+    /// The code of a paper holds too much.
+    #[error("kode QR tidak dapat dibuat: {0}")]
+    Code(#[from] crate::charts::TooLongForQr),
     /// The workbook could not be written.
     #[error("XLSX tidak dapat dibuat: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),

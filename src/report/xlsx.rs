@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
 use super::drawings::{Drawings, PICTURE_SCALE, Picture};
+use super::mark::{ALT, SQUARE_MM};
 use super::sheet_pages::{Flow, Page, ROW_PIXELS};
 use super::words::{cell_words, clean, stamp_words};
 use crate::charts::text_width;
@@ -54,6 +55,8 @@ const TOP_BELOW_LOGO: f64 = 0.9;
 /// The shorter and the longer side of A4, inches, and pixels of an inch.
 const A4: [f64; 2] = [8.27, 11.69];
 const INCH_PIXELS: f64 = 96.0;
+/// Millimetres of an inch.
+const INCH_MM: f64 = 25.4;
 /// Rows of a table that stay with its heading, and with what stands below it.
 const ROWS_KEPT: u32 = 2;
 /// Rows of a block of signatures below its date.
@@ -74,6 +77,7 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let mut names = BTreeSet::new();
+    let mut is_first = true;
     for (part, drawn) in document.parts.iter().zip(drawings.pictures_by_part()?) {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
@@ -83,6 +87,10 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
         let page = page_of(part, document.letterhead.logo.is_some());
         let mut writer = SheetWriter { sheet, row, drawn, widths, page, flow: Flow::default() };
         writer.part(document, part)?;
+        if is_first {
+            writer.mark(document)?;
+            is_first = false;
+        }
     }
     Ok(book.save_to_buffer()?)
 }
@@ -134,6 +142,9 @@ impl SheetWriter<'_> {
             self.line(&format!("{name}: {value}"), &Format::new())?;
         }
         self.line(&stamp_words(&document.stamp), &muted())?;
+        if let Some(mark) = &document.mark {
+            self.line(&mark.line(), &muted())?;
+        }
         self.row += 1;
         self.heading(&part.title, &Format::new().set_bold().set_font_size(12))?;
         let last_table = part.blocks.iter().rposition(|block| matches!(block, Block::Table(_)));
@@ -156,6 +167,28 @@ impl SheetWriter<'_> {
                 self.sheet.set_page_breaks(&breaks)?;
             }
         }
+        Ok(())
+    }
+
+    /// The code beside the first lines of the sheet, at the right edge of what is printed.
+    fn mark(&mut self, document: &Document) -> Result<(), ReportError> {
+        let Some(mark) = &document.mark else { return Ok(()) };
+        let picture = mark.picture()?;
+        let png = picture.png().map_err(|error| ReportError::Write(std::io::Error::other(error)))?;
+        let image = Image::new_from_buffer(&png)?;
+        let width = self.width();
+        // A sheet that is wider than the page is printed smaller: the code must not be.
+        let side = f64::from(u32::try_from(picture.side()).unwrap_or(0)) * SQUARE_MM * INCH_PIXELS / INCH_MM;
+        let side = side * (width / self.page.width).max(1.0);
+        let scale = side / image.width();
+        let image = image.set_alt_text(ALT).set_scale_width(scale).set_scale_height(scale);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a sheet is some thousand pixels wide"
+        )]
+        let left = (width - side).max(0.0) as u32;
+        self.sheet.insert_image_with_offset(0, 0, &image, left, 0)?;
         Ok(())
     }
 

@@ -27,6 +27,7 @@ mod facts;
 mod form_words;
 mod history;
 mod insert;
+mod installation;
 mod known;
 mod ledger;
 mod ledger_details;

@@ -747,3 +747,11 @@ CREATE TABLE api_tokens (
     revoked_at TEXT
 );
 CREATE INDEX api_tokens_by_account ON api_tokens (account_id);
+-- Key with which papers of this installation are signed: one row, made at the first paper. Whoever has the secret can
+-- sign papers in its name.
+CREATE TABLE installation_keys (
+    id BIGINT PRIMARY KEY NOT NULL,
+    secret BLOB NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);

@@ -17,8 +17,12 @@ const INTAKE_STYLE: &str = include_str!("assets/impor.css");
 const REPORT_STYLE: &str = include_str!("assets/laporan.css");
 const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
 const DAY_STYLE: &str = include_str!("assets/tanggal.css");
-const SCRIPT: &str =
-    concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"), include_str!("assets/tanggal.js"));
+const SCRIPT: &str = concat!(
+    include_str!("assets/simpul.js"),
+    include_str!("assets/impor.js"),
+    include_str!("assets/tanggal.js"),
+    include_str!("assets/pindai.js")
+);
 const MEETING_STYLE: &str = include_str!("assets/rapat.css");
 const MEETING_SCRIPT: &str =
     concat!(include_str!("assets/tanggal.js"), include_str!("assets/rapat-simpan.js"), include_str!("assets/rapat.js"));

@@ -164,6 +164,7 @@ pub const ROUTES: &[RouteRights] = &[
     change("/pengaturan-surat/penulis", EDIT),
     change("/pengaturan-surat/logo", EDIT),
     read("/pengaturan-surat/logo.png", SEE),
+    both("/periksa-surat", OWN, OWN),
     both("/masuk", OPEN, OPEN),
     change("/keluar", OPEN),
     both("/kode", OPEN, OPEN),

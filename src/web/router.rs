@@ -16,8 +16,8 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     accounts, around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help,
-    imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_letter, printed,
-    reports, templates,
+    imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_check,
+    paper_letter, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -198,6 +198,7 @@ fn slow() -> Router<Server> {
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))
+        .route(paper_check::PATH, get(paper_check::show).post(paper_check::judge))
         .route(evidence::THING, get(evidence::thing).post(evidence::receive))
         // The handlers count the bytes themselves, file by file, and say which file is too large.
         .layer(DefaultBodyLimit::disable())

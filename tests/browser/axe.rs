@@ -32,7 +32,7 @@ enum On {
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
 struct Look(&'static str, On, &'static str, &'static str);
 
-const LOOKS: [Look; 42] = [
+const LOOKS: [Look; 43] = [
     Look("\"/\"", On::Year, "/?periode=2023-C2", ""),
     Look("\"/\"", On::Jobs, "/", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/evaluasi?periode=2023-C2", ""),
@@ -73,6 +73,7 @@ const LOOKS: [Look; 42] = [
     Look("gallery::PATH", On::Year, "/gaya", ""),
     Look("gallery::SLIDES_PATH", On::Year, "/gaya/rapat", ""),
     Look("printed::PATH", On::Year, "/cuplikan", ""),
+    Look("paper_check::PATH", On::Year, "/periksa-surat?kode=SIMPUL-SURAT%201", ""),
     Look("\"/cuplikan/{id}\"", On::Year, "/cuplikan/CC15288A55", ""),
     Look("\"/templat\"", On::Year, "/templat", ""),
     Look("\"/pekerjaan\"", On::Jobs, "/pekerjaan", ""),

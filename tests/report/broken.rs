@@ -52,6 +52,7 @@ fn sample() -> Document {
             completeness: "4 dari 4 bulan".to_owned(),
             revision: 0,
         },
+        mark: None,
         parts: vec![
             part("Hasil", vec![Block::Table(table)]),
             part(
@@ -64,9 +65,9 @@ fn sample() -> Document {
 
 fn check(document: &Document, format: FileFormat, bytes: &[u8]) -> Result<(), ReportError> {
     match format {
-        FileFormat::Pdf => verify::pdf(document, bytes),
-        FileFormat::Docx => verify::docx(document, bytes),
-        FileFormat::Xlsx => verified_sheets::verify(document, bytes, &Limits::default()),
+        FileFormat::Pdf => verify::pdf(document, bytes).map(drop),
+        FileFormat::Docx => verify::docx(document, bytes).map(drop),
+        FileFormat::Xlsx => verified_sheets::verify(document, bytes, &Limits::default()).map(drop),
     }
 }
 

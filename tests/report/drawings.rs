@@ -57,6 +57,7 @@ fn charts(count: usize) -> Document {
             completeness: String::new(),
             revision: 0,
         },
+        mark: None,
         parts: vec![Part::portrait("Hasil", vec![Block::Chart(Box::new(chart)); count])],
     }
 }

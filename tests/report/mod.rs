@@ -12,6 +12,7 @@ mod minutes;
 mod numbers;
 mod office;
 mod plans;
+mod proofs;
 pub mod read_back;
 mod sheets;
 mod texts;

@@ -103,7 +103,7 @@ fn unpack_index(zip: &Path) {
 }
 
 /// Lets LibreOffice open these files and write them anew; asserts that it could, each of them.
-fn convert(folder: &Path, into: &str, below: &str, files: &[PathBuf]) {
+pub(super) fn convert(folder: &Path, into: &str, below: &str, files: &[PathBuf]) {
     let profile = format!("-env:UserInstallation=file://{}", folder.join("libreoffice").display());
     let out = folder.join(below);
     let output = Command::new("soffice")

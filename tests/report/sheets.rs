@@ -203,6 +203,7 @@ fn signed(rows: usize) -> Document {
             completeness: "lengkap".to_owned(),
             revision: 0,
         },
+        mark: None,
         parts: vec![Part::portrait("Isi", vec![Block::Table(table), Block::Signatures(signatures)])],
     }
 }

@@ -16,6 +16,7 @@ mod meeting;
 mod order;
 mod pages;
 mod palette;
+mod paper_check;
 mod papers;
 mod parts;
 mod preview_facts;

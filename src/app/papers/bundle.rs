@@ -12,7 +12,7 @@ use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{ArchiveEntry, Bundle, FileWords, Paths};
-use crate::report::{self, Authors, FileFormat, Packed, Paper, ReportKind, UNNAMED};
+use crate::report::{self, Authors, Document, FileFormat, Packed, Paper, ReportKind, UNNAMED};
 use crate::store::StoreError;
 
 /// Documents about the whole period that stand before its evaluations, in their order.
@@ -34,6 +34,13 @@ pub type Tell<'t> = dyn FnMut(&str, usize, usize) -> ControlFlow<()> + 't;
 
 /// Documents that were made, with what the index says of each.
 type Documents = Vec<(Packed, Vec<u8>)>;
+
+/// Documents, attached files and the index that lists them.
+struct BundleContent {
+    documents: Documents,
+    files: Vec<PlannedFile>,
+    index: Document,
+}
 
 /// A document of the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,20 +108,8 @@ impl PaperService<'_> {
     ) -> Result<Option<Bundled<W>>, AppError> {
         let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
         let day = request.as_of.unwrap_or_else(|| self.app.clock().today());
-        let made = self.with_material(request, |material| {
-            let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
-                return Ok(None);
-            };
-            let files = planned(
-                &elements(material.context),
-                EvidenceIndex { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
-            );
-            let of_documents = documents.iter().map(|(packed, _)| packed);
-            let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
-            Ok(Some((documents, files, report::index(material, &packed))))
-        })?;
-        let Some((documents, files, index)) = made else { return Ok(None) };
-        let index = self.revised(request, index)?;
+        let Some(content) = self.bundle_content(request, format, day, tell)? else { return Ok(None) };
+        let BundleContent { documents, files, index } = content;
         let mut bundle = Bundle::new(into);
         let index_paper = Paper::new(&index, &INDEX_FORMATS)?;
         for format in INDEX_FORMATS {
@@ -133,6 +128,39 @@ impl PaperService<'_> {
         let name = file_name(request, &index, "zip");
         let snapshot = index.stamp.id.clone();
         Ok(Some(Bundled { name, snapshot, archive: bundle.finish()? }))
+    }
+
+    /// Everything that goes into the bundle; `None` where `tell` broke off.
+    fn bundle_content(
+        self,
+        request: &ReportRequest,
+        format: FileFormat,
+        day: Date,
+        tell: &mut Tell<'_>,
+    ) -> Result<Option<BundleContent>, AppError> {
+        let made = self.with_material(request, |material| {
+            let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
+                return Ok(None);
+            };
+            let files = planned(
+                &elements(material.context),
+                EvidenceIndex { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
+            );
+            let of_documents = documents.iter().map(|(packed, _)| packed);
+            let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
+            let index = report::index(material, &packed);
+            Ok(Some(BundleContent { documents, files, index }))
+        })?;
+        let Some(content) = made else { return Ok(None) };
+        let index = self.revised(request, content.index)?;
+        Ok(Some(BundleContent { index, ..content }))
+    }
+
+    /// The index of a bundle as it would be made now. Blocking: it makes every document for it.
+    pub(super) fn accreditation_index(self, request: &ReportRequest) -> Result<Document, AppError> {
+        let day = request.as_of.unwrap_or_else(|| self.app.clock().today());
+        let content = self.bundle_content(request, FileFormat::Pdf, day, &mut |_, _, _| ControlFlow::Continue(()))?;
+        content.map(|content| content.index).ok_or(AppError::NoData)
     }
 
     fn documents(

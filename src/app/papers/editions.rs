@@ -42,8 +42,13 @@ impl Hashes {
 
 impl PaperService<'_> {
     /// The document with its revision: that of the same content that went out before, else the next one. The same data
-    /// and the same written text are the same content too, however a later Simpul words it.
-    pub(super) fn revised(self, request: &ReportRequest, mut document: Document) -> Result<Document, AppError> {
+    /// and the same written text are the same content too, however a later Simpul words it. Signed with its code.
+    pub(super) fn revised(self, request: &ReportRequest, document: Document) -> Result<Document, AppError> {
+        let document = self.with_revision(request, document)?;
+        self.marked(request, document)
+    }
+
+    fn with_revision(self, request: &ReportRequest, mut document: Document) -> Result<Document, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let Some((given, _)) = self.given_number(&key)? else { return Ok(document) };

@@ -7,10 +7,12 @@ use std::thread;
 
 use super::PaperService;
 use super::bundle::Bundled;
+use super::proofs::WrittenFile;
 use super::request::file_name;
 pub use super::request::{ReportFile, ReportRequest};
 use super::verified_sheets;
 use crate::app::AppError;
+use crate::report::sealed::SealedFormat;
 use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Paper, ReportKind, verify};
 
 /// Media type of a bundle.
@@ -95,16 +97,25 @@ impl PaperService<'_> {
         Ok(file)
     }
 
-    /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
+    /// A paper written in a format and sealed.
     pub(super) fn rendered(self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
+        let written = self.written_file(paper, format)?;
+        match &paper.document().mark {
+            Some(mark) => self.sealed(written, &mark.claim),
+            None => Ok(written.bytes),
+        }
+    }
+
+    /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
+    pub(super) fn written_file(self, paper: &Paper<'_>, format: FileFormat) -> Result<WrittenFile, AppError> {
         let document = paper.document();
         let bytes = paper.render(format)?;
-        match format {
-            FileFormat::Pdf => verify::pdf(document, &bytes)?,
-            FileFormat::Docx => verify::docx(document, &bytes)?,
-            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.app.limits())?,
-        }
-        Ok(bytes)
+        let (format, reading) = match format {
+            FileFormat::Pdf => (SealedFormat::Pdf, verify::pdf(document, &bytes)?),
+            FileFormat::Docx => (SealedFormat::Docx, verify::docx(document, &bytes)?),
+            FileFormat::Xlsx => (SealedFormat::Xlsx, verified_sheets::verify(document, &bytes, self.app.limits())?),
+        };
+        Ok(WrittenFile { format, bytes, reading })
     }
 }
 

@@ -2,6 +2,8 @@
 //! an office program. Speaks no HTTP and writes no file.
 
 use super::PaperService;
+use super::checks::SLIDES_KIND;
+use super::proofs::WrittenFile;
 use super::request::{ReportFile, ReportRequest};
 use crate::app::AppError;
 use crate::dashboard::meeting;
@@ -9,7 +11,10 @@ use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::meeting_held::MeetingHeld;
 use crate::domain::name::slug;
 use crate::domain::{Period, PeriodKind};
-use crate::report::{self, ReportKind, SlidesMaterial, Stamp};
+use crate::proof::{PaperClaim, SignedClaim, claim_words, digest};
+use crate::report::sealed::SealedFormat;
+use crate::report::verify::{Mismatch, office_reading};
+use crate::report::{self, PaperMark, ReportError, ReportKind, SlidesMaterial, Stamp};
 
 /// Ending of the file's name.
 pub const ENDING: &str = "pptx";
@@ -37,11 +42,48 @@ impl PaperService<'_> {
             self.meeting_definition(request.period).filter(|_| is_of_meeting).ok_or(AppError::NoMeeting)?;
         // Minutes say nothing later than their meeting; the slides are made before it.
         let request = ReportRequest { kind: ReportKind::Lokmin, ..request.clone() };
-        self.with_material(&request, |material| {
+        let bare = self.written_slides(&request, &definition, None)?;
+        let claim = self.claim_of_slides(&request, &bare)?;
+        let mut file = self.written_slides(&request, &definition, Some(&PaperMark { claim: claim.clone() }))?;
+        let format = SealedFormat::Pptx;
+        let reading = office_reading(format, &file.bytes).map_err(unsound)?;
+        file.bytes = self.sealed(WrittenFile { format, bytes: file.bytes, reading }, &claim)?;
+        Ok(file)
+    }
+
+    /// The claim that slides would make now.
+    pub(super) fn slides_claim(self, request: &ReportRequest) -> Result<SignedClaim, AppError> {
+        let definition = self.meeting_definition(request.period).ok_or(AppError::NoMeeting)?;
+        let bare = self.written_slides(request, &definition, None)?;
+        self.claim_of_slides(request, &bare)
+    }
+
+    /// Signs what slides say; the code itself is no part of it.
+    fn claim_of_slides(self, request: &ReportRequest, bare: &ReportFile) -> Result<SignedClaim, AppError> {
+        let said = office_reading(SealedFormat::Pptx, &bare.bytes).map_err(unsound)?;
+        let today = self.app.clock().today();
+        let claim = PaperClaim {
+            kind: SLIDES_KIND.to_owned(),
+            about: claim_words(&self.about(request)?),
+            period: request.period,
+            as_of: request.period.clamp_as_of(request.as_of.unwrap_or(today)),
+            snapshot: bare.snapshot.clone(),
+            figures: digest(said.words.iter().map(|piece| piece.text.as_str())),
+        };
+        Ok(claim.signed(&self.installation_key()?))
+    }
+
+    fn written_slides(
+        self,
+        request: &ReportRequest,
+        definition: &Dashboard,
+        mark: Option<&PaperMark>,
+    ) -> Result<ReportFile, AppError> {
+        self.with_material(request, |material| {
             let context = material.context;
             let today = self.app.clock().today();
             let day = MeetingHeld::usual_day(context.subject.period.last_day(), today);
-            let show = meeting::meeting(&definition, context, day);
+            let show = meeting::meeting(definition, context, day);
             let bytes = report::slides(&SlidesMaterial {
                 show: &show,
                 letterhead: material.letter.letterhead(context.puskesmas_name()),
@@ -52,6 +94,7 @@ impl PaperService<'_> {
                     completeness: context.reported(),
                     revision: 0,
                 },
+                mark: mark.cloned(),
             })?;
             Ok(ReportFile {
                 name: format!("salindia-lokmin-{}-{}.{ENDING}", request.period, slug(context.puskesmas_name())),
@@ -61,6 +104,10 @@ impl PaperService<'_> {
             })
         })
     }
+}
+
+fn unsound(what: Mismatch) -> AppError {
+    AppError::Report(ReportError::Unsound { format: "PPTX", what })
 }
 
 fn meetings(pages: &[Dashboard]) -> impl Iterator<Item = &Dashboard> {

@@ -1,20 +1,69 @@
 //! A paper's workbook opened again by the reader of imports, which wrote none of it, and compared with its document:
 //! a sheet a part, every table's cells as numbers, dates and words, the snapshot's stamp. Knows no file.
 
+use crate::domain::records::CellRef;
+use crate::proof::Reading;
 use crate::report::document::{Block, Document, PaperCell, PaperTable, Part};
-use crate::report::verify::Mismatch;
+use crate::report::sealed::SealedFormat;
+use crate::report::verify::{Mismatch, office_reading};
 use crate::report::{CELL_LETTERS_MAX, ReportError, stamp_words};
-use crate::workbook::{self, CellValue, Limits, Row};
+use crate::workbook::{self, CellValue, Limits, Row, Visibility, Workbook};
 
 /// Reading decimal text may turn the last binary digit: shares of a number that do not count.
 const SAME_WITHIN: f64 = 1e-12;
 
-/// Compares; the first difference is the answer.
-pub fn verify(document: &Document, bytes: &[u8], limits: &Limits) -> Result<(), ReportError> {
-    compare(document, bytes, limits).map_err(|what| ReportError::Unsound { format: "XLSX", what })
+/// Compares; the first difference is the answer. Gives all that the workbook says.
+pub fn verify(document: &Document, bytes: &[u8], limits: &Limits) -> Result<Reading, ReportError> {
+    let unsound = |what| ReportError::Unsound { format: "XLSX", what };
+    let mut reading = compare(document, bytes, limits).map_err(unsound)?;
+    let beside = office_reading(SealedFormat::Xlsx, bytes).map_err(unsound)?;
+    reading.words.extend(beside.words);
+    reading.drawings.extend(beside.drawings);
+    Ok(reading)
 }
 
-fn compare(document: &Document, bytes: &[u8], limits: &Limits) -> Result<(), Mismatch> {
+/// Every cell of every sheet with its place: numbers to the figures that all programs keep.
+pub fn sheet_reading(book: &Workbook) -> Reading {
+    let mut reading = Reading::default();
+    for sheet in &book.sheets {
+        let name = &sheet.name;
+        reading.say("nama lembar", name);
+        if sheet.visibility == Visibility::Hidden {
+            reading.say(format!("lembar {name}"), "lembar disembunyikan");
+        }
+        for row in &sheet.rows {
+            for cell in &row.cells {
+                let place = CellRef { row: row.index, column: cell.column };
+                reading.say(format!("lembar {name}, sel {place}"), &cell_text(&cell.value));
+            }
+        }
+        for (first, last) in &sheet.hidden_rows {
+            reading.say(format!("lembar {name}"), &format!("baris {}–{} disembunyikan", first + 1, last + 1));
+        }
+        if !sheet.hidden_columns.is_empty() {
+            reading.say(format!("lembar {name}"), "kolom disembunyikan");
+        }
+    }
+    reading
+}
+
+fn cell_text(value: &CellValue) -> String {
+    match value {
+        CellValue::Text(text) => text.to_string(),
+        CellValue::Number { value, .. } => number_text(*value),
+        CellValue::Date(day) => day.to_string(),
+        CellValue::Bool(value) => value.to_string(),
+        CellValue::Error(error) => (*error).to_owned(),
+        CellValue::FormulaNotComputed => "rumus yang belum dihitung".to_owned(),
+    }
+}
+
+/// A number with twelve figures; programs that save it again may write the last ones otherwise.
+fn number_text(value: f64) -> String {
+    format!("{value:.11e}")
+}
+
+fn compare(document: &Document, bytes: &[u8], limits: &Limits) -> Result<Reading, Mismatch> {
     let opened = workbook::read("laporan.xlsx", bytes, limits);
     let book = opened.map_err(|error| Mismatch::new(format!("tidak dapat dibuka lagi ({error})")))?;
     if book.sheets.len() != document.parts.len() {
@@ -30,7 +79,7 @@ fn compare(document: &Document, bytes: &[u8], limits: &Limits) -> Result<(), Mis
         }
         check_tables(part, &sheet.name, &sheet.rows)?;
     }
-    Ok(())
+    Ok(sheet_reading(&book))
 }
 
 /// Every table of a part, in its order.

@@ -46,6 +46,7 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
         lines: letter.lines(),
         written: narrative.written_text(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness, revision: 0 },
+        mark: None,
         parts: letter.with_copies(super::with_signatures(
             super::arranged(vec![
                 Part::portrait("Ringkasan", narrative.blocks()),

@@ -77,6 +77,7 @@ fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>)
             completeness: context.reported(),
             revision: 0,
         },
+        mark: None,
         parts,
     }
 }

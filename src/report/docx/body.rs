@@ -5,6 +5,7 @@ use crate::report::document::{
     Align, Block, Document, Orientation, PaperCell, PaperTable, Part, PartFormats, RowHeight, Signatures, png_aspect,
 };
 use crate::report::drawings::{Drawings, Picture};
+use crate::report::mark::{ALT, SQUARE_MM};
 use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean};
 
@@ -21,6 +22,8 @@ const LOGO_SIDE: f64 = 1_247.0;
 const LOGO_COLUMN: f64 = 1_417.0;
 /// EMU in a twentieth of a point.
 const EMU: f64 = 635.0;
+/// EMU in a millimetre.
+const EMU_IN_MM: f64 = 36_000.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
 const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
@@ -69,7 +72,7 @@ impl DocxBody {
         // The letterhead stands in the first section and is as wide as that.
         let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].0.orientation);
         let mut writer = BodyWriter { out: String::new(), media: Vec::new(), pictures: 0, orientation, keep: "" };
-        writer.head(document);
+        writer.head(document)?;
         let mut ending = section(Orientation::Portrait);
         for (place, group) in groups.iter().enumerate() {
             writer.orientation = group[0].0.orientation;
@@ -115,7 +118,7 @@ impl BodyWriter {
         self.out.push_str(piece);
     }
 
-    fn head(&mut self, document: &Document) {
+    fn head(&mut self, document: &Document) -> Result<(), ReportError> {
         let head = &document.letterhead;
         let mut lines = String::new();
         for line in &head.above {
@@ -145,11 +148,34 @@ impl BodyWriter {
         }
         let below = r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="auto"/></w:pBdr>"#;
         self.put(&paragraph("Letterhead", below, ""));
+        self.mark(document)?;
         self.put(&plain("Title", &document.title));
         self.put(&plain("Subtitle", &document.subtitle));
         for (name, value) in &document.lines {
             self.put(&plain("Subtitle", &format!("{name}: {value}")));
         }
+        if let Some(mark) = &document.mark {
+            self.put(&paragraph("Note", r#"<w:jc w:val="center"/>"#, &runs(&mark.line(), "")));
+        }
+        Ok(())
+    }
+
+    /// The code at the right margin below the letterhead, text beside it.
+    fn mark(&mut self, document: &Document) -> Result<(), ReportError> {
+        let Some(mark) = &document.mark else { return Ok(()) };
+        let picture = mark.picture()?;
+        let png = picture.png().map_err(|error| ReportError::Write(std::io::Error::other(error)))?;
+        self.pictures += 1;
+        let number = self.pictures;
+        let name = format!("gambar{number}.png");
+        let side = f64::from(u32::try_from(picture.side()).unwrap_or(0)) * SQUARE_MM * EMU_IN_MM;
+        let anchored = format!(
+            r#"<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="114300" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>60000</wp:posOffset></wp:positionV><wp:extent cx="{side:.0}" cy="{side:.0}"/><wp:wrapSquare wrapText="left"/><wp:docPr id="{number}" name="Kode surat" descr="{ALT}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{ALT}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side:.0}" cy="{side:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"#
+        );
+        self.media.push(Media { name, bytes: png });
+        // Below the line of the letterhead, in a paragraph that takes no room.
+        self.put(&paragraph("Letterhead", r#"<w:spacing w:line="20" w:lineRule="exact"/>"#, &anchored));
+        Ok(())
     }
 
     /// A run with a picture, as large as fits into so many twentieths of a point.

@@ -10,7 +10,9 @@ use crate::report::drawings::{Drawing, Drawings};
 use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean, stamp_words};
 
+use super::SIGNATURE_LINK;
 use super::row_height::Face;
+use crate::report::mark::{ALT, PaperMark, SQUARE_MM};
 
 /// Letters of a word from which it may be broken anywhere, so that no name leaves its column.
 const LONG_WORD: usize = 18;
@@ -27,6 +29,9 @@ const OWN_PAGE: f64 = 1.0;
 
 /// Name of the logo's file.
 pub(super) const LOGO: &str = "/logo.png";
+
+/// Name of the file with the code of the paper.
+pub(super) const MARK: &str = "/kode.svg";
 
 /// Name and SVG of each chart.
 type Charts = Vec<(String, String)>;
@@ -61,6 +66,8 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
         "letterhead": letterhead_data(&document.letterhead),
         "lines": lines,
         "stamp": words(&stamp_words(&document.stamp)),
+        "mark": mark_data(document.mark.as_ref()),
+        "signature": SIGNATURE_LINK,
         "date": [day.year(), i32::try_from(day.month()).unwrap_or(1), i32::try_from(day.day()).unwrap_or(1)],
         "groups": groups,
     });
@@ -106,6 +113,13 @@ fn push(runs: &mut [Vec<Value>], block: Value) {
     if let Some(run) = runs.last_mut() {
         run.push(block);
     }
+}
+
+/// The line beside the code and the length of a side; blank where there is none.
+fn mark_data(mark: Option<&PaperMark>) -> Value {
+    let Some((mark, picture)) = mark.and_then(|mark| Some((mark, mark.picture().ok()?))) else { return Value::Null };
+    let side = f64::from(u32::try_from(picture.side()).unwrap_or(0)) * SQUARE_MM;
+    json!({ "file": MARK, "side": side, "line": words(&mark.line()), "alt": ALT })
 }
 
 fn letterhead_data(head: &Letterhead) -> Value {

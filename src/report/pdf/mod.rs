@@ -16,6 +16,10 @@ use super::ReportError;
 use super::document::Document;
 use super::drawings::Drawings;
 pub(super) use data::ROW_KEPT_LETTERS;
+
+/// Address of the link that the template draws over the head's signature: the free field takes its place.
+pub(super) const SIGNATURE_LINK: &str = "simpul:tte";
+
 use world::PaperWorld;
 
 /// The layout of every paper.
@@ -27,6 +31,9 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
     let (json, charts) = data::data(document, drawings);
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
+    if let Some(mark) = &document.mark {
+        files.insert(data::MARK.to_owned(), Bytes::from_string(mark.picture()?.svg()));
+    }
     files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
     let paper = set(&PaperWorld::new(TEMPLATE, files)?);
     // What typst remembers of a paper serves no other one, and would stay for good.
@@ -112,6 +119,7 @@ mod tests {
                 completeness: String::new(),
                 revision: 0,
             },
+            mark: None,
             parts: vec![Part::portrait("Bagian", vec![Block::Table(table)])],
         }
     }

@@ -5,10 +5,12 @@ use crate::charts::tokens;
 use crate::report::core_properties::CoreProperties;
 
 use super::shapes::hex;
-use super::slide::{CHART_RELATION, HEIGHT, LOGO_RELATION, WIDTH};
+use super::slide::{CHART_RELATION, CODE_RELATION, HEIGHT, LOGO_RELATION, WIDTH};
 
 /// Path of the logo.
 pub(super) const LOGO: &str = "ppt/media/logo.png";
+/// Path of the code by which the file proves itself.
+pub(super) const CODE: &str = "ppt/media/kode.png";
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 /// Kinds of relations between parts of an office file.
@@ -38,6 +40,7 @@ pub(super) struct SlideLinks {
     /// Number of its chart.
     pub(super) chart: Option<usize>,
     pub(super) has_logo: bool,
+    pub(super) has_code: bool,
 }
 
 /// Path of the workbook of a chart.
@@ -169,6 +172,7 @@ pub(super) fn slide_relations(links: &SlideLinks) -> String {
     let mut all = vec![("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"), ("rId2", "notesSlide", &notes)];
     all.extend(chart.as_deref().map(|path| (CHART_RELATION, "chart", path)));
     all.extend(links.has_logo.then_some((LOGO_RELATION, "image", "../media/logo.png")));
+    all.extend(links.has_code.then_some((CODE_RELATION, "image", "../media/kode.png")));
     relations(&all)
 }
 

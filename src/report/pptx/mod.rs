@@ -11,6 +11,7 @@ mod slide;
 use super::ReportError;
 use super::core_properties::CoreProperties;
 use super::document::{Letterhead, Stamp, png_aspect};
+use super::mark::PaperMark;
 use super::pack::pack;
 use super::words::stamp_words;
 use crate::dashboard::meeting::{SlideBody, SlideShow};
@@ -28,6 +29,8 @@ pub struct SlidesMaterial<'a> {
     pub source: String,
     /// Snapshot and day that they show.
     pub stamp: Stamp,
+    /// Code by which the file proves itself, on the first slide.
+    pub mark: Option<PaperMark>,
 }
 
 /// PptxParts of the package, and what the fixed parts must know of them.
@@ -52,6 +55,7 @@ pub fn slides(material: &SlidesMaterial<'_>) -> Result<Vec<u8>, ReportError> {
         let around = Surroundings {
             letterhead: is_first.then_some(&material.letterhead),
             logo_aspect: logo.filter(|_| is_first),
+            mark: material.mark.as_ref().filter(|_| is_first),
             footer: &stamp_words(&material.stamp),
             chart: chart.as_ref().map_or("", |chart| &chart.description),
         };
@@ -60,7 +64,12 @@ pub fn slides(material: &SlidesMaterial<'_>) -> Result<Vec<u8>, ReportError> {
         parts.add(&format!("ppt/notesSlides/notesSlide{number}.xml"), slide::notes_xml(&notes));
         parts.add(&format!("ppt/notesSlides/_rels/notesSlide{number}.xml.rels"), fixed::notes_relations(number));
         let with_chart = chart.is_some().then_some(parts.charts + 1);
-        let links = fixed::SlideLinks { number, chart: with_chart, has_logo: around.logo_aspect.is_some() };
+        let links = fixed::SlideLinks {
+            number,
+            chart: with_chart,
+            has_logo: around.logo_aspect.is_some(),
+            has_code: around.mark.is_some(),
+        };
         parts.add(&format!("ppt/slides/_rels/slide{number}.xml.rels"), fixed::slide_relations(&links));
         if let Some(chart) = chart {
             parts.add_chart(chart);
@@ -68,6 +77,10 @@ pub fn slides(material: &SlidesMaterial<'_>) -> Result<Vec<u8>, ReportError> {
         parts.slides = number;
     }
     parts.files.extend(material.letterhead.logo.iter().map(|bytes| (fixed::LOGO.to_owned(), bytes.clone())));
+    if let Some(mark) = &material.mark {
+        let png = mark.picture()?.png().map_err(|error| ReportError::Write(std::io::Error::other(error)))?;
+        parts.files.push((fixed::CODE.to_owned(), png));
+    }
     let mut files = fixed::package(&fixed::PackageFacts {
         slides: parts.slides,
         charts: parts.charts,

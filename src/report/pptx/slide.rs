@@ -7,6 +7,7 @@ use crate::dashboard::meeting::{FormerDecision, Slide, SlideBars, SlideBody};
 use crate::domain::format;
 use crate::domain::written::Decision;
 use crate::report::document::Letterhead;
+use crate::report::mark::PaperMark;
 
 /// Width of a slide, English Metric Units: 13 1/3 inches, that of a wide screen.
 pub(super) const WIDTH: f64 = 12_192_000.0;
@@ -38,6 +39,10 @@ const LOOKS: &str = " · penuh: mencapai target, bergaris: belum, hitam: Puskesm
 pub(super) const CHART_RELATION: &str = "rId3";
 /// Relation of the logo, on the first slide.
 pub(super) const LOGO_RELATION: &str = "rId4";
+/// Relation of the code by which the file proves itself, on the first slide.
+pub(super) const CODE_RELATION: &str = "rId5";
+/// Side of that code, English Metric Units.
+const CODE_SIDE: f64 = 1_260_000.0;
 
 const TITLE: SlideArea = SlideArea { left: MARGIN, top: 320_000.0, width: INNER, height: 900_000.0 };
 const SUBTITLE: SlideArea = SlideArea { left: MARGIN, top: 1_230_000.0, width: INNER, height: 340_000.0 };
@@ -51,6 +56,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) letterhead: Option<&'a Letterhead>,
     /// Height to width of the logo; on the first slide alone, where there is one.
     pub(super) logo_aspect: Option<f64>,
+    /// Code by which the file proves itself; on the first slide alone.
+    pub(super) mark: Option<&'a PaperMark>,
     /// Sources, day and id.
     pub(super) footer: &'a str,
     /// Description of the slide's chart.
@@ -62,7 +69,7 @@ pub(super) fn xml(slide: &Slide, around: &Surroundings<'_>) -> String {
     let mut ids = Ids::default();
     let mut shapes = Vec::new();
     let body = if let Some(letterhead) = around.letterhead {
-        shapes.extend(opening_head(&mut ids, slide, letterhead, around.logo_aspect));
+        shapes.extend(opening_head(&mut ids, slide, letterhead, around));
         SlideArea { top: 3_250_000.0, height: 2_990_000.0, ..BODY }
     } else {
         let size = size_for(&[&slide.title], &TITLE_SIZES, TITLE.room());
@@ -98,13 +105,19 @@ fn part(element: &str, shapes: &str) -> String {
 }
 
 /// Letterhead with its logo and rule, then the title of the meeting.
-fn opening_head(ids: &mut Ids, slide: &Slide, letterhead: &Letterhead, logo_aspect: Option<f64>) -> Vec<String> {
+fn opening_head(ids: &mut Ids, slide: &Slide, letterhead: &Letterhead, around: &Surroundings<'_>) -> Vec<String> {
+    let Surroundings { logo_aspect, mark, .. } = *around;
     let mut shapes = Vec::new();
     let mut lines: Vec<(&str, Type)> = letterhead.above.iter().map(|line| (line.as_str(), Type::plain(16.0))).collect();
     lines.push((&letterhead.name, Type::bold(22.0)));
     lines.extend(letterhead.address.lines().map(|line| (line, Type::muted(14.0))));
     let left = if logo_aspect.is_some() { MARGIN + 1_300_000.0 } else { MARGIN };
-    let area = SlideArea { left, top: 280_000.0, width: WIDTH - MARGIN - left, height: 1_250_000.0 };
+    let area = SlideArea {
+        left,
+        top: 280_000.0,
+        width: WIDTH - MARGIN - left - if mark.is_some() { CODE_SIDE } else { 0.0 },
+        height: 1_250_000.0,
+    };
     let text: String = lines
         .iter()
         .take(5)
@@ -114,6 +127,10 @@ fn opening_head(ids: &mut Ids, slide: &Slide, letterhead: &Letterhead, logo_aspe
         let width = LOGO_SIDE / aspect.max(1.0);
         let area = SlideArea { left: MARGIN, top: 280_000.0, width, height: width * aspect };
         shapes.push(picture(ids, LOGO_RELATION, area, "Logo"));
+    }
+    if let Some(mark) = mark {
+        let area = SlideArea { left: WIDTH - MARGIN - CODE_SIDE, top: 280_000.0, width: CODE_SIDE, height: CODE_SIDE };
+        shapes.push(picture(ids, CODE_RELATION, area, &mark.line()));
     }
     shapes.push(text_box(ids, "Kop", "", area, &text));
     shapes.push(rule(ids, SlideArea { left: MARGIN, top: 1_620_000.0, width: INNER, height: 28_000.0 }, tokens::INK));

@@ -60,7 +60,7 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         _ => 0,
     });
     let charts = charts.sum::<usize>();
-    let pictures = charts + usize::from(document.letterhead.logo.is_some());
+    let pictures = charts + usize::from(document.letterhead.logo.is_some()) + usize::from(document.mark.is_some());
     if (body.drawings, drawings) != (charts, charts) {
         return Err(Mismatch::new(format!("{drawings} gambar garis terbaca, seharusnya {charts}")));
     }

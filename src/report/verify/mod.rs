@@ -3,15 +3,22 @@
 
 mod bundle;
 mod docx;
+mod office;
+mod office_text;
 mod pdf;
+mod pdf_drawing;
 mod pdf_text;
 
 use super::ReportError;
 use super::document::{Block, Document, PaperCell, PaperTable, Part, PartFormats};
 use super::on_paper::paper_rows;
+use super::sealed::SealedFormat;
 use super::words::{cell_words, clean, stamp_words};
+use crate::proof::Reading;
 
 pub(super) use bundle::verify as bundle;
+pub use office::office_reading;
+pub use pdf::pdf_reading;
 
 /// Difference between a format, opened again, and its document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,18 +33,21 @@ impl Mismatch {
 }
 
 /// Opens a PDF again and compares it with its document: pages, title, headings, every row of every table, and the
-/// snapshot's stamp on every page.
-pub fn pdf(document: &Document, bytes: &[u8]) -> Result<(), ReportError> {
+/// snapshot's stamp on every page. Gives all that it says.
+pub fn pdf(document: &Document, bytes: &[u8]) -> Result<Reading, ReportError> {
     pdf::verify(document, bytes).map_err(|what| ReportError::Unsound { format: "PDF", what })
 }
 
 /// Opens a DOCX again and compares it with its document: headings, tables cell by cell, pictures, the stamp.
-pub fn docx(document: &Document, bytes: &[u8]) -> Result<(), ReportError> {
-    docx::verify(document, bytes).map_err(|what| ReportError::Unsound { format: "DOCX", what })
+/// Gives all that it says.
+pub fn docx(document: &Document, bytes: &[u8]) -> Result<Reading, ReportError> {
+    let unsound = |what| ReportError::Unsound { format: "DOCX", what };
+    docx::verify(document, bytes).map_err(unsound)?;
+    office_reading(SealedFormat::Docx, bytes).map_err(unsound)
 }
 
 /// Parts that are printed.
-fn printed(document: &Document) -> impl Iterator<Item = &Part> {
+pub(super) fn printed(document: &Document) -> impl Iterator<Item = &Part> {
     document.parts.iter().filter(|part| part.reach == PartFormats::Everywhere)
 }
 

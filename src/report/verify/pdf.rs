@@ -4,20 +4,22 @@
 use hayro_syntax::Pdf;
 
 use super::pdf_text::{outline, pages, title};
-use super::{Mismatch, headings, letters, quoted, rows, stamp, tables};
+use super::{Mismatch, headings, letters, pdf_drawing, quoted, rows, stamp, tables};
+use crate::proof::Reading;
 use crate::report::document::{Document, PaperTable};
 use crate::report::pdf::ROW_KEPT_LETTERS;
 use crate::report::words::clean;
 
 /// Compares; the first difference is the answer.
-pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> {
+pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<Reading, Mismatch> {
     // The reader mends what it can: a file that was cut off is no finished file all the same.
     if !bytes.starts_with(b"%PDF-") || !bytes.trim_ascii_end().ends_with(b"%%EOF") {
         return Err(Mismatch::new("berkasnya terpotong"));
     }
     let opened = Pdf::new(bytes.to_vec());
     let pdf = opened.map_err(|error| Mismatch::new(format!("tidak dapat dibuka lagi ({error:?})")))?;
-    let pages: Vec<String> = pages(&pdf).iter().map(|page| letters(page)).collect();
+    let told = pages(&pdf);
+    let pages: Vec<String> = told.iter().map(|page| letters(page)).collect();
     if pages.is_empty() {
         return Err(Mismatch::new("tidak berhalaman"));
     }
@@ -28,7 +30,25 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
     for table in tables(document) {
         reader.check_table(table)?;
     }
-    Ok(())
+    Ok(reading(&pdf, &told))
+}
+
+/// Reads whatever a PDF says and draws, also one that another program added to.
+pub fn pdf_reading(bytes: &[u8]) -> Result<Reading, Mismatch> {
+    let opened = Pdf::new(bytes.to_vec());
+    let pdf = opened.map_err(|error| Mismatch::new(format!("tidak dapat dibuka ({error:?})")))?;
+    Ok(reading(&pdf, &pages(&pdf)))
+}
+
+fn reading(pdf: &Pdf, pages: &[String]) -> Reading {
+    let mut reading = Reading::default();
+    for (place, page) in pages.iter().enumerate() {
+        for line in page.lines() {
+            reading.say(format!("halaman {}", place + 1), line);
+        }
+    }
+    pdf_drawing::add_to(&mut reading, pdf);
+    reading
 }
 
 fn check_title(document: &Document, pdf: &Pdf, first_page: &str) -> Result<(), Mismatch> {

@@ -43,6 +43,8 @@ fn page_text(page: &Page<'_>, fonts: &mut Fonts) -> String {
                     None => *names.entry(name.to_vec()).or_insert_with(|| font_of(page, name, fonts)),
                 };
             }
+            // One piece of text, one line of a cell or a sentence.
+            TypedInstruction::BeginText(_) => text.push('\n'),
             TypedInstruction::BeginMarkedContent(_) => told.push(false),
             TypedInstruction::BeginMarkedContentWithProperties(begin) => {
                 let actual = match begin.1 {
@@ -120,7 +122,7 @@ pub(super) fn title(pdf: &Pdf) -> String {
 }
 
 /// A text string: UTF-16 with its mark, or one byte a letter.
-fn decoded(bytes: &[u8]) -> String {
+pub(super) fn decoded(bytes: &[u8]) -> String {
     match bytes.strip_prefix(b"\xfe\xff") {
         Some(units) => {
             let units: Vec<u16> = units.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();

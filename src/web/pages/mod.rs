@@ -25,6 +25,7 @@ pub mod narrative;
 pub mod origin;
 pub mod panel;
 pub mod paper;
+pub mod paper_check;
 pub mod paper_letter;
 pub mod printed;
 pub mod reports;

@@ -6,10 +6,12 @@ use axum::response::Response;
 
 use super::words::moment;
 use crate::app::accounts::{AccountService, EnrolledTotp, SignedIn, TOKEN_LIFE_MAX, grant_words};
+use crate::charts::QrPicture;
 use crate::store::{StoredApiToken, TokenScope};
 use crate::web::error::{PageError, PageResult};
 use crate::web::identity::OwnSession;
 use crate::web::pages::{PageQuery, html};
+use crate::web::query::encode;
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
 
@@ -167,10 +169,8 @@ fn scope_words(scope: TokenScope) -> &'static str {
 
 /// The address of an authenticator as a QR code in SVG, as the source of a picture; blank where it does not fit in one.
 fn picture(uri: &str) -> String {
-    let Ok(code) = qrcode::QrCode::new(uri) else { return String::new() };
-    let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build();
-    let encoded = crate::web::query::encode(&svg);
-    format!("data:image/svg+xml,{encoded}")
+    let Ok(code) = QrPicture::new(uri) else { return String::new() };
+    format!("data:image/svg+xml,{}", encode(&code.svg()))
 }
 
 /// `GET /akun/sandi`.
