@@ -168,7 +168,7 @@ impl App {
 
     /// Account and moment under which a change that is made now is kept.
     pub fn by(&self) -> By<'_> {
-        By { who: self.who(), at: self.clock().now() }
+        By { who: self.who(), at: self.clock().now(), origin: self.access.origin() }
     }
 
     /// Papers: their text, letterhead and number, and each as a checked file.
@@ -265,6 +265,7 @@ impl App {
             replace: false,
             who: self.who().to_owned(),
             at: self.shared.config.clock.now(),
+            origin: self.access.origin().clone(),
             opener: self.opener.clone(),
             stop: Arc::default(),
         }

@@ -111,9 +111,14 @@ fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 }
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
-    let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
+    let who = account();
     let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
     Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
+}
+
+/// Name of the system's user, in whose name commands change things.
+fn account() -> String {
+    whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned())
 }
 
 /// Prints a result.

@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use super::audit_restored::PutBack;
 use super::codec::instant;
 use super::connection::BUSY_TIMEOUT;
-use super::{Store, StoreError, schema};
+use super::{By, Store, StoreError, schema};
 
 /// Tables whose rows are only ever added.
 const COUNTED: [&str; 6] = ["puskesmas", "originals", "batches", "recaps", "visit_rows", "achievement_rows"];
@@ -56,14 +57,17 @@ impl Store {
         })
     }
 
-    /// Puts the content of the database at `path` in the place of this one's, in one transaction.
-    pub fn restore_from(path: &Path, into: &Path) -> Result<Holdings, StoreError> {
-        let source = open_copy(path)?;
+    /// Puts the content of the database at `path` in the place of this one's, in one transaction, and
+    /// writes that down.
+    pub fn restore_from(put_back: PutBack<'_>, into: &Path, by: By<'_>) -> Result<Holdings, StoreError> {
+        let source = open_copy(put_back.file)?;
         let mut target = Connection::open(into)?;
         target.busy_timeout(BUSY_TIMEOUT)?;
         Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
         drop(target);
-        Self::open(into)?.holdings()
+        let store = Self::open(into)?;
+        store.note_restored(put_back, by)?;
+        store.holdings()
     }
 }
 
@@ -77,7 +81,7 @@ pub fn examine_copy(path: &Path) -> Result<Holdings, StoreError> {
     holdings(&copy)
 }
 
-fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
     let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     let tables: i64 =
         copy.query_row("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('batches', 'originals')", [], |row| {

@@ -3,9 +3,13 @@
 //! evaluation or of pages.
 
 mod accept;
+mod accept_acts;
 mod achievements;
 mod answers;
 mod aside;
+mod audit;
+mod audit_read;
+mod audit_restored;
 mod authors;
 mod batch;
 mod by;
@@ -50,6 +54,9 @@ use sha2::{Digest, Sha256};
 pub use accept::Accepting;
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use aside::Aside;
+pub use audit::{AuditEntry, AuditFields};
+pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, AuditVerdict};
+pub use audit_restored::PutBack;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, Known, KnownPlace, LaterVersion, NewBatch,
@@ -75,6 +82,10 @@ pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

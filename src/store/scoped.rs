@@ -54,6 +54,11 @@ impl<'c> Scoped<'c> {
         self.bounds.seen == Reach::Everything
     }
 
+    /// As much of a reach as may be seen.
+    pub(super) fn seen_within(&self, reach: &Reach) -> Reach {
+        self.bounds.seen.within(reach)
+    }
+
     /// Reports whether what is kept under this owner may be seen. What is of the district's team, or (under a blank
     /// name) of all Puskesmas together, is for those who see everything.
     pub(super) fn reaches(&self, owner: &str) -> bool {
@@ -80,6 +85,16 @@ impl<'c> Scoped<'c> {
     /// leaves out the members that are not within reach.
     pub(super) fn district_id(&self) -> Result<Option<i64>, StoreError> {
         id_of(self.connection, DISTRICT)
+    }
+
+    /// The one Puskesmas within reach, whose is what nobody named an owner of; blank where there are several or none.
+    pub(super) fn only_puskesmas(&self) -> Result<String, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT COALESCE(name, key) FROM puskesmas WHERE key <> $1")?;
+        let names = statement.query_map([puskesmas_key(DISTRICT)], |row| row.get(0))?;
+        let mut names: Vec<String> = names.collect::<Result<_, _>>()?;
+        names.retain(|name| self.reaches(name));
+        Ok(if names.len() == 1 { names.remove(0) } else { String::new() })
     }
 
     /// Name of the Puskesmas of a batch; none where there is no batch of this number within reach.

@@ -16,6 +16,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::import::{ImportOptions, Upload, import};
 use simpul::domain::Facts;
+use simpul::domain::access::Origin;
 use simpul::store::{Scope, Store};
 use simpul::workbook::{Limits, Opener};
 
@@ -29,6 +30,7 @@ pub fn options() -> ImportOptions {
         replace: false,
         who: "ani".into(),
         at: now(),
+        origin: Origin::CommandLine,
         opener: Opener::Here(Limits::default()),
         stop: std::sync::Arc::default(),
     }

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::access::Origin;
+use crate::store::By;
 use crate::workbook::Opener;
 
 /// A file to be imported.
@@ -27,6 +29,8 @@ pub struct ImportOptions {
     pub who: String,
     /// Moment of acceptance, the same for all files of the call.
     pub at: DateTime<Utc>,
+    /// Way on which whoever imports came.
+    pub origin: Origin,
     /// Opens workbooks, within bounds.
     pub opener: Opener,
     /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
@@ -35,6 +39,11 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
+    /// Account, moment and origin of the call.
+    pub(in crate::app) fn by(&self) -> By<'_> {
+        By { who: &self.who, at: self.at, origin: &self.origin }
+    }
+
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
     }
