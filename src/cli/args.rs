@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::args_audit::AuditVerb;
 use super::help;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
@@ -85,7 +86,12 @@ pub enum Verb {
     },
     /// Pulihkan basis data dari satu cadangan
     Restore(RestoreArgs),
-    /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
+    /// Jejak audit: siapa mengubah apa, kapan, dari mana
+    Audit {
+        #[command(subcommand)]
+        verb: AuditVerb,
+    },
+    /// Periksa semua berkas pekerjaan, dasbor, keputusan, basis data, dan jejak audit
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
@@ -532,7 +538,7 @@ pub struct RestoreArgs {
     pub overwrite: bool,
 }
 
-fn parse_date(text: &str) -> Result<Date, String> {
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
     Date::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }

@@ -3,6 +3,8 @@
 
 mod alias;
 mod args;
+mod args_audit;
+mod audit;
 mod check;
 mod definitions;
 mod evaluate;
@@ -90,6 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
+        Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
