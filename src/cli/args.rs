@@ -8,6 +8,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::args_audit::AuditVerb;
+pub use super::args_common::ImportFormat;
+use super::args_common::parse_date;
 use super::help;
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
@@ -166,16 +168,6 @@ pub struct ImportArgs {
     /// Bentuk keluaran: teks (bawaan) atau json
     #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: ImportFormat,
-}
-
-/// Output of `import`, `alias` and `words`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
-    /// Dibaca orang
-    #[value(alias = "text")]
-    Teks,
-    /// Dibaca program
-    Json,
 }
 
 /// `alias …`.
@@ -536,11 +528,6 @@ pub struct RestoreArgs {
     /// Ganti juga bila folder data lebih baru daripada cadangan; keadaan sekarang disimpan dahulu di cadangan/
     #[arg(long)]
     pub overwrite: bool,
-}
-
-pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::args::ImportFormat;
+use super::args_common::{ImportFormat, parse_date};
 use crate::domain::Date;
 use crate::domain::audit::AuditAction;
 
@@ -42,10 +42,10 @@ pub enum AuditVerb {
 #[derive(Debug, Args)]
 pub struct AuditFilterArgs {
     /// Sejak tanggal ini (TTTT-BB-HH)
-    #[arg(long, value_name = "TANGGAL", value_parser = super::args::parse_date)]
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
     pub from: Option<Date>,
     /// Sampai tanggal ini (TTTT-BB-HH)
-    #[arg(long, value_name = "TANGGAL", value_parser = super::args::parse_date)]
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
     pub until: Option<Date>,
     /// Hanya akun ini
     #[arg(long, value_name = "NAMA")]

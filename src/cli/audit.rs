@@ -14,8 +14,8 @@ use crate::app::facts_lines::LineForm;
 use crate::report::{FlatCell, flat_book};
 use crate::store::{AuditFields, AuditRow};
 
-use super::args::ImportFormat;
 use super::args_audit::{AuditFilterArgs, AuditVerb};
+use super::args_common::ImportFormat;
 use super::{complain, print, say};
 
 /// Does what was asked; fails where the chain is broken.

@@ -4,6 +4,7 @@
 mod alias;
 mod args;
 mod args_audit;
+mod args_common;
 mod audit;
 mod check;
 mod definitions;

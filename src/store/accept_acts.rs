@@ -48,7 +48,7 @@ pub(super) struct FormerEntry {
     pub fields: TypedFields,
 }
 
-/// What a form wrote: one entry with its fields, or the number of those of a pasted block.
+/// Act of a form: one entry with its fields, or the number of those of a pasted block.
 pub(super) fn typed_act(batch: &NewBatch<'_>, content: &Content<'_>, former: Option<FormerEntry>) -> AuditEntry {
     let mut written: Vec<(Table, TypedFields)> = Vec::new();
     for recap in content.recaps {

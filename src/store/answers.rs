@@ -355,7 +355,7 @@ pub(super) fn note_revoked(
     Ok(true)
 }
 
-/// What was said of a form before.
+/// Explanation of a form that stood before.
 fn former_profile(connection: &Connection, puskesmas: i64, fingerprint: &str) -> Result<AuditFields, StoreError> {
     let sql = "SELECT record, columns_said, COALESCE(indicator, '') FROM profiles \
          WHERE puskesmas_id = $1 AND fingerprint = $2";

@@ -121,7 +121,7 @@ impl Store {
             connection.require(puskesmas)?;
             let former = latest_settings(connection, puskesmas)?.and_then(|saved| saved.settings).unwrap_or_default();
             let action = if settings.is_some() { AuditAction::LetterSet } else { AuditAction::LetterReset };
-            let (before, after) = AuditFields::differing(former.told(), known.told());
+            let (before, after) = AuditFields::differing(former.audit_fields(), known.audit_fields());
             let entry = AuditEntry::new(action, "pengaturan surat").about(puskesmas);
             audit::append(connection, by, &entry.before(before).after(after))?;
             connection.execute(
@@ -257,7 +257,8 @@ impl Store {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             connection.require(&puskesmas)?;
-            let (before, after) = AuditFields::differing(lines_of(connection, paper)?.told(), lines.told());
+            let (before, after) =
+                AuditFields::differing(lines_of(connection, paper)?.audit_fields(), lines.audit_fields());
             let entry = AuditEntry::new(AuditAction::LinesSet, paper.words()).about(paper.puskesmas);
             audit::append(connection, by, &entry.before(before).after(after))?;
             connection.execute(
@@ -313,7 +314,7 @@ impl Store {
 
 impl LetterSettings {
     /// Details as the audit tells them.
-    fn told(&self) -> AuditFields {
+    fn audit_fields(&self) -> AuditFields {
         let fields = AuditFields::none()
             .with("Di atas nama", &self.above)
             .with("Alamat", &self.address)
@@ -336,7 +337,7 @@ impl LetterSettings {
 
 impl LetterLines {
     /// Lines as the audit tells them.
-    fn told(&self) -> AuditFields {
+    fn audit_fields(&self) -> AuditFields {
         AuditFields::none()
             .with("Perihal", &self.subject)
             .with("Lampiran", &self.attachments)

@@ -636,6 +636,7 @@ CREATE TABLE audit (
     hash TEXT NOT NULL
 );
 CREATE INDEX audit_by_puskesmas ON audit (puskesmas_key, seq);
+CREATE INDEX audit_by_account ON audit (account, seq);
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'jejak audit tidak dapat diubah');

@@ -32,7 +32,7 @@ enum On {
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
 struct Look(&'static str, On, &'static str, &'static str);
 
-const LOOKS: [Look; 42] = [
+const LOOKS: [Look; 44] = [
     Look("\"/\"", On::Year, "/?periode=2023-C2", ""),
     Look("\"/\"", On::Jobs, "/", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/evaluasi?periode=2023-C2", ""),
@@ -79,6 +79,8 @@ const LOOKS: [Look; 42] = [
     Look("\"/pekerjaan/{name}\"", On::Jobs, "/pekerjaan/pengingat", ""),
     Look("\"/pekerjaan/{name}/{run}\"", On::Jobs, "/pekerjaan/pengingat", "a[href*='/pekerjaan/pengingat/']"),
     Look("\"/evaluasi-tersimpan/{id}\"", On::Jobs, "/pekerjaan/evaluasi-caturwulan", "a[href*='/evaluasi-tersimpan/']"),
+    Look("audit::PATH", On::Year, "/jejak", ""),
+    Look("audit::PATH", On::Jobs, "/jejak?periksa=ya", ""),
     Look("bulk::PATH", On::Year, "/laporan-semua", ""),
 ];
 

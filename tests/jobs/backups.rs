@@ -3,8 +3,9 @@
 use std::fs;
 
 use chrono::{DateTime, Utc};
+use simpul::domain::audit::AuditAction;
 use simpul::jobs::{Engine, Hook, restore};
-use simpul::store::{By, RunState, Scope, examine_copy};
+use simpul::store::{AuditEntry, By, RunState, Scope, examine_copy};
 
 use super::world::{World, at};
 use crate::web::site::register;
@@ -62,6 +63,48 @@ fn a_newer_state_is_overwritten_only_when_asked_and_kept_aside() {
     // And back again: the state aside is a backup like any other.
     restore(world.data(), &former, false, By::command_line("ani", now())).unwrap();
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 2);
+}
+
+/// Numbers, codes and records of the audit, the oldest first.
+fn audit_of(world: &World) -> Vec<(i64, String, String)> {
+    let app = world.app();
+    let asked = simpul::app::audit::AuditAsked::default();
+    let rows = app.audit().last(&asked, 100).unwrap().into_iter().rev();
+    assert_eq!(app.audit().verify(None).unwrap().fault, None);
+    rows.map(|row| (row.seq, row.action, row.record)).collect()
+}
+
+#[test]
+fn the_audit_goes_on_through_a_restore_and_tells_it() {
+    let (world, copy) = backed_up();
+    world.app().import(&[register(&["Apotek Dua"])], None, false, &mut |_| {});
+    let before = audit_of(&world);
+    assert!(before.last().unwrap().2.starts_with("impor 2"), "{before:?}");
+    let noted = world.app().audit().verify(None).unwrap().head.unwrap().hash;
+    let restored = restore(world.data(), &copy, true, By::command_line("ani", now())).unwrap();
+    let after = audit_of(&world);
+    assert_eq!(after[..before.len()], before[..], "no act is lost, though its data is the old one");
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+    let (_, action, record) = after.last().unwrap();
+    assert_eq!((after.len(), action.as_str()), (before.len() + 1, "restore"));
+    assert_eq!(*record, format!("cadangan {}", copy.file_name().unwrap().to_string_lossy()));
+    assert_eq!(world.app().audit().verify(Some(&noted)).unwrap().fault, None, "the hash noted before still stands");
+    // And back again.
+    restore(world.data(), &restored.former.unwrap(), false, By::command_line("ani", now())).unwrap();
+    assert_eq!(audit_of(&world).len(), before.len() + 2);
+}
+
+#[test]
+fn the_audit_of_another_folder_is_not_mixed_with_the_copys() {
+    let (_world, copy) = backed_up();
+    let other = World::new("2026-05-01T00:00:00Z", &[]);
+    other.app().audit().note(&AuditEntry::new(AuditAction::LoggedIn, "orang lain")).unwrap();
+    restore(other.data(), &copy, true, By::command_line("ani", now())).unwrap();
+    let rows = audit_of(&other);
+    assert!(rows.iter().all(|(_, _, record)| record != "orang lain"), "{rows:?}");
+    let last = other.app().audit().last(&simpul::app::audit::AuditAsked::default(), 1).unwrap().remove(0);
+    assert!(last.before.pairs().iter().any(|(name, _)| name == "Hash terakhir"), "{last:?}");
+    assert!(last.after.pairs().iter().any(|(_, value)| value.contains("bukan lanjutan")), "{last:?}");
 }
 
 #[test]

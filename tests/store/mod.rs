@@ -3,6 +3,7 @@
 
 mod accumulated;
 mod answers;
+mod audit;
 mod evidence;
 mod months;
 mod order;
