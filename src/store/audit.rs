@@ -30,6 +30,7 @@ impl AuditFields {
 
     /// Adds a name and its value; a blank value is left out.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "words and numbers are handed over alike")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         let value = value.to_string();
         if !value.is_empty() {

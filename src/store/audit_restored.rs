@@ -1,13 +1,16 @@
-//! The audit through a restore: what was written down since the copy was made is carried over, so that putting an old state
+//! The way back from a copy of the database, and the audit through it: what was written down since the copy was made is carried over, so that putting an old state
 //! back takes no act away, and the restore itself is a row. Knows nothing of files beside the database.
 
 use std::path::Path;
+use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::audit::{self, AuditEntry, AuditFields};
 use super::audit_read::{COLUMNS, chained};
-use super::copy::open_copy;
+use super::connection::BUSY_TIMEOUT;
+use super::copy::{Holdings, open_copy};
 use super::{By, Store, StoreError};
 use crate::domain::audit::AuditAction;
 
@@ -27,9 +30,22 @@ struct Link {
 }
 
 impl Store {
+    /// Puts the content of a back-up in the place of this one's, in one transaction, and
+    /// writes that down.
+    pub fn restore_from(put_back: PutBack<'_>, into: &Path, by: By<'_>) -> Result<Holdings, StoreError> {
+        let source = open_copy(put_back.file)?;
+        let mut target = Connection::open(into)?;
+        target.busy_timeout(BUSY_TIMEOUT)?;
+        Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
+        drop(target);
+        let store = Self::open(into)?;
+        store.note_restored(put_back, by)?;
+        store.holdings()
+    }
+
     /// Carries the later rows of the former state over where its audit goes on from the copy's, and writes the restore
     /// down. Of an audit that does not go on from it, its end is named, by which the file kept aside is known again.
-    pub(super) fn note_restored(&self, put_back: PutBack<'_>, by: By<'_>) -> Result<(), StoreError> {
+    fn note_restored(&self, put_back: PutBack<'_>, by: By<'_>) -> Result<(), StoreError> {
         let former = put_back.former.map(open_copy).transpose()?;
         self.write(|connection| {
             let last = last_link(connection, i64::MAX)?;

@@ -1,4 +1,4 @@
-//! Copies of the whole database while it is in use, what they hold, and the way back.
+//! Copies of the whole database while it is in use, and what they hold.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,10 +7,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::audit_restored::PutBack;
 use super::codec::instant;
-use super::connection::BUSY_TIMEOUT;
-use super::{By, Store, StoreError, schema};
+use super::{Store, StoreError, schema};
 
 /// Tables whose rows are only ever added.
 const COUNTED: [&str; 6] = ["puskesmas", "originals", "batches", "recaps", "visit_rows", "achievement_rows"];
@@ -55,19 +53,6 @@ impl Store {
             connection.require_everything()?;
             holdings(connection)
         })
-    }
-
-    /// Puts the content of the database at `path` in the place of this one's, in one transaction, and
-    /// writes that down.
-    pub fn restore_from(put_back: PutBack<'_>, into: &Path, by: By<'_>) -> Result<Holdings, StoreError> {
-        let source = open_copy(put_back.file)?;
-        let mut target = Connection::open(into)?;
-        target.busy_timeout(BUSY_TIMEOUT)?;
-        Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
-        drop(target);
-        let store = Self::open(into)?;
-        store.note_restored(put_back, by)?;
-        store.holdings()
     }
 }
 

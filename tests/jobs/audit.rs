@@ -10,7 +10,7 @@ use super::world::World;
 use crate::web::site::register;
 
 const CHECK: &str = "title = \"Periksa\"\ncron = \"0 8 * * *\"\nzone = \"WIB\"\n[run.check-data]\n";
-const EVALUATE: &str = "title = \"Hitung\"\ncron = \"0 8 * * *\"\nzone = \"WIB\"\n[run.evaluate]\nperiod = \"month\"\n";
+const EVALUATE: &str = "title = \"Hitung\"\ncron = \"0 8 * * *\"\nzone = \"WIB\"\n[run.evaluate]\nperiod = \"four-month\"\nwhich = \"previous\"\n";
 
 fn message(engine: &Engine, job: &str) -> String {
     let asked = engine.request(job).unwrap();

@@ -121,7 +121,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let chosen = ResolvedRequest::read(site, &query.only(&["puskesmas"]), &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Jejak audit", PATH);
-    frame.subtitle = "Siapa mengubah apa, kapan, dan dari mana".to_owned();
+    frame.subtitle.push_str("Siapa mengubah apa, kapan, dan dari mana");
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Jejak audit".to_owned(), String::new())];
     let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let first = (page - 1) * ROWS_PER_PAGE + 1;
