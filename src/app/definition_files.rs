@@ -57,21 +57,34 @@ impl LiveDefinitions {
     }
 
     /// Looks at the files and loads them where they changed and stand still since the last look, so that none is read
-    /// while it is being written. Returns true where others count now. Files that cannot be read are tried again.
-    pub(super) fn refresh(&self, data: &Path) -> Result<bool, AppError> {
+    /// while it is being written. Returns the files that changed and how, none where nothing did. Files that cannot be
+    /// read are tried again.
+    pub(super) fn refresh(&self, data: &Path) -> Result<Vec<(String, &'static str)>, AppError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let now = states(data)?;
         let is_still = seen.last == now;
         seen.last.clone_from(&now);
         if now == seen.loaded || !is_still {
-            return Ok(false);
+            return Ok(Vec::new());
         }
         let own = own_definitions(data)?;
         let next = Arc::new(self.now().next(&own.files, own.unreadable));
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = next;
+        let changes = changes(&seen.loaded, &now);
         seen.loaded = now;
-        Ok(true)
+        Ok(changes)
     }
+}
+
+/// Names of files whose state differs, with the word for it.
+fn changes(before: &[FileState], after: &[FileState]) -> Vec<(String, &'static str)> {
+    let is_named = |states: &[FileState], name: &str| states.iter().any(|state| state.name == name);
+    let gone = before.iter().filter(|state| !is_named(after, &state.name)).map(|state| (state.name.clone(), "dihapus"));
+    let other = after.iter().filter(|state| !before.contains(state)).map(|state| {
+        let word = if is_named(before, &state.name) { "diubah" } else { "ditambah" };
+        (state.name.clone(), word)
+    });
+    gone.chain(other).collect()
 }
 
 /// Definition files as texts, and what is no text.

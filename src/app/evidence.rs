@@ -124,7 +124,7 @@ impl EvidenceService<'_> {
             return Err(EvidenceError::Unfit(unfit));
         }
         let by = self.app.by();
-        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who: by.who, at: by.at };
+        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, by };
         let limits = EvidenceLimits { files_per_thing: FILES_PER_THING_MAX, total_bytes: TOTAL_BYTES_MAX };
         let added = self.app.store().attach(&new, limits)?;
         Ok(AttachReceipt { added, held_already: taken.len() - added })

@@ -2,6 +2,7 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod accounts;
+pub mod audit;
 pub mod batches;
 mod border_file;
 mod definition_files;
@@ -36,12 +37,16 @@ use crate::definitions::{Definitions, HeldDefinitions};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::access::{Access, Origin, Right};
+use crate::domain::audit::AuditAction;
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
 use crate::domain::written::ClusterMember;
 use crate::domain::{Date, Period};
 pub use crate::recap::typed_day;
-use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField, sha256};
+use crate::store::{
+    AuditEntry, AuditFields, By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField,
+    sha256,
+};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use accounts::AccountService;
@@ -174,7 +179,7 @@ impl App {
 
     /// Account and moment under which a change that is made now is kept.
     pub fn by(&self) -> By<'_> {
-        By { who: self.who(), at: self.clock().now() }
+        By { who: self.who(), at: self.clock().now(), origin: self.access.origin() }
     }
 
     /// Papers: their text, letterhead and number, and each as a checked file.
@@ -225,7 +230,12 @@ impl App {
     /// Looks at the definition files and takes in what changed since; two looks apart, so that a file is not read while
     /// it is being written. Returns true where others count now. Blocking.
     pub fn refresh_definitions(&self) -> Result<bool, AppError> {
-        self.shared.definitions.refresh(self.data())
+        let changed = self.shared.definitions.refresh(self.data())?;
+        if !changed.is_empty() {
+            let fields = changed.iter().fold(AuditFields::none(), |fields, (name, change)| fields.with(name, change));
+            self.audit().note(&AuditEntry::new(AuditAction::DefinitionsChanged, "berkas definisi").after(fields))?;
+        }
+        Ok(!changed.is_empty())
     }
 
     /// Bounds on each workbook; `limits.toml` counts from the start of the program.

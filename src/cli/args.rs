@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::args_audit::AuditVerb;
+pub use super::args_common::ImportFormat;
+use super::args_common::parse_date;
 use super::help;
-pub use super::output::ImportFormat;
 use super::user_args::UserVerb;
 use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
@@ -95,7 +97,12 @@ pub enum Verb {
     },
     /// Pulihkan basis data dari satu cadangan
     Restore(RestoreArgs),
-    /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
+    /// Jejak audit: siapa mengubah apa, kapan, dari mana
+    Audit {
+        #[command(subcommand)]
+        verb: AuditVerb,
+    },
+    /// Periksa semua berkas pekerjaan, dasbor, keputusan, basis data, dan jejak audit
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
@@ -530,11 +537,6 @@ pub struct RestoreArgs {
     /// Ganti juga bila folder data lebih baru daripada cadangan; keadaan sekarang disimpan dahulu di cadangan/
     #[arg(long)]
     pub overwrite: bool,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::app::App;
+use crate::app::audit::verdict_words;
 
 use super::print;
 
@@ -10,6 +11,8 @@ use super::print;
 pub fn run(app: &App) -> anyhow::Result<ExitCode> {
     let mut problems: Vec<String> = app.diagnostics().iter().map(ToString::to_string).collect();
     problems.extend(app.check_store()?.into_iter().map(|problem| format!("basis data: {problem}")));
+    let verdict = app.audit().verify(None)?;
+    problems.extend(verdict.fault.as_ref().map(|_| verdict_words(&verdict)));
     if problems.is_empty() {
         let definitions = app.definitions();
         print(format_args!(

@@ -132,7 +132,7 @@ fn explain(app: &App, name: &str) -> anyhow::Result<ExitCode> {
 
 fn pause(app: &App, name: &str, is_paused: bool) -> anyhow::Result<ExitCode> {
     let job = find(app, name)?;
-    app.ledger().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
+    app.ledger().pause_job(&job.name, is_paused, app.by())?;
     print(format_args!("{}: {}", job.title, if is_paused { "dijeda" } else { "dilanjutkan" }))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,9 @@
 
 mod alias;
 mod args;
+mod args_audit;
+mod args_common;
+mod audit;
 mod check;
 mod definitions;
 mod evaluate;
@@ -11,7 +14,6 @@ mod help;
 mod import;
 mod job;
 mod letter;
-mod output;
 mod progress;
 mod report;
 mod restore;
@@ -97,6 +99,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
+        Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
@@ -118,9 +121,14 @@ fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 }
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
-    let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
+    let who = account();
     let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
     Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
+}
+
+/// Name of the system's user, in whose name commands change things.
+fn account() -> String {
+    whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned())
 }
 
 /// Prints a result.

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use crate::clock::Clock;
 use crate::jobs::restore;
+use crate::store::By;
 
 use super::args::RestoreArgs;
 use super::print;
 
 /// Puts the backup back; refuses where the folder holds what it does not, unless told otherwise.
 pub fn run(data: &Path, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
-    let restored = restore(data, &args.file, args.overwrite, Clock::System.now())?;
+    let restored = restore(data, &args.file, args.overwrite, By::command_line(&super::account(), Clock::System.now()))?;
     print(format_args!(
         "Dipulihkan dari {}: {} impor, {} berkas asli.",
         args.file.display(),

@@ -12,7 +12,7 @@ use crate::app::papers::check_words::{claim_facts, difference_words};
 use crate::app::papers::checks::{ClaimStanding, PaperCheck, PaperVerdict};
 use crate::proof::PublicKey;
 
-use super::output::ImportFormat;
+use super::args_common::ImportFormat;
 use super::print;
 use super::verify_args::VerifyArgs;
 

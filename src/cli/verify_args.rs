@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::ImportFormat;
+use super::args_common::ImportFormat;
 
 /// `verify`.
 #[derive(Debug, Args)]

@@ -1,9 +1,10 @@
 //! The job that looks for what is late or ends soon and writes a reminder for each Puskesmas into `keluar/`, as of the
-//! due day. Knows nothing of when it runs.
+//! due day, and walks the chain of the audit. Knows nothing of when it runs.
 
 use super::context::{Point, RunContext};
 use super::outgoing::{FOLDER, write_whole};
 use super::{JobError, notices};
+use crate::app::audit::verdict_words;
 use crate::app::reminder::Reminder;
 use crate::domain::format;
 use crate::domain::name::slug;
@@ -38,8 +39,26 @@ pub fn run(context: &RunContext<'_>, days_ahead: u32, recap_due_day: u32) -> Res
         }
         matters += reminder.len();
     }
-    Ok(match puskesmas.len() {
+    let broken = audit(context)?;
+    let said = match puskesmas.len() {
         0 => "belum ada data untuk diperiksa".to_owned(),
         count => format!("{count} Puskesmas diperiksa per {}: {matters} hal perlu perhatian", format::date(day)),
-    })
+    };
+    Ok(if let Some(words) = broken { format!("{said}. {words}") } else { said })
+}
+
+/// Walks the chain of the audit; where it is broken, a file says so, and the mail server where there is one.
+fn audit(context: &RunContext<'_>) -> Result<Option<String>, JobError> {
+    let verdict = context.app().audit().verify(None)?;
+    let words = verdict_words(&verdict);
+    context.log(&words)?;
+    if verdict.fault.is_none() {
+        return Ok(None);
+    }
+    context.count("jejak audit tidak utuh", 1);
+    let path = context.folder(FOLDER)?.join(format!("jejak-audit-{}.txt", context.due_day()));
+    write_whole(&path, words.as_bytes())?;
+    context.artefact(&path)?;
+    notices::reminder(context, "jejak audit", "Simpul: jejak audit tidak utuh", &words)?;
+    Ok(Some(words))
 }

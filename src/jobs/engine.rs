@@ -13,6 +13,7 @@ use super::lock::Lock;
 use super::{JobError, due, import, kinds, notices};
 use crate::app::App;
 use crate::definitions::{Job, JobAction, NotifyOn, Overlap};
+use crate::domain::access::{Access, Origin};
 use crate::store::{JobRun, JobState, NewRun, RunEnd, RunReason, RunState, RunTrail};
 
 /// A run that was cut off is tried again at least so many times, whatever its job says of failures.
@@ -254,7 +255,9 @@ impl Engine {
 
     /// One try, from the claim to its end in the ledger.
     fn try_once(&self, job: &Job, run: &JobRun) -> Result<RunState, JobError> {
-        let context = RunContext::new(&self.app, job, run, &self.hook, &self.stop);
+        // What a run changes is written down as the job's.
+        let app = self.app.acting_as(Access::owner(self.app.who(), Origin::Job(job.name.clone())));
+        let context = RunContext::new(&app, job, run, &self.hook, &self.stop);
         context.log(&format!("percobaan {} dimulai", run.attempt))?;
         let result = catch_unwind(AssertUnwindSafe(|| {
             context.at(Point::Claimed)?;
@@ -325,7 +328,7 @@ pub fn request(app: &App, name: &str) -> Result<JobRun, JobError> {
         who: app.who().to_owned(),
         message: "menunggu giliran".to_owned(),
     };
-    let entered = app.ledger().enter_manual(&row, now)?;
+    let entered = app.ledger().enter_manual(&row, app.by())?;
     let entered = entered.and_then(|id| app.ledger().run(id).transpose()).transpose()?;
     entered.ok_or_else(|| JobError::Open { name: job.name.clone() })
 }

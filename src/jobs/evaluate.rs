@@ -21,7 +21,7 @@ pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Re
         context.check()?;
         context.progress(&format!("menghitung {name}"), place, puskesmas.len());
         let kept = app.evaluation_to_keep(name, period, due_day)?;
-        let is_new = app.ledger().keep_evaluation(&kept)?;
+        let is_new = app.ledger().keep_evaluation(&kept, app.by())?;
         context.at(Point::EvaluationKept)?;
         verify(context, &kept)?;
         fresh += usize::from(is_new);

@@ -12,7 +12,7 @@ use super::lock::Lock;
 use super::own_files;
 use crate::app::DATABASE;
 use crate::disk::{give_name, keep_private};
-use crate::store::{Holdings, Store, examine_copy};
+use crate::store::{By, Holdings, PutBack, Store, examine_copy};
 
 /// Outcome of putting a backup back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Restored {
 }
 
 /// Puts the copy at `file` into the data folder. `overwrite`: even where the folder holds what the copy does not.
-pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) -> Result<Restored, JobError> {
+pub fn restore(data: &Path, file: &Path, overwrite: bool, by: By<'_>) -> Result<Restored, JobError> {
     let refused = |text: String| Err(JobError::Refused(text));
     if let Err(error) = examine_copy(file) {
         return refused(format!("cadangan `{}` tidak dapat dipakai: {error}", file.display()));
@@ -46,12 +46,12 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
             differing.join(", ")
         ));
     }
-    let (holdings, former) = put_back(data, file, overwrite, now)?;
+    let (holdings, former) = put_back(data, file, overwrite, by)?;
     if !differing.is_empty() {
         // What is replaced is kept, as the database is.
         let aside = data.join(FOLDER);
         fs::create_dir_all(&aside)?;
-        let stamp = now.format("%Y%m%d-%H%M%S");
+        let stamp = by.at.format("%Y%m%d-%H%M%S");
         own_files::keep(data, former.as_deref().unwrap_or(&aside.join(format!("sebelum-pulih-{stamp}.db"))))?;
     }
     let definitions = own_files::put_back(data, file)?;
@@ -60,21 +60,16 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
 }
 
 /// The database alone: what it holds now, and where the former state is kept.
-fn put_back(
-    data: &Path,
-    file: &Path,
-    overwrite: bool,
-    now: DateTime<Utc>,
-) -> Result<(Holdings, Option<PathBuf>), JobError> {
+fn put_back(data: &Path, file: &Path, overwrite: bool, by: By<'_>) -> Result<(Holdings, Option<PathBuf>), JobError> {
     let refused = |text: String| Err(JobError::Refused(text));
     let copy = examine_copy(file)?;
     let database = data.join(DATABASE);
     if !database.exists() {
-        return Ok((Store::restore_from(file, &database, now)?, None));
+        return Ok((Store::restore_from(PutBack { file, former: None }, &database, by)?, None));
     }
     let aside = data.join(FOLDER);
     fs::create_dir_all(&aside)?;
-    let stamp = free_stamp(&aside, now)?;
+    let stamp = free_stamp(&aside, by.at)?;
     match Store::open(&database).and_then(|store| Ok((store.holdings()?, store))) {
         Ok((held, store)) => {
             if is_newer(&held, &copy) && !overwrite {
@@ -84,7 +79,8 @@ fn put_back(
             drop(keep_private(&former));
             store.copy_to(&former)?;
             drop(store);
-            Ok((Store::restore_from(file, &database, now)?, Some(former)))
+            let put_back = PutBack { file, former: Some(&former) };
+            Ok((Store::restore_from(put_back, &database, by)?, Some(former)))
         }
         Err(error) => {
             // Nobody can say what a database holds that cannot be read: it is put aside, never thrown away.
@@ -100,7 +96,7 @@ fn put_back(
                     give_name(&from, &aside.join(format!("rusak-{stamp}.db{ending}")))?;
                 }
             }
-            Ok((Store::restore_from(file, &database, now)?, Some(former)))
+            Ok((Store::restore_from(PutBack { file, former: None }, &database, by)?, Some(former)))
         }
     }
 }

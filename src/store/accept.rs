@@ -8,9 +8,11 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rusqlite::Connection;
 
+use super::accept_acts::{FormerEntry, ImportAct, typed_act};
 use super::achievements;
+use super::audit;
 use super::codec::{FigureCells, cells, instant_text, months_text};
-use super::entries::{Replaced, rows_taken_out};
+use super::entries::{Replaced, TakenRows, rows_taken_out};
 use super::insert::{RowPlace, insert};
 use super::known::is_held;
 use super::log::{LiveRecap, Log};
@@ -65,13 +67,15 @@ impl Store {
             let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.is_addition = true;
             connection.execute("UPDATE batches SET by_form = 1 WHERE id = $1", [accepting.id])?;
-            if let Some(replaced) = replaced
-                && !accepting.take_out(replaced)?
-            {
-                return Ok(None);
+            let mut former = None;
+            if let Some(replaced) = replaced {
+                let Some(taken) = accepting.take_out(replaced)? else { return Ok(None) };
+                former = Some(FormerEntry { table: replaced.table, fields: taken.fields });
             }
             accepting.content(content)?;
-            accepting.finish().map(Some)
+            let accepted = accepting.store()?;
+            audit::append(connection, batch.by, &typed_act(batch, content, former))?;
+            Ok(Some(accepted))
         })
     }
 
@@ -161,6 +165,7 @@ pub struct Accepting<'c, 'b> {
     id: i64,
     sequence: i64,
     puskesmas: i64,
+    sha256: String,
     names: NameIds<'c>,
     /// The log before this batch.
     former: Log,
@@ -182,6 +187,8 @@ struct BatchTable {
     services: BTreeSet<i64>,
     /// Rows that came so far, held already or not.
     rows: i64,
+    /// Rows of which something was rejected.
+    rejected: u32,
 }
 
 impl<'c, 'b> Accepting<'c, 'b> {
@@ -204,11 +211,11 @@ impl<'c, 'b> Accepting<'c, 'b> {
             None => id,
         };
         let hash = &original.sha256;
-        let at = instant_text(batch.at);
+        let at = instant_text(batch.by.at);
         connection.execute(
             "INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.who, at, sequence),
+            (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.by.who, at, sequence),
         )?;
         let names = NameIds::load(connection, puskesmas)?;
         let mut accepting = Self {
@@ -220,6 +227,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
             id,
             sequence,
             puskesmas,
+            sha256: original.sha256.clone(),
             names,
             former,
             held: BTreeMap::new(),
@@ -263,7 +271,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         let sheet = sheet.to_owned();
         let span = (table, received);
         let services = BTreeSet::new();
-        self.taken.push(BatchTable { id, sheet, span, services, rows: 0 });
+        self.taken.push(BatchTable { id, sheet, span, services, rows: 0, rejected: 0 });
         Ok(())
     }
 
@@ -278,6 +286,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
                 .execute("INSERT INTO recap_services (recap_id, service_id) VALUES ($1, $2)", (taken.id, service))?;
         }
         taken.services = services;
+        taken.rejected = recap.rows_rejected;
         self.connection.execute(
             "UPDATE recaps SET rows_seen = $1, rows_rejected = $2, due_months = $3 WHERE id = $4",
             (recap.rows_seen, recap.rows_rejected, recap.due_months.as_deref().map(months_text), taken.id),
@@ -285,7 +294,42 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Accepted, StoreError> {
+    /// Ends what a workbook brought, and writes it down: one row a workbook, however many rows it has.
+    fn finish(self) -> Result<Accepted, StoreError> {
+        let connection = self.connection;
+        let by = self.batch.by;
+        let mut act = self.act();
+        let accepted = self.store()?;
+        act.gone = accepted.gone.len();
+        act.rows = accepted.rows_added;
+        audit::append(connection, by, &act.entry(accepted.batch))?;
+        Ok(accepted)
+    }
+
+    fn act(&self) -> ImportAct {
+        let tables = self.taken.iter().map(|taken| {
+            let (table, received) = taken.span;
+            format!(
+                "{} {} ({} baris, {} ditolak)",
+                table.label(),
+                format::received(received),
+                taken.rows,
+                taken.rejected
+            )
+        });
+        ImportAct {
+            puskesmas: self.batch.puskesmas.to_owned(),
+            file: self.batch.file_name.to_owned(),
+            sha256: self.sha256.clone(),
+            tables: tables.collect::<Vec<_>>().join("; "),
+            continues: self.continues,
+            is_replacing: self.batch.replace,
+            rows: 0,
+            gone: 0,
+        }
+    }
+
+    fn store(mut self) -> Result<Accepted, StoreError> {
         // Without `replace`, a workbook taken in anew was warned about when it came first.
         let tells_gone = !self.is_addition && (self.continues.is_none() || self.batch.replace);
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
@@ -295,15 +339,15 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 
-    /// Takes the rows of an entry out that make way; `false` where the entry has none.
-    fn take_out(&self, replaced: Replaced<'_>) -> Result<bool, StoreError> {
-        let rows = rows_taken_out(self.connection, &self.former, self.puskesmas, replaced)?;
-        let Some(rows) = rows else { return Ok(false) };
-        for (recap, ord) in &rows {
+    /// Takes the rows of an entry out that make way; `None` where the entry has none.
+    fn take_out(&self, replaced: Replaced<'_>) -> Result<Option<TakenRows>, StoreError> {
+        let taken = rows_taken_out(self.connection, &self.former, self.puskesmas, replaced)?;
+        let Some(taken) = taken else { return Ok(None) };
+        for (recap, ord) in &taken.rows {
             self.connection
                 .execute("INSERT INTO removals (batch_id, recap_id, ord) VALUES ($1, $2, $3)", (self.id, recap, ord))?;
         }
-        Ok(true)
+        Ok(Some(taken))
     }
 
     /// Collects the keys of rows that the continued batch holds already, with those that were taken out since.

@@ -131,17 +131,12 @@ impl AccountBook<'_> {
     }
 
     /// Makes the first administrator and uses the code up, together.
-    pub fn redeem_set_up(
-        self,
-        hash: &str,
-        new: &NewAccount<'_>,
-        at: DateTime<Utc>,
-    ) -> Result<SetUpOutcome, StoreError> {
+    pub fn redeem_set_up(self, hash: &str, new: &NewAccount<'_>, by: By<'_>) -> Result<SetUpOutcome, StoreError> {
         let made = self.store.write_if(|connection| {
-            if has_accounts(connection)? || !use_code(connection, hash, at)? {
+            if has_accounts(connection)? || !use_code(connection, hash, by.at)? {
                 return Ok(None);
             }
-            insert_account(connection, new, By { who: new.name, at })
+            insert_account(connection, new, By { who: new.name, ..by })
         })?;
         Ok(made.map_or(SetUpOutcome::NotGood, SetUpOutcome::Made))
     }

@@ -2,17 +2,19 @@
 //! months that a sheet covers. Each keeps who gave it and when; one that is taken back stays on record.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, OptionalExtension, ToSql};
 
-use super::codec::{Columns, instant, instant_text, word};
+use super::audit::{self, AuditEntry, AuditFields};
+use super::codec::{Columns, instant, instant_text, month, word};
 use super::log::received;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::version::bump;
 use super::{By, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::name::name_key;
-use crate::domain::{Received, Table};
+use crate::domain::{Received, Table, format};
 
 /// Revoked answers that are listed at most.
 const REVOKED_LISTED_MAX: i64 = 200;
@@ -76,10 +78,8 @@ pub struct NewProfile<'a> {
     pub indicator: Option<&'a str>,
     /// File and sheet at which it was explained.
     pub place: (&'a str, &'a str),
-    /// Account that explained it.
-    pub who: &'a str,
-    /// Moment at which it was explained.
-    pub at: DateTime<Utc>,
+    /// Account that explained it, and when.
+    pub by: By<'a>,
 }
 
 /// A form as it is kept.
@@ -137,7 +137,8 @@ impl Store {
     /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
     pub fn revoke_alias(&self, puskesmas: &str, written: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+            let owner = puskesmas;
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], owner)? else {
                 return Ok(false);
             };
             let key = name_key(written);
@@ -146,7 +147,7 @@ impl Store {
                  WHERE puskesmas_id = $4 AND key = $5",
                 AnswerSort::Alias.code()
             );
-            let standing = StandingAnswer { select: &select, puskesmas, key: &key };
+            let standing = StandingAnswer { select: &select, puskesmas, owner, sort: AnswerSort::Alias, key: &key };
             if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }
@@ -160,6 +161,7 @@ impl Store {
     pub fn add_profile(&self, profile: &NewProfile<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], profile.puskesmas)?;
+            let former = former_profile(connection, puskesmas, profile.fingerprint)?;
             connection.execute(
                 "INSERT INTO profiles (id, puskesmas_id, fingerprint, record, columns_said, rows_to_data, indicator, file_name, \
                  sheet, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
@@ -177,10 +179,17 @@ impl Store {
                     profile.indicator,
                     profile.place.0,
                     profile.place.1,
-                    profile.who,
-                    instant_text(profile.at),
+                    profile.by.who,
+                    instant_text(profile.by.at),
                 ),
             )?;
+            let (file, sheet) = profile.place;
+            let entry = AuditEntry::new(AuditAction::FormSet, format!("bentuk {file} · {sheet}"));
+            let after = AuditFields::none()
+                .with("Tabel", profile.table.label())
+                .with("Kolom", profile.columns)
+                .with("Indikator", profile.indicator.unwrap_or_default());
+            audit::append(connection, profile.by, &entry.about(profile.puskesmas).before(former).after(after))?;
             bump(connection)
         })
     }
@@ -218,7 +227,8 @@ impl Store {
     /// Takes a form back; `false` where this Puskesmas has no such form.
     pub fn revoke_profile(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+            let owner = puskesmas;
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], owner)? else {
                 return Ok(false);
             };
             let select = format!(
@@ -226,7 +236,7 @@ impl Store {
                  WHERE puskesmas_id = $4 AND id = $5",
                 AnswerSort::Profile.code()
             );
-            let standing = StandingAnswer { select: &select, puskesmas, key: &id };
+            let standing = StandingAnswer { select: &select, puskesmas, owner, sort: AnswerSort::Profile, key: &id };
             if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }
@@ -265,6 +275,21 @@ impl Store {
     pub fn set_sheet_period(&self, sha256: &str, sheet: &str, period: Received, by: By<'_>) -> Result<(), StoreError> {
         let (first, last) = period.months();
         self.write(|connection| {
+            let former: Option<(i64, i64)> = connection
+                .query_row(
+                    "SELECT first_month, last_month FROM sheet_periods WHERE sha256 = $1 AND sheet = $2",
+                    (sha256, sheet),
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
+                .optional()?;
+            let former = former.map(|(first, last)| Ok::<_, StoreError>(received(month(first)?, month(last)?)));
+            let words = |period: Option<Received>| {
+                AuditFields::none().with("Masa", period.map(format::received).unwrap_or_default())
+            };
+            let before = words(former.transpose()?);
+            let entry = AuditEntry::new(AuditAction::SheetPeriodSet, format!("lembar {sheet} (SHA-256 {sha256})"));
+            let owner = connection.only_puskesmas()?;
+            audit::append(connection, by, &entry.about(&owner).before(before).after(words(Some(period))))?;
             connection.execute(
                 "INSERT INTO sheet_periods (sha256, sheet, first_month, last_month, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256, sheet) DO UPDATE SET \
@@ -300,6 +325,10 @@ pub(super) struct StandingAnswer<'a> {
     pub select: &'a str,
     /// Id of its Puskesmas.
     pub puskesmas: i64,
+    /// Name of its Puskesmas.
+    pub owner: &'a str,
+    /// Kind of the answer.
+    pub sort: AnswerSort,
     /// Value of the key: a number or a text, as the kind wants it.
     pub key: &'a dyn ToSql,
 }
@@ -310,11 +339,35 @@ pub(super) fn note_revoked(
     answer: &StandingAnswer<'_>,
     by: By<'_>,
 ) -> Result<bool, StoreError> {
-    let StandingAnswer { select, puskesmas, key } = answer;
+    let StandingAnswer { select, puskesmas, owner, sort, key } = answer;
     let id = next_id(connection, "revoked_answers")?;
     let sql = format!(
         "INSERT INTO revoked_answers (id, puskesmas_id, kind, written, meaning, who, at, revoked_by, revoked_at) \
          SELECT $1, found.*, $2, $3 FROM ({select}) found"
     );
-    Ok(connection.execute(&sql, (id, by.who, instant_text(by.at), puskesmas, key))? > 0)
+    if connection.execute(&sql, (id, by.who, instant_text(by.at), puskesmas, key))? == 0 {
+        return Ok(false);
+    }
+    let sql = "SELECT written, meaning FROM revoked_answers WHERE id = $1";
+    let revoked = connection.query_row(sql, [id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let entry = match sort {
+        AnswerSort::Alias => AuditEntry::new(AuditAction::AliasRevoked, format!("nama “{}”", revoked.0)),
+        AnswerSort::Profile => AuditEntry::new(AuditAction::FormRevoked, format!("bentuk {}", revoked.0)),
+        AnswerSort::FormWord => AuditEntry::new(AuditAction::FormWordRevoked, format!("jawaban di {}", revoked.0)),
+    };
+    let entry = entry.about(owner);
+    audit::append(connection, by, &entry.before(AuditFields::none().with("Arti", revoked.1)))?;
+    Ok(true)
+}
+
+/// Explanation of a form that stood before.
+fn former_profile(connection: &Connection, puskesmas: i64, fingerprint: &str) -> Result<AuditFields, StoreError> {
+    let sql = "SELECT record, columns_said, COALESCE(indicator, '') FROM profiles \
+         WHERE puskesmas_id = $1 AND fingerprint = $2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((puskesmas, fingerprint))?;
+    let Some(row) = rows.next()? else { return Ok(AuditFields::none()) };
+    let table = word(&row.get::<_, String>(0)?, Table::from_code)?;
+    let fields = AuditFields::none().with("Tabel", table.label()).with("Kolom", row.get::<_, String>(1)?);
+    Ok(fields.with("Indikator", row.get::<_, String>(2)?))
 }

@@ -79,7 +79,8 @@ fn which(connection: &Connection, table: &str) -> Result<Option<&'static str>, S
     let has = |column: &str| columns.iter().any(|known| known == column);
     Ok(match table {
         "counters" | "puskesmas" => Some("TRUE"),
-        "originals" => Some("FALSE"),
+        // What is tried is no act: it is written down, and goes with the connection.
+        "originals" | "audit" => Some("FALSE"),
         // It names batches and belongs to none.
         "draft_files" => None,
         _ if has("recap_id") => Some("recap_id IN (SELECT id FROM temp.recaps)"),

@@ -1,11 +1,14 @@
 //! Who writes papers, as people set it. Knows nothing of accounts of the operating system but who set the name.
 
 use chrono::{DateTime, Utc};
+use rusqlite::OptionalExtension;
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text};
 use super::names::next_id;
-use super::{Store, StoreError};
+use super::{By, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::name::puskesmas_key;
 
 /// A name with the time from which it stands.
@@ -24,10 +27,8 @@ pub struct NewAuthor<'a> {
     pub puskesmas: Option<&'a str>,
     /// Blank: no name counts any more.
     pub name: &'a str,
-    /// Account that set it.
-    pub who: &'a str,
-    /// Moment at which it is said.
-    pub at: DateTime<Utc>,
+    /// Account that sets it, and when.
+    pub by: By<'a>,
 }
 
 impl Store {
@@ -37,10 +38,16 @@ impl Store {
             connection.require(&[Right::Edit], new.puskesmas.unwrap_or_default())?;
             let id = next_id(connection, "authors")?;
             let key = new.puskesmas.map(puskesmas_key).unwrap_or_default();
+            let sql = "SELECT name FROM authors WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1";
+            let former: Option<String> = connection.query_row(sql, [&key], |row| row.get(0)).optional()?;
             connection.execute(
                 "INSERT INTO authors (id, puskesmas, name, who, at) VALUES ($1, $2, $3, $4, $5)",
-                (id, key, new.name, new.who, instant_text(new.at)),
+                (id, &key, new.name, new.by.who, instant_text(new.by.at)),
             )?;
+            let before = AuditFields::none().with("Nama", former.unwrap_or_default());
+            let entry = AuditEntry::new(AuditAction::AuthorSet, "penulis laporan");
+            let entry = entry.about(new.puskesmas.unwrap_or_default()).before(before);
+            audit::append(connection, new.by, &entry.after(AuditFields::none().with("Nama", new.name)))?;
             super::version::bump(connection)
         })
     }

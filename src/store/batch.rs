@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::EvidenceId;
+use super::{By, EvidenceId};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, Field, Recap, SlotRow};
 use crate::domain::{Month, Received, Signature, Table, VisitDate};
@@ -31,10 +31,8 @@ pub struct NewBatch<'a> {
     pub file_name: &'a str,
     /// Its bytes, kept as they are.
     pub bytes: &'a [u8],
-    /// Account that imports.
-    pub who: &'a str,
-    /// Moment of the import.
-    pub at: DateTime<Utc>,
+    /// Account that imports, and the moment of the import.
+    pub by: By<'a>,
     /// True if rows that a former version had and this one lacks are taken out.
     pub replace: bool,
 }

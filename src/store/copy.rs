@@ -1,4 +1,4 @@
-//! Copies of the whole database while it is in use, what they hold, and the way back.
+//! Copies of the whole database while it is in use, and what they hold.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +8,6 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::codec::{instant, instant_text};
-use super::connection::BUSY_TIMEOUT;
 use super::{Store, StoreError, schema};
 
 /// Tables whose rows are only ever added.
@@ -61,24 +60,6 @@ impl Store {
             holdings(connection)
         })
     }
-
-    /// Puts the content of the database at `path` in the place of this one's, in one transaction. Nobody is logged in
-    /// afterwards, and no token of the API is good: the copy cannot know what was ended or taken back after it was made.
-    pub fn restore_from(path: &Path, into: &Path, at: DateTime<Utc>) -> Result<Holdings, StoreError> {
-        let source = open_copy(path)?;
-        let mut target = Connection::open(into)?;
-        target.busy_timeout(BUSY_TIMEOUT)?;
-        Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
-        drop(target);
-        let store = Self::open(into)?;
-        store.write(|connection| {
-            leave_out(connection)?;
-            let sql = "UPDATE api_tokens SET revoked_by = $1, revoked_at = $2 WHERE revoked_at IS NULL";
-            connection.execute(sql, (RESTORER, instant_text(at)))?;
-            Ok(())
-        })?;
-        store.holdings()
-    }
 }
 
 /// Empties the tables that a copy does not hold, and writes over what was in them.
@@ -87,6 +68,15 @@ fn leave_out(connection: &Connection) -> Result<(), StoreError> {
     for table in LEFT_OUT {
         connection.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    Ok(())
+}
+
+/// Lets nobody be logged in, and no token of the API be good, after a copy was put back: it cannot know what was ended or
+/// taken back after it was made.
+pub(super) fn end_access(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
+    leave_out(connection)?;
+    let sql = "UPDATE api_tokens SET revoked_by = $1, revoked_at = $2 WHERE revoked_at IS NULL";
+    connection.execute(sql, (RESTORER, instant_text(at)))?;
     Ok(())
 }
 
@@ -100,7 +90,7 @@ pub fn examine_copy(path: &Path) -> Result<Holdings, StoreError> {
     holdings(&copy)
 }
 
-fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
     let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     let tables: i64 =
         copy.query_row("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('batches', 'originals')", [], |row| {

@@ -2,13 +2,15 @@
 //! who handed it in, until it is accepted, discarded or expired.
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::accept::deflate;
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text, word};
 use super::history::inflate;
 use super::names::next_id;
-use super::{BatchId, Store, StoreError, sha256};
+use super::{BatchId, By, Store, StoreError, sha256};
+use crate::domain::audit::AuditAction;
 
 /// Number of a draft.
 pub type DraftId = i64;
@@ -16,10 +18,8 @@ pub type DraftId = i64;
 /// Files to be kept until somebody decides.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDraft<'a> {
-    /// Account that handed them in.
-    pub who: &'a str,
-    /// Moment at which the files came.
-    pub at: DateTime<Utc>,
+    /// Account that handed them in, and when.
+    pub by: By<'a>,
     /// Moment up to which they wait.
     pub expires: DateTime<Utc>,
     /// Names without folders, and bytes.
@@ -108,7 +108,7 @@ impl Store {
             let id = next_id(connection, "drafts")?;
             connection.execute(
                 "INSERT INTO drafts (id, who, at, expires, state) VALUES ($1, $2, $3, $4, $5)",
-                (id, draft.who, instant_text(draft.at), instant_text(draft.expires), DraftState::Waiting.code()),
+                (id, draft.by.who, instant_text(draft.by.at), instant_text(draft.expires), DraftState::Waiting.code()),
             )?;
             for ((place, (name, bytes)), (hash, deflated)) in (0_i64..).zip(draft.files).zip(&packed) {
                 let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
@@ -118,6 +118,13 @@ impl Store {
                     (id, place, name, hash, size, deflated),
                 )?;
             }
+            let files = draft.files.iter().zip(&packed);
+            let after = files.fold(AuditFields::none(), |fields, ((name, _), (hash, _))| {
+                fields.with("Berkas", name).with("SHA-256", hash)
+            });
+            let owner = connection.only_puskesmas()?;
+            let entry = AuditEntry::new(AuditAction::DraftAdded, format!("draf {id}")).about(&owner).after(after);
+            audit::append(connection, draft.by, &entry)?;
             Ok(id)
         })
     }
@@ -172,16 +179,30 @@ impl Store {
     }
 
     /// Says whose the workbooks are that name nobody.
-    pub fn set_draft_owner(&self, id: DraftId, puskesmas: Option<&str>) -> Result<(), StoreError> {
+    pub fn set_draft_owner(&self, id: DraftId, puskesmas: Option<&str>, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
+            let former = draft_owner(connection, id)?;
             let sql = "UPDATE drafts SET puskesmas = $1 WHERE id = $2 AND state = 'waiting'";
             let changed = connection.execute(sql, (puskesmas, id))?;
-            if changed == 0 { Err(StoreError::NoSuchDraft(id)) } else { Ok(()) }
+            if changed == 0 {
+                return Err(StoreError::NoSuchDraft(id));
+            }
+            let fields = |name: &str| AuditFields::none().with("Puskesmas", name);
+            let entry = AuditEntry::new(AuditAction::DraftOwned, format!("draf {id}"));
+            let owner = connection.only_puskesmas()?;
+            let entry = entry.about(&owner).before(fields(&former)).after(fields(puskesmas.unwrap_or_default()));
+            audit::append(connection, by, &entry)
         })
     }
 
     /// Writes down what became of a file that waited; its bytes go. With its last file the draft is decided.
-    pub fn decide_draft_file(&self, id: DraftId, place: i64, outcome: &DraftOutcome) -> Result<(), StoreError> {
+    pub fn decide_draft_file(
+        &self,
+        id: DraftId,
+        place: i64,
+        outcome: &DraftOutcome,
+        by: By<'_>,
+    ) -> Result<(), StoreError> {
         self.write(|connection| {
             let changed = connection.execute(
                 "UPDATE draft_files SET outcome = $1, message = $2, batch_id = $3, deflated = NULL \
@@ -198,7 +219,15 @@ impl Store {
                  WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM draft_files WHERE draft_id = $1 AND outcome IS NULL)",
                 [id],
             )?;
-            Ok(())
+            let sql = "SELECT file_name FROM draft_files WHERE draft_id = $1 AND place = $2";
+            let file: String = connection.query_row(sql, (id, place), |row| row.get(0))?;
+            let owner = outcome.batch.map(|batch| connection.batch_owner(batch)).transpose()?.flatten();
+            let owner = owner.map_or_else(|| connection.only_puskesmas(), Ok)?;
+            let after = AuditFields::none()
+                .with("Hasil", outcome_word(&outcome.status))
+                .with("Impor", outcome.batch.map(|batch| batch.to_string()).unwrap_or_default());
+            let entry = AuditEntry::new(AuditAction::DraftDecided, format!("draf {id}: {file}"));
+            audit::append(connection, by, &entry.about(&owner).after(after))
         })
     }
 
@@ -211,6 +240,23 @@ impl Store {
             Ok(connection.execute("DELETE FROM drafts WHERE expires <= $1", [&now])?)
         })
     }
+}
+
+/// The outcome of a file in the words of the audit.
+fn outcome_word(status: &str) -> &str {
+    match status {
+        "imported" => "diterima",
+        "unchanged" => "sudah ada",
+        "discarded" => "dibuang",
+        other => other,
+    }
+}
+
+/// Name of the Puskesmas that was said for a draft; blank where none was.
+fn draft_owner(connection: &Connection, id: DraftId) -> Result<String, StoreError> {
+    let sql = "SELECT COALESCE(puskesmas, '') FROM drafts WHERE id = $1";
+    let found: Option<String> = connection.query_row(sql, [id], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 fn draft(connection: &Connection, row: &rusqlite::Row<'_>) -> Result<ImportDraft, StoreError> {

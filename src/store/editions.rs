@@ -5,14 +5,16 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::accept::deflate;
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text};
 use super::history::inflate;
 use super::names::next_id;
 use super::narratives::PaperKey;
 use super::scoped::Scoped;
-use super::{Store, StoreError};
-use crate::domain::Date;
+use super::{By, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
+use crate::domain::{Date, format};
 
 /// Editions that a list holds at most, the latest first.
 const EDITIONS_READ_MAX: i64 = 500;
@@ -36,10 +38,8 @@ pub struct NewEdition<'a> {
     pub as_of: Date,
     /// Hashes that tell its contents from others.
     pub prints: Prints<'a>,
-    /// Account that made it.
-    pub who: &'a str,
-    /// Moment at which it goes out.
-    pub at: DateTime<Utc>,
+    /// Account that makes it, and when.
+    pub by: By<'a>,
 }
 
 /// The number of a paper as it went out.
@@ -136,14 +136,19 @@ impl Store {
             if is_taken(connection, new)? {
                 return Ok(false);
             }
-            let id = id_of(connection, new)?.map_or_else(|| add(connection, new), Ok)?;
+            let known = id_of(connection, new)?;
+            let id = known.map_or_else(|| add(connection, new), Ok)?;
+            let mut kept = usize::from(known.is_none());
             if let Some((file, deflated)) = &packed {
                 let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-                connection.execute(
+                kept += connection.execute(
                     "INSERT INTO edition_files (edition_id, format, file_name, size, deflated) \
                      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition_id, format) DO NOTHING",
                     (id, file.format, file.name, size, deflated),
                 )?;
+            }
+            if kept > 0 {
+                audit::append(connection, new.by, &act_of(new, file))?;
             }
             Ok(true)
         })
@@ -183,6 +188,19 @@ impl Store {
     }
 }
 
+/// A paper that goes out, as the audit tells it.
+fn act_of(new: &NewEdition<'_>, file: Option<NewEditionFile<'_>>) -> AuditEntry {
+    let after = AuditFields::none()
+        .with("Nomor", new.number.map_or("", |number| number.words))
+        .with("Revisi", if new.revision > 0 { new.revision.to_string() } else { String::new() })
+        .with("Versi data", new.snapshot)
+        .with("Data per", format::date(new.as_of))
+        .with("Bentuk", file.map_or("", |file| file.format))
+        .with("Isi (hash)", new.prints.whole);
+    let record = format!("{}, {}", new.title, new.subtitle);
+    AuditEntry::new(AuditAction::EditionKept, record).about(new.paper.puskesmas).after(after)
+}
+
 /// Adds the row of an edition and gives its number.
 fn add(connection: &Connection, new: &NewEdition<'_>) -> Result<i64, StoreError> {
     let (puskesmas, kind, period) = new.paper.columns();
@@ -207,8 +225,8 @@ fn add(connection: &Connection, new: &NewEdition<'_>) -> Result<i64, StoreError>
             new.prints.inputs,
             new.prints.content,
             new.prints.whole,
-            new.who,
-            instant_text(new.at),
+            new.by.who,
+            instant_text(new.by.at),
         ],
     )?;
     Ok(id)

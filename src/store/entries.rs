@@ -359,13 +359,21 @@ fn entry(log: &Log, rows: &[EntryRow]) -> Option<StoredEntry> {
     })
 }
 
-/// The rows that go with an entry: recap and place in it. `None` where no such entry counts.
+/// Rows that make way for an entry, and what it said.
+pub(super) struct TakenRows {
+    /// Recap and place in it of each.
+    pub rows: Vec<(i64, i64)>,
+    /// Fields of the entry as they counted.
+    pub fields: TypedFields,
+}
+
+/// The rows that go with an entry. `None` where no such entry counts.
 pub(super) fn rows_taken_out(
     connection: &Connection,
     log: &Log,
     puskesmas: i64,
     replaced: Replaced<'_>,
-) -> Result<Option<Vec<(i64, i64)>>, StoreError> {
+) -> Result<Option<TakenRows>, StoreError> {
     let of = EntriesOf { owner: "", table: replaced.table, year: None };
     let rows = EntryNames::load(connection, puskesmas)?.rows(connection, log, of)?;
     let mut groups = rows.chunk_by(|one, other| one.group() == other.group());
@@ -375,5 +383,6 @@ pub(super) fn rows_taken_out(
         TakenOut::Typed => log.recap(row.rank).by_form,
         TakenOut::Nothing => false,
     };
-    Ok(Some(rows.iter().filter(goes).map(|row| (row.recap, row.ord)).collect()))
+    let fields = entry(log, rows).map(|entry| entry.fields).unwrap_or_default();
+    Ok(Some(TakenRows { rows: rows.iter().filter(goes).map(|row| (row.recap, row.ord)).collect(), fields }))
 }

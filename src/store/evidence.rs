@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text, month, visit_date, visit_number, word};
 use super::fact_indexes::FactIndexes;
 use super::log::Log;
@@ -16,6 +17,8 @@ use super::rows::{sort_code, sort_from_code};
 use super::version::bump;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
+use crate::domain::format;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{AttachedFile, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts, VisitDate};
 
@@ -37,10 +40,8 @@ pub struct NewEvidence<'a> {
     pub kind: EvidenceKind,
     /// Name, format and bytes of each.
     pub files: &'a [(String, EvidenceFormat, Vec<u8>)],
-    /// Account that attaches them.
-    pub who: &'a str,
-    /// Moment at which they are attached.
-    pub at: DateTime<Utc>,
+    /// Account that attaches them, and when.
+    pub by: By<'a>,
 }
 
 /// Limits of what is kept.
@@ -104,11 +105,13 @@ impl Store {
             let thing = Thing::from_subject(new.of);
             let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();
+            let mut added = AuditFields::none();
             for (name, format, bytes) in new.files {
                 let hash = sha256(bytes);
                 if held.insert((new.kind.code().to_owned(), hash.clone())) {
                     keep_content(connection, &hash, bytes)?;
                     insert(connection, puskesmas, &thing, &KeptContent { new, name, format: *format, hash: &hash })?;
+                    added = added.with("Berkas", name).with("SHA-256", &hash);
                 }
             }
             if held.len() > limits.files_per_thing {
@@ -119,6 +122,9 @@ impl Store {
                 return Err(StoreError::EvidenceFull { limit: limits.total_bytes });
             }
             if held.len() > before {
+                let record = format!("{} {}", new.kind.label(), thing_words(new.of));
+                let entry = AuditEntry::new(AuditAction::EvidenceAttached, record).about(new.puskesmas);
+                audit::append(connection, new.by, &entry.after(added))?;
                 bump(connection)?;
             }
             Ok(held.len() - before)
@@ -129,13 +135,17 @@ impl Store {
     /// no such file, or it is withdrawn already.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], puskesmas)? else { return Ok(false) };
+            let owner = puskesmas;
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], owner)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
                 (instant_text(by.at), by.who, puskesmas, id),
             )?;
             if changed > 0 {
+                let (record, file) = named(connection, id)?;
+                let entry = AuditEntry::new(AuditAction::EvidenceWithdrawn, record).about(owner).before(file);
+                audit::append(connection, by, &entry)?;
                 bump(connection)?;
             }
             Ok(changed > 0)
@@ -146,7 +156,8 @@ impl Store {
     /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], puskesmas)? else { return Ok(false) };
+            let owner = puskesmas;
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Edit], owner)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",
@@ -155,6 +166,9 @@ impl Store {
             if changed == 0 {
                 return Ok(false);
             }
+            let (record, file) = named(connection, id)?;
+            let entry = AuditEntry::new(AuditAction::EvidenceErased, record).about(owner).before(file);
+            audit::append(connection, by, &entry)?;
             let no_bytes: &[u8] = &[];
             connection.execute(
                 "UPDATE evidence_contents SET size = 0, bytes = $1 \
@@ -196,6 +210,31 @@ impl Store {
             Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
         })
     }
+}
+
+/// A thing in words, for the audit.
+fn thing_words(of: &EvidenceOf) -> String {
+    match of {
+        EvidenceOf::Visit { facility, date, form } => {
+            format!("pembinaan {facility}, {}, {form}", format::visit_date(*date))
+        }
+        EvidenceOf::FollowUp { facility, visit_date, item } => {
+            format!("RTL {facility}, {}, {item}", format::date(*visit_date))
+        }
+        EvidenceOf::Meeting { month, sort } => format!("{} {}", sort.label(), format::month(*month)),
+        EvidenceOf::Element { element, year } => format!("{} tahun {year}", element.code()),
+    }
+}
+
+/// A file that is kept, in words, with its name and hash.
+fn named(connection: &Connection, id: EvidenceId) -> Result<(String, AuditFields), StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE id = $1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let row = rows.next()?.ok_or_else(|| StoreError::Corrupt(format!("bukti nomor {id}")))?;
+    let StoredEvidence { of, kind, file, .. } = stored(&mut Columns::new(row))?;
+    let fields = AuditFields::none().with("Berkas", file.name).with("SHA-256", file.sha256);
+    Ok((format!("{} {}", kind.label(), thing_words(&of)), fields))
 }
 
 fn hashes_of(
@@ -255,8 +294,8 @@ fn insert(
             format.ending(),
             name,
             hash,
-            new.who,
-            instant_text(new.at),
+            new.by.who,
+            instant_text(new.by.at),
         ),
     )?;
     Ok(())

@@ -2,8 +2,10 @@
 //! stays on record.
 
 use chrono::{DateTime, Utc};
+use rusqlite::OptionalExtension;
 
 use super::answers::{AnswerSort, StandingAnswer, note_revoked};
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text, word};
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
@@ -11,6 +13,7 @@ use super::version::bump;
 use super::{By, Store, StoreError};
 use crate::domain::Table;
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 
 /// A word about the tables of a form.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +30,8 @@ pub struct NewFormWord<'a> {
     pub word: &'a str,
     /// File and sheet at which it was said.
     pub place: (&'a str, &'a str),
-    /// Account that gave the answer.
-    pub who: &'a str,
-    /// Moment at which it was given.
-    pub at: DateTime<Utc>,
+    /// Account that gave the answer, and when.
+    pub by: By<'a>,
 }
 
 /// A word as it is kept.
@@ -63,6 +64,19 @@ impl Store {
     pub fn add_form_word(&self, said: &NewFormWord<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], said.puskesmas)?;
+            let former: Option<String> = connection
+                .query_row(
+                    "SELECT word FROM form_words \
+                     WHERE puskesmas_id = $1 AND fingerprint = $2 AND record = $3 AND kind = $4",
+                    (puskesmas, said.fingerprint, said.table.code(), said.sort),
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let (file, sheet) = said.place;
+            let record = format!("{} di {file} · {sheet}: {}", said.table.label(), said.sort);
+            let entry = AuditEntry::new(AuditAction::FormWordSet, record).about(said.puskesmas);
+            let entry = entry.before(AuditFields::none().with("Jawaban", former.unwrap_or_default()));
+            audit::append(connection, said.by, &entry.after(AuditFields::none().with("Jawaban", said.word)))?;
             connection.execute(
                 "INSERT INTO form_words (id, puskesmas_id, fingerprint, record, kind, word, file_name, sheet, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
@@ -77,8 +91,8 @@ impl Store {
                     said.word,
                     said.place.0,
                     said.place.1,
-                    said.who,
-                    instant_text(said.at),
+                    said.by.who,
+                    instant_text(said.by.at),
                 ),
             )?;
             bump(connection)
@@ -117,7 +131,8 @@ impl Store {
     /// Takes a word back; `false` where this Puskesmas has none of this number.
     pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
-            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], puskesmas)? else {
+            let owner = puskesmas;
+            let Some(puskesmas) = connection.changed_puskesmas_id(&[Right::Import, Right::Figures], owner)? else {
                 return Ok(false);
             };
             let select = format!(
@@ -125,7 +140,7 @@ impl Store {
                  WHERE puskesmas_id = $4 AND id = $5",
                 AnswerSort::FormWord.code()
             );
-            let standing = StandingAnswer { select: &select, puskesmas, key: &id };
+            let standing = StandingAnswer { select: &select, puskesmas, owner, sort: AnswerSort::FormWord, key: &id };
             if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }

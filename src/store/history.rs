@@ -4,35 +4,45 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use chrono::{DateTime, Utc};
 use flate2::read::DeflateDecoder;
 use rusqlite::Connection;
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{LiveRecap, Log, received};
 use super::puskesmas::settle;
 use super::rows::sql_table;
-use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
+use super::{BatchId, BatchSummary, By, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::{Date, Month, Received, Table};
 
 impl Store {
     /// Takes a batch's rows out, and with them those of batches that continued it (its rejected rows, tried again). Rows
     /// that they had covered count again, and so do rows that the batch had taken out.
-    pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub fn undo(&self, batch: BatchId, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             let owner = connection.batch_owner(batch)?.ok_or(StoreError::NoSuchBatch(batch))?;
-            let mut statement =
-                connection.prepare_cached("SELECT puskesmas_id FROM batches WHERE id = $1 AND undone_at IS NULL")?;
+            let mut statement = connection
+                .prepare_cached("SELECT puskesmas_id, file_name FROM batches WHERE id = $1 AND undone_at IS NULL")?;
             let mut rows = statement.query([batch])?;
-            let puskesmas: i64 = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?.get(0)?;
+            let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
+            let puskesmas: i64 = row.get(0)?;
+            let file_name: String = row.get(1)?;
             connection.require(&[Right::Import, Right::Edit], &owner)?;
-            connection.execute(
+            let undone = connection.execute(
                 "UPDATE batches SET undone_at = $1, undone_by = $2 \
                  WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL",
-                (instant_text(at), who, batch),
+                (instant_text(by.at), by.who, batch),
             )?;
+            let continued = undone.saturating_sub(1);
+            let after = AuditFields::none().with(
+                "Impor lanjutan ikut dibatalkan",
+                if continued > 0 { continued.to_string() } else { String::new() },
+            );
+            let entry = AuditEntry::new(AuditAction::ImportUndone, format!("impor {batch}: {file_name}"));
+            audit::append(connection, by, &entry.about(&owner).after(after))?;
             settle(connection, puskesmas)
         })
     }

@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn the_first_secret_counts() {
         let store = Store::in_memory().unwrap();
-        let by = By { who: "uji", at: chrono::DateTime::UNIX_EPOCH };
+        let by = By::command_line("uji", chrono::DateTime::UNIX_EPOCH);
         assert_eq!(store.installation_secret().unwrap(), None);
         assert_eq!(store.keep_installation_secret(&[1; 32], by).unwrap(), [1; 32]);
         assert_eq!(store.keep_installation_secret(&[2; 32], by).unwrap(), [1; 32]);

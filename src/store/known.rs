@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::achievements;
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text, month};
 use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
@@ -14,8 +14,9 @@ use super::log::{Log, resolve};
 use super::puskesmas::puskesmas_or_new;
 use super::scoped::Scoped;
 use super::version::bump;
-use super::{BatchId, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
+use super::{BatchId, By, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::table::DISTRICT;
@@ -65,22 +66,22 @@ impl Store {
 
     /// Remembers that `written` means the facility that the register calls `name`; a later word of the same
     /// spelling replaces it.
-    pub fn add_alias(
-        &self,
-        puskesmas: &str,
-        written: &str,
-        name: &str,
-        who: &str,
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    pub fn add_alias(&self, puskesmas: &str, written: &str, name: &str, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], puskesmas)?;
+            let owner = puskesmas;
+            let puskesmas = puskesmas_or_new(connection, &[Right::Import, Right::Figures], owner)?;
+            let sql = "SELECT facility_name FROM aliases WHERE puskesmas_id = $1 AND key = $2";
+            let former: Option<String> =
+                connection.query_row(sql, (puskesmas, name_key(written)), |row| row.get(0)).optional()?;
+            let entry = AuditEntry::new(AuditAction::AliasSet, format!("nama “{written}”")).about(owner);
+            let before = AuditFields::none().with("Faskes", former.unwrap_or_default());
+            audit::append(connection, by, &entry.before(before).after(AuditFields::none().with("Faskes", name)))?;
             connection.execute(
                 "INSERT INTO aliases (puskesmas_id, key, written, facility_name, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (puskesmas_id, key) DO UPDATE SET \
                  written = excluded.written, facility_name = excluded.facility_name, who = excluded.who, \
                  at = excluded.at",
-                (puskesmas, name_key(written), written, name, who, instant_text(at)),
+                (puskesmas, name_key(written), written, name, by.who, instant_text(by.at)),
             )?;
             bump(connection)
         })

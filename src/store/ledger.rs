@@ -5,9 +5,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant, instant_text, word};
 use super::ledger_types::{JobRun, NewRun, RunEnd, RunId, RunReason, RunState};
-use super::{Store, StoreError};
+use super::{By, Store, StoreError};
+use crate::domain::audit::AuditAction;
 
 const COLUMNS: &str = "id, job, due, since, covers, reason, state, attempt, entered, started, ended, retry_at, who, \
      message, step, steps_done, steps_total";
@@ -55,21 +57,23 @@ impl RunLedger<'_> {
     }
 
     /// Enters one run that somebody asked for; `None` where this job is under way or waits already.
-    pub fn enter_manual(self, run: &NewRun, now: DateTime<Utc>) -> Result<Option<RunId>, StoreError> {
+    pub fn enter_manual(self, run: &NewRun, by: By<'_>) -> Result<Option<RunId>, StoreError> {
         self.store.write_if(|connection| {
             let open: i64 = connection.query_row(
                 "SELECT COUNT(*) FROM ledger WHERE job = $1 AND state IN ('due', 'running')",
                 [&run.job],
                 |row| row.get(0),
             )?;
-            if open > 0 || !enter(connection, run, now)? {
+            if open > 0 || !enter(connection, run, by.at)? {
                 return Ok(None);
             }
-            let id = connection.query_row(
+            let id: RunId = connection.query_row(
                 "SELECT id FROM ledger WHERE job = $1 AND due = $2",
                 (&run.job, instant_text(run.due)),
                 |row| row.get(0),
             )?;
+            let entry = AuditEntry::new(AuditAction::JobRequested, format!("tugas {}", run.job));
+            audit::append(connection, by, &entry.after(AuditFields::none().with("Pelaksanaan", id)))?;
             Ok(Some(id))
         })
     }

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 
-use super::StoreError;
+use super::audit::{self, AuditEntry};
 use super::codec::{Columns, instant, instant_text, word};
 use super::ledger::RunLedger;
 use super::ledger_types::{Artefact, JobState, RunId, RunLine, RunState, RunTotals};
+use super::{By, StoreError};
+use crate::domain::audit::AuditAction;
 
 impl RunLedger<'_> {
     /// The log of a run.
@@ -65,15 +67,17 @@ impl RunLedger<'_> {
         Ok(Some(JobState { settled_until: instant(&settled)?, paused }))
     }
 
-    /// Pauses a job (`Some` since when and by whom), or lets it go on.
-    pub fn pause_job(self, job: &str, now: DateTime<Utc>, by: Option<&str>) -> Result<(), StoreError> {
+    /// Pauses a job, or lets it go on.
+    pub fn pause_job(self, job: &str, is_paused: bool, by: By<'_>) -> Result<(), StoreError> {
         self.store.write(|connection| {
+            let now = instant_text(by.at);
             connection.execute(
                 "INSERT INTO job_states (job, settled_until, paused_at, paused_by) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (job) DO UPDATE SET paused_at = excluded.paused_at, paused_by = excluded.paused_by",
-                (job, instant_text(now), by.map(|_| instant_text(now)), by),
+                (job, &now, is_paused.then_some(&now), is_paused.then_some(by.who)),
             )?;
-            Ok(())
+            let action = if is_paused { AuditAction::JobPaused } else { AuditAction::JobResumed };
+            audit::append(connection, by, &AuditEntry::new(action, format!("tugas {job}")))
         })
     }
 

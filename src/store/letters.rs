@@ -4,14 +4,16 @@
 use chrono::{DateTime, Datelike, Utc};
 use rusqlite::Connection;
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::narratives::PaperKey;
 use super::version::bump;
 use super::{By, Store, StoreError, sha256};
-use crate::domain::Date;
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::name::puskesmas_key;
+use crate::domain::{Date, format};
 
 /// Letter details; a blank field is a dotted line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,10 +78,8 @@ pub struct NewNumber<'a> {
     pub number: u32,
     /// The letter's date; numbers are unique within its year.
     pub day: Date,
-    /// Account that gives it.
-    pub who: &'a str,
-    /// Moment at which it is given.
-    pub at: DateTime<Utc>,
+    /// Account that gives it, and when.
+    pub by: By<'a>,
 }
 
 /// A number given to a paper.
@@ -120,6 +120,11 @@ impl Store {
         let known = settings.unwrap_or(&blank);
         self.write(|connection| {
             connection.require(&[Right::Edit], puskesmas)?;
+            let former = latest_settings(connection, puskesmas)?.and_then(|saved| saved.settings).unwrap_or_default();
+            let action = if settings.is_some() { AuditAction::LetterSet } else { AuditAction::LetterReset };
+            let (before, after) = AuditFields::differing(former.audit_fields(), known.audit_fields());
+            let entry = AuditEntry::new(action, "pengaturan surat").about(puskesmas);
+            audit::append(connection, by, &entry.before(before).after(after))?;
             connection.execute(
                 "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
                  head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
@@ -152,45 +157,24 @@ impl Store {
 
     /// The letter details that were saved last; `None` where nobody ever saved any.
     pub fn letter_settings(&self, puskesmas: &str) -> Result<Option<SavedSettings>, StoreError> {
-        self.read(|connection| {
-            if !connection.reaches(puskesmas) {
-                return Ok(None);
-            }
-            let mut statement = connection.prepare_cached(
-                "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
-                 coordinator_name, coordinator_id_number, number_pattern, first_number, team, logo, who, at \
-                 FROM letter_settings \
-                 WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1",
-            )?;
-            let mut rows = statement.query([puskesmas_key(puskesmas)])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let mut columns = Columns::new(row);
-            let is_set = columns.get::<i64>()? != 0;
-            let settings = LetterSettings {
-                above: columns.get()?,
-                address: columns.get()?,
-                place: columns.get()?,
-                head: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
-                coordinator: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
-                number_pattern: columns.get()?,
-                first_number: columns.get()?,
-                team: columns.get()?,
-                logo: columns.get()?,
-            };
-            let settings = is_set.then_some(settings);
-            Ok(Some(SavedSettings { settings, who: columns.get()?, at: columns.instant()? }))
-        })
+        self.read(
+            |connection| {
+                if connection.reaches(puskesmas) { latest_settings(connection, puskesmas) } else { Ok(None) }
+            },
+        )
     }
 
     /// Keeps a logo and gives its hash.
-    pub fn add_logo(&self, png: &[u8]) -> Result<String, StoreError> {
+    pub fn add_logo(&self, puskesmas: &str, png: &[u8], by: By<'_>) -> Result<String, StoreError> {
         let hash = sha256(png);
         self.write(|connection| {
+            connection.require(&[Right::Edit], puskesmas)?;
             connection.execute(
                 "INSERT INTO logos (sha256, png) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
                 (&hash, png),
             )?;
-            Ok(())
+            let entry = AuditEntry::new(AuditAction::LogoAdded, "logo surat").about(puskesmas);
+            audit::append(connection, by, &entry.after(AuditFields::none().with("SHA-256", &hash)))
         })?;
         Ok(hash)
     }
@@ -235,7 +219,7 @@ impl Store {
 
     /// Gives a paper a number under a day; numbers are unique within the year of that day.
     pub fn give_letter_number(&self, paper: &PaperKey<'_>, new: NewNumber<'_>) -> Result<Numbering, StoreError> {
-        let NewNumber { number, day: given, who, at } = new;
+        let NewNumber { number, day: given, by } = new;
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             connection.require(&[Right::Edit], &puskesmas)?;
@@ -257,10 +241,13 @@ impl Store {
                     &period,
                     number,
                     day(given),
-                    who,
-                    instant_text(at),
+                    by.who,
+                    instant_text(by.at),
                 ),
             )?;
+            let after = AuditFields::none().with("Nomor urut", number).with("Tanggal", format::date(given));
+            let entry = AuditEntry::new(AuditAction::NumberGiven, paper.words()).about(paper.puskesmas);
+            audit::append(connection, by, &entry.after(after))?;
             bump(connection)?;
             Ok(Numbering::Given)
         })
@@ -271,6 +258,10 @@ impl Store {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             connection.require(&[Right::Edit], &puskesmas)?;
+            let (before, after) =
+                AuditFields::differing(lines_of(connection, paper)?.audit_fields(), lines.audit_fields());
+            let entry = AuditEntry::new(AuditAction::LinesSet, paper.words()).about(paper.puskesmas);
+            audit::append(connection, by, &entry.before(before).after(after))?;
             connection.execute(
                 "INSERT INTO letter_heads (id, puskesmas, kind, period, subject, attachments, copies, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -292,18 +283,9 @@ impl Store {
 
     /// Returns the lines that a paper prints as a letter; all blank where nobody wrote any.
     pub fn letter_lines(&self, paper: &PaperKey<'_>) -> Result<LetterLines, StoreError> {
-        let (puskesmas, kind, period) = paper.columns();
         self.read(|connection| {
-            if !connection.reaches(&puskesmas) {
-                return Ok(LetterLines::default());
-            }
-            let mut statement = connection.prepare_cached(
-                "SELECT subject, attachments, copies FROM letter_heads \
-                 WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT 1",
-            )?;
-            let mut rows = statement.query((&puskesmas, &kind, &period))?;
-            let Some(row) = rows.next()? else { return Ok(LetterLines::default()) };
-            Ok(LetterLines { subject: row.get(0)?, attachments: row.get(1)?, copies: row.get(2)? })
+            let is_seen = connection.reaches(&paper.columns().0);
+            if is_seen { lines_of(connection, paper) } else { Ok(LetterLines::default()) }
         })
     }
 
@@ -312,15 +294,94 @@ impl Store {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             connection.require(&[Right::Edit], &puskesmas)?;
+            let rest = "AND kind = $2 AND period = $3 ORDER BY id DESC";
+            let former = numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop();
             let rows = connection.execute(
                 "UPDATE letter_numbers SET revoked_by = $1, revoked_at = $2 \
                  WHERE puskesmas = $3 AND kind = $4 AND period = $5 AND revoked_at IS NULL",
                 (by.who, instant_text(by.at), &puskesmas, &kind, &period),
             )?;
+            if let Some(former) = former {
+                let before =
+                    AuditFields::none().with("Nomor urut", former.number).with("Tanggal", format::date(former.day));
+                let entry = AuditEntry::new(AuditAction::NumberRevoked, paper.words()).about(paper.puskesmas);
+                audit::append(connection, by, &entry.before(before))?;
+            }
             bump(connection)?;
             Ok(rows > 0)
         })
     }
+}
+
+impl LetterSettings {
+    /// Details as the audit tells them.
+    fn audit_fields(&self) -> AuditFields {
+        let fields = AuditFields::none()
+            .with("Di atas nama", &self.above)
+            .with("Alamat", &self.address)
+            .with("Tempat", &self.place)
+            .with("Pola nomor", &self.number_pattern)
+            .with("Nomor pertama", if self.first_number > 0 { self.first_number.to_string() } else { String::new() })
+            .with("Tim TPCB", &self.team)
+            .with("Logo", self.logo.as_deref().unwrap_or_default());
+        [("Kepala", &self.head), ("Koordinator", &self.coordinator)].into_iter().fold(
+            fields,
+            |fields, (office, who)| {
+                fields
+                    .with(&format!("Jabatan {}", office.to_lowercase()), &who.title)
+                    .with(office, &who.name)
+                    .with(&format!("NIP {}", office.to_lowercase()), &who.id_number)
+            },
+        )
+    }
+}
+
+impl LetterLines {
+    /// Lines as the audit tells them.
+    fn audit_fields(&self) -> AuditFields {
+        AuditFields::none()
+            .with("Perihal", &self.subject)
+            .with("Lampiran", &self.attachments)
+            .with("Tembusan", &self.copies)
+    }
+}
+
+/// The letter details that were saved last.
+fn latest_settings(connection: &Connection, puskesmas: &str) -> Result<Option<SavedSettings>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
+         coordinator_name, coordinator_id_number, number_pattern, first_number, team, logo, who, at \
+         FROM letter_settings \
+         WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query([puskesmas_key(puskesmas)])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut columns = Columns::new(row);
+    let is_set = columns.get::<i64>()? != 0;
+    let settings = LetterSettings {
+        above: columns.get()?,
+        address: columns.get()?,
+        place: columns.get()?,
+        head: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
+        coordinator: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
+        number_pattern: columns.get()?,
+        first_number: columns.get()?,
+        team: columns.get()?,
+        logo: columns.get()?,
+    };
+    let settings = is_set.then_some(settings);
+    Ok(Some(SavedSettings { settings, who: columns.get()?, at: columns.instant()? }))
+}
+
+/// The lines that were kept last.
+fn lines_of(connection: &Connection, paper: &PaperKey<'_>) -> Result<LetterLines, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT subject, attachments, copies FROM letter_heads \
+         WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(paper.columns())?;
+    let Some(row) = rows.next()? else { return Ok(LetterLines::default()) };
+    Ok(LetterLines { subject: row.get(0)?, attachments: row.get(1)?, copies: row.get(2)? })
 }
 
 /// Numbers of a Puskesmas (`$1`) that stand; `rest` narrows and orders.

@@ -3,6 +3,7 @@
 //! evaluation or of pages.
 
 mod accept;
+mod accept_acts;
 mod account_codes;
 mod account_erasure;
 mod account_sessions;
@@ -11,6 +12,9 @@ mod achievements;
 mod answers;
 mod api_tokens;
 mod aside;
+mod audit;
+mod audit_read;
+mod audit_restored;
 mod authors;
 mod batch;
 mod by;
@@ -62,6 +66,9 @@ pub use accounts::{AccountBook, AccountDeed, AccountId, NewAccount, StoredAccoun
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use api_tokens::{NewApiToken, StoredApiToken, TokenScope};
 pub use aside::Aside;
+pub use audit::{AuditEntry, AuditFields};
+pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, AuditVerdict};
+pub use audit_restored::PutBack;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, Known, KnownPlace, LaterVersion, NewBatch,
@@ -88,6 +95,10 @@ pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -4,13 +4,15 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::version::bump;
-use super::{Store, StoreError};
+use super::{By, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::name::puskesmas_key;
-use crate::domain::{Date, Period};
+use crate::domain::{Date, Period, format};
 
 /// Versions of one paper's text that are read at most, the latest first.
 const VERSIONS_READ_MAX: i64 = 100;
@@ -27,6 +29,11 @@ pub struct PaperKey<'a> {
 }
 
 impl PaperKey<'_> {
+    /// Kind and period, as the audit names it.
+    pub(super) fn words(&self) -> String {
+        format!("{} {}", self.kind, format::period(self.period))
+    }
+
     /// The columns that name it.
     pub(super) fn columns(&self) -> (String, String, String) {
         let puskesmas = if self.puskesmas.is_empty() { String::new() } else { puskesmas_key(self.puskesmas) };
@@ -58,10 +65,8 @@ pub struct NewNarrative<'a> {
     pub counts_from: Date,
     /// The text; `None`: the draft counts again.
     pub text: Option<NarrativeText<'a>>,
-    /// Account that wrote it.
-    pub who: &'a str,
-    /// Moment at which it was written.
-    pub at: DateTime<Utc>,
+    /// Account that wrote it, and when.
+    pub by: By<'a>,
 }
 
 /// A version as it is kept.
@@ -114,14 +119,25 @@ impl Store {
                     new.snapshot,
                     day(new.counts_from),
                     i64::from(new.text.is_some()),
-                    new.who,
-                    instant_text(new.at),
+                    new.by.who,
+                    instant_text(new.by.at),
                 ),
             )?;
             if let Some(NarrativeText { sections, facts }) = new.text {
                 add_pairs(connection, &SECTIONS, id, sections)?;
                 add_pairs(connection, &FACTS, id, facts)?;
             }
+            let (action, written) = match new.text {
+                Some(text) => (AuditAction::NarrativeWritten, text.sections),
+                None => (AuditAction::NarrativeReset, &[][..]),
+            };
+            let fields = |pairs: &[(String, String)]| {
+                AuditFields::none().with_all(pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            };
+            let former = latest.map(|id| sections(connection, id)).transpose()?.unwrap_or_default();
+            let (before, after) = AuditFields::differing(fields(&former), fields(written));
+            let entry = AuditEntry::new(action, new.paper.words()).about(new.paper.puskesmas);
+            audit::append(connection, new.by, &entry.before(before).after(after))?;
             bump(connection)?;
             Ok(true)
         })

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 
-use super::StoreError;
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant, instant_text};
 use super::ledger::RunLedger;
+use super::{By, StoreError};
+use crate::domain::audit::AuditAction;
 
 /// A notice to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,13 +120,18 @@ impl RunLedger<'_> {
     }
 
     /// Keeps an evaluation; `false` where one of this id is kept.
-    pub fn keep_evaluation(self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
+    pub fn keep_evaluation(self, kept: &KeptEvaluation, by: By<'_>) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             let added = connection.execute(
                 "INSERT INTO evaluations (id, puskesmas, period, as_of, made, contract) VALUES ($1, $2, $3, $4, $5, $6) \
                  ON CONFLICT (id) DO NOTHING",
                 (&kept.id, &kept.puskesmas, &kept.period, &kept.as_of, instant_text(kept.made), &kept.contract),
             )?;
+            if added == 1 {
+                let after = AuditFields::none().with("Periode", &kept.period).with("Data per", &kept.as_of);
+                let entry = AuditEntry::new(AuditAction::EvaluationKept, format!("evaluasi {}", kept.id));
+                audit::append(connection, by, &entry.about(&kept.puskesmas).after(after))?;
+            }
             Ok(added == 1)
         })
     }

@@ -755,3 +755,44 @@ CREATE TABLE installation_keys (
     who TEXT NOT NULL,
     at TEXT NOT NULL
 );
+-- Audit.
+
+-- Who did what, when and from where: a row an act, written in the transaction of the change that it tells of, chained
+-- by hash, never changed and never removed. (PostgreSQL writes the triggers in another way.)
+CREATE TABLE audit (
+    seq BIGINT PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL,
+    account TEXT NOT NULL,
+    -- Command line, job, page or API, in words, with the address.
+    origin TEXT NOT NULL,
+    action TEXT NOT NULL,
+    -- Name and key of the Puskesmas; null: of the installation.
+    puskesmas TEXT,
+    puskesmas_key TEXT,
+    record TEXT NOT NULL,
+    -- Names and values as a JSON list of pairs.
+    before TEXT,
+    after TEXT,
+    -- Hash of the row before; blank in the first one.
+    previous TEXT NOT NULL,
+    -- SHA-256 over all of the above.
+    hash TEXT NOT NULL
+);
+CREATE INDEX audit_by_puskesmas ON audit (puskesmas_key, seq);
+CREATE INDEX audit_by_account ON audit (account, seq);
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'jejak audit tidak dapat diubah');
+END;
+CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'jejak audit tidak dapat dihapus');
+END;
+-- Otherwise INSERT OR REPLACE would be a way around both.
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+WHEN NEW.seq <= (SELECT COALESCE(MAX(seq), 0) FROM audit)
+BEGIN
+    SELECT RAISE(ABORT, 'jejak audit hanya bertambah di ujungnya');
+END;
+-- Number of the last row: without the last rows the chain would still be whole.
+INSERT INTO counters (name, value) VALUES ('audit', 0);

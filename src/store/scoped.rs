@@ -35,6 +35,11 @@ impl HandleBounds {
         *self.access.reach() == Reach::Everything && self.above.as_ref().is_none_or(|above| above.sees_everything())
     }
 
+    fn seen_within(&self, reach: &Reach) -> Reach {
+        let seen = self.access.reach().within(reach);
+        self.above.as_ref().map_or_else(|| seen.clone(), |above| above.seen_within(&seen))
+    }
+
     fn sees(&self, puskesmas: &str) -> bool {
         self.access.reach().holds(puskesmas) && self.above.as_ref().is_none_or(|above| above.sees(puskesmas))
     }
@@ -83,6 +88,11 @@ impl<'c> Scoped<'c> {
         self.bounds.sees_everything()
     }
 
+    /// As much of a reach as may be seen.
+    pub(super) fn seen_within(&self, reach: &Reach) -> Reach {
+        self.bounds.seen_within(reach)
+    }
+
     /// Reports whether what is kept under this owner may be seen. What is of the district's team, or (under a blank
     /// name) of all Puskesmas together, is for those who see everything.
     pub(super) fn reaches(&self, owner: &str) -> bool {
@@ -128,6 +138,16 @@ impl<'c> Scoped<'c> {
     /// leaves out the members that are not within reach.
     pub(super) fn district_id(&self) -> Result<Option<i64>, StoreError> {
         id_of(self.connection, DISTRICT)
+    }
+
+    /// The one Puskesmas within reach, whose is what nobody named an owner of; blank where there are several or none.
+    pub(super) fn only_puskesmas(&self) -> Result<String, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT COALESCE(name, key) FROM puskesmas WHERE key <> $1")?;
+        let names = statement.query_map([puskesmas_key(DISTRICT)], |row| row.get(0))?;
+        let mut names: Vec<String> = names.collect::<Result<_, _>>()?;
+        names.retain(|name| self.reaches(name));
+        Ok(if names.len() == 1 { names.remove(0) } else { String::new() })
     }
 
     /// Name of the Puskesmas of a batch; none where there is no batch of this number within reach.

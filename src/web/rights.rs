@@ -67,6 +67,7 @@ const EDIT: RouteNeed = RouteNeed::One(&[Right::Edit]);
 const JOBS: RouteNeed = RouteNeed::Everywhere(Right::RunJobs);
 const OWN: RouteNeed = RouteNeed::Account;
 const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
+const AUDIT: RouteNeed = RouteNeed::One(&[Right::ReadAudit]);
 const OPEN: RouteNeed = RouteNeed::Nothing;
 
 /// Every address of the service.
@@ -165,6 +166,8 @@ pub const ROUTES: &[RouteRights] = &[
     change("/pengaturan-surat/logo", EDIT),
     read("/pengaturan-surat/logo.png", SEE),
     both("/periksa-surat", OWN, OWN),
+    read("/jejak", AUDIT),
+    read("/api/v1/audit", AUDIT),
     both("/masuk", OPEN, OPEN),
     change("/keluar", OPEN),
     both("/kode", OPEN, OPEN),

@@ -15,9 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    accounts, around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery, health, help,
-    imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper, paper_check,
-    paper_letter, printed, reports, templates,
+    accounts, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery,
+    health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper,
+    paper_check, paper_letter, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -121,6 +121,8 @@ fn fresh() -> Router<Server> {
         .route("/cuplikan/berkas/{edition}/{format}", get(printed::file))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
+        .route(audit::PATH, get(audit::show))
+        .route("/api/v1/audit", get(api::audit))
         .route("/api/v1/jobs", get(api::jobs))
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))

@@ -90,9 +90,11 @@ impl Server {
         Site { inner: self.inner.clone(), app: self.inner.app.acting_as(access) }
     }
 
-    /// Who asks as long as there is no account: the owner of the machine, from this address.
+    /// Who asks as long as there is no account: the owner of the machine, from this address; over a narrower handle the
+    /// one in whose hands that is.
     pub fn owner(&self, origin: Origin) -> Access {
-        Access::owner(self.inner.app.who(), origin)
+        let access = self.inner.app.access();
+        if access.is_owner() { Access::owner(access.account(), origin) } else { access.clone() }
     }
 
     /// The application in the hands of the machine's owner: for finding out who asks, and for nothing else.

@@ -35,8 +35,7 @@ fn erasing_takes_the_person_out_and_leaves_the_deeds() {
     let new = simpul::store::NewAuthor {
         puskesmas: None,
         name: "Tim Jejaring",
-        who: "siti.aminah",
-        at: world.app.clock().now(),
+        by: simpul::store::By::command_line("siti.aminah", world.app.clock().now()),
     };
     world.app.store().set_author(&new).unwrap();
     assert_eq!(world.accounts().export(siti.id).unwrap()["records"][0]["table"], "authors");

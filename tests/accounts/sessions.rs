@@ -2,7 +2,7 @@
 
 use simpul::app::accounts::AccountError;
 use simpul::domain::access::{Right, Role};
-use simpul::store::{Store, TokenScope};
+use simpul::store::{By, PutBack, Store, TokenScope};
 
 use super::{OFFICE, PASSWORD, World, coordinator, from};
 
@@ -182,7 +182,8 @@ fn a_copy_and_what_is_restored_from_one_log_nobody_in() {
 
     for from_copy in [copy, by_hand] {
         let now = world.app.clock().now();
-        Store::restore_from(&from_copy, &world.database(), now).unwrap();
+        let put_back = PutBack { file: &from_copy, former: None };
+        Store::restore_from(put_back, &world.database(), By::command_line("uji", now)).unwrap();
         assert!(world.known(session.reveal()).is_none());
         let code = world.accounts().redeem_code(handed.code.reveal(), PASSWORD, from(OFFICE, None));
         assert!(matches!(code, Err(AccountError::BadCode)));

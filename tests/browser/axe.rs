@@ -32,7 +32,7 @@ enum On {
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
 struct Look(&'static str, On, &'static str, &'static str);
 
-const LOOKS: [Look; 43] = [
+const LOOKS: &[Look] = &[
     Look("\"/\"", On::Year, "/?periode=2023-C2", ""),
     Look("\"/\"", On::Jobs, "/", ""),
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/evaluasi?periode=2023-C2", ""),
@@ -80,6 +80,8 @@ const LOOKS: [Look; 43] = [
     Look("\"/pekerjaan/{name}\"", On::Jobs, "/pekerjaan/pengingat", ""),
     Look("\"/pekerjaan/{name}/{run}\"", On::Jobs, "/pekerjaan/pengingat", "a[href*='/pekerjaan/pengingat/']"),
     Look("\"/evaluasi-tersimpan/{id}\"", On::Jobs, "/pekerjaan/evaluasi-caturwulan", "a[href*='/evaluasi-tersimpan/']"),
+    Look("audit::PATH", On::Year, "/jejak", ""),
+    Look("audit::PATH", On::Jobs, "/jejak?periksa=ya", ""),
     Look("bulk::PATH", On::Year, "/laporan-semua", ""),
 ];
 
@@ -211,7 +213,7 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;
     let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };
-    for Look(_, on, path, link) in &LOOKS {
+    for Look(_, on, path, link) in LOOKS {
         let base = &bases[*on as usize];
         judge.go(&format!("{base}{}", if *path == "DRAF" { &draft } else { *path })).await;
         if !link.is_empty() {

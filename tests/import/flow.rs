@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::import::{ImportOptions, ImportStep, Upload, import};
-use simpul::store::{Scope, Store};
+use simpul::store::{By, Scope, Store};
 
 use super::{facts, options, run, status};
 use crate::support::VISIT_HEADINGS;
@@ -163,7 +163,7 @@ fn replacing_works_at_once_and_afterwards() {
     assert!(receipts[0].issues[0].message.contains("dikeluarkan"), "{receipts:?}");
     let receipts = replacing(&store, may("v3.xlsx", &["16"]));
     assert_eq!((status(&receipts), days(&store)), (vec![FileStatus::Imported], vec![16]));
-    store.undo(receipts[0].batch.unwrap(), "ani", super::now()).unwrap();
+    store.undo(receipts[0].batch.unwrap(), By::command_line("ani", super::now())).unwrap();
     assert_eq!(days(&store), [9]);
     assert_eq!(status(&replacing(&store, may("v2.xlsx", &["9"]))), [FileStatus::Unchanged]);
 }
@@ -244,7 +244,7 @@ fn an_alias_lets_a_rejected_row_in() {
     let store = known();
     let recap = workbook("mei.xlsx", &[visits(ABCDE, &[("2 Mei 2023", "Klinik dr. Bina", "80")])]);
     assert_eq!(run(&store, std::slice::from_ref(&recap))[0].errors().count(), 1);
-    store.add_alias(ABCDE, "Klinik dr. Bina", "KLINIK BINA", "ani", super::now()).unwrap();
+    store.add_alias(ABCDE, "Klinik dr. Bina", "KLINIK BINA", By::command_line("ani", super::now())).unwrap();
     let receipts = run(&store, &[recap]);
     assert_eq!((status(&receipts), receipts[0].errors().count()), (vec![FileStatus::Imported], 0));
     assert_eq!(days(&store), [2]);
@@ -254,7 +254,7 @@ fn an_alias_lets_a_rejected_row_in() {
 fn an_undone_file_may_come_again() {
     let store = known();
     let receipts = run(&store, &[may("v1.xlsx", &["2"])]);
-    store.undo(receipts[0].batch.unwrap(), "ani", super::now()).unwrap();
+    store.undo(receipts[0].batch.unwrap(), By::command_line("ani", super::now())).unwrap();
     assert!(days(&store).is_empty());
     assert_eq!(status(&run(&store, &[may("v1.xlsx", &["2"])])), [FileStatus::Imported]);
     assert_eq!(days(&store), [2]);

@@ -3,7 +3,7 @@
 use simpul::app::import::receipt::FileStatus;
 use simpul::app::import::{Upload, import};
 use simpul::domain::written::{Problem, cluster_of};
-use simpul::store::{Scope, Store};
+use simpul::store::{By, Scope, Store};
 
 use super::flow::{ABCDE, Page, register, workbook};
 use super::{facts, options, run, status};
@@ -149,7 +149,7 @@ fn a_later_list_completes_an_earlier_one_and_undoing_takes_it_back() {
     let receipt = run(&store, &[later]).remove(0);
     let row = facts(&store).written.decisions[0].row.clone();
     assert_eq!((row.owner.as_deref(), row.follow_up.as_deref()), (Some("Ani"), Some("Sudah")));
-    store.undo(receipt.batch.unwrap(), "ani", super::now()).unwrap();
+    store.undo(receipt.batch.unwrap(), By::command_line("ani", super::now())).unwrap();
     assert_eq!(facts(&store), before);
 }
 

@@ -3,8 +3,9 @@
 use std::fs;
 
 use chrono::{DateTime, Utc};
+use simpul::domain::audit::AuditAction;
 use simpul::jobs::{Engine, Hook, restore};
-use simpul::store::{RunState, Scope, examine_copy};
+use simpul::store::{AuditEntry, By, RunState, Scope, examine_copy};
 
 use super::world::{World, at};
 use crate::web::site::register;
@@ -51,33 +52,75 @@ fn a_copy_holds_what_the_database_held_and_is_named_in_the_ledger() {
 fn a_newer_state_is_overwritten_only_when_asked_and_kept_aside() {
     let (world, copy) = backed_up();
     world.app().import(&[register(&["Apotek Dua"])], None, false, &mut |_| {});
-    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    let refused = restore(world.data(), &copy, false, By::command_line("ani", now())).unwrap_err().to_string();
     assert!(refused.contains("1 impor belum ada di cadangan") && refused.contains("--overwrite"), "{refused}");
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 2);
 
-    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    let restored = restore(world.data(), &copy, true, By::command_line("ani", now())).unwrap();
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
     let former = restored.former.unwrap();
     assert_eq!(examine_copy(&former).unwrap().rows_of("batches"), 2);
     // And back again: the state aside is a backup like any other.
-    restore(world.data(), &former, false, now()).unwrap();
+    restore(world.data(), &former, false, By::command_line("ani", now())).unwrap();
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 2);
+}
+
+/// Numbers, codes and records of the audit, the oldest first.
+fn audit_of(world: &World) -> Vec<(i64, String, String)> {
+    let app = world.app();
+    let asked = simpul::app::audit::AuditAsked::default();
+    let rows = app.audit().last(&asked, 100).unwrap().into_iter().rev();
+    assert_eq!(app.audit().verify(None).unwrap().fault, None);
+    rows.map(|row| (row.seq, row.action, row.record)).collect()
+}
+
+#[test]
+fn the_audit_goes_on_through_a_restore_and_tells_it() {
+    let (world, copy) = backed_up();
+    world.app().import(&[register(&["Apotek Dua"])], None, false, &mut |_| {});
+    let before = audit_of(&world);
+    assert!(before.last().unwrap().2.starts_with("impor 2"), "{before:?}");
+    let noted = world.app().audit().verify(None).unwrap().head.unwrap().hash;
+    let restored = restore(world.data(), &copy, true, By::command_line("ani", now())).unwrap();
+    let after = audit_of(&world);
+    assert_eq!(after[..before.len()], before[..], "no act is lost, though its data is the old one");
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+    let (_, action, record) = after.last().unwrap();
+    assert_eq!((after.len(), action.as_str()), (before.len() + 1, "restore"));
+    assert_eq!(*record, format!("cadangan {}", copy.file_name().unwrap().to_string_lossy()));
+    assert_eq!(world.app().audit().verify(Some(&noted)).unwrap().fault, None, "the hash noted before still stands");
+    // And back again.
+    restore(world.data(), &restored.former.unwrap(), false, By::command_line("ani", now())).unwrap();
+    assert_eq!(audit_of(&world).len(), before.len() + 2);
+}
+
+#[test]
+fn the_audit_of_another_folder_is_not_mixed_with_the_copys() {
+    let (_world, copy) = backed_up();
+    let other = World::new("2026-05-01T00:00:00Z", &[]);
+    other.app().audit().note(&AuditEntry::new(AuditAction::LoggedIn, "orang lain")).unwrap();
+    restore(other.data(), &copy, true, By::command_line("ani", now())).unwrap();
+    let rows = audit_of(&other);
+    assert!(rows.iter().all(|(_, _, record)| record != "orang lain"), "{rows:?}");
+    let last = other.app().audit().last(&simpul::app::audit::AuditAsked::default(), 1).unwrap().remove(0);
+    assert!(last.before.pairs().iter().any(|(name, _)| name == "Hash terakhir"), "{last:?}");
+    assert!(last.after.pairs().iter().any(|(_, value)| value.contains("bukan lanjutan")), "{last:?}");
 }
 
 #[test]
 fn an_empty_folder_and_a_broken_database_can_be_restored() {
     let (world, copy) = backed_up();
     let fresh = tempfile::tempdir().unwrap();
-    let restored = restore(&fresh.path().join("baru"), &copy, false, now()).unwrap();
+    let restored = restore(&fresh.path().join("baru"), &copy, false, By::command_line("ani", now())).unwrap();
     assert_eq!((restored.holdings.rows_of("batches"), restored.former), (1, None));
 
     fs::write(world.data().join("simpul.db"), "rusak".repeat(1000)).unwrap();
     for ending in ["-wal", "-shm"] {
         fs::remove_file(world.data().join(format!("simpul.db{ending}"))).ok();
     }
-    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    let refused = restore(world.data(), &copy, false, By::command_line("ani", now())).unwrap_err().to_string();
     assert!(refused.contains("tidak terbaca"), "{refused}");
-    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    let restored = restore(world.data(), &copy, true, By::command_line("ani", now())).unwrap();
     assert!(restored.former.unwrap().exists());
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
 }
@@ -100,14 +143,14 @@ fn own_definition_files_are_kept_beside_the_copy_and_come_back_with_it() {
     assert!(!held.iter().any(|path| path.to_string_lossy().contains("surel")), "no password is copied");
 
     let fresh = tempfile::tempdir().unwrap();
-    let restored = restore(fresh.path(), &copy, false, now()).unwrap();
+    let restored = restore(fresh.path(), &copy, false, By::command_line("ani", now())).unwrap();
     assert_eq!(restored.definitions, held.len() - 1);
     assert_eq!(fs::read_to_string(fresh.path().join("batas.toml")).unwrap(), "# batas sendiri\n");
 
     write("letters/semua.toml", "place = \"Lain\"\n");
-    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    let refused = restore(world.data(), &copy, false, By::command_line("ani", now())).unwrap_err().to_string();
     assert!(refused.contains("letters/semua.toml") && refused.contains("--overwrite"), "{refused}");
-    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    let restored = restore(world.data(), &copy, true, By::command_line("ani", now())).unwrap();
     let aside = restored.former.unwrap().with_extension("definisi");
     assert_eq!(fs::read_to_string(aside.join("letters/semua.toml")).unwrap(), "place = \"Lain\"\n");
     assert_eq!(fs::read_to_string(world.data().join("letters/semua.toml")).unwrap(), "place = \"Abcde\"\n");
@@ -125,7 +168,9 @@ fn what_is_no_backup_is_refused() {
     fs::write(&torn, &bytes).unwrap();
     fs::write(world.data().join("teks.db"), "bukan basis data").unwrap();
     for name in ["robek.db", "teks.db", "tidak-ada.db"] {
-        let refused = restore(world.data(), &world.data().join(name), true, now()).unwrap_err().to_string();
+        let refused = restore(world.data(), &world.data().join(name), true, By::command_line("ani", now()))
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("tidak dapat dipakai"), "{refused}");
     }
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);

@@ -1,6 +1,7 @@
 //! Scheduled jobs, from the outside.
 
 mod after;
+mod audit;
 mod backups;
 mod beside;
 mod folder;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::{AchievementRow, Field, Recap, Rows, Sourced};
 use simpul::domain::{Received, Table};
-use simpul::store::Store;
+use simpul::store::{By, Store};
 
 use super::{ABCDE, File, achievement, at, bare, facts, in_month, month, recap, store};
 
@@ -33,7 +33,7 @@ fn the_months_own_count_follows_once_the_month_before_is_there() {
     assert_eq!(numerators(&store), [None, Some(5.0)]);
     File::new("april blank", vec![of_month(row(4, None, None))]).accept(&store);
     assert_eq!(numerators(&store), [None, Some(5.0)], "a blank erases nothing");
-    store.undo(corrected.batch, "budi", super::now()).unwrap();
+    store.undo(corrected.batch, By::command_line("budi", super::now())).unwrap();
     assert_eq!(numerators(&store), [None, Some(7.0)]);
     File::new("april lebih", vec![of_month(row(4, None, Some(36.0)))]).accept(&store);
     assert_eq!(numerators(&store), [None, None], "a count that fell is no number");

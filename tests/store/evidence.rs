@@ -34,7 +34,7 @@ fn attach_as(
 ) -> Result<usize, StoreError> {
     let files: Vec<(String, EvidenceFormat, Vec<u8>)> =
         contents.iter().map(|text| (format!("{text}.pdf"), EvidenceFormat::Pdf, text.as_bytes().to_vec())).collect();
-    store.attach(&NewEvidence { puskesmas, of, kind, files: &files, who, at: now() }, LIMITS)
+    store.attach(&NewEvidence { puskesmas, of, kind, files: &files, by: By::command_line(who, now()) }, LIMITS)
 }
 
 fn attach(store: &Store, of: &EvidenceOf, kind: EvidenceKind, contents: &[&str]) -> Result<usize, StoreError> {
@@ -61,8 +61,8 @@ fn a_photo_of_a_visit_counts_though_the_recap_says_no_and_a_withdrawn_one_does_n
     );
     assert!(store.version().unwrap() > version);
     let id = store.evidence(ABCDE).unwrap()[0].id;
-    assert!(store.withdraw_evidence(ABCDE, id, By { who: "budi", at: now() }).unwrap());
-    assert!(!store.withdraw_evidence(ABCDE, id, By { who: "budi", at: now() }).unwrap());
+    assert!(store.withdraw_evidence(ABCDE, id, By::command_line("budi", now())).unwrap());
+    assert!(!store.withdraw_evidence(ABCDE, id, By::command_line("budi", now())).unwrap());
     assert_eq!(facts(&store), before);
     let kept = &store.evidence(ABCDE).unwrap()[0];
     assert_eq!((kept.file.who.as_str(), kept.withdrawn.as_ref().map(|(_, who)| who.as_str())), ("ani", Some("budi")));
@@ -121,7 +121,7 @@ fn a_thing_takes_so_many_files_and_a_refusal_leaves_nothing() {
     assert!(matches!(refused, Err(StoreError::TooMuchEvidence { held: 2, limit: 3 })), "{refused:?}");
     assert_eq!((facts(&store), store.version().unwrap(), store.evidence(ABCDE).unwrap()), before);
     // A withdrawn file makes room.
-    store.withdraw_evidence(ABCDE, before.2[0].id, By { who: "ani", at: now() }).unwrap();
+    store.withdraw_evidence(ABCDE, before.2[0].id, By::command_line("ani", now())).unwrap();
     assert_eq!(attach(&store, &supervision(), EvidenceKind::Minutes, &["c", "d"]).unwrap(), 2);
 }
 
@@ -134,7 +134,7 @@ fn another_puskesmas_sees_none_of_it() {
     let held = store.evidence(ABCDE).unwrap().remove(0);
     assert_eq!(store.evidence(other).unwrap(), []);
     assert_eq!(store.evidence_bytes(other, &held.file.sha256).unwrap(), None);
-    assert!(!store.withdraw_evidence(other, held.id, By { who: "orang", at: now() }).unwrap());
+    assert!(!store.withdraw_evidence(other, held.id, By::command_line("orang", now())).unwrap());
     assert_eq!(store.evidence("UPT PUSKESMAS TIDAK ADA").unwrap(), []);
     assert_eq!(facts(&store).attached.iter().map(|file| file.puskesmas).collect::<Vec<_>>(), [0]);
 }
@@ -145,7 +145,7 @@ fn a_file_waits_while_its_visit_is_undone() {
     let rows = || vec![recap(in_month(5), Rows::Visits(bare(vec![visit("Klinik Bina", "2023-05-12")])))];
     let batch = File::new("rekap", rows()).accept(&store).batch;
     attach(&store, &supervision(), EvidenceKind::Minutes, &["notulen"]).unwrap();
-    store.undo(batch, "ani", now()).unwrap();
+    store.undo(batch, By::command_line("ani", now())).unwrap();
     assert!(facts(&store).visits.is_empty(), "a file makes no visit");
     assert_eq!(facts(&store).attached.len(), 1);
     File::new("rekap lagi", rows()).accept(&store);
@@ -194,7 +194,7 @@ proptest! {
         prop_assert_eq!(visit.photos, has(EvidenceKind::Photos));
         prop_assert_eq!(visit.attendance_list, has(EvidenceKind::AttendanceList));
         for file in store.evidence(ABCDE).unwrap() {
-            store.withdraw_evidence(ABCDE, file.id, By { who: "budi", at: now() }).unwrap();
+            store.withdraw_evidence(ABCDE, file.id, By::command_line("budi", now())).unwrap();
         }
         prop_assert_eq!(facts(&store), before);
     }

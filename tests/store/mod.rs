@@ -3,6 +3,7 @@
 
 mod accumulated;
 mod answers;
+mod audit;
 mod evidence;
 mod months;
 mod order;
@@ -19,7 +20,7 @@ use simpul::domain::records::{
     AchievementRow, CellRef, FacilityRow, Field, FollowUpRow, Recap, Rows, Sourced, VisitRow,
 };
 use simpul::domain::{Aggregation, Date, Direction, Facts, Month, NamedKinds, Received, ServiceDefinition, Signature};
-use simpul::store::{Accepted, Content, NewBatch, Scope, Store};
+use simpul::store::{Accepted, By, Content, NewBatch, Scope, Store};
 
 /// The Puskesmas of most tests.
 pub const ABCDE: &str = "UPT PUSKESMAS ABCDE";
@@ -183,8 +184,7 @@ impl<'a> File<'a> {
             puskesmas: self.puskesmas,
             file_name: self.name,
             bytes: self.name.as_bytes(),
-            who: "ani",
-            at: now(),
+            by: By::command_line("ani", now()),
             replace: self.replace,
         }
     }

@@ -3,7 +3,7 @@
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::{Field, Rows, Sourced, VisitRow};
 use simpul::domain::{EvidenceKind, EvidenceOf, Facts};
-use simpul::store::{EvidenceLimits, NewEvidence, Store};
+use simpul::store::{By, EvidenceLimits, NewEvidence, Store};
 
 use super::{ABCDE, File, at, bare, facts, in_month, now, recap, store, visit};
 
@@ -52,7 +52,7 @@ fn the_day_is_the_better_knowledge_of_the_same_visit() {
     let batch = accept(&store, "mei lengkap", 5, days.to_vec());
     let told = ["2023-05-12 Supervisi", "2023-05-20 Supervisi", "2023-05 Pertemuan", "2023-06 Supervisi", "2023-07"];
     assert_eq!(shown(&facts(&store)), told);
-    store.undo(batch, "ani", now()).unwrap();
+    store.undo(batch, By::command_line("ani", now())).unwrap();
     assert_eq!(facts(&store).visits.len(), 4, "what it had covered counts again");
 }
 
@@ -65,8 +65,13 @@ fn a_trace_and_files_find_a_visit_of_a_month() {
     let when = "2023-05".parse().unwrap();
     let of = EvidenceOf::Visit { facility: "Klinik Bina".into(), date: when, form: "supervisi".into() };
     let files = [("foto.pdf".to_owned(), simpul::domain::EvidenceFormat::Pdf, b"satu".to_vec())];
-    let new =
-        NewEvidence { puskesmas: ABCDE, of: &of, kind: EvidenceKind::Photos, files: &files, who: "ani", at: now() };
+    let new = NewEvidence {
+        puskesmas: ABCDE,
+        of: &of,
+        kind: EvidenceKind::Photos,
+        files: &files,
+        by: By::command_line("ani", now()),
+    };
     store.attach(&new, EvidenceLimits { files_per_thing: 3, total_bytes: 100 }).unwrap();
     assert!(facts(&store).visits[0].photos);
     assert_eq!(store.evidence(ABCDE).unwrap()[0].of, of);

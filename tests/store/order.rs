@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use simpul::domain::records::{ChangeRow, FacilityRow, Recap, ReportRow, Rows, VisitRow};
 use simpul::domain::{ChangeApproval, Received, ReportReceipt};
-use simpul::store::Store;
+use simpul::store::{By, Store};
 
 use super::{
     File, achievement, bare, date, facility, facts, follow_up, in_month, month, recap, register, services, visit,
@@ -104,7 +104,7 @@ proptest! {
         let before = facts(&store);
         let (name, recaps) = &files[cut];
         let accepted = File::new(name, recaps.clone()).replacing().accept(&store);
-        store.undo(accepted.batch, "budi", super::now()).unwrap();
+        store.undo(accepted.batch, By::command_line("budi", super::now())).unwrap();
         prop_assert_eq!(facts(&store), before);
     }
 }

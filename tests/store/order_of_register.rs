@@ -3,7 +3,7 @@
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::{ChangeRow, Field, Rows, SlotRow};
 use simpul::domain::{ChangeApproval, Facts, Month, Received};
-use simpul::store::Store;
+use simpul::store::{By, Store};
 
 use super::{ABCDE, File, bare, facility, facts, in_month, month, recap, register};
 
@@ -29,7 +29,7 @@ fn the_latest_register_tells_the_order_and_undoing_it_the_one_before() {
     list(&store, "baru", 2024, &["Bidan Zahra"]);
     let all = ["Klinik Bina", "Pustu Cempaka", "Praktik Dewi", "Apotek Alvi", "Bidan Zahra"];
     assert_eq!(listed(&facts(&store)), all);
-    store.undo(later, "ani", super::now()).unwrap();
+    store.undo(later, By::command_line("ani", super::now())).unwrap();
     assert_eq!(listed(&facts(&store)), ["Pustu Cempaka", "Klinik Bina", "Apotek Alvi", "Bidan Zahra"]);
 }
 

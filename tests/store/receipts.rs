@@ -3,7 +3,7 @@
 use simpul::domain::facts::FactKey;
 use simpul::domain::records::{Field, Recap, ReportRow, Rows, Sourced};
 use simpul::domain::{Received, ReportReceipt, Table};
-use simpul::store::{Scope, Store};
+use simpul::store::{By, Scope, Store};
 
 use super::{ABCDE, File, at, bare, date, facts, in_month, month, recap, store};
 
@@ -43,7 +43,7 @@ fn each_is_kept_and_counts_for_the_months_in_which_it_was_due() {
     // A table that nobody ticked is received for no month.
     let accepted = File::new("kosong", vec![ticked(Vec::new())]).accept(&store);
     assert_eq!(super::facts(&store), facts);
-    store.undo(accepted.batch, "ani", super::now()).unwrap();
+    store.undo(accepted.batch, By::command_line("ani", super::now())).unwrap();
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_day_outlives_later_ticks_and_ticks_correct_ticks() {
     assert_eq!(receipts(&store), [Day(date("2023-06-09")), Late]);
     File::new("juli", vec![dated(6, "2023-07-03")]).accept(&store);
     assert_eq!(receipts(&store), [Day(date("2023-06-09")), Day(date("2023-07-03"))]);
-    store.undo(later.batch, "ani", super::now()).unwrap();
+    store.undo(later.batch, By::command_line("ani", super::now())).unwrap();
     assert_eq!(receipts(&store).len(), 2);
 }
 

@@ -2,7 +2,7 @@
 
 use simpul::domain::records::{ChangeRow, FacilityRow, Rows};
 use simpul::domain::{ChangeApproval, Coordinates, FacilityGroup, Month};
-use simpul::store::{Scope, Store};
+use simpul::store::{By, Scope, Store};
 
 use super::{
     ABCDE, File, achievement, bare, facility, facts, in_month, month, recap, register, services, store, visit,
@@ -55,7 +55,7 @@ fn two_puskesmas_stay_apart() {
     assert_eq!(store.puskesmas().unwrap(), names);
     assert_eq!(store.known("Zamrud").unwrap().facilities, ["Apotek Alvi"]);
     assert!(store.facts(&Scope::Puskesmas("Puskesmas X".into())).unwrap().puskesmas.is_empty());
-    store.undo(2, "ani", super::now()).unwrap();
+    store.undo(2, By::command_line("ani", super::now())).unwrap();
     assert_eq!(store.puskesmas().unwrap(), [ABCDE]);
 }
 
@@ -99,7 +99,7 @@ fn visits_and_aliases_are_known() {
     File::new("mei", vec![recap(in_month(5), Rows::Visits(bare(vec![visit("Apotek Alvi", "2023-05-02")])))])
         .accept(&store);
     let version = store.version().unwrap();
-    store.add_alias(ABCDE, "Apt. Alvi", "Apotek Alvi", "ani", super::now()).unwrap();
+    store.add_alias(ABCDE, "Apt. Alvi", "Apotek Alvi", By::command_line("ani", super::now())).unwrap();
     let known = store.known(ABCDE).unwrap();
     assert_eq!(known.aliases, [("Apt. Alvi".to_owned(), "Apotek Alvi".to_owned())]);
     assert_eq!(known.visits, [("Apotek Alvi".to_owned(), super::date("2023-05-02").into())]);

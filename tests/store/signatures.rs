@@ -5,7 +5,7 @@ use simpul::domain::{Signature, SignatureRole};
 
 use super::{ABCDE, File, bare, date, facility, in_month, now, recap, register, store, visit};
 use simpul::domain::records::Rows;
-use simpul::store::Store;
+use simpul::store::{By, Store};
 
 fn signed(role: SignatureRole, name: &str, day: Option<&str>) -> Signature {
     Signature {
@@ -50,6 +50,6 @@ fn an_undone_batch_signs_nothing() {
     File::new("satu", recaps()).signed(&first).accept(&store);
     let second = File::new("dua", recaps()).signed(&[signed(SignatureRole::Head, "Ani", None)]).accept(&store);
     assert_eq!(names(&store), ["Ani", "Eko"]);
-    store.undo(second.batch, "ani", now()).unwrap();
+    store.undo(second.batch, By::command_line("ani", now())).unwrap();
     assert_eq!(names(&store), ["Budi", "Eko"]);
 }

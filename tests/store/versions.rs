@@ -1,7 +1,7 @@
 //! Versions of one recap: corrections, what a new version lacks, replacing, undoing, the same bytes again.
 
 use simpul::domain::records::{Recap, Rows};
-use simpul::store::{Scope, Store, StoreError, sha256};
+use simpul::store::{By, Scope, Store, StoreError, sha256};
 
 use super::{ABCDE, File, achievement, bare, facts, in_month, month, now, recap, store, visit};
 
@@ -52,8 +52,8 @@ fn replacing_takes_them_out_and_undoing_brings_them_back() {
     // What is out is not gone once more.
     assert_eq!(File::new("v3", may(&[9, 16, 23])).accept(&store).gone, []);
     assert_eq!(days(&store), ["09", "16", "23"]);
-    store.undo(replaced.batch + 1, "budi", now()).unwrap();
-    store.undo(replaced.batch, "budi", now()).unwrap();
+    store.undo(replaced.batch + 1, By::command_line("budi", now())).unwrap();
+    store.undo(replaced.batch, By::command_line("budi", now())).unwrap();
     assert_eq!(facts(&store), before);
 }
 
@@ -65,9 +65,9 @@ fn undoing_takes_exactly_its_rows_out() {
     let version = store.version().unwrap();
     let accepted = File::new("b", may(&[2, 3])).accept(&store);
     assert_ne!(store.version().unwrap(), version);
-    store.undo(accepted.batch, "budi", now()).unwrap();
+    store.undo(accepted.batch, By::command_line("budi", now())).unwrap();
     assert_eq!(facts(&store), before);
-    assert!(matches!(store.undo(accepted.batch, "budi", now()), Err(StoreError::NoSuchBatch(_))));
+    assert!(matches!(store.undo(accepted.batch, By::command_line("budi", now())), Err(StoreError::NoSuchBatch(_))));
     let history = store.history(&Scope::All).unwrap();
     assert_eq!(history[0].undone, Some((now(), "budi".to_owned())));
     assert_eq!((history[1].undone.clone(), history.len()), (None, 3));
@@ -78,7 +78,7 @@ fn an_undone_recap_is_not_received() {
     let store = store();
     let accepted = File::new("mei", may(&[])).accept(&store);
     assert!(facts(&store).received.iter().any(|held| held.received == in_month(5)));
-    store.undo(accepted.batch, "budi", now()).unwrap();
+    store.undo(accepted.batch, By::command_line("budi", now())).unwrap();
     assert!(!facts(&store).received.iter().any(|held| held.received == in_month(5)));
 }
 
@@ -111,7 +111,7 @@ fn the_same_bytes_are_known_with_what_they_held() {
     File::new("v2", may(&[2])).accept(&store);
     let held = store.held(ABCDE, &sha256(b"v1")).unwrap().unwrap();
     assert_eq!(held.later.iter().map(|later| later.file_name.as_str()).collect::<Vec<_>>(), ["v2"]);
-    store.undo(accepted.batch, "budi", now()).unwrap();
+    store.undo(accepted.batch, By::command_line("budi", now())).unwrap();
     assert!(store.held(ABCDE, &sha256(b"v1")).unwrap().is_none());
     assert_eq!(store.holders(&sha256(b"v2")).unwrap(), [ABCDE]);
 }
@@ -137,7 +137,7 @@ fn rows_tried_again_are_added_once_and_rank_where_their_file_ranks() {
     assert_eq!(File::new("v1", may(&[2, 9])).retry(&store, first.batch), None);
     assert_eq!((store.version().unwrap(), store.history(&Scope::All).unwrap().len()), (version, 4));
     // Undoing the file undoes what continued it.
-    store.undo(first.batch, "budi", now()).unwrap();
+    store.undo(first.batch, By::command_line("budi", now())).unwrap();
     assert_eq!(days(&store), ["02", "09"]);
 }
 
@@ -160,7 +160,7 @@ fn replacing_may_be_asked_for_afterwards() {
     assert_eq!((replaced.rows_added, replaced.gone.len()), (0, 1));
     assert_eq!(days(&store), ["09", "16"], "rows of later versions stay");
     assert_eq!(File::new("v2", may(&[9])).replacing().retry(&store, second.batch), None);
-    store.undo(replaced.batch, "budi", now()).unwrap();
+    store.undo(replaced.batch, By::command_line("budi", now())).unwrap();
     assert_eq!(days(&store), ["02", "09", "16"]);
 }
 
@@ -207,7 +207,7 @@ fn the_same_bytes_brought_by_two_processes_at_once_are_one_batch() {
     // The same bytes may be another Puskesmas' too, and come again once they were undone.
     assert!(File::new("mei", may(&[2])).of("Puskesmas Zamrud").accept_new(&store).is_some());
     let first = store.held(ABCDE, &sha256(b"mei")).unwrap().unwrap();
-    store.undo(first.batch, "budi", now()).unwrap();
+    store.undo(first.batch, By::command_line("budi", now())).unwrap();
     assert!(file.accept_new(&store).is_some());
 }
 

@@ -1,6 +1,7 @@
 //! The house rules, held by tests: direction of dependencies, confinement of libraries, module docs,
 //! file sizes, licences of dependencies, snapshots that no test names.
 
+mod audited;
 mod circles;
 mod gallery;
 mod gauges;

@@ -57,7 +57,7 @@ impl AccountService<'_> {
             password: Some(&password),
             grants: &[Grant::Administrator],
         };
-        match self.book().redeem_set_up(&hash, &new, self.now())? {
+        match self.book().redeem_set_up(&hash, &new, self.by())? {
             SetUpOutcome::Made(id) => self.account(id),
             SetUpOutcome::NotGood => Err(AccountError::BadCode),
         }

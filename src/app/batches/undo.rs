@@ -44,7 +44,7 @@ impl BatchService<'_> {
         aside.set_apart(std::slice::from_ref(&summary.puskesmas))?;
         let before = ledger_of(&aside, &summary.puskesmas)?;
         let of_others = ledger(&aside.facts_on_registers_of(&summary.puskesmas, batch)?);
-        aside.undo(batch, self.app.who(), self.app.clock().now())?;
+        aside.undo(batch, self.app.by())?;
         let changes = difference(&before, &ledger_of(&aside, &summary.puskesmas)?);
         let is_hidden = |change: &FactChange| {
             let is_register = matches!(change.id.table, Table::Facilities | Table::ServiceIndicators);
@@ -56,7 +56,7 @@ impl BatchService<'_> {
 
     /// Takes a batch back; what it had covered counts again.
     pub fn undo(self, batch: BatchId) -> Result<(), UndoError> {
-        match self.app.store().undo(batch, self.app.who(), self.app.clock().now()) {
+        match self.app.store().undo(batch, self.app.by()) {
             Err(StoreError::NoSuchBatch(_)) => {
                 let is_known = self.batch(batch)?.is_some();
                 Err(if is_known { UndoError::UndoneBefore } else { UndoError::NoSuchImport })

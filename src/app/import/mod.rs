@@ -407,8 +407,7 @@ impl Storing<'_> {
             puskesmas,
             file_name: base_name(&file.name),
             bytes: &file.bytes,
-            who: options.access.account(),
-            at: options.at,
+            by: options.by(),
             replace: reading.replace,
         };
         let hand_over = |accepting: &mut Accepting<'_, '_>| self.hand_over(reading, contents, accepting);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 
 use crate::domain::access::Access;
+use crate::store::By;
 use crate::workbook::Opener;
 
 /// A file to be imported.
@@ -36,6 +37,11 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
+    /// Account, moment and origin of the call.
+    pub(in crate::app) fn by(&self) -> By<'_> {
+        By { who: self.access.account(), at: self.at, origin: self.access.origin() }
+    }
+
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
     }

@@ -12,7 +12,7 @@ use crate::app::import::receipt::{FileStatus, Refusal};
 use crate::app::import::{ImportOptions, PreparedFiles, Upload, base_name, prepare};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
-use crate::store::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft, StoreError, Whole};
+use crate::store::{By, DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft, StoreError, Whole};
 
 /// Files of one upload at most.
 pub const FILES_MAX: usize = 40;
@@ -115,7 +115,7 @@ impl IntakeService<'_> {
         let files: Vec<(&str, &[u8])> =
             files.iter().map(|file| (base_name(&file.name), file.bytes.as_slice())).collect();
         let expires = now + Duration::hours(WAITS_HOURS);
-        Ok(self.app.store().add_draft(&NewDraft { who: self.app.who(), at: now, expires, files: &files })?)
+        Ok(self.app.store().add_draft(&NewDraft { by: By { at: now, ..self.app.by() }, expires, files: &files })?)
     }
 
     /// A draft of who asks, waiting or decided.
@@ -167,7 +167,7 @@ impl IntakeService<'_> {
         let mut taken = 0;
         // What failed waits on: a name, a form or a better copy may help it.
         for (place, file) in loaded.places.iter().zip(&previews).filter(|(_, file)| file.status != FileStatus::Failed) {
-            match whole.decide_draft_file(id, *place, &outcome(file)) {
+            match whole.decide_draft_file(id, *place, &outcome(file), self.app.by()) {
                 Err(StoreError::NoSuchDraft(_)) => return Ok(DraftDecision::AlreadyDecided),
                 other => other?,
             }
@@ -183,7 +183,7 @@ impl IntakeService<'_> {
         let discarded = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
         for file in draft.files.iter().filter(|file| file.outcome.is_none()) {
             if place.is_none_or(|place| place == file.place) {
-                self.app.store().decide_draft_file(id, file.place, &discarded)?;
+                self.app.store().decide_draft_file(id, file.place, &discarded, self.app.by())?;
             }
         }
         Ok(())
@@ -196,7 +196,7 @@ impl IntakeService<'_> {
             return Err(DraftError::NoDraft);
         }
         let name = puskesmas.trim();
-        Ok(self.app.store().set_draft_owner(id, (!name.is_empty()).then_some(name))?)
+        Ok(self.app.store().set_draft_owner(id, (!name.is_empty()).then_some(name), self.app.by())?)
     }
 
     /// Returns the bytes of a file of a draft; an error where there is no such file.

@@ -155,8 +155,7 @@ impl IntakeService<'_> {
             sort: said.sort.code(),
             word: &word,
             place: (name.as_str(), place.sheet),
-            who: by.who,
-            at: by.at,
+            by,
         })?)
     }
 

@@ -172,8 +172,7 @@ impl IntakeService<'_> {
                 rows_to_data: profile.rows_to_data,
                 indicator: profile.indicator.as_deref(),
                 place: (&line.berkas, &line.lembar),
-                who: by.who,
-                at: by.at,
+                by,
             })?;
             taken.new += 1;
         }
@@ -192,8 +191,7 @@ impl IntakeService<'_> {
                 sort: said.word.sort().code(),
                 word: &said.word.to_string(),
                 place: (&line.berkas, &line.lembar),
-                who: by.who,
-                at: by.at,
+                by,
             })?;
             taken.new += 1;
         }

@@ -132,8 +132,7 @@ impl IntakeService<'_> {
             rows_to_data: profile.rows_to_data,
             indicator: profile.indicator.as_deref(),
             place: (name.as_str(), sheet),
-            who: by.who,
-            at: by.at,
+            by,
         })?;
         if let Some(period) = period {
             self.app.store().set_sheet_period(&crate::store::sha256(bytes), sheet, period, by)?;

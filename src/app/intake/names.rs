@@ -248,7 +248,7 @@ impl IntakeService<'_> {
         match answer {
             NameAnswer::Is(name) if register == NameSource::Waits && !name.is_empty() => {
                 let by = self.app.by();
-                Ok(self.app.store().add_alias(puskesmas, written, name, by.who, by.at)?)
+                Ok(self.app.store().add_alias(puskesmas, written, name, by)?)
             }
             NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
             NameAnswer::New { kind, group, year } => {
@@ -267,7 +267,7 @@ impl IntakeService<'_> {
             return Err(NameError::Registered(written.to_owned()));
         }
         let by = self.app.by();
-        Ok(self.app.store().add_alias(puskesmas, written, name, by.who, by.at)?)
+        Ok(self.app.store().add_alias(puskesmas, written, name, by)?)
     }
 
     /// Registers a facility by a small batch of its own, so that it has an origin and can be undone.
@@ -300,8 +300,7 @@ impl IntakeService<'_> {
             rows_rejected: 0,
         };
         let file_name = format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-"));
-        let batch =
-            NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, who: by.who, at: by.at, replace: false };
+        let batch = NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, by, replace: false };
         self.app.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
         Ok(())
     }
@@ -353,7 +352,7 @@ struct NewFacility<'a> {
 
 /// Returns a register of one row as CSV: it stands for the file from which a facility came that was registered by an
 /// answer.
-fn register_text(puskesmas: &str, facility: &NewFacility<'_>, By { who, at }: By<'_>) -> Vec<u8> {
+fn register_text(puskesmas: &str, facility: &NewFacility<'_>, By { who, at, .. }: By<'_>) -> Vec<u8> {
     let NewFacility { name, kind, group, year } = facility;
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let lines = [

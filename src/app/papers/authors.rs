@@ -33,7 +33,7 @@ impl PaperService<'_> {
         if name.chars().count() > NAME_CHARS_MAX || name.contains(char::is_control) {
             return Err(AuthorError::TooLong);
         }
-        let new = NewAuthor { puskesmas, name, who: self.app.who(), at: self.app.clock().now() };
+        let new = NewAuthor { puskesmas, name, by: self.app.by() };
         Ok(self.app.store().set_author(&new).map_err(AppError::from)?)
     }
 }

@@ -84,8 +84,7 @@ impl PaperService<'_> {
             snapshot: &document.stamp.id,
             as_of: document.stamp.as_of,
             prints: Prints { inputs: &hashes.inputs, content: &hashes.content, whole: &hashes.whole },
-            who: self.app.who(),
-            at: self.app.clock().now(),
+            by: self.app.by(),
         };
         let is_kept = self.app.store().keep_edition(&edition, given.is_some().then_some(kept))?;
         if is_kept { Ok(()) } else { Err(AppError::OtherContent) }

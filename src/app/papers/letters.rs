@@ -190,7 +190,9 @@ impl PaperService<'_> {
     pub fn set_logo(self, puskesmas: &str, picture: Option<&[u8]>) -> Result<(), LetterError> {
         let logo = match picture {
             None => None,
-            Some(bytes) => Some(self.app.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
+            Some(bytes) => Some(
+                self.app.store().add_logo(puskesmas, &charts::logo(bytes)?, self.app.by()).map_err(AppError::from)?,
+            ),
         };
         let settings = LetterSettings { logo, ..self.letter_settings(puskesmas)?.0 };
         self.save_letter(puskesmas, &settings)
@@ -238,7 +240,7 @@ impl PaperService<'_> {
         if number == 0 || number > NUMBER_MAX {
             return Err(LetterError::BadNumber);
         }
-        let new = NewNumber { number, day, who: self.app.who(), at: self.app.clock().now() };
+        let new = NewNumber { number, day, by: self.app.by() };
         match self.app.store().give_letter_number(&key, new).map_err(AppError::from)? {
             Numbering::Given => {
                 // A number without the paper that it was given for would stand for nothing.

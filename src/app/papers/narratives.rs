@@ -118,8 +118,7 @@ impl PaperService<'_> {
             snapshot: &prepared.id,
             counts_from: prepared.as_of,
             text: None,
-            who: self.app.who(),
-            at: self.app.clock().now(),
+            by: self.app.by(),
         };
         let (sections, facts, former);
         match text {

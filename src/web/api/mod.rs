@@ -1,6 +1,7 @@
 //! `/api/v1`: everything that pages show, as JSON, and as CSV with `format=csv`. Names in English, numbers
 //! unrounded, missing is `null` with its reason beside it.
 
+mod audit;
 mod describe;
 mod entries;
 mod evidence;
@@ -16,6 +17,7 @@ use serde_json::json;
 use super::error::{ApiError, PageError};
 use super::query::Query;
 
+pub use audit::audit;
 pub use entries::entries;
 pub use evidence::evidence;
 pub use facts::facts;
@@ -42,8 +44,9 @@ pub async fn index() -> Response {
         "evidence": "/api/v1/evidence?puskesmas=",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
+        "audit": "/api/v1/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=",
         "csv": "format=csv",
-        "xlsx": "format=xlsx (tables)"
+        "xlsx": "format=xlsx (tables, audit)"
     }))
     .into_response()
 }

@@ -154,7 +154,7 @@ pub async fn resume(site: Site, Path(name): Path<String>) -> PageResult {
 fn set_pause(site: &Site, name: &str, is_paused: bool) -> PageResult {
     let app = site.app();
     let job = find(site, name)?;
-    app.ledger().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
+    app.ledger().pause_job(&job.name, is_paused, app.by())?;
     Ok(back())
 }
 

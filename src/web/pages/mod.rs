@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod around;
+pub mod audit;
 pub mod bulk;
 pub mod bundle;
 pub mod charts;

@@ -39,6 +39,8 @@ pub struct PageFrame {
     pub alerts: Vec<String>,
     /// Name of the account in whose hands the page is; blank for the machine's owner and for nobody.
     pub account: String,
+    /// True where the reader may read who did what.
+    pub reads_audit: bool,
     /// True where the reader may keep accounts.
     pub keeps_accounts: bool,
     /// For addresses of style and script.
@@ -100,8 +102,18 @@ impl PageFrame {
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
         let account = if access.is_owner() { String::new() } else { access.account().to_owned() };
         let keeps_accounts = access.may_everywhere(Right::Administer);
+        let reads_audit = access.may_somewhere(Right::ReadAudit);
         let assets = assets::version();
-        Self { title: title.to_owned(), puskesmas, nav, account, keeps_accounts, assets, ..Self::default() }
+        Self {
+            title: title.to_owned(),
+            puskesmas,
+            nav,
+            account,
+            reads_audit,
+            keeps_accounts,
+            assets,
+            ..Self::default()
+        }
     }
 
     /// Adds period, view for the room, and source line of a page about `chosen`.

@@ -1,0 +1,71 @@
+//! The audit for programs and as files: a page of rows as JSON, or all rows that are asked for as CSV, sent piece by
+//! piece, or as a workbook.
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::header;
+use axum::response::IntoResponse;
+use futures_util::stream;
+use serde_json::json;
+
+use super::{AnswerFormat, ApiResult, asked_format};
+use crate::app::audit::{AUDIT_HEADS, AuditAsked, AuditLines, AuditPage, row_json};
+use crate::app::facts_lines::LineForm;
+use crate::web::csv_text::{CsvField, book_answer};
+use crate::web::error::{ApiError, PageError};
+use crate::web::pages::PageQuery;
+use crate::web::pages::audit::{asked, page_of, refused};
+use crate::web::site::Site;
+
+/// Name of the files.
+const FILE: &str = "jejak-audit";
+
+/// `/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=`.
+pub async fn audit(site: Site, PageQuery(query): PageQuery) -> ApiResult {
+    let wanted = asked(&query)?;
+    match asked_format(&query)? {
+        AnswerFormat::Json => {
+            let page = page_of(&query);
+            site.compute::<_, ApiError>(move |site| {
+                let AuditPage { rows, all, page, pages } = site.app().audit().page(&wanted, page).map_err(refused)?;
+                let rows: Vec<_> = rows.iter().map(row_json).collect();
+                Ok(Json(json!({ "rows": rows, "total": all, "page": page, "pages": pages })).into_response())
+            })
+            .await
+        }
+        AnswerFormat::Csv => lines(site, wanted).await,
+        AnswerFormat::Book => {
+            site.compute::<_, ApiError>(move |site| {
+                let rows = site.app().audit().book_rows(&wanted).map_err(refused)?.into_iter();
+                let rows: Vec<Vec<CsvField>> = rows.map(|row| row.map(CsvField::Text).to_vec()).collect();
+                Ok(book_answer(FILE, "Jejak audit", &AUDIT_HEADS.map(ToOwned::to_owned), &rows)?)
+            })
+            .await
+        }
+    }
+}
+
+async fn lines(site: Site, wanted: AuditAsked) -> ApiResult {
+    let lines: AuditLines = site
+        .compute::<_, ApiError>(move |site| {
+            Ok(site.app().audit().lines(&wanted, LineForm::SpreadsheetCsv).map_err(refused)?)
+        })
+        .await?;
+    let pieces = stream::unfold(Some((site, lines)), |under_way| async {
+        let (site, mut lines) = under_way?;
+        let next = site.compute(move |site| Ok::<_, PageError>((lines.next_piece(site.app())?, lines))).await;
+        match next {
+            Ok((Some(piece), lines)) => Some((Ok(piece), Some((site, lines)))),
+            Ok((None, _)) => None,
+            Err(error) => {
+                tracing::error!(error = ?error, "jejak audit tidak dapat dikirim sampai selesai");
+                Some((Err(std::io::Error::other("jejak audit tidak dapat dibaca")), None))
+            }
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{FILE}.csv\"")),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
