@@ -85,7 +85,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 32] = [
+const ROOM_OF: [(&str, &[&str]); 41] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
@@ -118,6 +118,15 @@ const ROOM_OF: [(&str, &[&str]); 32] = [
     ("totp_rs", &["accounts"]),
     ("subtle", &["accounts"]),
     ("getrandom", &["accounts"]),
+    ("hyper", &["web"]),
+    ("hyper_util", &["web"]),
+    ("http_body", &["web"]),
+    ("rustls", &["web"]),
+    ("tokio_rustls", &["web"]),
+    ("tokio_io_timeout", &["web"]),
+    ("yasna", &["web"]),
+    ("if_addrs", &["cli"]),
+    ("qrcode", &["cli"]),
 ];
 
 fn module_of(path: &str) -> &str {
