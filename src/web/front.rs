@@ -1,19 +1,20 @@
-//! Meets every request first: the guard, then the answers in memory; what was made for it is kept on its way out.
+//! Decides in whose name a request is answered, then looks into the answers in memory; what was made for it is kept on
+//! its way out.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Query as Pairs, Request, State};
+use axum::extract::{Query as Pairs, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::guard::{self, Gate};
-use super::last_looked;
+use super::error::PageError;
+use super::listening::RequestSource;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::query::Query;
 use super::site::Server;
-use crate::domain::access::Origin;
+use super::{door, guard, last_looked, request_log};
+use crate::domain::access::{Access, Origin};
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -25,27 +26,35 @@ pub async fn mark(mut response: Response) -> Response {
     response
 }
 
-/// In front of everything: refuses what must not come in, serves GET from memory (before routing, limits and
-/// timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
-pub async fn front(State((service, gate)): State<(Server, Gate)>, mut request: Request, next: Next) -> Response {
-    let access = service.owner(Origin::Page(address_of(&request)));
-    request.extensions_mut().insert(access);
-    let mut response = match guard::refusal(gate, &request) {
-        Some(refused) => refused,
-        None if request.method() == Method::GET => return remembered(&service, request, next).await,
-        None => {
-            let asked = request.headers().clone();
-            packed(next.run(request).await, &asked).await
-        }
+/// Behind the door: refuses an account that asks too fast, serves GET from memory (before routing, limits and timers,
+/// which such an answer needs not), keeps what was made and marked, and hardens the rest. Whoever has not signed in is
+/// answered from no memory.
+pub async fn front(State(service): State<Server>, mut request: Request, next: Next) -> Response {
+    let access = match access_of(&service, &request) {
+        Ok(access) => access,
+        Err(error) => return hardened(error.into_response()),
     };
-    guard::harden(response.headers_mut());
-    response
+    request_log::note_account(access.account());
+    if let Some(refused) = door::account_refusal(&service, &access, &request) {
+        return hardened(refused);
+    }
+    let is_nobody = access.is_nobody();
+    request.extensions_mut().insert(access);
+    if request.method() == Method::GET && !is_nobody {
+        return remembered(&service, request, next).await;
+    }
+    let asked = request.headers().clone();
+    hardened(packed(next.run(request).await, &asked).await)
 }
 
-/// Address of the machine that asks; of a request without a connection (in tests) this machine's.
-fn address_of(request: &Request) -> IpAddr {
-    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
+/// Decides in whose name a request is answered: the machine's owner as long as the service is the owner's alone, else
+/// nobody until somebody signed in.
+fn access_of(service: &Server, request: &Request) -> Result<Access, PageError> {
+    let source = request.extensions().get::<RequestSource>();
+    let source = source.ok_or_else(|| PageError::Fault(anyhow::anyhow!("a request came past the door")))?;
+    let origin = Origin::Page(source.address);
+    let is_owners = service.is_open_to_owner(source)?;
+    Ok(if is_owners { service.owner(origin) } else { Access::nobody(origin) })
 }
 
 async fn remembered(service: &Server, request: Request, next: Next) -> Response {
