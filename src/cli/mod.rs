@@ -18,6 +18,7 @@ mod serve;
 mod settings;
 mod snapshot;
 mod template;
+mod welcome;
 mod wildcard;
 mod words;
 
