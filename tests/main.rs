@@ -26,6 +26,8 @@ mod formats;
 mod import;
 // Scheduled jobs: the ledger over months of sleep, kills and full disks; backups; the command line beside a service.
 mod jobs;
+// The service beyond loopback, over real sockets.
+mod lan;
 // Every block of the README runs.
 mod readme;
 // Papers read back by other programs: the evaluation's numbers, nothing outside its page.

@@ -101,13 +101,17 @@ struct FoundFile {
 }
 
 /// The definition files of the data folder, by name: `jobs/*.toml`, `dashboards/*.toml`,
-/// `dashboards/indicators/*.toml`, `letters/*.toml`, `limits.toml`. Named like one but with another ending
+/// `dashboards/indicators/*.toml`, `letters/*.toml`, `limits.toml`, `simpul.toml`. Named like one but with another ending
 /// (`a.toml.txt`, which the Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
 fn found_files(data: &Path) -> Result<Vec<FoundFile>, AppError> {
     let mut found = Vec::new();
-    let limits = data.join(definitions::LIMITS_FILE);
-    if limits.is_file() {
-        found.push(FoundFile { name: definitions::LIMITS_FILE.to_owned(), path: limits });
+    for file in [definitions::LIMITS_FILE, definitions::SERVICE_FILE] {
+        for name in [file.to_owned(), format!("{file}.txt")] {
+            let path = data.join(&name);
+            if path.is_file() {
+                found.push(FoundFile { name, path });
+            }
+        }
     }
     for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);

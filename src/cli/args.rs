@@ -83,7 +83,7 @@ pub enum Verb {
         #[command(subcommand)]
         verb: SettingsVerb,
     },
-    /// Jalankan layanan web di komputer ini
+    /// Jalankan layanan web, di komputer ini saja atau untuk jaringan
     Serve(ServeArgs),
     /// Lihat dan jalankan pekerjaan terjadwal
     Job {
@@ -106,7 +106,7 @@ pub enum Verb {
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
-    /// Berkas definisi (dasbor, tugas, SK, surat, batas): skema untuk editor, dan daftar semua kunci
+    /// Berkas definisi (dasbor, tugas, SK, surat, batas, layanan): skema untuk editor, dan daftar semua kunci
     Definitions {
         #[command(subcommand)]
         verb: DefinitionsVerb,
@@ -118,7 +118,7 @@ pub enum Verb {
 pub enum DefinitionsVerb {
     /// Tulis JSON Schema satu jenis berkas; tanpa JENIS: lihat jenis yang ada
     Schema {
-        /// Jenis: dashboard, job, decree, override, letter atau limits
+        /// Jenis: dashboard, job, decree, override, letter, limits atau service
         #[arg(value_name = "JENIS", value_parser = parse_definition)]
         kind: Option<DefinitionKind>,
     },
@@ -487,9 +487,10 @@ fn parse_papers(text: &str) -> Result<Papers, String> {
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Alamat loopback tempat layanan menunggu (bawaan: 127.0.0.1:8080)
-    #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080", hide_default_value = true)]
-    pub listen: SocketAddr,
+    /// Alamat tempat layanan menunggu, misalnya 0.0.0.0:8080 supaya dapat dibuka dari ponsel (bawaan: `listen` di
+    /// simpul.toml, atau 127.0.0.1:8080)
+    #[arg(long, value_name = "ALAMAT")]
+    pub listen: Option<SocketAddr>,
 }
 
 /// `job …`.

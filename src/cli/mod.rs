@@ -25,6 +25,7 @@ mod user;
 mod user_args;
 mod verify;
 mod verify_args;
+mod welcome;
 mod wildcard;
 mod words;
 

@@ -10,13 +10,16 @@ use anyhow::Context;
 
 use crate::app::import::Upload;
 use crate::app::{App, sample};
+use crate::definitions::{SERVICE_FILE, ServiceSettings};
 use crate::jobs::{Engine, Lock, Scheduler};
-use crate::web;
+use crate::web::listening::Listening;
+use crate::web::tls::{CertificateFiles, HeldCertificate};
+use crate::web::{self, Entrance};
 
-use super::{import, open_folder, print, say};
+use super::{import, open_folder, print, say, welcome};
 
-/// Address on which the demonstration listens.
-const DEMO_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
+/// Address on which the demonstration listens, and every service that was told no other.
+const DEFAULT_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
 
 /// Imports the sample workbooks where there is nothing yet, then serves.
 pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
@@ -30,7 +33,7 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
         import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
-    run(app, SocketAddr::from(DEMO_ADDRESS))
+    run(app, Some(SocketAddr::from(DEFAULT_ADDRESS)))
 }
 
 /// Explains why an address cannot be had, and what to write instead.
@@ -48,13 +51,10 @@ fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
     format!("alamat {listen} {why}; pakai nomor lain: simpul --data {data} serve --listen {other}")
 }
 
-/// Serves until Ctrl+C; refuses every address that is not loopback.
-pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        listen.ip().is_loopback(),
-        "alamat {listen} bukan loopback; sebelum ada akun, Simpul hanya melayani komputer ini sendiri, misalnya --listen 127.0.0.1:8080"
-    );
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+/// Serves until Ctrl+C, at `listen`, else at the address of `simpul.toml`.
+pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+    refuse_wrong_settings(&app)?;
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
@@ -65,17 +65,51 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
             app.data().display()
         )
     })?;
+    let definitions = app.definitions();
+    let listen = listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
+    let certificate = certificate(&app, &definitions.service)?;
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => anyhow::bail!("{}", not_bound(app.data(), listen, &error)),
     };
-    let address = listener.local_addr()?;
+    let listening = Listening {
+        names: definitions.service.names.clone(),
+        machine_names: welcome::machine_names(),
+        proxies: definitions.service.proxies.clone(),
+        ..Listening::plain(listener.local_addr()?)
+    };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
-    print(format_args!("Simpul siap di http://{address} (Ctrl+C untuk berhenti)"))?;
-    let served = web::serve_blocking(App::clone(&app), listener);
+    print(welcome::text(&app, &listening, certificate.is_some())?)?;
+    let served = web::serve_blocking(App::clone(&app), Entrance { listener, listening, certificate });
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Settings of the service decide who may come in: where they are wrong, nothing is served in their place.
+fn refuse_wrong_settings(app: &App) -> anyhow::Result<()> {
+    let all = app.diagnostics();
+    let wrong: Vec<String> =
+        all.iter().filter(|fault| fault.file.starts_with(SERVICE_FILE)).map(ToString::to_string).collect();
+    let file = app.data().join(SERVICE_FILE);
+    anyhow::ensure!(
+        wrong.is_empty(),
+        "layanan tidak dijalankan karena `{}` keliru; perbaiki, lalu jalankan lagi\n{}",
+        file.display(),
+        wrong.join("\n")
+    );
+    Ok(())
+}
+
+/// The certificate that `simpul.toml` names, with a warning where it ends soon.
+fn certificate(app: &App, service: &ServiceSettings) -> anyhow::Result<Option<HeldCertificate>> {
+    let Some(paths) = &service.certificate else { return Ok(None) };
+    let [certificate, key] = [&paths.certificate, &paths.key].map(|path| app.data().join(path));
+    let held = HeldCertificate::open(CertificateFiles { certificate, key })?;
+    if let Some(warning) = held.warning(app.clock().now()) {
+        say(format_args!("{warning}"));
+    }
+    Ok(Some(held))
 }
 
 #[cfg(test)]
@@ -92,7 +126,7 @@ mod tests {
         assert!(!told.contains("os error") && !told.contains("Address"), "{told}");
         let way_out = "simpul --data simpul-peragaan serve --listen 127.0.0.1:";
         assert!(told.contains(way_out), "{told}");
-        let demonstration = SocketAddr::from(DEMO_ADDRESS);
+        let demonstration = SocketAddr::from(DEFAULT_ADDRESS);
         assert!(
             not_bound(Path::new("data saya"), demonstration, &error)
                 .ends_with("simpul --data \"data saya\" serve --listen 127.0.0.1:8081")

@@ -2,7 +2,8 @@
 
 use super::keys::{KeyTable, KindDescription};
 use super::limits::LIMITS_FILE;
-use super::{keys_dashboard, keys_decree, keys_job, letter, limits};
+use super::service::SERVICE_FILE;
+use super::{keys_dashboard, keys_decree, keys_job, letter, limits, service};
 
 /// A kind of definition file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +20,14 @@ pub enum DefinitionKind {
     Letter,
     /// Bounds on workbooks.
     Limits,
+    /// Address, names and certificate of the service.
+    Service,
 }
 
 impl DefinitionKind {
     /// All, in the order of the reference.
-    pub const ALL: [Self; 6] = [Self::Dashboard, Self::Job, Self::Decree, Self::Override, Self::Letter, Self::Limits];
+    pub const ALL: [Self; 7] =
+        [Self::Dashboard, Self::Job, Self::Decree, Self::Override, Self::Letter, Self::Limits, Self::Service];
 
     /// The kind of a file, by its name below the data folder; `None` where none is read at that place.
     pub fn of_file(file: &str) -> Option<Self> {
@@ -34,6 +38,7 @@ impl DefinitionKind {
             ["jobs", _] => Some(Self::Job),
             ["letters", _] => Some(Self::Letter),
             [LIMITS_FILE] => Some(Self::Limits),
+            [SERVICE_FILE] => Some(Self::Service),
             _ => None,
         }
     }
@@ -57,6 +62,7 @@ impl DefinitionKind {
             Self::Override => &keys_decree::OVERRIDE,
             Self::Letter => &letter::LETTER,
             Self::Limits => &limits::LIMITS,
+            Self::Service => &service::SERVICE,
         }
     }
 

@@ -1,4 +1,5 @@
-//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`, `limits.toml`) → checked definitions, or
+//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`, `limits.toml`,
+//! `simpul.toml`) → checked definitions, or
 //! all that is wrong with them: file, line, column, what, hint.
 //!
 //! The only module that names toml. It reads no disk: the shipped files are compiled in, those of the
@@ -24,6 +25,7 @@ mod lower_job;
 mod raw;
 pub mod reference;
 pub mod schema;
+pub mod service;
 mod shipped;
 
 use std::collections::BTreeMap;
@@ -47,6 +49,7 @@ pub use keys::{DefinitionKey, KeyPresence, KeyTable, KeyValue, KindDescription};
 pub use kind::DefinitionKind;
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
+pub use service::{AddressRange, CertificatePaths, SERVICE_FILE, ServedName, ServiceSettings};
 pub use shipped::SHIPPED;
 
 /// A definition file as text.
@@ -71,6 +74,8 @@ pub struct Definitions {
     pub letters: Vec<LetterDefinition>,
     /// Bounds on the reading of workbooks.
     pub limits: LimitsDefinition,
+    /// Address, names and certificate of the service.
+    pub service: ServiceSettings,
 }
 
 impl Definitions {
@@ -123,6 +128,7 @@ struct DefinitionsRead {
     followers: BTreeMap<String, Diagnostic>,
     letters: BTreeMap<String, LetterDefinition>,
     limits: LimitsDefinition,
+    service: ServiceSettings,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -185,6 +191,11 @@ impl DefinitionsRead {
                     self.limits = limits;
                 }
             }
+            DefinitionKind::Service => {
+                if let Some(service) = service::lower(reader, root) {
+                    self.service = service;
+                }
+            }
         }
     }
 
@@ -222,6 +233,7 @@ impl DefinitionsRead {
                 jobs: self.jobs.into_values().collect(),
                 letters: self.letters.into_values().collect(),
                 limits: self.limits,
+                service: self.service,
             },
             self.diagnostics,
         )

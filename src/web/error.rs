@@ -1,15 +1,12 @@
 //! Refusals and faults as a user reads them: what, why, what to do. The inner cause of a fault goes to the
-//! log once, under the request id that the page shows.
-
-use std::sync::atomic::{AtomicU64, Ordering};
+//! log once, under the number of the request, which every such page shows.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::request_log;
 use crate::app::AppError;
-
-static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -70,24 +67,22 @@ impl PageError {
         Self::Told { status, title: title.to_owned(), advice: advice.into() }
     }
 
-    /// Status, headline, advice, and of a fault the number under which the log tells its cause.
+    /// Status, headline, advice, and the number of the request. The cause of a fault goes to the log here.
     pub(super) fn into_parts(self) -> (StatusCode, String, String, Option<String>) {
+        let id = request_log::current_id();
         match self {
-            Self::Told { status, title, advice } => (status, title, advice, None),
-            Self::WrongFile { advice, .. } => {
-                (StatusCode::NOT_FOUND, "Halaman tidak ditemukan".to_owned(), advice, None)
-            }
-            Self::WrongField(wrong) => (StatusCode::BAD_REQUEST, "Isian tidak dikenal".to_owned(), wrong.fault, None),
+            Self::Told { status, title, advice } => (status, title, advice, id),
+            Self::WrongFile { advice, .. } => (StatusCode::NOT_FOUND, "Halaman tidak ditemukan".to_owned(), advice, id),
+            Self::WrongField(wrong) => (StatusCode::BAD_REQUEST, "Isian tidak dikenal".to_owned(), wrong.fault, id),
             Self::Fault(error) => {
-                let id = format!("R{:06}", NEXT_ID.fetch_add(1, Ordering::Relaxed));
-                tracing::error!(request.id = %id, "request {id} failed: {error:#}");
+                tracing::error!("permintaan gagal: {error:#}");
                 (
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Halaman gagal dibuat".to_owned(),
                     "Ini kesalahan Simpul, bukan kesalahan Anda; data yang sudah diimpor tidak berubah. Muat ulang halaman ini. \
                      Bila tetap gagal, laporkan nomor permintaan di bawah: rinciannya ada di catatan layanan."
                         .to_owned(),
-                    Some(id),
+                    id,
                 )
             }
         }
@@ -112,7 +107,7 @@ impl<E: Into<anyhow::Error>> From<E> for PageError {
     }
 }
 
-/// The same refusals for `/api`: JSON with `error` and, for a fault, `request_id`.
+/// The same refusals for `/api`: JSON with `error` and `request_id`.
 #[derive(Debug)]
 pub struct ApiError(PageError);
 

@@ -1,22 +1,22 @@
-//! Meets every request first: the guard, then the answers in memory; what was made for it is kept on its way out.
+//! Decides in whose name a request is answered, then looks into the answers in memory; what was made for it is kept on
+//! its way out.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Query as Pairs, Request, State};
+use axum::extract::{Query as Pairs, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::error::PageError;
 use super::form::see;
-use super::form_key;
-use super::guard::{self, Gate};
-use super::identity::{Credentials, Identity, OwnSession, RemoteAddress};
-use super::last_looked;
+use super::identity::{Credentials, Identity, OwnSession};
+use super::listening::RequestSource;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::query::Query;
 use super::rights::{NEW_PASSWORD_PATH, SIGN_OUT_PATH};
 use super::site::Server;
+use super::{door, form_key, guard, last_looked, request_log};
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -28,18 +28,21 @@ pub async fn mark(mut response: Response) -> Response {
     response
 }
 
-/// In front of everything: refuses what must not come in, finds out who asks, serves GET from memory (before routing,
-/// limits and timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
-pub async fn front(State((server, gate)): State<(Server, Gate)>, mut request: Request, next: Next) -> Response {
-    if let Some(refused) = guard::refusal(gate, &request) {
-        return hardened(refused);
-    }
-    let address = address_of(&request);
-    let identity = match server.identify(Credentials::of_request(&request, address)).await {
+/// Behind the door: finds out who asks, refuses an account that asks too fast, serves GET from memory (before routing,
+/// limits and timers, which such an answer needs not), keeps what was made and marked, and hardens the rest. Whoever has
+/// not signed in is answered from no memory.
+pub async fn front(State(server): State<Server>, mut request: Request, next: Next) -> Response {
+    let Some(source) = request.extensions().get::<RequestSource>().cloned() else {
+        return hardened(PageError::Fault(anyhow::anyhow!("a request came past the door")).into_response());
+    };
+    let identity = match server.identify(Credentials::of_request(&request, source)).await {
         Ok(identity) => identity,
         Err(error) => return hardened(error.into_response()),
     };
-    request.extensions_mut().insert(RemoteAddress(address));
+    request_log::note_account(identity.access.account());
+    if let Some(refused) = door::account_refusal(&server, &identity.access, &request) {
+        return hardened(refused);
+    }
     request.extensions_mut().insert(identity.access.clone());
     if let Some(signed_in) = &identity.signed_in {
         if signed_in.account.must_change && !is_open_to_all(request.uri().path()) {
@@ -47,16 +50,16 @@ pub async fn front(State((server, gate)): State<(Server, Gate)>, mut request: Re
         }
         request.extensions_mut().insert(OwnSession(signed_in.clone()));
     }
-    if request.method() == Method::GET {
+    if request.method() == Method::GET && !identity.access.is_nobody() {
         return remembered(&server, &identity, request, next).await;
     }
     let asked = request.headers().clone();
     let request = match &identity.signed_in {
-        Some(signed_in) => match form_key::checked(request, signed_in).await {
+        Some(signed_in) if request.method() != Method::GET => match form_key::checked(request, signed_in).await {
             Ok(request) => request,
             Err(refused) => return hardened(refused),
         },
-        None => request,
+        _ => request,
     };
     let answer = next.run(request).await;
     hardened(packed(with_form_key(answer, &identity).await, &asked).await)
@@ -72,12 +75,6 @@ async fn with_form_key(answer: Response, identity: &Identity) -> Response {
         Some(signed_in) => form_key::dressed(answer, signed_in).await,
         None => answer,
     }
-}
-
-/// Address of the machine that asks; of a request without a connection (in tests) this machine's.
-fn address_of(request: &Request) -> IpAddr {
-    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
 }
 
 async fn remembered(server: &Server, identity: &Identity, request: Request, next: Next) -> Response {

@@ -1,64 +1,63 @@
-//! Admits a request before any page sees it: it must be for this machine by name, and — where it changes
-//! something — from one of our own pages. Also the headers that every answer carries.
+//! Admits a request before any page sees it: it must name the service by a name that is its own, and — where it changes
+//! something — come from one of our own pages. Also the headers that every answer carries.
 //!
-//! Until there are accounts the loopback address is the only fence, and a name that some other site lets point
-//! at 127.0.0.1 (DNS rebinding) would climb over it; so the Host is checked on every request.
+//! A name that some other site lets point at this machine (DNS rebinding) would make its pages ours in the eyes of a
+//! browser; so the Host is checked on every request.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
-
-/// Names under which this machine may be asked.
-const LOOPBACK_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+use super::listening::{Listening, RequestSource};
 
 /// Everything from ourselves; scripts and styles only as files; shown in nobody's frame.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The port that the Host must name.
-#[derive(Clone, Copy, Debug)]
-pub struct Gate {
-    /// Port of the listener.
-    pub port: u16,
-}
-
-impl Gate {
-    fn admits(self, host: &str) -> bool {
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-            _ => (host, Some(80)),
-        };
-        port == Some(self.port) && LOOPBACK_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
-    }
-}
-
 /// Refuses foreign Hosts (421) and changes that no page of ours asked for (403); `None` admits.
-pub fn refusal(gate: Gate, request: &Request) -> Option<Response> {
-    let headers = request.headers();
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !gate.admits(host) {
-        let advice =
-            format!("Simpul hanya melayani komputer ini sendiri. Buka http://127.0.0.1:{}/ di peramban.", gate.port);
+pub fn refusal(listening: &Listening, source: &RequestSource, request: &Request) -> Option<Response> {
+    if !listening.answers_to(source) {
+        let advice = misdirected(listening, source);
         let refused = PageError::refused(StatusCode::MISDIRECTED_REQUEST, "Alamat ini tidak dilayani", advice);
         return Some(refused.into_response());
     }
-    if is_change(request.method()) && !is_own_origin(headers, host) {
-        let advice = "Permintaan yang mengubah data harus datang dari halaman Simpul sendiri. Buka halamannya lalu ulangi dari sana.";
+    if is_change(request.method()) && !is_own_origin(request.headers(), source) {
+        let advice = if source.is_by_stranger {
+            "Permintaan yang mengubah data harus datang dari halaman Simpul sendiri. Ini datang lewat perantara (proxy) \
+             yang alamatnya belum disebut di `proxy` dalam simpul.toml."
+        } else {
+            "Permintaan yang mengubah data harus datang dari halaman Simpul sendiri. Buka halamannya lalu ulangi dari sana."
+        };
         let refused = PageError::refused(StatusCode::FORBIDDEN, "Perubahan ditolak", advice);
         return Some(refused.into_response());
     }
     None
 }
 
+/// The way to an address that is served. It names what this machine knows of itself, and nothing that was sent.
+fn misdirected(listening: &Listening, source: &RequestSource) -> String {
+    let port = listening.address.port();
+    if !listening.needs_accounts() {
+        return format!("Simpul hanya melayani komputer ini sendiri. Buka http://127.0.0.1:{port}/ di peramban.");
+    }
+    let scheme = if source.is_https { "https" } else { "http" };
+    let address = std::net::SocketAddr::new(source.local, port);
+    format!(
+        "Simpul tidak melayani nama yang ada di bilah alamat. Buka {scheme}://{address}/, atau minta yang mengelola \
+         layanan menambahkan nama itu ke `names` dalam simpul.toml."
+    )
+}
+
 fn is_change(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
+/// Compares the page that asks with the service as the browser names it: scheme, name and port.
+fn is_own_origin(headers: &HeaderMap, source: &RequestSource) -> bool {
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
-    origin.and_then(|origin| origin.strip_prefix("http://")).is_some_and(|name| name.eq_ignore_ascii_case(host))
+    let scheme = if source.is_https { "https://" } else { "http://" };
+    origin.and_then(|origin| origin.strip_prefix(scheme)).is_some_and(|name| name.eq_ignore_ascii_case(&source.host))
 }
 
 /// Adds the headers that keep a page to itself; an answer that sets a stricter one keeps its own.
@@ -81,34 +80,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_machine_by_its_own_port_is_admitted() {
-        let gate = Gate { port: 8080 };
-        for host in ["127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080", "[::1]:8080"] {
-            assert!(gate.admits(host), "{host}");
-        }
-        for host in [
-            "",
-            "127.0.0.1",
-            "127.0.0.1:80",
-            "evil.example:8080",
-            "localhost.evil.example:8080",
-            "[::1]",
-            "127.0.0.1:x",
-        ] {
-            assert!(!gate.admits(host), "{host}");
-        }
-        assert!(Gate { port: 80 }.admits("localhost"));
-        assert!(Gate { port: 80 }.admits("[::1]"));
-    }
-
-    #[test]
     fn a_change_needs_the_pages_own_origin() {
+        let local = std::net::IpAddr::from([127, 0, 0, 1]);
+        let host = "localhost:8080".to_owned();
+        let plain = RequestSource { address: local, local, is_https: false, host, is_by_stranger: false };
+        let secure = RequestSource { is_https: true, ..plain.clone() };
         let mut headers = HeaderMap::new();
-        assert!(!is_own_origin(&headers, "localhost:8080"));
-        headers.insert(header::ORIGIN, HeaderValue::from_static("http://localhost:8080"));
-        assert!(is_own_origin(&headers, "localhost:8080"));
-        assert!(!is_own_origin(&headers, "127.0.0.1:8080"));
-        headers.insert(header::ORIGIN, HeaderValue::from_static("null"));
-        assert!(!is_own_origin(&headers, "localhost:8080"));
+        assert!(!is_own_origin(&headers, &plain));
+        for (origin, is_plain, is_secure) in [
+            ("http://localhost:8080", true, false),
+            ("https://localhost:8080", false, true),
+            ("http://127.0.0.1:8080", false, false),
+            ("http://localhost", false, false),
+            ("http://localhost:8080.evil.example", false, false),
+            ("null", false, false),
+        ] {
+            headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+            assert_eq!(is_own_origin(&headers, &plain), is_plain, "{origin}");
+            assert_eq!(is_own_origin(&headers, &secure), is_secure, "{origin}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::error::PageError;
+use super::listening::RequestSource;
 use super::memo;
 use super::site::Server;
 use crate::accounts::session::SESSION_LIFE;
@@ -24,10 +25,6 @@ const DEVICE_SECONDS: u32 = 365 * 24 * 60 * 60;
 const TOKEN_BYTES_MAX: usize = 200;
 /// Longest description of a browser that is looked at, bytes.
 const DEVICE_WORDS_BYTES_MAX: usize = 400;
-
-/// Marks a request that came over an encrypted connection: its cookies never go over another one.
-#[derive(Clone, Copy, Debug)]
-pub struct Encrypted;
 
 /// The one who asks.
 #[derive(Clone)]
@@ -52,19 +49,19 @@ impl Identity {
 /// The address and the secrets that a request carries.
 #[derive(Clone)]
 pub struct Credentials {
-    address: IpAddr,
+    source: RequestSource,
     session: Option<String>,
     bearer: Option<String>,
     is_api: bool,
 }
 
 impl Credentials {
-    /// Reads them from a request that came from this address.
-    pub fn of_request(request: &Request, address: IpAddr) -> Self {
+    /// Reads them from a request that came from there.
+    pub fn of_request(request: &Request, source: RequestSource) -> Self {
         let headers = request.headers();
         let is_api = request.uri().path().starts_with("/api/");
         let bearer = bearer(headers).filter(|_token| is_api);
-        Self { address, session: cookie(headers, SESSION_COOKIE), bearer, is_api }
+        Self { source, session: cookie(headers, SESSION_COOKIE), bearer, is_api }
     }
 }
 
@@ -79,14 +76,15 @@ impl Server {
     }
 
     fn look_up(&self, carried: &Credentials) -> Result<Identity, PageError> {
-        let origin = if carried.is_api { Origin::Api(carried.address) } else { Origin::Page(carried.address) };
-        if !self.needs_accounts()? {
+        let origin =
+            if carried.is_api { Origin::Api(carried.source.address) } else { Origin::Page(carried.source.address) };
+        if self.is_open_to_owner(&carried.source)? {
             return Ok(Identity { access: self.owner(origin), signed_in: None });
         }
         let accounts = self.root().accounts();
         let nobody = Identity { access: Access::nobody(origin.clone()), signed_in: None };
         if let Some(token) = &carried.bearer {
-            let caller = accounts.api_caller(token, carried.address)?;
+            let caller = accounts.api_caller(token, carried.source.address)?;
             return Ok(caller.map_or(nobody, |caller| Identity { access: caller.access, signed_in: None }));
         }
         let Some(token) = &carried.session else { return Ok(nobody) };
@@ -126,24 +124,19 @@ pub struct Visitor {
     pub is_encrypted: bool,
 }
 
-/// Address from which a request came, as far as it can be believed; the front puts it into every request.
-#[derive(Clone, Copy, Debug)]
-pub struct RemoteAddress(pub IpAddr);
-
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, PageError> {
-        let address = parts.extensions.get::<RemoteAddress>().copied();
-        let RemoteAddress(address) =
-            address.ok_or_else(|| PageError::Fault(anyhow::anyhow!("a request came past the front")))?;
+        let source = parts.extensions.get::<RequestSource>();
+        let source = source.ok_or_else(|| PageError::Fault(anyhow::anyhow!("a request came past the door")))?;
         let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self {
-            address,
+            address: source.address,
             device: device.chars().take(DEVICE_WORDS_BYTES_MAX).collect(),
             device_token: cookie(&parts.headers, DEVICE_COOKIE),
             session: cookie(&parts.headers, SESSION_COOKIE),
-            is_encrypted: parts.extensions.get::<Encrypted>().is_some(),
+            is_encrypted: source.is_https,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Pages, charts and the API over HTTP, rendered on the server; works without scripts and asks no other host.
 //!
 //! The only module that names axum and askama. It computes nothing: handlers take what was asked, have
-//! `dashboard` compute, and render. Until there are accounts it serves this machine alone.
+//! `dashboard` compute, and render. Without accounts it shows its pages to this machine alone.
 
 pub mod api;
 mod assets;
@@ -10,6 +10,8 @@ mod bulk_run;
 mod chosen;
 mod csv_text;
 mod day;
+mod door;
+mod entrance;
 mod error;
 mod error_page;
 mod font;
@@ -19,60 +21,69 @@ mod front;
 mod guard;
 mod identity;
 mod last_looked;
+pub mod listening;
 mod memo;
 mod multipart;
 mod pages;
 mod query;
+mod rate;
+mod request_log;
 mod rights;
 mod router;
 mod site;
+pub mod tls;
+mod traffic;
 mod view;
 
 use std::future::Future;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 
 use crate::app::App;
+use listening::Listening;
 
 /// Time for which requests under way are waited for when the service stops.
 const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
+pub use entrance::Entrance;
+pub use rights::SET_UP_PATH;
 pub use router::router;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// Accounts come later; until then nobody else may listen in.
-    #[error(
-        "alamat {0} bukan loopback; sebelum ada akun, Simpul hanya melayani komputer ini sendiri, misalnya 127.0.0.1:8080"
-    )]
-    NotLoopback(SocketAddr),
     /// The network.
     #[error("layanan tidak dapat berjalan: {0}")]
     Io(#[from] std::io::Error),
 }
 
-/// Serves on `listener` until `shutdown` ends; what is under way is finished first.
+/// Serves on `listener`, without TLS and without names, until `shutdown` ends; what is under way is finished first.
 pub async fn serve(
     app: App,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let address = listener.local_addr()?;
-    if !address.ip().is_loopback() {
-        return Err(ServeError::NotLoopback(address));
-    }
-    listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let service = site::Server::new(app);
-    let router = router::routes(service.clone(), address.port());
+    let listening = Listening::plain(listener.local_addr()?);
+    serve_at(app, Entrance { listener, listening, certificate: None }, shutdown).await
+}
+
+/// The same at any entrance.
+pub async fn serve_at(
+    app: App,
+    entrance: Entrance,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let service = site::Server::new(app, entrance.listening.clone());
     let stopping = service.stopping();
-    let shutdown = async move {
-        shutdown.await;
-        // Pages that watch jobs would keep the service from ending.
-        service.stop();
-    };
+    tokio::spawn({
+        let service = service.clone();
+        async move {
+            shutdown.await;
+            // Pages that watch jobs would keep the service from ending.
+            service.stop();
+        }
+    });
     tokio::select! {
-        served = std::future::IntoFuture::into_future(axum::serve(listener, router).with_graceful_shutdown(shutdown)) => served?,
+        served = entrance.admit(&service) => served?,
         () = patience(stopping) => tracing::warn!("permintaan yang belum selesai ditinggalkan"),
     }
     Ok(())
@@ -86,9 +97,9 @@ async fn patience(mut stopping: tokio::sync::watch::Receiver<bool>) {
 }
 
 /// Serves on a runtime of its own until Ctrl+C, or until the system asks it to end.
-pub fn serve_blocking(app: App, listener: TcpListener) -> Result<(), ServeError> {
+pub fn serve_blocking(app: App, entrance: Entrance) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(app, listener, asked_to_end()));
+    let served = runtime.block_on(serve_at(app, entrance, asked_to_end()));
     // Work on the blocking threads is left behind: it only reads.
     runtime.shutdown_background();
     served

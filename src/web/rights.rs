@@ -13,6 +13,8 @@ use crate::domain::access::{Access, Right};
 
 /// Path of the page that asks for name and password.
 pub const SIGN_IN_PATH: &str = "/masuk";
+/// Path of the page on which the first administrator is made.
+pub const SET_UP_PATH: &str = "/mulai";
 
 /// Path to which a session is ended.
 pub const SIGN_OUT_PATH: &str = "/keluar";

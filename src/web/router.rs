@@ -1,5 +1,6 @@
 //! Every address in one table, and what stands around all of them.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,7 +14,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
-use super::guard::Gate;
+use super::listening::Listening;
 use super::pages::{
     accounts, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery,
     health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper,
@@ -21,7 +22,7 @@ use super::pages::{
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
-use super::{api, assets, front, rights};
+use super::{api, assets, door, front, rights};
 use crate::app::App;
 use crate::charts::LOGO_BYTES_MAX;
 
@@ -29,6 +30,8 @@ use crate::charts::LOGO_BYTES_MAX;
 const BODY_BYTES_MAX: usize = 64 << 10;
 /// Bytes of a form that holds the text of a paper (five sections, every letter written as `%E2%80%9C`), or a logo.
 const TEXT_BYTES_MAX: usize = LOGO_BYTES_MAX + (64 << 10);
+/// Bytes of any request at most: above the bounds of uploads, which name the file that is too large.
+const REQUEST_BYTES_MAX: usize = 512 << 20;
 /// A request that takes longer is given up.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// The same for uploads over a slow line, and for trying many files out.
@@ -36,11 +39,11 @@ const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 
 /// All of it, for a service on `port` of this machine.
 pub fn router(app: App, port: u16) -> Router {
-    routes(Server::new(app), port)
+    routes(Server::new(app, Listening::plain(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))))
 }
 
 /// The same over a service that somebody else stops.
-pub(super) fn routes(service: Server, port: u16) -> Router {
+pub(super) fn routes(service: Server) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
@@ -85,7 +88,11 @@ pub(super) fn routes(service: Server, port: u16) -> Router {
         .route_layer(from_fn(rights::hold))
         .with_state(service.clone())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state((service, Gate { port }), front::front))
+        // No route is without a bound on bytes and time, also one that has none of its own.
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_MAX))
+        .layer(RequestBodyLimitLayer::new(REQUEST_BYTES_MAX))
+        .layer(from_fn_with_state(service.clone(), front::front))
+        .layer(from_fn_with_state(service, door::pass))
 }
 
 /// Routes whose answers change with the clock, and not with the data alone.

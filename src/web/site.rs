@@ -1,15 +1,19 @@
 //! State that every handler shares: the application, the answers in memory, and the bounds on computing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
 use tokio::sync::{Semaphore, watch};
 
 use super::bulk::Bulk;
 use super::error::PageError;
+use super::listening::{Listening, RequestSource};
 use super::memo::{self, Epoch, Memo};
+use super::traffic::Traffic;
 use crate::app::App;
 use crate::app::batches::BatchService;
 use crate::app::evidence::EvidenceService;
@@ -21,8 +25,6 @@ use crate::store::RunLedger;
 
 /// The database is asked for its state at most once in this time; an import shows that much later at worst.
 const EPOCH_HOLDS: Duration = Duration::from_millis(50);
-/// The database is asked at most once in this time whether there is an account by now.
-const ACCOUNTS_HOLD: Duration = Duration::from_millis(500);
 /// Jobs are asked how they stand at most once in this time.
 const ALERTS_HOLD: Duration = Duration::from_secs(2);
 
@@ -56,21 +58,30 @@ struct Inner {
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
     bulk: Mutex<Option<Bulk>>,
-    has_accounts: Mutex<Option<(Instant, bool)>>,
+    listening: Listening,
+    traffic: Traffic,
+    began: DateTime<Utc>,
+    /// True once an account was seen; it never turns back.
+    has_accounts: AtomicBool,
 }
 
 impl Server {
     /// A service over `app`, computing on as many threads as the machine has.
-    pub fn new(app: App) -> Self {
+    pub fn new(app: App, listening: Listening) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let [computing, taking_in, previewing] = [(); 3].map(|()| Semaphore::new(threads));
         let packing = Semaphore::new(PACKING_MAX);
         let epoch = Mutex::default();
         let alerts = Mutex::default();
         let stopping = watch::Sender::new(false);
+        let began = app.clock().now();
         Self {
             inner: Arc::new(Inner {
                 app,
+                listening,
+                traffic: Traffic::default(),
+                began,
+                has_accounts: AtomicBool::new(false),
                 memo: Memo::default(),
                 computing,
                 taking_in,
@@ -80,7 +91,6 @@ impl Server {
                 alerts,
                 stopping,
                 bulk: Mutex::default(),
-                has_accounts: Mutex::default(),
             }),
         }
     }
@@ -102,20 +112,6 @@ impl Server {
         &self.inner.app
     }
 
-    /// Reports whether whoever asks has to have signed in; asked a moment ago at the longest.
-    pub(super) fn needs_accounts(&self) -> Result<bool, PageError> {
-        let mut known = self.inner.has_accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        match *known {
-            // Accounts are never all gone again.
-            Some((_, true)) => return Ok(true),
-            Some((asked, false)) if asked.elapsed() < ACCOUNTS_HOLD => return Ok(false),
-            _ => {}
-        }
-        let has_accounts = self.inner.app.accounts().has_accounts()?;
-        *known = Some((Instant::now(), has_accounts));
-        Ok(has_accounts)
-    }
-
     /// Runs work that hashes passwords, off the async threads and beside those who write.
     pub async fn hash<T: Send + 'static>(
         &self,
@@ -127,6 +123,36 @@ impl Server {
             Ok(result) => result,
             Err(error) => Err(PageError::Fault(error.into())),
         }
+    }
+
+    /// Reports whether a request is the owner's without an account: on this machine alone, with nobody between, and as
+    /// long as no account was made.
+    pub fn is_open_to_owner(&self, source: &RequestSource) -> Result<bool, PageError> {
+        let may_be = !self.inner.listening.needs_accounts() && !source.is_by_stranger;
+        Ok(may_be && !self.has_accounts()?)
+    }
+
+    /// Reports whether an account was ever made.
+    pub fn has_accounts(&self) -> Result<bool, PageError> {
+        if !self.inner.has_accounts.load(Ordering::Relaxed) && self.inner.app.accounts().has_accounts()? {
+            self.inner.has_accounts.store(true, Ordering::Relaxed);
+        }
+        Ok(self.inner.has_accounts.load(Ordering::Relaxed))
+    }
+
+    /// Address and names of the service.
+    pub fn listening(&self) -> &Listening {
+        &self.inner.listening
+    }
+
+    /// Bounds on what comes at once.
+    pub fn traffic(&self) -> &Traffic {
+        &self.inner.traffic
+    }
+
+    /// The moment at which the service began.
+    pub fn began(&self) -> DateTime<Utc> {
+        self.inner.began
     }
 
     /// Ends answers that would go on for ever: the service stops.
@@ -243,7 +269,6 @@ impl Site {
 
     /// Says that this very service changed the data: whoever did it sees it at once.
     pub fn changed(&self) {
-        *self.inner.has_accounts.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -296,7 +321,9 @@ impl Site {
     {
         let _permit = permits.acquire().await.map_err(|error| E::from(PageError::Fault(error.into())))?;
         let site = self.clone();
-        match tokio::task::spawn_blocking(move || work(&site)).await {
+        // What the work logs carries the number of the request.
+        let span = tracing::Span::current();
+        match tokio::task::spawn_blocking(move || span.in_scope(|| work(&site))).await {
             Ok(result) => result,
             Err(error) => Err(E::from(PageError::Fault(error.into()))),
         }
@@ -325,7 +352,7 @@ mod tests {
     fn service(folder: &tempfile::TempDir) -> Server {
         let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
         let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
-        Server::new(App::open(config).unwrap())
+        Server::new(App::open(config).unwrap(), Listening::plain(([127, 0, 0, 1], PORT).into()))
     }
 
     /// Takes every permit of those who write, until the gate opens.
@@ -370,7 +397,7 @@ mod tests {
         let draft = site.intake().add_draft(&[file]).unwrap();
         let gate = Arc::new(Barrier::new(writers_max() + 1));
         let waiting = writers(&site, &gate).await;
-        let router = routes(service.clone(), PORT);
+        let router = routes(service.clone());
         let base = format!("/impor/draf/{draft}");
         let sheet = format!("{base}/lembar?berkas=0&lembar=daftar");
         for address in

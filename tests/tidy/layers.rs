@@ -99,7 +99,7 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
     ("png", &["charts"]),
-    ("qrcode", &["charts"]),
+    ("qrcode", &["charts", "cli"]),
     ("ed25519_dalek", &["proof"]),
     ("getrandom", &["app"]),
     ("rust_xlsxwriter", &["marked", "template", "report"]),
@@ -125,6 +125,14 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("totp_rs", &["accounts"]),
     ("subtle", &["accounts"]),
     ("getrandom", &["accounts"]),
+    ("hyper", &["web"]),
+    ("hyper_util", &["web"]),
+    ("http_body", &["web"]),
+    ("rustls", &["web"]),
+    ("tokio_rustls", &["web"]),
+    ("tokio_io_timeout", &["web"]),
+    ("yasna", &["web"]),
+    ("if_addrs", &["cli"]),
 ];
 
 fn module_of(path: &str) -> &str {

@@ -43,7 +43,14 @@ struct RedeemPage {
 }
 
 /// `GET /masuk`.
-pub async fn ask(own: Option<Extension<OwnSession>>, PageQuery(query): PageQuery) -> PageResult {
+pub async fn ask(
+    State(server): State<Server>,
+    own: Option<Extension<OwnSession>>,
+    PageQuery(query): PageQuery,
+) -> PageResult {
+    if !server.hash(|server| server.has_accounts()).await? {
+        return Ok(see(SET_UP_PATH));
+    }
     let next = own_address(query.get("lanjut").unwrap_or("/")).to_owned();
     if own.is_some() {
         return Ok(see(&next));

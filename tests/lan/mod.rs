@@ -1,0 +1,8 @@
+//! The service beyond loopback: accounts, names, proxies, https and bounds, over real sockets.
+
+mod bounds;
+mod console;
+mod doors;
+mod https;
+mod proxies;
+pub mod service;
