@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
+use super::moment::Moment;
 use super::schema;
 use super::scoped::{Bounds, Scoped};
-use crate::domain::access::Access;
+use crate::domain::access::{Access, Reach};
 
 /// Time that one process waits for another's write to end.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -181,6 +182,18 @@ impl Store {
         let bounds = Bounds {
             seen: self.bounds.seen.within(access.reach()),
             changed: self.bounds.changed.within(&access.reach_of_changes()),
+            moment: self.bounds.moment.clone(),
+        };
+        Self { connections: self.connections.clone(), bounds: Arc::new(bounds) }
+    }
+
+    /// The data of one Puskesmas as they stood at a moment: it shows nothing else, and changes nothing.
+    #[must_use]
+    pub fn at(&self, puskesmas: &str, moment: Moment) -> Self {
+        let bounds = Bounds {
+            seen: self.bounds.seen.within(&Reach::of([puskesmas])),
+            changed: Reach::of([]),
+            moment: Some(moment),
         };
         Self { connections: self.connections.clone(), bounds: Arc::new(bounds) }
     }

@@ -5,6 +5,7 @@
 mod accept;
 mod achievements;
 mod answers;
+mod approvals;
 mod aside;
 mod authors;
 mod batch;
@@ -28,6 +29,7 @@ mod ledger_details;
 mod ledger_types;
 mod letters;
 mod log;
+mod moment;
 mod names;
 mod narratives;
 mod outbox;
@@ -49,6 +51,7 @@ use sha2::{Digest, Sha256};
 
 pub use accept::Accepting;
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
+pub use approvals::{NewPeriodStep, NewPin, PeriodPin, StepOutcome, StoredStep};
 pub use aside::Aside;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
@@ -69,6 +72,7 @@ pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
+pub use moment::{LogChange, Moment};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;

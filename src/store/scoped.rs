@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::moment::Moment;
 use super::{BatchId, StoreError};
 use crate::domain::access::Reach;
 use crate::domain::name::puskesmas_key;
@@ -15,11 +16,13 @@ use crate::domain::table::DISTRICT;
 pub(super) struct Bounds {
     pub seen: Reach,
     pub changed: Reach,
+    /// The log as it stood then; none: as it stands now.
+    pub moment: Option<Moment>,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { seen: Reach::Everything, changed: Reach::Everything }
+        Self { seen: Reach::Everything, changed: Reach::Everything, moment: None }
     }
 }
 
@@ -47,6 +50,11 @@ impl<'c> Scoped<'c> {
     /// The connection without the reach: for what is looked up by an id that came through it.
     pub(super) fn connection(&self) -> &'c Connection {
         self.connection
+    }
+
+    /// The log as it stood then; none: as it stands now.
+    pub(super) fn moment(&self) -> Option<&'c Moment> {
+        self.bounds.moment.as_ref()
     }
 
     /// Reports whether all that there is may be seen.
