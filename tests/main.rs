@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Approved periods: locked figures, pending changes, rights.
+#[cfg(test)]
+mod approvals;
 // Evaluation: rules worked out by hand, and what holds for any facts.
 #[cfg(test)]
 mod analytics;
