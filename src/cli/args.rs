@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+use super::period_args::{ApprovalVerb, EvaluateArgs, parse_date};
 use crate::app::papers::slides;
 use crate::definitions::DefinitionKind;
 use crate::domain::{Date, Month, Period};
@@ -75,6 +76,11 @@ pub enum Verb {
     Settings {
         #[command(subcommand)]
         verb: SettingsVerb,
+    },
+    /// Ajukan, setujui, verifikasi, atau buka kembali satu periode
+    Approval {
+        #[command(subcommand)]
+        verb: ApprovalVerb,
     },
     /// Jalankan layanan web di komputer ini
     Serve(ServeArgs),
@@ -264,34 +270,6 @@ pub enum WordsVerb {
         #[arg(value_name = "BERKAS")]
         file: PathBuf,
     },
-}
-
-/// `evaluate`.
-#[derive(Debug, Args)]
-pub struct EvaluateArgs {
-    /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
-    #[arg(value_name = "PERIODE")]
-    pub period: Period,
-    /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
-    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-    /// Puskesmas yang dihitung; perlu bila datanya lebih dari satu Puskesmas
-    #[arg(long, value_name = "NAMA")]
-    pub puskesmas: Option<String>,
-    /// Bentuk keluaran: table (bawaan), json atau csv
-    #[arg(long, value_enum, default_value_t = EvaluateFormat::Table, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
-    pub format: EvaluateFormat,
-}
-
-/// Output of `evaluate`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EvaluateFormat {
-    /// Tabel dibaca orang
-    Table,
-    /// Dibaca program
-    Json,
-    /// Untuk lembar kerja
-    Csv,
 }
 
 /// `facts`.
@@ -530,11 +508,6 @@ pub struct RestoreArgs {
     /// Ganti juga bila folder data lebih baru daripada cadangan; keadaan sekarang disimpan dahulu di cadangan/
     #[arg(long)]
     pub overwrite: bool,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

@@ -10,6 +10,7 @@ use super::print;
 pub fn run(app: &App) -> anyhow::Result<ExitCode> {
     let mut problems: Vec<String> = app.diagnostics().iter().map(ToString::to_string).collect();
     problems.extend(app.check_store()?.into_iter().map(|problem| format!("basis data: {problem}")));
+    problems.extend(app.approvals().unsound()?);
     if problems.is_empty() {
         let definitions = app.definitions();
         print(format_args!(
