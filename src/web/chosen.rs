@@ -11,9 +11,11 @@ use super::error::PageError;
 use super::form::text;
 use super::query::{LIST_JOINT, Query};
 use super::site::Site;
+use super::standing::PeriodStanding;
 use crate::analytics::Selection;
 use crate::analytics::received::MONTHLY_TABLES;
 use crate::app::Snapshot;
+use crate::app::approvals::ShownPeriod;
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::definitions::Grouping;
@@ -38,8 +40,14 @@ pub struct ResolvedRequest {
     pub known: Vec<String>,
     /// The one chosen.
     pub puskesmas: String,
-    /// Its facts and evaluations.
+    /// Its facts and evaluations, as they are shown: of an approved period those that were approved.
     pub snapshot: Arc<Snapshot>,
+    /// The same with the files behind them.
+    pub shown: ShownPeriod,
+    /// The period's approval; `None` where nobody took a step with it, and on pages on which people work.
+    pub standing: Option<PeriodStanding>,
+    /// Sentences about changes of approved periods that wait for a decision, on pages on which people work.
+    pub waiting: Vec<String>,
     /// Period and as-of date (not cut).
     pub subject: Subject,
     /// Filters and order.
@@ -48,16 +56,46 @@ pub struct ResolvedRequest {
     pub is_as_of_given: bool,
 }
 
+/// Figures that a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Figures {
+    /// Those that count: of an approved period the approved ones.
+    Counting,
+    /// Those of now: on pages on which people write, attach and import.
+    Latest,
+}
+
 impl ResolvedRequest {
-    /// Resolves `query`; `None` where there is no data at all.
+    /// Resolves `query`; `None` where there is no data at all. A page about no kind of period is one on which people work:
+    /// it shows the data of now.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
+        let figures = if kinds.is_empty() { Figures::Latest } else { Figures::Counting };
+        Self::resolve(site, query, kinds, figures)
+    }
+
+    /// The same with the data of now, whatever was approved.
+    pub fn read_latest(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
+        Self::resolve(site, query, kinds, Figures::Latest)
+    }
+
+    fn resolve(site: &Site, query: &Query, kinds: &[PeriodKind], figures: Figures) -> Result<Option<Self>, PageError> {
         let app = site.app();
         let known = app.puskesmas()?;
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
-        let snapshot = app.snapshot(&puskesmas)?;
+        let latest = app.latest_shown(&puskesmas)?;
         let today = app.clock().today();
         let as_of = AS_OF.chosen_in(query)?;
-        let period = period_of(query, snapshot.facts(), kinds, as_of.unwrap_or(today))?;
+        let period = period_of(query, latest.snapshot.facts(), kinds, as_of.unwrap_or(today))?;
+        let shown = match figures {
+            Figures::Counting => app.shown(&puskesmas, period)?,
+            Figures::Latest => latest,
+        };
+        let standing = PeriodStanding::new(app, &puskesmas, shown.record.as_ref(), period)?;
+        let waiting = match figures {
+            Figures::Counting => Vec::new(),
+            Figures::Latest => app.approvals().alerts(&puskesmas, None)?,
+        };
+        let snapshot = shown.snapshot.clone();
         let mut canonical = query.clone();
         canonical.set("tahun", "");
         canonical.set(AS_OF.name, &as_of.map(|day| day.to_string()).unwrap_or_default());
@@ -66,15 +104,18 @@ impl ResolvedRequest {
         let subject = Subject { puskesmas: 0, facility: None, period, as_of: as_of.unwrap_or(today) };
         let choice = choice_of(query)?;
         let is_as_of_given = as_of.is_some();
-        Ok(Some(Self { query: canonical, known, puskesmas, snapshot, subject, choice, is_as_of_given }))
+        let query = canonical;
+        Ok(Some(Self { query, known, puskesmas, snapshot, shown, standing, waiting, subject, choice, is_as_of_given }))
     }
 
     /// The same for addresses that make no sense without data: refused instead.
     pub fn need(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
-        Self::read(site, query, kinds)?.ok_or_else(|| {
-            let advice = "Impor rekap lebih dulu; caranya ada di halaman pertama.";
-            PageError::refused(StatusCode::NOT_FOUND, "Belum ada data", advice)
-        })
+        Self::read(site, query, kinds)?.ok_or_else(no_data)
+    }
+
+    /// The same with the data of now, whatever was approved.
+    pub fn need_latest(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
+        Self::read_latest(site, query, kinds)?.ok_or_else(no_data)
     }
 
     /// Reports whether there is more than one Puskesmas, spelling variants apart.
@@ -102,7 +143,7 @@ impl ResolvedRequest {
     /// Gathers the evaluations from which a page is computed.
     pub fn context(&self, site: &Site) -> Result<PageContext<'_>, PageError> {
         let subject = self.subject;
-        let sources = site.app().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
+        let sources = self.shown.sources(subject.period.year(), subject.as_of)?;
         let material = Material {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,
@@ -113,6 +154,11 @@ impl ResolvedRequest {
         };
         Ok(PageContext::new(material, subject, self.choice.clone())?)
     }
+}
+
+fn no_data() -> PageError {
+    let advice = "Impor rekap lebih dulu; caranya ada di halaman pertama.";
+    PageError::refused(StatusCode::NOT_FOUND, "Belum ada data", advice)
 }
 
 fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageError> {

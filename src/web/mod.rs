@@ -23,6 +23,7 @@ mod pages;
 mod query;
 mod router;
 mod site;
+mod standing;
 mod view;
 
 use std::future::Future;

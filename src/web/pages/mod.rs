@@ -1,5 +1,6 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod approvals;
 pub mod around;
 pub mod bulk;
 pub mod bundle;

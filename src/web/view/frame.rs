@@ -6,8 +6,12 @@ use crate::definitions::DashboardScope;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
+use crate::web::error::sentence;
 use crate::web::query::Query;
+use crate::web::standing::PeriodStanding;
 
+/// The page on which periods are approved.
+pub const APPROVALS_PATH: &str = "/persetujuan";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -32,10 +36,42 @@ pub struct PageFrame {
     pub other_view: String,
     /// Source line of the printed page: where its numbers come from.
     pub source: String,
+    /// Approval of the period, below the subtitle; none where nobody took a step with it.
+    pub standing: Option<StandingView>,
     /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
+    /// Sentences about changes of approved periods that wait for a decision.
+    pub waiting: Vec<String>,
+    /// The page on which they are decided.
+    pub approvals: String,
     /// For addresses of style and script.
     pub assets: &'static str,
+}
+
+/// Approval of the period of a page.
+#[derive(Clone, Debug)]
+pub struct StandingView {
+    /// Name of the symbol.
+    pub symbol: &'static str,
+    /// State, days and names.
+    pub words: String,
+    /// Page of the approval.
+    pub href: String,
+    /// Changes that wait, in a sentence; empty where none do, or the head left them.
+    pub pending: String,
+}
+
+impl StandingView {
+    fn new(standing: &PeriodStanding, links: &Links) -> Self {
+        let waits = standing.pending.as_ref().filter(|pending| pending.is_open());
+        let period = standing.record.period.to_string();
+        Self {
+            symbol: standing.symbol(),
+            words: standing.words.clone(),
+            href: links.page_with(APPROVALS_PATH, "periode", &period),
+            pending: waits.map(|pending| sentence(&pending.words())).unwrap_or_default(),
+        }
+    }
 }
 
 /// One entry of the navigation.
@@ -75,7 +111,17 @@ impl PageFrame {
             nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
-        Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }
+        let standing = chosen.and_then(|chosen| chosen.standing.as_ref());
+        Self {
+            title: title.to_owned(),
+            puskesmas,
+            nav,
+            assets: assets::version(),
+            standing: standing.map(|standing| StandingView::new(standing, &links)),
+            waiting: chosen.map(|chosen| chosen.waiting.clone()).unwrap_or_default(),
+            approvals: links.page(APPROVALS_PATH),
+            ..Self::default()
+        }
     }
 
     /// Adds period, view for the room, and source line of a page about `chosen`.

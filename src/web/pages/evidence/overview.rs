@@ -72,7 +72,7 @@ pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
-    let Some(chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
+    let Some(chosen) = ResolvedRequest::read_latest(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let stored = site.evidence().files(&chosen.puskesmas)?;
