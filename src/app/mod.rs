@@ -145,7 +145,7 @@ impl Shared {
         }
     }
 
-    /// What is remembered of a comparison; `None` where it was not made.
+    /// A remembered comparison; `None` where it was not made.
     #[expect(clippy::option_option, reason = "what waits may be nothing, and that is remembered too")]
     fn held_pending(&self, wanted: &HeldPending) -> Option<Option<Arc<PendingChange>>> {
         let held = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -412,7 +412,7 @@ impl App {
 
     /// One Puskesmas' evaluation as the contract's JSON, with an id made from it: the same inputs give the same id.
     pub fn evaluation_to_keep(&self, puskesmas: &str, period: Period, as_of: Date) -> Result<KeptEvaluation, AppError> {
-        let snapshot = self.shown(puskesmas, period)?.snapshot;
+        let snapshot = self.shown_period(puskesmas, period)?.snapshot;
         let evaluation = snapshot.evaluate(period, as_of)?;
         let result = Snapshot::result_of(&evaluation).ok_or(AppError::NoData)?;
         let json = evaluation_json::EvaluationJson::new(snapshot.facts(), &evaluation, result);

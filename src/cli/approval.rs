@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::app::App;
-use crate::app::approvals::{Decision, PeriodRecord, standing_words};
+use crate::app::approvals::{PeriodRecord, StepDecision, standing_words};
 use crate::domain::approval::{ApprovalStep, PeriodState};
 use crate::domain::format;
 
@@ -36,9 +36,9 @@ fn returning(app: &App, args: &ApprovalArgs) -> anyhow::Result<ApprovalStep> {
 fn take(app: &App, step: ApprovalStep, args: &ApprovalArgs) -> anyhow::Result<ExitCode> {
     let puskesmas = app.resolve_puskesmas(args.puskesmas.as_deref())?;
     let ApprovalArgs { period, name, reason, .. } = args;
-    let decision = Decision { puskesmas: &puskesmas, period: *period, step, name, reason, seen: None };
+    let decision = StepDecision { puskesmas: &puskesmas, period: *period, step, name, reason, seen: None };
     let record = app.approvals().take(&decision)?;
-    say(format_args!("{puskesmas}, {}", line(app, &record)?));
+    say(format_args!("{puskesmas}, {}", line(app, &record)));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,7 +67,7 @@ fn list(app: &App, args: &ApprovalList) -> anyhow::Result<ExitCode> {
         );
     }
     for record in records.values().rev() {
-        print(line(app, record)?)?;
+        print(line(app, record))?;
         if let Some(pending) = app.approvals().pending(&puskesmas, record)? {
             let left = if pending.is_open() { "" } else { " (dibiarkan)" };
             print(format_args!("  perubahan tertunda{left}: {}", pending.words()))?;
@@ -84,7 +84,7 @@ fn known(figure: &str) -> &str {
     if figure.is_empty() { "–" } else { figure }
 }
 
-fn line(app: &App, record: &PeriodRecord) -> anyhow::Result<String> {
+fn line(app: &App, record: &PeriodRecord) -> String {
     let words = standing_words(record, record.period, app.clock());
-    Ok(format!("{}: {}. {}", format::period(record.period), record.state.label(), words))
+    format!("{}: {}. {}", format::period(record.period), record.state.label(), words)
 }

@@ -15,7 +15,7 @@ use super::{print, say};
 pub fn run(app: &App, args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let puskesmas = app.resolve_puskesmas(args.puskesmas.as_deref())?;
     let as_of = args.as_of.unwrap_or_else(|| app.clock().today());
-    let shown = app.shown(&puskesmas, args.period)?;
+    let shown = app.shown_period(&puskesmas, args.period)?;
     let (snapshot, evaluation) = if args.latest {
         let snapshot = app.snapshot(&puskesmas)?;
         let evaluation = snapshot.evaluate_latest(args.period, as_of)?;

@@ -53,11 +53,12 @@ impl PeriodState {
     pub fn after(self, step: ApprovalStep) -> Option<Self> {
         match (self, step) {
             (Self::Open, ApprovalStep::Submit) => Some(Self::Submitted),
-            (Self::Submitted, ApprovalStep::Approve) => Some(Self::Approved),
             (Self::Submitted, ApprovalStep::SendBack)
             | (Self::Approved | Self::Verified, ApprovalStep::Return | ApprovalStep::Unlock) => Some(Self::Open),
             (Self::Approved, ApprovalStep::Verify) => Some(Self::Verified),
-            (Self::Approved | Self::Verified, ApprovalStep::TakeOver) => Some(Self::Approved),
+            (Self::Submitted, ApprovalStep::Approve) | (Self::Approved | Self::Verified, ApprovalStep::TakeOver) => {
+                Some(Self::Approved)
+            }
             (Self::Approved | Self::Verified, ApprovalStep::Leave) => Some(self),
             _ => None,
         }
@@ -203,6 +204,7 @@ pub fn covering(approved: impl Iterator<Item = Period>, period: Period) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use super::ApprovalStep::{Approve, Leave, Return, SendBack, Submit, TakeOver, Unlock, Verify};
     use super::*;
 
     fn period(text: &str) -> Period {
@@ -214,7 +216,6 @@ mod tests {
         let walk = |steps: &[ApprovalStep]| {
             steps.iter().try_fold(PeriodState::default(), |state, step| state.after(*step)).map(PeriodState::code)
         };
-        use ApprovalStep::{Approve, Leave, Return, SendBack, Submit, TakeOver, Unlock, Verify};
         assert_eq!(walk(&[Submit, Approve, Verify]), Some("verified"));
         assert_eq!(walk(&[Submit, SendBack]), Some("open"));
         assert_eq!(walk(&[Submit, Approve, Return, Submit]), Some("submitted"));

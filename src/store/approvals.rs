@@ -7,11 +7,11 @@ use rusqlite::OptionalExtension;
 use super::codec::{Columns, day, instant_text, word};
 use super::names::next_id;
 use super::version::{bump, version};
-use super::{BatchId, By, Store, StoreError, moment};
+use super::{BatchId, By, Store, StoreError, kept_moments};
 use crate::domain::approval::ApprovalStep;
 use crate::domain::{Date, Period};
 
-/// What is kept with a step that fixes figures.
+/// Decrees and evaluation that are kept with a step.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPin<'a> {
     /// The decrees that hold beside imported ones, as JSON.
@@ -43,13 +43,13 @@ pub struct NewPeriodStep<'a> {
     pub as_of: Date,
     /// Id of the snapshot that is decided on.
     pub snapshot: &'a str,
-    /// What is kept with it.
+    /// Decrees and evaluation to keep with it; `None`: the step fixes nothing.
     pub pin: Option<NewPin<'a>>,
     /// Account, and moment.
     pub by: By<'a>,
 }
 
-/// What became of a step.
+/// Outcome of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepOutcome {
     /// It is kept under this number.
@@ -89,7 +89,7 @@ pub struct StoredStep {
     pub pin: Option<i64>,
 }
 
-/// What was kept with a step.
+/// Decrees and evaluation that were kept with a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPin {
     /// The decrees that held beside imported ones, as JSON.
@@ -122,7 +122,7 @@ impl Store {
                     "INSERT INTO period_pins (id, puskesmas_id, decrees, contract) VALUES ($1, $2, $3, $4)",
                     (pin, owner, decrees, contract),
                 )?;
-                moment::keep(connection, owner, pin)?;
+                kept_moments::keep(connection, owner, pin)?;
             }
             let last_batch: i64 = connection.query_row(
                 "SELECT COALESCE(MAX(id), 0) FROM batches WHERE puskesmas_id = $1 AND undone_at IS NULL",
@@ -185,7 +185,7 @@ impl Store {
         })
     }
 
-    /// What was kept with a step of a Puskesmas.
+    /// Returns the decrees and the evaluation that were kept with a step of a Puskesmas.
     pub fn period_pin(&self, puskesmas: &str, pin: i64) -> Result<Option<PeriodPin>, StoreError> {
         self.read(|connection| {
             let Some(owner) = connection.puskesmas_id(puskesmas)? else { return Ok(None) };

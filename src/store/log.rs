@@ -83,15 +83,19 @@ impl Log {
 
     /// The log of one Puskesmas by its id, or of all, as it stands now.
     pub(super) fn select(connection: &Connection, puskesmas: Option<i64>) -> Result<Self, StoreError> {
-        Self::of(connection, puskesmas, None)
+        Self::select_from(connection, puskesmas, None)
     }
 
     /// The same, as it stood at the moment of which the connection is.
     pub(super) fn select_at(connection: &Scoped<'_>, puskesmas: Option<i64>) -> Result<Self, StoreError> {
-        Self::of(connection, puskesmas, connection.moment())
+        Self::select_from(connection, puskesmas, connection.moment())
     }
 
-    fn of(connection: &Connection, puskesmas: Option<i64>, moment: Option<&Moment>) -> Result<Self, StoreError> {
+    fn select_from(
+        connection: &Connection,
+        puskesmas: Option<i64>,
+        moment: Option<&Moment>,
+    ) -> Result<Self, StoreError> {
         // What was undone since counted then: of a moment its own list of batches says what counts.
         let mut statement = connection.prepare_cached(
             "SELECT b.undone_at IS NULL, b.id, r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, \

@@ -23,6 +23,7 @@ mod facts;
 mod form_words;
 mod history;
 mod insert;
+mod kept_moments;
 mod known;
 mod ledger;
 mod ledger_details;
@@ -67,12 +68,13 @@ pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFi
 pub use entries::{EntriesOf, ReadEntry, Replaced, StoredEntry, TakenOut, fact_entry_id, read_entries};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
+pub use kept_moments::LogChange;
 pub use ledger::RunLedger;
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
-pub use moment::{LogChange, Moment};
+pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;

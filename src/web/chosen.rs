@@ -58,7 +58,7 @@ pub struct ResolvedRequest {
 
 /// Figures that a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Figures {
+enum ShownFigures {
     /// Those that count: of an approved period the approved ones.
     Counting,
     /// Those of now: on pages on which people write, attach and import.
@@ -69,16 +69,21 @@ impl ResolvedRequest {
     /// Resolves `query`; `None` where there is no data at all. A page about no kind of period is one on which people work:
     /// it shows the data of now.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
-        let figures = if kinds.is_empty() { Figures::Latest } else { Figures::Counting };
+        let figures = if kinds.is_empty() { ShownFigures::Latest } else { ShownFigures::Counting };
         Self::resolve(site, query, kinds, figures)
     }
 
     /// The same with the data of now, whatever was approved.
     pub fn read_latest(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
-        Self::resolve(site, query, kinds, Figures::Latest)
+        Self::resolve(site, query, kinds, ShownFigures::Latest)
     }
 
-    fn resolve(site: &Site, query: &Query, kinds: &[PeriodKind], figures: Figures) -> Result<Option<Self>, PageError> {
+    fn resolve(
+        site: &Site,
+        query: &Query,
+        kinds: &[PeriodKind],
+        figures: ShownFigures,
+    ) -> Result<Option<Self>, PageError> {
         let app = site.app();
         let known = app.puskesmas()?;
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
@@ -87,13 +92,13 @@ impl ResolvedRequest {
         let as_of = AS_OF.chosen_in(query)?;
         let period = period_of(query, latest.snapshot.facts(), kinds, as_of.unwrap_or(today))?;
         let shown = match figures {
-            Figures::Counting => app.shown(&puskesmas, period)?,
-            Figures::Latest => latest,
+            ShownFigures::Counting => app.shown_period(&puskesmas, period)?,
+            ShownFigures::Latest => latest,
         };
         let standing = PeriodStanding::new(app, &puskesmas, shown.record.as_ref(), period)?;
         let waiting = match figures {
-            Figures::Counting => Vec::new(),
-            Figures::Latest => app.approvals().alerts(&puskesmas, None)?,
+            ShownFigures::Counting => Vec::new(),
+            ShownFigures::Latest => app.approvals().alerts(&puskesmas, None)?,
         };
         let snapshot = shown.snapshot.clone();
         let mut canonical = query.clone();

@@ -122,7 +122,7 @@ fn comparisons_find_what_was_approved() {
     assert_eq!((live("2023-C1"), live("2023-01")), (score, month), "a page of C2 compares with it");
     world.approve("2023-C2");
     let page = || {
-        let shown = world.app.shown(PUSKESMAS, period("2023-C2")).unwrap();
+        let shown = world.app.shown_period(PUSKESMAS, period("2023-C2")).unwrap();
         let before = shown.snapshot.evaluate(period("2023-C1"), period("2023-C1").last_day()).unwrap();
         (before, shown.snapshot.id(period("2023-C2"), period("2023-C2").last_day()))
     };

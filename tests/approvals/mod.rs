@@ -2,5 +2,6 @@
 //! defined later, until somebody decides; who may decide what; and that former figures stay readable.
 
 mod lock;
+mod papers;
 mod rights;
 mod world;

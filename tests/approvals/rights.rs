@@ -1,6 +1,6 @@
 //! Who may take which step, and in which capacity it is kept.
 
-use simpul::app::approvals::{Decision, DecisionError};
+use simpul::app::approvals::{DecisionError, StepDecision};
 use simpul::app::{App, AppError};
 use simpul::domain::access::Grant;
 use simpul::domain::approval::ApprovalStep;
@@ -55,7 +55,14 @@ fn the_owner_of_the_machine_says_who_decides_and_why() {
     let world = World::new();
     let take = |step, name: &str, reason: &str| {
         let puskesmas = PUSKESMAS;
-        world.app.approvals().take(&Decision { puskesmas, period: period("2023-C2"), step, name, reason, seen: None })
+        world.app.approvals().take(&StepDecision {
+            puskesmas,
+            period: period("2023-C2"),
+            step,
+            name,
+            reason,
+            seen: None,
+        })
     };
     assert!(matches!(take(ApprovalStep::Submit, " ", ""), Err(DecisionError::NoName)));
     let record = take(ApprovalStep::Submit, "Rina", "").unwrap();

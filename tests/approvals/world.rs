@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use simpul::app::approvals::{Decision, DecisionError, PeriodRecord};
+use simpul::app::approvals::{DecisionError, PeriodRecord, StepDecision};
 use simpul::app::import::Upload;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
@@ -94,7 +94,7 @@ impl World {
 
     /// Everything that is shown of a period beside its figures, of the facts themselves.
     pub fn facts(&self, text: &str) -> String {
-        let shown = self.app.shown(PUSKESMAS, period(text)).unwrap();
+        let shown = self.app.shown_period(PUSKESMAS, period(text)).unwrap();
         let sources = shown.sources(2023, period(text).last_day()).unwrap();
         format!(
             "{:?} {:?} {}",
@@ -135,5 +135,5 @@ impl World {
 pub fn decide(app: &App, step: ApprovalStep, text: &str) -> Result<PeriodRecord, DecisionError> {
     let reason = if step.needs_reason() { "angka Mei keliru" } else { "" };
     let name = "dr. Ani";
-    app.approvals().take(&Decision { puskesmas: PUSKESMAS, period: period(text), step, name, reason, seen: None })
+    app.approvals().take(&StepDecision { puskesmas: PUSKESMAS, period: period(text), step, name, reason, seen: None })
 }

@@ -2,6 +2,7 @@
 //! JSON exactly of the promised shape.
 
 mod alias;
+mod approval;
 mod contract;
 mod facts;
 mod limits;

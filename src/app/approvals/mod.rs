@@ -15,7 +15,7 @@ pub use former::FormerEvaluation;
 pub use pending::{FigureChange, PendingChange};
 pub use record::{PeriodRecord, record_over, records};
 pub use shown::ShownPeriod;
-pub use steps::{Decision, DecisionError, Proposal, Seen};
+pub use steps::{DecisionError, Proposal, SeenState, StepDecision};
 pub use words::{standing_words, step_words};
 
 use super::{App, AppError};

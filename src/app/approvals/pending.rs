@@ -42,9 +42,9 @@ pub struct FigureChange {
     pub facility: Option<String>,
     /// Name of the figure (`CAK cakupan pembinaan`).
     pub figure: String,
-    /// What was approved; blank where there was none.
+    /// The approved one; blank where there was none.
     pub old: String,
-    /// What it would be; blank where there would be none.
+    /// The one that it would be; blank where there would be none.
     pub new: String,
 }
 
@@ -80,7 +80,7 @@ impl PendingChange {
 }
 
 impl ApprovalService<'_> {
-    /// What waits for a decision about the approved periods of a Puskesmas, the latest period first. Blocking.
+    /// Returns the changes that wait for a decision about the approved periods of a Puskesmas, the latest period first. Blocking.
     pub fn all_pending(self, puskesmas: &str) -> Result<Vec<Arc<PendingChange>>, AppError> {
         let records = self.records(puskesmas)?;
         let found = records.values().rev().map(|record| self.pending(puskesmas, record));
@@ -113,7 +113,7 @@ impl ApprovalService<'_> {
         Ok(sentences)
     }
 
-    /// What changed since a period was handed in and waits for its approval; `None` where nothing did. Blocking.
+    /// Returns the changes since a period was handed in that waits for its approval; `None` where nothing did. Blocking.
     pub fn since_submission(self, puskesmas: &str, record: &PeriodRecord) -> Result<Option<PendingChange>, AppError> {
         if record.state != PeriodState::Submitted {
             return Ok(None);
@@ -121,22 +121,20 @@ impl ApprovalService<'_> {
         let Some(submission) = record.last_of(ApprovalStep::Submit) else { return Ok(None) };
         let proposal = self.proposal(puskesmas, record.period)?;
         let since = self.since(puskesmas, &proposal, submission)?;
-        Ok(since.map(|since| since.told(submission, proposal.snapshot, None)))
+        Ok(since.map(|since| since.into_change(submission, proposal.snapshot, None)))
     }
 
-    /// What waits for a decision about one approved period; `None` where nothing does. Blocking.
+    /// Returns the changes that wait for a decision about one approved period; `None` where nothing does. Blocking.
     pub fn pending(self, puskesmas: &str, record: &PeriodRecord) -> Result<Option<Arc<PendingChange>>, AppError> {
         let Some(fixed) = record.locked() else { return Ok(None) };
         let snapshot = self.app.snapshot(puskesmas)?;
         let key = HeldPending { pin: fixed.pin, snapshot: Arc::downgrade(&snapshot) };
-        Ok(match self.app.shared.held_pending(&key) {
-            Some(held) => held,
-            None => {
-                let found = self.found(puskesmas, record)?.map(Arc::new);
-                self.app.shared.hold_pending(key, found.clone());
-                found
-            }
-        })
+        if let Some(held) = self.app.shared.held_pending(&key) {
+            return Ok(held);
+        }
+        let found = self.found(puskesmas, record)?.map(Arc::new);
+        self.app.shared.hold_pending(key, found.clone());
+        Ok(found)
     }
 
     fn found(self, puskesmas: &str, record: &PeriodRecord) -> Result<Option<PendingChange>, AppError> {
@@ -147,10 +145,10 @@ impl ApprovalService<'_> {
             Some(left) if self.since(puskesmas, &proposal, left)?.is_none() => Some(left.clone()),
             _ => None,
         };
-        Ok(Some(since.told(approval, proposal.snapshot, left)))
+        Ok(Some(since.into_change(approval, proposal.snapshot, left)))
     }
 
-    /// What differs in a period between the data of now and those that were kept with a step; `None`: nothing.
+    /// Differences of a period between the data of now and those that were kept with a step; `None`: there are none.
     fn since(self, puskesmas: &str, now: &Proposal, step: &StoredStep) -> Result<Option<Since>, AppError> {
         let Some(pin) = step.pin else { return Ok(None) };
         let Some(former) = self.former(puskesmas, step.period, step.id)? else { return Ok(None) };
@@ -170,7 +168,7 @@ impl ApprovalService<'_> {
     }
 }
 
-/// What came between a step and now.
+/// Differences between a step and now.
 struct Since {
     figures: Vec<FigureChange>,
     facts: Vec<FactChange>,
@@ -179,7 +177,7 @@ struct Since {
 }
 
 impl Since {
-    fn told(self, step: &StoredStep, snapshot: String, left: Option<StoredStep>) -> PendingChange {
+    fn into_change(self, step: &StoredStep, snapshot: String, left: Option<StoredStep>) -> PendingChange {
         let Self { figures, facts, causes, has_other_decrees } = self;
         PendingChange {
             period: step.period,

@@ -46,7 +46,7 @@ impl ShownPeriod {
 
 impl App {
     /// The figures of a period of a Puskesmas (name as [`App::resolve_puskesmas`] gives it) as they are shown. Blocking.
-    pub fn shown(&self, puskesmas: &str, period: Period) -> Result<ShownPeriod, AppError> {
+    pub fn shown_period(&self, puskesmas: &str, period: Period) -> Result<ShownPeriod, AppError> {
         let latest = || self.latest_shown(puskesmas);
         let steps = self.store.period_steps(puskesmas)?;
         if steps.is_empty() {
@@ -126,7 +126,7 @@ impl Pins<'_> {
         Ok(snapshot)
     }
 
-    /// What was fixed when this period was: its comparisons stay those of that day.
+    /// Periods that were fixed when this one was: its comparisons stay those of that day.
     fn approved_before(self, fixed: &LockedPeriod) -> Result<Option<Arc<dyn ApprovedPeriods>>, AppError> {
         let steps = self.store.period_steps(self.puskesmas)?;
         let before: Vec<&StoredStep> = steps.iter().filter(|step| step.id < fixed.step).collect();

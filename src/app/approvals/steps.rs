@@ -12,7 +12,7 @@ use crate::store::{NewPeriodStep, NewPin, StepOutcome};
 
 /// A step that somebody wants to take.
 #[derive(Clone, Copy, Debug)]
-pub struct Decision<'a> {
+pub struct StepDecision<'a> {
     /// Name of the Puskesmas, as [`crate::app::App::resolve_puskesmas`] gives it.
     pub puskesmas: &'a str,
     /// Period that it is about.
@@ -24,12 +24,12 @@ pub struct Decision<'a> {
     /// Reason; may be blank where the step needs none.
     pub reason: &'a str,
     /// State that whoever decides saw; `None`: that of now.
-    pub seen: Option<Seen<'a>>,
+    pub seen: Option<SeenState<'a>>,
 }
 
 /// State of a period that somebody saw before deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen<'a> {
+pub struct SeenState<'a> {
     /// The last step; `None` where there was none.
     pub after: Option<i64>,
     /// Id of the snapshot of the data of that time.
@@ -146,8 +146,8 @@ impl ApprovalService<'_> {
     }
 
     /// Takes a step in the name of who asks. Blocking.
-    pub fn take(self, decision: &Decision<'_>) -> Result<PeriodRecord, DecisionError> {
-        let Decision { puskesmas, period, step, reason, .. } = *decision;
+    pub fn take(self, decision: &StepDecision<'_>) -> Result<PeriodRecord, DecisionError> {
+        let StepDecision { puskesmas, period, step, reason, .. } = *decision;
         self.app.require(step.right(), puskesmas)?;
         let reason = reason.trim();
         if step.needs_reason() && reason.is_empty() {
@@ -193,8 +193,8 @@ impl ApprovalService<'_> {
     }
 
     /// Refuses what the period itself does not allow.
-    fn check(self, decision: &Decision<'_>, proposal: &Proposal) -> Result<(), DecisionError> {
-        let Decision { puskesmas, period, step, .. } = *decision;
+    fn check(self, decision: &StepDecision<'_>, proposal: &Proposal) -> Result<(), DecisionError> {
+        let StepDecision { puskesmas, period, step, .. } = *decision;
         match step {
             ApprovalStep::Submit | ApprovalStep::Approve => {
                 if self.app.clock().today() < period.last_day() {

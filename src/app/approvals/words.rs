@@ -11,7 +11,7 @@ pub fn step_words(step: &StoredStep, clock: &Clock) -> String {
     format!("{} oleh {} ({})", format::date(clock.local(step.at).date()), step.name, step.capacity)
 }
 
-/// What became of a period, as pages and papers say it below their title; blank where nobody took a step. `shown` is the
+/// Says what became of a period, as pages and papers say it below their title; blank where nobody took a step. `shown` is the
 /// period that is shown, which may lie within the one that was approved.
 pub fn standing_words(record: &PeriodRecord, shown: Period, clock: &Clock) -> String {
     let Some(last) = record.last() else { return String::new() };

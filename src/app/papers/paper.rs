@@ -26,7 +26,7 @@ pub(super) struct Prepared {
     pub(super) cluster: Option<String>,
     /// Id of what is shown.
     pub(super) id: String,
-    /// What it says of the approval of its period; blank where nothing.
+    /// Words about the approval of its period; blank where nothing.
     pub(super) approval: String,
     /// True if its figures are those that were approved.
     pub(super) is_approved: bool,
@@ -52,7 +52,7 @@ impl PaperService<'_> {
             (None, Arc::new(snapshot), SourceFiles::default())
         } else {
             let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
-            let shown = self.app.shown(&puskesmas, period)?;
+            let shown = self.app.shown_period(&puskesmas, period)?;
             let snapshot = shown.snapshot.clone();
             if kind == ReportKind::Minutes {
                 as_of = meeting_day(&snapshot, period, as_of).unwrap_or(as_of);
@@ -68,7 +68,7 @@ impl PaperService<'_> {
         Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, approval, is_approved, members, snapshot, files })
     }
 
-    /// What a paper says of the approval of its period. Blank where the Puskesmas never handed a period in; of a four-month
+    /// The words of a paper about the approval of its period. Blank where the Puskesmas never handed a period in; of a four-month
     /// period, for which an approval is expected then, that there is none.
     fn approval_line(self, puskesmas: &str, shown: &ShownPeriod, period: Period) -> Result<String, AppError> {
         match &shown.record {

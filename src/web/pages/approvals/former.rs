@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{PATH, PERIODS};
@@ -30,10 +31,26 @@ struct FormerPage {
     /// Address of the whole as JSON.
     json: String,
     heads: Vec<String>,
-    rows: Vec<FormerRow>,
+    rows: Vec<KeptFigureRow>,
 }
 
-struct FormerRow {
+/// Form in which the figures are asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AskedForm {
+    format: FormerFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+enum FormerFormat {
+    #[serde(rename = "json")]
+    Json,
+    #[default]
+    #[serde(other)]
+    Page,
+}
+
+struct KeptFigureRow {
     name: String,
     cells: Vec<String>,
 }
@@ -52,7 +69,7 @@ fn page(site: &Site, step: i64, query: &Query) -> PageResult {
             "Tidak ada angka yang disimpan dengan nomor itu untuk periode ini; pilih dari riwayat Persetujuan.",
         )
     })?;
-    if query.get("format") == Some("json") {
+    if query.read::<AskedForm>()?.format == FormerFormat::Json {
         let name = format!("evaluasi-{period}-{}-{}.json", slug(&chosen.puskesmas), former.step.snapshot);
         let disposition = format!("attachment; filename=\"{name}\"");
         let heads = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, disposition.as_str())];
@@ -76,18 +93,18 @@ fn page(site: &Site, step: i64, query: &Query) -> PageResult {
     })
 }
 
-fn rows(evaluation: &Value) -> Vec<FormerRow> {
+fn rows(evaluation: &Value) -> Vec<KeptFigureRow> {
     let facilities = evaluation["facilities"].as_array().cloned().unwrap_or_default();
-    let mut rows: Vec<FormerRow> =
+    let mut rows: Vec<KeptFigureRow> =
         facilities.iter().map(|one| row(one["name"].as_str().unwrap_or_default(), one)).collect();
     rows.push(row("Semua faskes", &evaluation["total"]));
     rows
 }
 
-fn row(name: &str, block: &Value) -> FormerRow {
+fn row(name: &str, block: &Value) -> KeptFigureRow {
     let percent = |value: &Value| value.as_f64().map_or_else(|| "–".to_owned(), format::percent);
     let status = Status::ALL.into_iter().find(|status| block["status"] == status.code());
     let mut cells = vec![percent(&block["score"]), status.map_or("–", Status::label).to_owned()];
     cells.extend(CoachingIndicator::ALL.map(|indicator| percent(&block["indicators"][indicator.code()]["value"])));
-    FormerRow { name: name.to_owned(), cells }
+    KeptFigureRow { name: name.to_owned(), cells }
 }

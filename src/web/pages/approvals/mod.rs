@@ -13,7 +13,7 @@ use serde::Deserialize;
 use self::view::{PendingView, PeriodRow, PuskesmasRow, StepForm, StepRow};
 use super::dashboards::empty;
 use super::{PageQuery, html};
-use crate::app::approvals::{Decision, DecisionError, Proposal, Seen};
+use crate::app::approvals::{DecisionError, Proposal, SeenState, StepDecision};
 use crate::domain::PeriodKind;
 use crate::domain::approval::{ApprovalStep, DECIDER_CHARS_MAX, PeriodState, REASON_CHARS_MAX};
 use crate::web::chosen::ResolvedRequest;
@@ -104,13 +104,13 @@ fn carry_out(site: &Site, query: &Query, form: &StepTaken) -> PageResult {
     let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     let step = ApprovalStep::from_code(&form.step)
         .ok_or_else(|| PageError::bad_request("Langkah itu tidak dikenal; muat ulang halaman Persetujuan."))?;
-    let decision = Decision {
+    let decision = StepDecision {
         puskesmas: &chosen.puskesmas,
         period: chosen.subject.period,
         step,
         name: &form.name,
         reason: &form.reason,
-        seen: Some(Seen { after: form.after, snapshot: &form.snapshot }),
+        seen: Some(SeenState { after: form.after, snapshot: &form.snapshot }),
     };
     match site.app().approvals().take(&decision) {
         Ok(_) => {
@@ -155,7 +155,7 @@ fn page(site: &Site, query: &Query, error: String) -> Result<Response, PageError
     let forms = view::forms(site, &chosen, &open, pending.as_deref())?;
     html(&ApprovalsPage {
         picker: Picker::new(&chosen, PATH, &PERIODS),
-        notice: notice(query),
+        notice: notice(query)?,
         error,
         symbol: state_symbol(record.state),
         state: record.state.label(),
@@ -195,7 +195,15 @@ fn proposed(proposal: &Proposal) -> String {
     format!("Angka sekarang: versi data {}, rekap {months} dari {of} bulan diterima.", proposal.snapshot)
 }
 
-fn notice(query: &Query) -> String {
-    let done = query.get("selesai").and_then(ApprovalStep::from_code);
-    done.map_or_else(String::new, |step| format!("{}. Langkah ini tercatat di riwayat.", step.done()))
+/// Step that was just taken, as the address says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct StepDone {
+    #[serde(rename = "selesai")]
+    step: String,
+}
+
+fn notice(query: &Query) -> Result<String, PageError> {
+    let done = ApprovalStep::from_code(&query.read::<StepDone>()?.step);
+    Ok(done.map_or_else(String::new, |step| format!("{}. Langkah ini tercatat di riwayat.", step.done())))
 }

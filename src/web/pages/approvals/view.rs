@@ -173,7 +173,7 @@ fn help(step: ApprovalStep) -> &'static str {
 pub struct StepRow {
     /// Its day.
     pub at: String,
-    /// What was done.
+    /// The step in words.
     pub done: &'static str,
     /// Who decided, and in which capacity.
     pub who: String,
@@ -217,7 +217,7 @@ pub struct PeriodRow {
     pub state: &'static str,
     /// Days and names; empty where nobody took a step.
     pub words: String,
-    /// What waits; empty where nothing does.
+    /// Changes that wait, in a sentence; empty where nothing does.
     pub pending: String,
 }
 
