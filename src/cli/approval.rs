@@ -86,5 +86,5 @@ fn known(figure: &str) -> &str {
 
 fn line(app: &App, record: &PeriodRecord) -> String {
     let words = standing_words(record, record.period, app.clock());
-    format!("{}: {}. {}", format::period(record.period), record.state.label(), words)
+    format!("{}: {words}", format::period(record.period))
 }

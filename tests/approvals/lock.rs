@@ -20,10 +20,7 @@ fn an_import_into_an_approved_period_waits() {
     assert!(pending.is_open() && pending.is_by(batch));
     let total =
         pending.figures.iter().find(|change| change.facility.is_none() && change.figure.starts_with("DTK")).unwrap();
-    assert_eq!(
-        (total.old.as_str(), total.new.as_str()),
-        ("85 % (170 dari 200), target 80", "66,6667 % (200 dari 300), target 80")
-    );
+    assert_eq!((total.old.as_str(), total.new.as_str()), ("85,0 % (170 dari 200)", "66,7 % (200 dari 300)"));
     assert!(pending.figures.iter().any(|change| change.facility.as_deref() == Some(NAMES[2])));
     assert_eq!(pending.facts.len(), 2, "{:?}", pending.facts);
     assert!(pending.words().contains("rekap-6.csv"), "{}", pending.words());

@@ -126,8 +126,8 @@ async fn an_import_into_an_approved_period_changes_nothing_shown_until_somebody_
     let page = site.get(PAGE).await.dense();
     for words in [
         "Obat habis",
-        "60 % (120 dari 200)",
-        "20 % (20 dari 100)",
+        "60,0 % (120 dari 200)",
+        "20,0 % (20 dari 100)",
         &format!("/impor/{batch}/batal"),
         "Ambil angka baru",
         "Biarkan dulu",

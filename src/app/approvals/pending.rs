@@ -11,7 +11,7 @@ use super::{ApprovalService, FormerEvaluation, Proposal};
 use crate::app::difference::{FactChange, difference, ledger};
 use crate::app::{AppError, HeldPending};
 use crate::domain::approval::{ApprovalStep, PeriodState};
-use crate::domain::{CoachingIndicator, Period, Table, format};
+use crate::domain::{CoachingIndicator, Date, Period, SlotState, Table, format};
 use crate::store::{BatchId, LogChange, Scope, StoredStep};
 
 /// Changes that wait for a decision.
@@ -237,16 +237,17 @@ fn figures(former: &FormerEvaluation, now: &Value) -> Vec<FigureChange> {
 }
 
 fn block(changes: &mut Vec<FigureChange>, facility: Option<&str>, old: &Value, new: &Value) {
-    let mut put = |figure: String, old: String, new: String| {
+    let mut put = |figure: String, words: FigureWords| {
+        let [old, new] = words;
         if old != new {
             changes.push(FigureChange { facility: facility.map(ToOwned::to_owned), figure, old, new });
         }
     };
-    put("Skor".to_owned(), number(&old["score"]), number(&new["score"]));
+    put("Skor".to_owned(), told_apart(&old["score"], &new["score"], number));
     for indicator in CoachingIndicator::ALL {
         let code = indicator.code();
-        let name = format!("{code} {}", indicator.name());
-        put(name, figure(&old["indicators"][code]), figure(&new["indicators"][code]));
+        let [old, new] = [old, new].map(|block| &block["indicators"][code]);
+        put(format!("{code} {}", indicator.name()), told_apart(old, new, figure));
     }
     let codes = |block: &Value| -> Vec<String> {
         block["service"].as_object().map(|known| known.keys().cloned().collect()).unwrap_or_default()
@@ -256,8 +257,27 @@ fn block(changes: &mut Vec<FigureChange>, facility: Option<&str>, old: &Value, n
     services.sort();
     services.dedup();
     for code in services {
-        put(code.clone(), figure(&old["service"][&code]), figure(&new["service"][&code]));
+        let words = told_apart(&old["service"][&code], &new["service"][&code], figure);
+        put(code, words);
     }
+}
+
+/// A figure as it was, and as it would be.
+type FigureWords = [String; 2];
+
+/// Detail in which a figure is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// As pages show it.
+    Page,
+    /// With its target, and with more digits than any page shows.
+    Fine,
+}
+
+/// Two figures in words: as pages show them, and in detail where those are the same.
+fn told_apart(old: &Value, new: &Value, words: fn(&Value, Detail) -> String) -> FigureWords {
+    let [as_shown, fine] = [Detail::Page, Detail::Fine].map(|detail| [old, new].map(|figure| words(figure, detail)));
+    if as_shown[0] == as_shown[1] { fine } else { as_shown }
 }
 
 /// Kind, slots and visits without a slot.
@@ -279,21 +299,29 @@ fn listed(value: &Value, other: &Value) -> String {
     let Some(items) = value.as_array() else { return value.as_str().unwrap_or_default().to_owned() };
     let has = |item: &Value| other.as_array().is_some_and(|others| others.contains(item));
     let words = |item: &Value| match item {
-        Value::String(text) => text.clone(),
+        Value::String(text) => time_words(text),
         slot => {
-            let text = |key: &str| slot[key].as_str().unwrap_or("–").to_owned();
-            format!("{} {}", text("planned"), slot_state(&text("state")))
+            let text = |key: &str| slot[key].as_str().unwrap_or_default();
+            let visit = text("visit");
+            let visit = if visit.is_empty() { String::new() } else { format!(", {}", time_words(visit)) };
+            format!("{} {}{visit}", time_words(text("planned")), slot_state(text("state")).to_lowercase())
         }
     };
-    items.iter().filter(|item| !has(item)).map(words).collect::<Vec<_>>().join(", ")
+    items.iter().filter(|item| !has(item)).map(words).collect::<Vec<_>>().join("; ")
+}
+
+/// A day or a month as people write it.
+fn time_words(text: &str) -> String {
+    let day = text.parse::<Date>().map(format::date);
+    day.or_else(|_no_day| text.parse::<Period>().map(format::period)).unwrap_or_else(|_unknown| text.to_owned())
 }
 
 fn slot_state(code: &str) -> &'static str {
-    crate::domain::SlotState::ALL.into_iter().find(|state| state.code() == code).map_or("", |state| state.label())
+    SlotState::ALL.into_iter().find(|state| state.code() == code).map_or("", SlotState::label)
 }
 
-/// A figure as it differs: its percentage with the counts behind it, and its target. No digit is rounded away.
-fn figure(value: &Value) -> String {
+/// A percentage with the counts behind it.
+fn figure(value: &Value, detail: Detail) -> String {
     if value.is_null() {
         return String::new();
     }
@@ -303,23 +331,26 @@ fn figure(value: &Value) -> String {
         }
         _ => String::new(),
     };
-    let target = value["target"].as_f64().map(|target| format!(", target {}", exact(target))).unwrap_or_default();
-    match value["value"].as_f64() {
-        Some(percent) => format!("{} %{counts}{target}", exact(round(percent))),
-        None => format!("tidak berlaku{target}"),
+    let target = match value["target"].as_f64().filter(|_| detail == Detail::Fine) {
+        Some(target) => format!(", target {}", exact(target)),
+        None => String::new(),
+    };
+    match number(&value["value"], detail) {
+        percent if percent.is_empty() => format!("tidak berlaku{target}"),
+        percent => format!("{percent} %{counts}{target}"),
     }
 }
 
-fn number(value: &Value) -> String {
-    value.as_f64().map(|number| exact(round(number))).unwrap_or_default()
+/// A number; blank where there is none.
+fn number(value: &Value, detail: Detail) -> String {
+    value.as_f64().map_or_else(String::new, |number| match detail {
+        Detail::Page => format::percent(number),
+        Detail::Fine => exact((number * DECIMALS).round() / DECIMALS),
+    })
 }
 
-/// Digits after the comma that are compared and shown: finer than any page, coarser than the last bit of a sum.
+/// Digits after the comma that are compared: finer than any page, coarser than the last bit of a sum.
 const DECIMALS: f64 = 10_000.0;
-
-fn round(number: f64) -> f64 {
-    (number * DECIMALS).round() / DECIMALS
-}
 
 fn exact(number: f64) -> String {
     number.to_string().replace('.', ",")

@@ -80,6 +80,8 @@ fn page(site: &Site, step: i64, query: &Query) -> PageResult {
     let title = format!("Angka {} yang disimpan", format::period(period));
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &title, PATH);
     frame.period = format::period(period);
+    // These figures are not those of the line below the title.
+    frame.standing = None;
     frame.crumbs = vec![("Persetujuan".to_owned(), links.page(PATH)), (title, String::new())];
     let FormerEvaluation { step, .. } = &former;
     html(&FormerPage {

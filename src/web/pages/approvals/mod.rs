@@ -21,7 +21,7 @@ use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, number, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::standing::state_symbol;
+use crate::web::standing::{PeriodStanding, state_symbol};
 use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
@@ -43,11 +43,11 @@ struct ApprovalsPage {
     picker: Picker,
     notice: String,
     error: String,
-    /// Symbol and word of the state.
+    /// Symbol of the state; the state with days and names.
     symbol: &'static str,
-    state: &'static str,
+    state: String,
     /// Whose turn it is.
-    next: String,
+    next: &'static str,
     pending: Option<PendingView>,
     /// The data on which the next step decides; empty: none is open.
     proposed: String,
@@ -157,8 +157,8 @@ fn page(site: &Site, query: &Query, error: String) -> Result<Response, PageError
         picker: Picker::new(&chosen, PATH, &PERIODS),
         notice: notice(query)?,
         error,
-        symbol: state_symbol(record.state),
-        state: record.state.label(),
+        symbol: chosen.standing.as_ref().map_or(state_symbol(record.state), PeriodStanding::symbol),
+        state: chosen.standing.as_ref().map_or_else(|| "Belum diajukan".to_owned(), |standing| standing.words.clone()),
         next: next(&chosen, record.state),
         pending: pending.as_deref().map(|pending| PendingView::new(pending, &links)),
         proposed: proposal.as_ref().filter(|_| !record.state.is_locked()).map(proposed).unwrap_or_default(),
@@ -178,13 +178,10 @@ fn page(site: &Site, query: &Query, error: String) -> Result<Response, PageError
 }
 
 /// Whose turn it is; of a period that lies within an approved one, that it is decided with that one.
-fn next(chosen: &ResolvedRequest, state: PeriodState) -> String {
+fn next(chosen: &ResolvedRequest, state: PeriodState) -> &'static str {
     match &chosen.standing {
-        Some(standing) if standing.record.period != chosen.subject.period => {
-            format!("{}. Angkanya mengikuti persetujuan itu.", standing.words)
-        }
-        Some(standing) => format!("{}. {}", standing.words, state.next_words()),
-        None => format!("Belum diajukan. {}", state.next_words()),
+        Some(standing) if standing.record.period != chosen.subject.period => "Angkanya mengikuti persetujuan itu.",
+        _ => state.next_words(),
     }
 }
 

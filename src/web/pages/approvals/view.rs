@@ -142,7 +142,9 @@ pub fn forms(
         .standing
         .as_ref()
         .is_some_and(|standing| standing.record.period != chosen.subject.period && standing.record.state.is_locked());
-    let open = steps.iter().copied().filter(|step| waits(*step) && !within_other);
+    let mut open: Vec<ApprovalStep> = steps.iter().copied().filter(|step| waits(*step) && !within_other).collect();
+    // First of all what waits is decided.
+    open.sort_by_key(|step| !matches!(step, ApprovalStep::TakeOver | ApprovalStep::Leave));
     let form = |step: ApprovalStep| StepForm {
         code: step.code(),
         button: step.button(),
@@ -151,7 +153,7 @@ pub fn forms(
         is_main: !step.needs_reason() && step != ApprovalStep::Leave,
         name: name(step),
     };
-    Ok(open.map(form).collect())
+    Ok(open.into_iter().map(form).collect())
 }
 
 fn help(step: ApprovalStep) -> &'static str {
