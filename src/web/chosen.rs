@@ -15,7 +15,7 @@ use super::standing::PeriodStanding;
 use crate::analytics::Selection;
 use crate::analytics::received::MONTHLY_TABLES;
 use crate::app::Snapshot;
-use crate::app::approvals::ShownPeriod;
+use crate::app::approvals::{ShownPeriod, WaitingPeriod};
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::definitions::Grouping;
@@ -46,8 +46,8 @@ pub struct ResolvedRequest {
     pub shown: ShownPeriod,
     /// The period's approval; `None` where nobody took a step with it, and on pages on which people work.
     pub standing: Option<PeriodStanding>,
-    /// Sentences about changes of approved periods that wait for a decision, on pages on which people work.
-    pub waiting: Vec<String>,
+    /// Approved periods in which something waits for a decision, on pages on which people work.
+    pub waiting: Vec<WaitingPeriod>,
     /// Period and as-of date (not cut).
     pub subject: Subject,
     /// Filters and order.

@@ -12,7 +12,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use former::FormerEvaluation;
-pub use pending::{FigureChange, PendingChange};
+pub use pending::{FigureChange, PendingChange, WaitingPeriod};
 pub use record::{PeriodRecord, record_over, records};
 pub use shown::ShownPeriod;
 pub use steps::{DecisionError, Proposal, SeenState, StepDecision};

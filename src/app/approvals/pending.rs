@@ -35,6 +35,15 @@ pub struct PendingChange {
     pub left: Option<StoredStep>,
 }
 
+/// An approved period in which something waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingPeriod {
+    /// Period that was approved.
+    pub period: Period,
+    /// Changes that wait, in a sentence.
+    pub words: String,
+}
+
 /// A figure that would be another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureChange {
@@ -87,11 +96,11 @@ impl ApprovalService<'_> {
         Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
-    /// Sentences about what waits in a Puskesmas and nobody left; not about `but`, whose own page says it.
-    pub fn alerts(self, puskesmas: &str, but: Option<Period>) -> Result<Vec<String>, AppError> {
+    /// Periods of a Puskesmas in which something waits that nobody left; not `but`, whose own page says it.
+    pub fn alerts(self, puskesmas: &str, but: Option<Period>) -> Result<Vec<WaitingPeriod>, AppError> {
         let is_told = |pending: &Arc<PendingChange>| pending.is_open() && Some(pending.period) != but;
         let open = self.all_pending(puskesmas)?.into_iter().filter(is_told);
-        Ok(open.map(|pending| format!("{}: {}", format::period(pending.period), pending.words())).collect())
+        Ok(open.map(|pending| WaitingPeriod { period: pending.period, words: pending.words() }).collect())
     }
 
     /// Sentences about what waits because of these batches, of all Puskesmas.

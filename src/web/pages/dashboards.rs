@@ -15,7 +15,7 @@ use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::fold::PageExtent;
-use crate::web::view::frame::{APPROVALS_PATH, PageFrame, dashboard_path};
+use crate::web::view::frame::{APPROVALS_PATH, PageFrame, dashboard_path, waiting};
 use crate::web::view::links::Links;
 use crate::web::view::panel::{PanelMaker, PanelsView};
 use crate::web::view::picker::Picker;
@@ -85,7 +85,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     if path == "/" {
         frame.alerts = site.alerts()?.to_vec();
         let own = chosen.standing.as_ref().map(|standing| standing.record.period);
-        frame.waiting = site.app().approvals().alerts(&chosen.puskesmas, own)?;
+        frame.waiting = waiting(&site.app().approvals().alerts(&chosen.puskesmas, own)?, &links);
     } else {
         frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
     }

@@ -2,8 +2,9 @@
 
 use super::links::Links;
 use crate::app::App;
+use crate::app::approvals::WaitingPeriod;
 use crate::definitions::DashboardScope;
-use crate::domain::format;
+use crate::domain::{Period, format};
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::sentence;
@@ -40,10 +41,8 @@ pub struct PageFrame {
     pub standing: Option<StandingView>,
     /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
-    /// Sentences about changes of approved periods that wait for a decision.
-    pub waiting: Vec<String>,
-    /// The page on which they are decided.
-    pub approvals: String,
+    /// Approved periods in which something waits for a decision: name, changes, address of its page.
+    pub waiting: Vec<(String, String, String)>,
     /// For addresses of style and script.
     pub assets: &'static str,
 }
@@ -118,8 +117,7 @@ impl PageFrame {
             nav,
             assets: assets::version(),
             standing: standing.map(|standing| StandingView::new(standing, &links)),
-            waiting: chosen.map(|chosen| chosen.waiting.clone()).unwrap_or_default(),
-            approvals: links.page(APPROVALS_PATH),
+            waiting: chosen.map(|chosen| waiting(&chosen.waiting, &links)).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -150,6 +148,15 @@ impl PageFrame {
             self.other_view.clear();
         }
     }
+}
+
+/// Approved periods in which something waits, each with the page on which it is decided.
+pub fn waiting(periods: &[WaitingPeriod], links: &Links) -> Vec<(String, String, String)> {
+    let address = |period: Period| links.page_with(APPROVALS_PATH, "periode", &period.to_string());
+    let view = |waiting: &WaitingPeriod| {
+        (format::period(waiting.period), waiting.words.clone(), format!("{}#tertunda", address(waiting.period)))
+    };
+    periods.iter().map(view).collect()
 }
 
 /// The address of a dashboard: the first is the first page.
