@@ -5,6 +5,9 @@
 // Accounts: log-in under attack, codes and tokens replayed, the last administrator, what a restored copy opens.
 #[cfg(test)]
 mod accounts;
+// Approved periods: locked figures, pending changes, rights.
+#[cfg(test)]
+mod approvals;
 // Evaluation: rules worked out by hand, and what holds for any facts.
 #[cfg(test)]
 mod analytics;

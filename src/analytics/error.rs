@@ -12,6 +12,12 @@ pub struct AnalyticsError {
 }
 
 impl AnalyticsError {
+    /// Says why results that were fixed cannot be had.
+    pub fn of_approved(why: &impl ToString) -> Self {
+        let source = polars::error::PolarsError::ComputeError(why.to_string().into());
+        Self { what: "angka yang disetujui", source }
+    }
+
     /// Names the frame or query in which polars failed.
     pub(super) fn during(what: &'static str) -> impl FnOnce(polars::error::PolarsError) -> Self {
         move |source| Self { what, source }

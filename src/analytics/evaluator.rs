@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Decree, Facts, Month, Period, ScheduleChange, ServiceDefinition};
 
+use super::approved::ApprovedPeriods;
 use super::assembly::{Assembly, FacilityInput};
 use super::decrees::InForce;
 use super::frames::Frames;
@@ -17,7 +18,7 @@ use super::received::ReceivedMonths;
 use super::results::{Evaluation, PuskesmasResult, ResultBlock};
 use super::slots::Matching;
 use super::window::Window;
-use super::{AnalyticsError, Selection, decrees, plans, pooling};
+use super::{AnalyticsError, Selection, approved, decrees, plans, pooling};
 
 /// Puskesmas that one thread takes at least: fewer do not pay for it.
 const SHARE_MIN: usize = 8;
@@ -31,6 +32,8 @@ pub struct Evaluator {
     frames: Frames,
     /// Facilities of each Puskesmas.
     facilities: Vec<Range<u32>>,
+    /// Results that an approval fixed; they go before its own.
+    approved: Option<Arc<dyn ApprovedPeriods>>,
 }
 
 impl Evaluator {
@@ -43,7 +46,13 @@ impl Evaluator {
             u32::try_from(place).unwrap_or(u32::MAX)
         };
         let facilities = (0..facts.puskesmas.len()).map(|puskesmas| before(puskesmas)..before(puskesmas + 1)).collect();
-        Ok(Self { facts, decrees, received, frames, facilities })
+        Ok(Self { facts, decrees, received, frames, facilities, approved: None })
+    }
+
+    /// The same, with the results of approved periods in the place of its own.
+    #[must_use]
+    pub fn with_approved(self, approved: Arc<dyn ApprovedPeriods>) -> Self {
+        Self { approved: Some(approved), ..self }
     }
 
     /// The facts behind it.
@@ -90,6 +99,16 @@ impl Evaluator {
     /// Evaluates every Puskesmas of the facts; `as_of` is cut to the period's last day.
     pub fn evaluate(&self, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
         self.evaluate_range(0..self.facilities.len(), period, as_of)
+    }
+
+    /// The same by the facts alone, whatever was approved.
+    pub fn evaluate_latest(&self, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
+        self.by_facts(0..self.facilities.len(), period, as_of)
+    }
+
+    /// Names what was approved of other periods than this one; blank where nothing was.
+    pub fn approved_beside(&self, period: Period) -> String {
+        self.approved.as_ref().map(|approved| approved.name(period)).unwrap_or_default()
     }
 
     /// Evaluates one Puskesmas; the evaluation holds that one alone (none where the index is unknown).
@@ -149,6 +168,14 @@ impl Evaluator {
         period: Period,
         as_of: Date,
     ) -> Result<Evaluation, AnalyticsError> {
+        let mut evaluation = self.by_facts(puskesmas, period, as_of)?;
+        if let Some(approved) = &self.approved {
+            approved::put_in_place(&mut evaluation, &self.facts, approved.as_ref())?;
+        }
+        Ok(evaluation)
+    }
+
+    fn by_facts(&self, puskesmas: Range<usize>, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
         let window = Window::new(period, as_of);
         let rules = self.rules(puskesmas.clone(), period.year());
         let ranges = &self.facilities[puskesmas.clone()];

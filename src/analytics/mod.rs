@@ -7,6 +7,7 @@
 mod achievement_frame;
 mod achievements;
 mod applies;
+mod approved;
 mod assembly;
 pub mod calendar;
 mod columns;
@@ -27,6 +28,7 @@ mod scoring;
 pub mod slots;
 pub mod window;
 
+pub use approved::{ApprovedPeriods, ApprovedResult};
 pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use decrees::DecreesByYear;
 pub use error::AnalyticsError;

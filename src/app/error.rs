@@ -80,6 +80,11 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Reports whether the one who asks may not do that.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::NotAllowed { .. } | Self::Store(StoreError::OutOfReach(_)))
+    }
+
     /// Reports whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
     pub fn is_choice(&self) -> bool {
         matches!(

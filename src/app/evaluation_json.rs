@@ -117,6 +117,13 @@ impl EvaluationJson {
     }
 }
 
+impl EvaluationJson {
+    /// The whole as text: numbers, words and ordered objects, which always have one.
+    pub fn contract(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 impl BlockJson {
     /// The contract's shape of a block.
     pub fn new(block: &ResultBlock) -> Self {

@@ -2,6 +2,7 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod accounts;
+pub mod approvals;
 pub mod audit;
 pub mod batches;
 mod border_file;
@@ -24,11 +25,10 @@ mod snapshot;
 pub mod templates;
 
 use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
@@ -50,6 +50,7 @@ use crate::store::{
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use accounts::AccountService;
+use approvals::{ApprovalService, PendingChange};
 use batches::BatchService;
 use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
@@ -100,16 +101,92 @@ struct SharedParts {
     definitions: LiveDefinitions,
     /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
     snapshots: Mutex<Vec<KeptSnapshot>>,
+    /// Changes that wait, by what was compared; the latest last.
+    pending: Mutex<Vec<(HeldPending, Option<Arc<PendingChange>>)>>,
     borders: HeldBorders,
+}
+
+/// Comparisons that are remembered.
+const PENDING_HELD_MAX: usize = 200;
+
+/// An approved snapshot compared with one of now.
+#[derive(Debug)]
+struct HeldPending {
+    pin: i64,
+    /// Compared by place: a snapshot that is gone is held by nobody.
+    snapshot: Weak<Snapshot>,
 }
 
 /// A snapshot in memory.
 #[derive(Debug)]
 struct KeptSnapshot {
     puskesmas: String,
-    /// Definitions with which it was made.
-    definitions: Arc<HeldDefinitions>,
+    kind: SnapshotKind,
     snapshot: Arc<Snapshot>,
+}
+
+/// State of the data that a snapshot shows.
+#[derive(Debug)]
+enum SnapshotKind {
+    /// That of now, made with these definitions.
+    Latest(Arc<HeldDefinitions>),
+    /// That which was kept with an approval under this number.
+    Approved(i64),
+}
+
+impl SharedParts {
+    /// A snapshot from memory.
+    fn kept(&self, is_wanted: impl Fn(&KeptSnapshot) -> bool) -> Option<Arc<Snapshot>> {
+        let snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshots.iter().find(|kept| is_wanted(kept)).map(|kept| kept.snapshot.clone())
+    }
+
+    /// Keeps a snapshot in the place of those that it replaces; the oldest go where there are too many.
+    fn keep(&self, new: KeptSnapshot, is_replaced: impl Fn(&KeptSnapshot) -> bool) {
+        let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshots.retain(|kept| !is_replaced(kept));
+        snapshots.push(new);
+        while snapshots.len() > 1
+            && snapshots.iter().map(|one| one.snapshot.bytes()).sum::<usize>() > SNAPSHOTS_BYTES_MAX
+        {
+            snapshots.remove(0);
+        }
+    }
+
+    /// A remembered comparison; `None` where it was not made.
+    #[expect(clippy::option_option, reason = "what waits may be nothing, and that is remembered too")]
+    fn held_pending(&self, wanted: &HeldPending) -> Option<Option<Arc<PendingChange>>> {
+        let held = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |known: &HeldPending| known.pin == wanted.pin && known.snapshot.ptr_eq(&wanted.snapshot);
+        held.iter().find(|(known, _)| is_same(known)).map(|(_, pending)| pending.clone())
+    }
+
+    /// Remembers a comparison.
+    fn hold_pending(&self, compared: HeldPending, pending: Option<Arc<PendingChange>>) {
+        let mut held = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|(known, _)| known.snapshot.strong_count() > 0);
+        held.push((compared, pending));
+        let surplus = held.len().saturating_sub(PENDING_HELD_MAX);
+        held.drain(..surplus);
+    }
+
+    /// The approved snapshot of this number.
+    fn kept_pin(&self, puskesmas: &str, pin: i64) -> Option<Arc<Snapshot>> {
+        self.kept(|kept| kept.is_pin(puskesmas, pin))
+    }
+
+    /// Keeps an approved snapshot: it never changes.
+    fn keep_pin(&self, puskesmas: &str, pin: i64, snapshot: Arc<Snapshot>) {
+        let kind = SnapshotKind::Approved(pin);
+        let new = KeptSnapshot { puskesmas: puskesmas_key(puskesmas), kind, snapshot };
+        self.keep(new, |kept| kept.is_pin(puskesmas, pin));
+    }
+}
+
+impl KeptSnapshot {
+    fn is_pin(&self, puskesmas: &str, pin: i64) -> bool {
+        matches!(self.kind, SnapshotKind::Approved(known) if known == pin) && self.puskesmas == puskesmas_key(puskesmas)
+    }
 }
 
 impl App {
@@ -124,7 +201,13 @@ impl App {
         let opener = Opener::Here(limits::bounded(&definitions.now().definitions.limits));
         let access = Arc::new(Access::owner(config.who.clone(), Origin::CommandLine));
         let borders = HeldBorders::default();
-        let shared = Arc::new(SharedParts { config, definitions, snapshots: Mutex::default(), borders });
+        let shared = Arc::new(SharedParts {
+            config,
+            definitions,
+            snapshots: Mutex::default(),
+            pending: Mutex::default(),
+            borders,
+        });
         Ok(Self { shared, store, opener, access })
     }
 
@@ -200,6 +283,11 @@ impl App {
     /// Accounts, sessions and tokens.
     pub fn accounts(&self) -> AccountService<'_> {
         AccountService::new(self)
+    }
+
+    /// Approval of periods.
+    pub fn approvals(&self) -> ApprovalService<'_> {
+        ApprovalService::new(self)
     }
 
     /// Evidence files.
@@ -351,12 +439,11 @@ impl App {
 
     /// One Puskesmas' evaluation as the contract's JSON, with an id made from it: the same inputs give the same id.
     pub fn evaluation_to_keep(&self, puskesmas: &str, period: Period, as_of: Date) -> Result<KeptEvaluation, AppError> {
-        let snapshot = self.snapshot(puskesmas)?;
+        let snapshot = self.shown_period(puskesmas, period)?.snapshot;
         let evaluation = snapshot.evaluate(period, as_of)?;
         let result = Snapshot::result_of(&evaluation).ok_or(AppError::NoData)?;
         let json = evaluation_json::EvaluationJson::new(snapshot.facts(), &evaluation, result);
-        let contract = serde_json::to_string(&json).map_err(io::Error::from);
-        let contract = contract.map_err(|source| AppError::Folder { path: self.shared.config.data.clone(), source })?;
+        let contract = json.contract();
         let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
         let period = json.period;
         let as_of = json.as_of;
@@ -373,26 +460,20 @@ impl App {
         let key = puskesmas_key(puskesmas);
         let version = self.store.version()?;
         let definitions = self.shared.definitions.now();
-        let is_current =
-            |kept: &KeptSnapshot| kept.snapshot.version() == version && Arc::ptr_eq(&kept.definitions, &definitions);
-        let kept = |snapshots: &Vec<KeptSnapshot>| {
-            let found = snapshots.iter().find(|kept| kept.puskesmas == key && is_current(kept));
-            found.map(|kept| kept.snapshot.clone())
+        let is_latest = |kept: &KeptSnapshot| kept.puskesmas == key && matches!(kept.kind, SnapshotKind::Latest(_));
+        let is_current = |kept: &KeptSnapshot| {
+            let is_same = matches!(&kept.kind, SnapshotKind::Latest(known) if Arc::ptr_eq(known, &definitions));
+            is_same && kept.puskesmas == key && kept.snapshot.version() == version
         };
-        if let Some(snapshot) = kept(&self.shared.snapshots.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(snapshot) = self.shared.kept(is_current) {
             return Ok(snapshot);
         }
         // Built outside the lock: other Puskesmas' pages go on meanwhile.
         let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
-        let snapshot = Arc::new(Snapshot::new(version, facts, &definitions.definitions.decree.book)?);
-        let mut snapshots = self.shared.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshots.retain(|kept| kept.puskesmas != key);
-        snapshots.push(KeptSnapshot { puskesmas: key, definitions, snapshot: snapshot.clone() });
-        while snapshots.len() > 1
-            && snapshots.iter().map(|one| one.snapshot.bytes()).sum::<usize>() > SNAPSHOTS_BYTES_MAX
-        {
-            snapshots.remove(0);
-        }
+        let approved = self.approved_of([puskesmas])?;
+        let snapshot = Arc::new(Snapshot::new(version, facts, &definitions.definitions.decree.book, approved)?);
+        let kind = SnapshotKind::Latest(definitions.clone());
+        self.shared.keep(KeptSnapshot { puskesmas: key.clone(), kind, snapshot: snapshot.clone() }, is_latest);
         Ok(snapshot)
     }
 }

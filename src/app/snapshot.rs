@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::analytics::results::{Evaluation, PuskesmasResult};
-use crate::analytics::{AnalyticsError, Evaluator};
+use crate::analytics::{AnalyticsError, ApprovedPeriods, Evaluator};
 use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Facts, Period};
 
@@ -29,10 +29,19 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Turns facts (of one Puskesmas) into frames.
-    pub fn new(version: u64, facts: Facts, decrees: &DecreeBook) -> Result<Self, AnalyticsError> {
+    /// Turns facts (of one Puskesmas) into frames; results of `approved` periods go before those of the facts.
+    pub fn new(
+        version: u64,
+        facts: Facts,
+        decrees: &DecreeBook,
+        approved: Option<Arc<dyn ApprovedPeriods>>,
+    ) -> Result<Self, AnalyticsError> {
         let facts = Arc::new(facts);
         let evaluator = Evaluator::new(facts.clone(), decrees.clone())?;
+        let evaluator = match approved {
+            Some(approved) => evaluator.with_approved(approved),
+            None => evaluator,
+        };
         Ok(Self { version, facts, evaluator, evaluations: Mutex::default(), digest: OnceLock::new() })
     }
 
@@ -56,12 +65,19 @@ impl Snapshot {
         for (puskesmas, _) in (0..).zip(&self.facts.puskesmas) {
             write!(digest, "{:?}", self.evaluator.decree(puskesmas, period.year())).ok();
         }
+        // Comparisons rest on what was approved of other periods.
+        digest.0.update(self.evaluator.approved_beside(period));
         digest.0.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02X}"))
     }
 
     /// Facts that count in this state of the store.
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The same, to be held beside the snapshot.
+    pub fn shared_facts(&self) -> Arc<Facts> {
+        self.facts.clone()
     }
 
     /// The evaluator, for what goes beyond one evaluation (explanations, PWS, calendars).
@@ -85,6 +101,11 @@ impl Snapshot {
             kept.remove(0);
         }
         Ok(evaluation)
+    }
+
+    /// The evaluation of a period by these facts alone, whatever was approved: what an approval would fix.
+    pub fn evaluate_latest(&self, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
+        self.evaluator.evaluate_latest(period, as_of)
     }
 
     /// Bytes that it takes in memory at most, about.

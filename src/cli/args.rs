@@ -11,6 +11,7 @@ use super::args_audit::AuditVerb;
 pub use super::args_common::ImportFormat;
 use super::args_common::parse_date;
 use super::help;
+use super::period_args::{ApprovalVerb, EvaluateArgs};
 use super::user_args::UserVerb;
 use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
@@ -82,6 +83,11 @@ pub enum Verb {
     Settings {
         #[command(subcommand)]
         verb: SettingsVerb,
+    },
+    /// Ajukan, setujui, verifikasi, atau buka kembali satu periode
+    Approval {
+        #[command(subcommand)]
+        verb: ApprovalVerb,
     },
     /// Jalankan layanan web, di komputer ini saja atau untuk jaringan
     Serve(ServeArgs),
@@ -271,34 +277,6 @@ pub enum WordsVerb {
         #[arg(value_name = "BERKAS")]
         file: PathBuf,
     },
-}
-
-/// `evaluate`.
-#[derive(Debug, Args)]
-pub struct EvaluateArgs {
-    /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
-    #[arg(value_name = "PERIODE")]
-    pub period: Period,
-    /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
-    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-    /// Puskesmas yang dihitung; perlu bila datanya lebih dari satu Puskesmas
-    #[arg(long, value_name = "NAMA")]
-    pub puskesmas: Option<String>,
-    /// Bentuk keluaran: table (bawaan), json atau csv
-    #[arg(long, value_enum, default_value_t = EvaluateFormat::Table, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
-    pub format: EvaluateFormat,
-}
-
-/// Output of `evaluate`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EvaluateFormat {
-    /// Tabel dibaca orang
-    Table,
-    /// Dibaca program
-    Json,
-    /// Untuk lembar kerja
-    Csv,
 }
 
 /// `facts`.

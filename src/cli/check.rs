@@ -13,6 +13,7 @@ pub fn run(app: &App) -> anyhow::Result<ExitCode> {
     problems.extend(app.check_store()?.into_iter().map(|problem| format!("basis data: {problem}")));
     let verdict = app.audit().verify(None)?;
     problems.extend(verdict.fault.as_ref().map(|_| verdict_words(&verdict)));
+    problems.extend(app.approvals().unsound()?);
     if problems.is_empty() {
         let definitions = app.definitions();
         print(format_args!(

@@ -34,6 +34,10 @@ pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
         ImportFormat::Json => print(serde_json::to_string(&receipt)?)?,
         ImportFormat::Teks => print(text(&receipt))?,
     }
+    let batches: Vec<_> = receipt.files.iter().filter_map(|file| file.batch).collect();
+    for sentence in app.approvals().waiting_for(&batches)? {
+        say(sentence);
+    }
     let failed = receipt.files.iter().any(|file| file.status == FileStatus::Failed);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -2,6 +2,7 @@
 //! standard error; the exit status is 0 only where nothing failed.
 
 mod alias;
+mod approval;
 mod args;
 mod args_audit;
 mod args_common;
@@ -14,6 +15,7 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod period_args;
 mod progress;
 mod report;
 mod restore;
@@ -90,6 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
         Some(Verb::Words(args)) => words::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
+        Some(Verb::Approval { verb }) => approval::run(&open(data)?, &verb),
         Some(Verb::Facts(args)) => facts::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Letter(args)) => letter::run(&open(data)?, &args),

@@ -411,6 +411,13 @@ impl Access {
         self.has(right, |placed| placed.reach.holds(puskesmas))
     }
 
+    /// The role that brings a right to the data of a Puskesmas; none for the owner of the machine, who needs no role.
+    pub fn role_with(&self, right: Right, puskesmas: &str) -> Option<Role> {
+        let grants = self.grants.iter().flatten();
+        let mut roles = grants.filter(|placed| placed.reach.holds(puskesmas)).map(|placed| placed.grant.role());
+        roles.find(|role| role.rights().contains(&right))
+    }
+
     /// Reports whether it has a right somewhere.
     pub fn may_somewhere(&self, right: Right) -> bool {
         self.has(right, |_placed| true)

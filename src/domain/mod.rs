@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accreditation;
 pub mod accumulated;
+pub mod approval;
 pub mod audit;
 pub mod cell;
 pub mod coordinates;

@@ -58,6 +58,8 @@ pub struct Letter {
     pub dating: Dating,
     /// Lines above its text.
     pub head_lines: LetterHead,
+    /// State of approval of the paper's period; blank: nothing is said of it.
+    pub approval: String,
     /// Names of those who write here, by the time from which they are known.
     pub authors: Authors,
 }
@@ -82,15 +84,20 @@ impl Letter {
         Letterhead { above, name: name.to_owned(), address, logo: self.logo.clone() }
     }
 
-    /// Number, date, attachments and subject, of those that are there.
+    /// Number, date, attachments, subject and approval, of those that are there.
     pub fn lines(&self) -> Vec<(String, String)> {
         let dated = match self.dating {
             Dating::On(day) => format::date(day),
             Dating::OfData | Dating::Open => String::new(),
         };
         let LetterHead { subject, attachments, copies: _ } = &self.head_lines;
-        let lines =
-            [(NUMBER_LINE, self.number.as_str()), ("Tanggal", &dated), ("Lampiran", attachments), ("Perihal", subject)];
+        let lines = [
+            (NUMBER_LINE, self.number.as_str()),
+            ("Tanggal", &dated),
+            ("Lampiran", attachments),
+            ("Perihal", subject),
+            ("Persetujuan", &self.approval),
+        ];
         let told = lines.into_iter().filter(|(_, value)| !value.is_empty());
         told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }

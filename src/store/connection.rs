@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
+use super::moment::Moment;
 use super::schema;
 use super::scoped::{HandleBounds, Scoped};
 use crate::domain::access::Access;
@@ -186,6 +187,12 @@ impl Store {
     #[must_use]
     pub fn narrowed(&self, access: &Access) -> Self {
         Self { connections: self.connections.clone(), bounds: Arc::new(self.bounds.narrowed(access)) }
+    }
+
+    /// The data of one Puskesmas as they stood at a moment: it shows nothing else, and changes nothing.
+    #[must_use]
+    pub fn at(&self, puskesmas: &str, moment: Moment) -> Self {
+        Self { connections: self.connections.clone(), bounds: Arc::new(self.bounds.at(puskesmas, moment)) }
     }
 
     /// Runs `work` in one write transaction: all of it holds, or nothing.

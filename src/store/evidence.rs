@@ -14,6 +14,7 @@ use super::log::Log;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
 use super::rows::{sort_code, sort_from_code};
+use super::scoped::Scoped;
 use super::version::bump;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::access::Right;
@@ -197,6 +198,17 @@ impl Store {
         })
     }
 
+    /// Reports whether some file of this Puskesmas that was not erased has this content.
+    pub fn has_evidence_bytes(&self, puskesmas: &str, sha256: &str) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = connection.puskesmas_id(puskesmas)? else { return Ok(false) };
+            let mut statement = connection.prepare_cached(
+                "SELECT 1 FROM evidence_files WHERE puskesmas_id = $1 AND sha256 = $2 AND erased_at IS NULL LIMIT 1",
+            )?;
+            Ok(statement.exists((puskesmas, sha256))?)
+        })
+    }
+
     /// Bytes of a content that some file of this Puskesmas has that was not erased.
     pub fn evidence_bytes(&self, puskesmas: &str, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|connection| {
@@ -342,17 +354,27 @@ fn done_by(columns: &mut Columns<'_, '_>) -> Result<Option<(DateTime<Utc>, Strin
 }
 
 /// Rows of one Puskesmas that were not withdrawn, with the id of their facility in the names in use.
-fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Option<i64>, StoredEvidence)>, StoreError> {
+/// Of a moment those that counted then.
+fn live(connection: &Scoped<'_>, puskesmas: i64) -> Result<Vec<(Option<i64>, StoredEvidence)>, StoreError> {
+    let moment = connection.moment();
     let sql = format!(
         "SELECT (SELECT n.id FROM facility_names n WHERE n.puskesmas_id = $1 AND n.key = facility_key), {COLUMNS} \
-         FROM {FROM} WHERE puskesmas_id = $1 AND withdrawn_at IS NULL"
+         FROM {FROM} WHERE puskesmas_id = $1 AND ($2 = 1 OR withdrawn_at IS NULL)"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([puskesmas])?;
+    let mut rows = statement.query((puskesmas, i64::from(moment.is_some())))?;
     let mut files = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        files.push((columns.get()?, stored(&mut columns)?));
+        let facility = columns.get()?;
+        let mut file = stored(&mut columns)?;
+        if let Some(moment) = moment {
+            let Some(size) = moment.size_of_file(file.id) else { continue };
+            file.file.size = size;
+            file.withdrawn = None;
+            file.erased = None;
+        }
+        files.push((facility, file));
     }
     Ok(files)
 }
@@ -361,7 +383,7 @@ fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Option<i64>, Sto
 /// Those of a facility that no register names are left out, like its rows. Visits and follow-ups must stand in order.
 pub(super) fn take_attached(
     facts: &mut Facts,
-    connection: &Connection,
+    connection: &Scoped<'_>,
     log: &Log,
     puskesmas: &FactIndexes,
     facilities: &FactIndexes,
@@ -416,7 +438,7 @@ pub(super) struct AttachedVisit<'a> {
 
 /// Returns the files that are attached to one visit and were not withdrawn, as they came.
 pub(super) fn of_visit(
-    connection: &Connection,
+    connection: &Scoped<'_>,
     puskesmas: i64,
     visit: &AttachedVisit<'_>,
 ) -> Result<Vec<StoredEvidence>, StoreError> {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::codec::{Columns, months, word};
+use super::moment::Moment;
 use super::rows::{RowKey, Stored};
 use super::scoped::Scoped;
 use super::{BatchId, StoreError};
@@ -71,27 +72,44 @@ impl Log {
     /// The log of a scope; a Puskesmas that was never imported has an empty one.
     pub(super) fn load(connection: &Scoped<'_>, scope: &Scope) -> Result<Self, StoreError> {
         match scope {
-            Scope::All if connection.reaches_everything() => Self::select(connection, None),
-            Scope::All => Self::select(connection, None)?.within(connection),
+            Scope::All if connection.reaches_everything() => Self::select_at(connection, None),
+            Scope::All => Self::select_at(connection, None)?.within(connection),
             Scope::Puskesmas(name) => match connection.puskesmas_id(name)? {
-                Some(id) => Self::select(connection, Some(id)),
+                Some(id) => Self::select_at(connection, Some(id)),
                 None => Ok(Self::default()),
             },
         }
     }
 
-    /// The log of one Puskesmas by its id, or of all.
+    /// The log of one Puskesmas by its id, or of all, as it stands now.
     pub(super) fn select(connection: &Connection, puskesmas: Option<i64>) -> Result<Self, StoreError> {
+        Self::select_from(connection, puskesmas, None)
+    }
+
+    /// The same, as it stood at the moment of which the connection is.
+    pub(super) fn select_at(connection: &Scoped<'_>, puskesmas: Option<i64>) -> Result<Self, StoreError> {
+        Self::select_from(connection, puskesmas, connection.moment())
+    }
+
+    fn select_from(
+        connection: &Connection,
+        puskesmas: Option<i64>,
+        moment: Option<&Moment>,
+    ) -> Result<Self, StoreError> {
+        // What was undone since counted then: of a moment its own list of batches says what counts.
         let mut statement = connection.prepare_cached(
-            "SELECT r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, r.record, r.first_month, \
-             r.last_month, r.due_months, r.sheet, b.file_name, b.by_form, b.who, b.at \
+            "SELECT b.undone_at IS NULL, b.id, r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, \
+             r.record, r.first_month, r.last_month, r.due_months, r.sheet, b.file_name, b.by_form, b.who, b.at \
              FROM batches b JOIN recaps r ON r.batch_id = b.id \
-             WHERE b.undone_at IS NULL AND ($1 IS NULL OR b.puskesmas_id = $1)",
+             WHERE ($1 IS NULL OR b.puskesmas_id = $1) AND ($2 = 1 OR b.undone_at IS NULL)",
         )?;
-        let mut rows = statement.query([puskesmas])?;
+        let mut rows = statement.query((puskesmas, i64::from(moment.is_some())))?;
         let mut recaps = Vec::new();
         while let Some(row) = rows.next()? {
             let mut columns = Columns::new(row);
+            if !counts(&mut columns, moment)? {
+                continue;
+            }
             recaps.push(LiveRecap {
                 id: columns.get()?,
                 puskesmas: columns.get()?,
@@ -111,7 +129,7 @@ impl Log {
         }
         recaps.sort_by_key(|r| (r.received.rank_month(), r.sequence, r.batch, r.place));
         let ranks = ranks(&recaps)?;
-        let removed = removed(connection, puskesmas)?;
+        let removed = removed(connection, puskesmas, moment)?;
         Ok(Self { recaps, ranks, removed, is_whole: puskesmas.is_none() })
     }
 
@@ -234,15 +252,29 @@ fn ranks(recaps: &[LiveRecap]) -> Result<Vec<u32>, StoreError> {
     Ok(ranks)
 }
 
-fn removed(connection: &Connection, puskesmas: Option<i64>) -> Result<BTreeSet<(i64, i64)>, StoreError> {
+/// Reports whether the batch of a row, whose first columns say whether it stands and its id, counts.
+fn counts(columns: &mut Columns<'_, '_>, moment: Option<&Moment>) -> Result<bool, StoreError> {
+    let stands = columns.get::<i64>()? != 0;
+    let batch: BatchId = columns.get()?;
+    Ok(moment.map_or(stands, |moment| moment.has_batch(batch)))
+}
+
+fn removed(
+    connection: &Connection,
+    puskesmas: Option<i64>,
+    moment: Option<&Moment>,
+) -> Result<BTreeSet<(i64, i64)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.recap_id, m.ord FROM removals m JOIN batches b ON b.id = m.batch_id \
-         WHERE b.undone_at IS NULL AND ($1 IS NULL OR b.puskesmas_id = $1)",
+        "SELECT b.undone_at IS NULL, b.id, m.recap_id, m.ord FROM removals m JOIN batches b ON b.id = m.batch_id \
+         WHERE $1 IS NULL OR b.puskesmas_id = $1",
     )?;
     let mut rows = statement.query([puskesmas])?;
     let mut removed = BTreeSet::new();
     while let Some(row) = rows.next()? {
-        removed.insert((row.get(0)?, row.get(1)?));
+        let mut columns = Columns::new(row);
+        if counts(&mut columns, moment)? {
+            removed.insert((columns.get()?, columns.get()?));
+        }
     }
     Ok(removed)
 }

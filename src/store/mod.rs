@@ -11,6 +11,7 @@ mod accounts;
 mod achievements;
 mod answers;
 mod api_tokens;
+mod approvals;
 mod aside;
 mod audit;
 mod audit_read;
@@ -32,6 +33,7 @@ mod form_words;
 mod history;
 mod insert;
 mod installation;
+mod kept_moments;
 mod known;
 mod ledger;
 mod ledger_details;
@@ -39,6 +41,7 @@ mod ledger_types;
 mod letters;
 mod log;
 mod login_attempts;
+mod moment;
 mod names;
 mod narratives;
 mod outbox;
@@ -65,6 +68,7 @@ pub use account_sessions::{EndedSessions, KnownFrom, NewSession, SessionBounds, 
 pub use accounts::{AccountBook, AccountDeed, AccountId, NewAccount, StoredAccount, StoredGrant};
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use api_tokens::{NewApiToken, StoredApiToken, TokenScope};
+pub use approvals::{NewPeriodStep, NewPin, PeriodPin, StepOutcome, StoredStep};
 pub use aside::Aside;
 pub use audit::{AuditEntry, AuditFields};
 pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, AuditVerdict};
@@ -83,12 +87,14 @@ pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFi
 pub use entries::{EntriesOf, ReadEntry, Replaced, StoredEntry, TakenOut, fact_entry_id, read_entries};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
+pub use kept_moments::LogChange;
 pub use ledger::RunLedger;
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
 pub use login_attempts::{AttemptId, AttemptTallies, FailureTally, NewAttempt};
+pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;

@@ -796,3 +796,49 @@ BEGIN
 END;
 -- Number of the last row: without the last rows the chain would still be whole.
 INSERT INTO counters (name, value) VALUES ('audit', 0);
+-- Approval of periods. A step a row, and none is ever changed: the state of a period is that after its last step.
+
+-- What was shown when a period was handed in or approved: the log as it stood then.
+CREATE TABLE period_pins (
+    id BIGINT PRIMARY KEY NOT NULL,
+    puskesmas_id BIGINT NOT NULL REFERENCES puskesmas (id),
+    -- The decrees that held beside imported ones, as JSON.
+    decrees TEXT NOT NULL,
+    -- The evaluation as the command line's JSON: readable for ever.
+    contract TEXT NOT NULL
+);
+
+-- Batches that counted, those of the district's list of clusters among them.
+CREATE TABLE period_pin_batches (
+    pin_id BIGINT NOT NULL REFERENCES period_pins (id),
+    batch_id BIGINT NOT NULL REFERENCES batches (id),
+    PRIMARY KEY (pin_id, batch_id)
+);
+
+-- Evidence files that counted, with their size: their content may be erased later.
+CREATE TABLE period_pin_files (
+    pin_id BIGINT NOT NULL REFERENCES period_pins (id),
+    evidence_id BIGINT NOT NULL REFERENCES evidence_files (id),
+    size BIGINT NOT NULL,
+    PRIMARY KEY (pin_id, evidence_id)
+);
+
+CREATE TABLE period_steps (
+    id BIGINT PRIMARY KEY NOT NULL,
+    puskesmas_id BIGINT NOT NULL REFERENCES puskesmas (id),
+    period TEXT NOT NULL,
+    -- submit, approve, send-back, verify, return, unlock, take-over or leave.
+    step TEXT NOT NULL,
+    -- Who decided, and in which capacity; the account under which it was kept.
+    name TEXT NOT NULL,
+    capacity TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    -- The day whose data was decided on, the snapshot's id, and the last batch that counted; 0: none.
+    as_of BIGINT NOT NULL,
+    snapshot TEXT NOT NULL,
+    last_batch BIGINT NOT NULL,
+    pin_id BIGINT REFERENCES period_pins (id)
+);
+CREATE INDEX period_steps_by_period ON period_steps (puskesmas_id, period, id);

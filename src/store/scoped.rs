@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::moment::Moment;
 use super::{BatchId, StoreError};
-use crate::domain::access::{Access, Origin, Reach, Right};
+use crate::domain::access::{Access, Grant, Origin, Reach, Right};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::Rows;
 use crate::domain::table::DISTRICT;
@@ -18,17 +19,26 @@ use crate::domain::table::DISTRICT;
 pub(super) struct HandleBounds {
     access: Access,
     above: Option<Arc<HandleBounds>>,
+    /// The log as it stood then; none: as it stands now.
+    moment: Option<Moment>,
 }
 
 impl HandleBounds {
-    /// HandleBounds of the machine's owner: none.
+    /// Bounds of the machine's owner: none.
     pub(super) fn none() -> Self {
-        Self { access: Access::owner(String::new(), Origin::CommandLine), above: None }
+        Self { access: Access::owner(String::new(), Origin::CommandLine), above: None, moment: None }
     }
 
     /// The bounds of somebody to whom a handle is given on.
     pub(super) fn narrowed(self: &Arc<Self>, access: &Access) -> Self {
-        Self { access: access.clone(), above: Some(self.clone()) }
+        Self { access: access.clone(), above: Some(self.clone()), moment: self.moment.clone() }
+    }
+
+    /// The bounds of a handle on the data of one Puskesmas as they stood at a moment: it changes nothing.
+    pub(super) fn at(self: &Arc<Self>, puskesmas: &str, moment: Moment) -> Self {
+        let reader = Grant::Viewer { puskesmas: puskesmas.to_owned() };
+        let access = Access::of_account(self.access.account(), Origin::CommandLine, vec![reader], &[]);
+        Self { access, above: Some(self.clone()), moment: Some(moment) }
     }
 
     fn sees_everything(&self) -> bool {
@@ -81,6 +91,11 @@ impl<'c> Scoped<'c> {
     /// The connection without the reach: for what is looked up by an id that came through it.
     pub(super) fn connection(&self) -> &'c Connection {
         self.connection
+    }
+
+    /// The log as it stood then; none: as it stands now.
+    pub(super) fn moment(&self) -> Option<&'c Moment> {
+        self.bounds.moment.as_ref()
     }
 
     /// Reports whether all that there is may be seen.

@@ -7,12 +7,15 @@ use super::{Store, StoreError};
 impl Store {
     /// A number that changes whenever facts change, also where another process wrote them.
     pub fn version(&self) -> Result<u64, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT value FROM counters WHERE name = 'facts'")?;
-            let version: i64 = statement.query_row([], |row| row.get(0))?;
-            u64::try_from(version).map_err(|_range| StoreError::Corrupt(format!("versi {version}")))
-        })
+        self.read(|connection| version(connection))
     }
+}
+
+/// The number within a transaction.
+pub(super) fn version(connection: &Connection) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT value FROM counters WHERE name = 'facts'")?;
+    let version: i64 = statement.query_row([], |row| row.get(0))?;
+    u64::try_from(version).map_err(|_range| StoreError::Corrupt(format!("versi {version}")))
 }
 
 /// Says that facts changed.

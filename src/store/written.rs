@@ -73,7 +73,7 @@ fn problems(rows: Vec<Owned<Problem>>, facts: &Facts) -> Vec<Owned<Problem>> {
 /// own, so that they change only with it.
 fn clusters(connection: &Scoped<'_>, facts: &Facts) -> Result<Vec<ClusterMember>, StoreError> {
     let Some(district) = connection.district_id()? else { return Ok(Vec::new()) };
-    let log = Log::select(connection, Some(district))?;
+    let log = Log::select_at(connection, Some(district))?;
     let rows = resolve(log.rows::<ClusterMember>(connection)?).into_iter().map(|(_, row)| row);
     let only = match facts.puskesmas.as_slice() {
         [one] => Some(puskesmas_key(&one.name)),

@@ -11,9 +11,11 @@ use super::error::PageError;
 use super::form::text;
 use super::query::{LIST_JOINT, Query};
 use super::site::Site;
+use super::standing::PeriodStanding;
 use crate::analytics::Selection;
 use crate::analytics::received::MONTHLY_TABLES;
 use crate::app::Snapshot;
+use crate::app::approvals::{ShownPeriod, WaitingPeriod};
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::definitions::Grouping;
@@ -39,8 +41,14 @@ pub struct ResolvedRequest {
     pub known: Vec<String>,
     /// The one chosen.
     pub puskesmas: String,
-    /// Its facts and evaluations.
+    /// Its facts and evaluations, as they are shown: of an approved period those that were approved.
     pub snapshot: Arc<Snapshot>,
+    /// The same with the files behind them.
+    pub shown: ShownPeriod,
+    /// The period's approval; `None` where nobody took a step with it, and on pages on which people work.
+    pub standing: Option<PeriodStanding>,
+    /// Approved periods in which something waits for a decision, on pages on which people work.
+    pub waiting: Vec<WaitingPeriod>,
     /// Period and as-of date (not cut).
     pub subject: Subject,
     /// Filters and order.
@@ -51,26 +59,65 @@ pub struct ResolvedRequest {
     facilities: Option<Vec<String>>,
 }
 
+/// Figures that a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShownFigures {
+    /// Those that count: of an approved period the approved ones.
+    Counting,
+    /// Those of now: on pages on which people write, attach and import.
+    Latest,
+}
+
+/// Figures that are shown, and the right of which whoever asks needs to see them.
+#[derive(Clone, Copy, Debug)]
+struct ShownTo {
+    figures: ShownFigures,
+    right: Right,
+}
+
 impl ResolvedRequest {
-    /// Resolves `query`; `None` where there is no data at all.
+    /// Resolves `query`; `None` where there is no data at all. A page about no kind of period is one on which people work:
+    /// it shows the data of now.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
-        Self::read_by(site, query, kinds, Right::See)
+        let figures = if kinds.is_empty() { ShownFigures::Latest } else { ShownFigures::Counting };
+        Self::resolve(site, query, kinds, ShownTo { figures, right: Right::See })
     }
 
     /// The same for the pages of one facility, which its own account sees too.
     pub fn need_for_facility(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
-        Self::read_by(site, query, kinds, Right::SeeFacility)?.ok_or_else(no_data)
+        let shown = ShownTo { figures: ShownFigures::Counting, right: Right::SeeFacility };
+        Self::resolve(site, query, kinds, shown)?.ok_or_else(no_data)
     }
 
-    fn read_by(site: &Site, query: &Query, kinds: &[PeriodKind], right: Right) -> Result<Option<Self>, PageError> {
+    /// The same with the data of now, whatever was approved.
+    pub fn read_latest(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
+        Self::resolve(site, query, kinds, ShownTo { figures: ShownFigures::Latest, right: Right::See })
+    }
+
+    fn resolve(
+        site: &Site,
+        query: &Query,
+        kinds: &[PeriodKind],
+        ShownTo { figures, right }: ShownTo,
+    ) -> Result<Option<Self>, PageError> {
         let app = site.app();
         let mut known = app.puskesmas()?;
         known.retain(|name| app.access().may(right, name));
         let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
-        let snapshot = app.snapshot(&puskesmas)?;
+        let latest = app.latest_shown(&puskesmas)?;
         let today = app.clock().today();
         let as_of = AS_OF.chosen_in(query)?;
-        let period = period_of(query, snapshot.facts(), kinds, as_of.unwrap_or(today))?;
+        let period = period_of(query, latest.snapshot.facts(), kinds, as_of.unwrap_or(today))?;
+        let shown = match figures {
+            ShownFigures::Counting => app.shown_period(&puskesmas, period)?,
+            ShownFigures::Latest => latest,
+        };
+        let standing = PeriodStanding::new(app, &puskesmas, shown.record.as_ref(), period)?;
+        let waiting = match figures {
+            ShownFigures::Counting => Vec::new(),
+            ShownFigures::Latest => app.approvals().alerts(&puskesmas, None)?,
+        };
+        let snapshot = shown.snapshot.clone();
         let mut canonical = query.clone();
         canonical.set("tahun", "");
         canonical.set(AS_OF.name, &as_of.map(|day| day.to_string()).unwrap_or_default());
@@ -81,12 +128,29 @@ impl ResolvedRequest {
         let is_as_of_given = as_of.is_some();
         let facilities = app.access().facilities_only(&puskesmas);
         let facilities = facilities.map(|names| names.into_iter().map(name_key).collect());
-        Ok(Some(Self { query: canonical, known, puskesmas, snapshot, subject, choice, is_as_of_given, facilities }))
+        Ok(Some(Self {
+            query: canonical,
+            known,
+            puskesmas,
+            snapshot,
+            shown,
+            standing,
+            waiting,
+            subject,
+            choice,
+            is_as_of_given,
+            facilities,
+        }))
     }
 
     /// The same for addresses that make no sense without data: refused instead.
     pub fn need(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
         Self::read(site, query, kinds)?.ok_or_else(no_data)
+    }
+
+    /// The same with the data of now, whatever was approved.
+    pub fn need_latest(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
+        Self::read_latest(site, query, kinds)?.ok_or_else(no_data)
     }
 
     /// Reports whether there is more than one Puskesmas, spelling variants apart.
@@ -115,7 +179,7 @@ impl ResolvedRequest {
     /// Gathers the evaluations from which a page is computed.
     pub fn context(&self, site: &Site) -> Result<PageContext<'_>, PageError> {
         let subject = self.subject;
-        let sources = site.app().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
+        let sources = self.shown.sources(subject.period.year(), subject.as_of)?;
         let material = Material {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,

@@ -31,6 +31,7 @@ mod request_log;
 mod rights;
 mod router;
 mod site;
+mod standing;
 pub mod tls;
 mod traffic;
 mod view;

@@ -168,6 +168,7 @@ pub const ROUTES: &[RouteRights] = &[
     change("/pengaturan-surat/logo", EDIT),
     read("/pengaturan-surat/logo.png", SEE),
     both("/periksa-surat", OWN, OWN),
+    read("/persetujuan", SEE),
     read("/jejak", AUDIT),
     read("/api/v1/audit", AUDIT),
     both("/masuk", OPEN, OPEN),

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
-    accounts, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, gallery,
-    health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper,
+    accounts, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence, facilities,
+    gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper,
     paper_check, paper_letter, printed, reports, templates,
 };
 use super::site::Server;
@@ -58,6 +58,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route(evidence::PATH, get(evidence::show))
         .route(paper::LIST, get(reports::list))
         .route("/laporan/{name}", get(reports::file))
+        .route(approvals::FORMER, get(approvals::former))
         .route("/grafik/{page}/{file}", get(charts::file))
         .route("/bagian/{page}/{panel}", get(panel::show))
         .route("/api/v1", get(api::index))
@@ -66,6 +67,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/api/v1/evaluation", get(api::evaluation))
         .route("/api/v1/tables/{page}/{table}", get(api::table))
         .route("/api/v1/charts/{page}/{panel}", get(api::chart))
+        .route("/api/v1/approvals", get(api::approvals))
         .route("/api/v1/calendar", get(api::calendar))
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
@@ -118,6 +120,7 @@ fn fresh() -> Router<Server> {
         .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
         .route(meeting_said::DECISION, post(meeting_said::decide))
         .route(meeting_said::DONE, post(meeting_said::tick))
+        .route(approvals::PATH, get(approvals::show).post(approvals::take))
         .route(help::PATH, get(help::show))
         .route(gallery::PATH, get(gallery::show))
         .route(gallery::SLIDES_PATH, get(gallery::show_slides))

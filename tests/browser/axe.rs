@@ -11,12 +11,14 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use simpul::app::App;
+use simpul::app::approvals::StepDecision;
 use simpul::app::import::Upload;
+use simpul::domain::approval::ApprovalStep;
 use simpul::web::serve;
 use url::{ParseError, Url};
 
 use super::driver::{Browser, Window};
-use crate::web::site::{ABCDE, Site};
+use crate::web::site::{ABCDE, Site, register};
 
 /// Service that a page is looked at on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ enum On {
     Preview,
     /// A folder with jobs that ran, failed and were missed.
     Jobs,
+    /// A folder with an approved period, and an import that waits.
+    Approved,
 }
 
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
@@ -83,6 +87,9 @@ const LOOKS: &[Look] = &[
     Look("audit::PATH", On::Year, "/jejak", ""),
     Look("audit::PATH", On::Jobs, "/jejak?periksa=ya", ""),
     Look("bulk::PATH", On::Year, "/laporan-semua", ""),
+    Look("approvals::PATH", On::Approved, "/persetujuan?periode=2023-C2", ""),
+    Look("approvals::FORMER", On::Approved, "/persetujuan/angka/2?periode=2023-C2", ""),
+    Look("\"/halaman/{slug}\"", On::Approved, "/halaman/evaluasi?periode=2023-C2", ""),
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
@@ -209,7 +216,8 @@ impl Judge {
 async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let (preview, draft) = preview().await;
     let world = super::jobs::world();
-    let bases = [start(ABCDE.app.clone()), start(preview.app.clone()), start(world.app())];
+    let approved = approved();
+    let bases = [start(ABCDE.app.clone()), start(preview.app.clone()), start(world.app()), start(approved.app.clone())];
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;
     let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };
@@ -235,6 +243,32 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     judge.client.clone().close().await.unwrap();
     assert!(judge.looked > 90, "{}", judge.looked);
     assert!(judge.found.is_empty(), "{} violations:\n{}", judge.found.len(), judge.found.join("\n"));
+}
+
+/// A folder with an approved period, and an import that would change it.
+fn approved() -> Site {
+    let visits = |name: &str, points: u32| Upload {
+        name: name.to_owned(),
+        bytes: format!(
+            "UPT PUSKESMAS UJI\nBULAN : MEI 2023\nNo,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,\
+             Skor Daftar Tilik,Skor Maksimal\n1,3 Mei 2023,Apotek Satu,Supervisi,Ani,{points},100\n"
+        )
+        .into_bytes(),
+    };
+    let site = Site::with(&[register(&["Apotek Satu"]), visits("rekap-mei.csv", 80)]);
+    for step in [ApprovalStep::Submit, ApprovalStep::Approve] {
+        let decision = StepDecision {
+            puskesmas: "UPT PUSKESMAS UJI",
+            period: "2023-C2".parse().unwrap(),
+            step,
+            name: "dr. Ani",
+            reason: "",
+            seen: None,
+        };
+        site.app.approvals().take(&decision).unwrap();
+    }
+    site.app.import(&[visits("rekap-mei-2.csv", 20)], None, false, &mut |_| {});
+    site
 }
 
 /// A folder in which uploaded files wait for answers, and the address of their preview.

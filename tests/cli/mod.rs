@@ -2,6 +2,7 @@
 //! JSON exactly of the promised shape.
 
 mod alias;
+mod approval;
 mod audit;
 mod contract;
 mod facts;

@@ -1,6 +1,7 @@
 //! Pages, charts and the API through the router, without a socket: on the worked year, on hostile names, on nothing.
 
 mod api;
+mod approvals;
 mod audit;
 mod bytes;
 mod days;

@@ -138,14 +138,22 @@ impl PaperService<'_> {
         day: Date,
         tell: &mut Tell<'_>,
     ) -> Result<Option<BundleContent>, AppError> {
+        let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
         let made = self.with_material(request, |material| {
             let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
                 return Ok(None);
             };
-            let files = planned(
+            let mut files = planned(
                 &elements(material.context),
                 EvidenceIndex { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
             );
+            // Of an approved period a file may have been erased since.
+            let mut is_kept = Vec::new();
+            for file in &files {
+                is_kept.push(self.app.store().has_evidence_bytes(&puskesmas, &file.sha256)?);
+            }
+            let mut is_kept = is_kept.into_iter();
+            files.retain(|_file| is_kept.next().unwrap_or(false));
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
             let index = report::index(material, &packed);

@@ -335,6 +335,7 @@ impl PaperService<'_> {
             number,
             dating,
             head_lines: LetterHead { subject, attachments, copies: lines_of(&copies) },
+            approval: prepared.approval.clone(),
             authors: self.authors(owner)?,
         })
     }

@@ -11,7 +11,7 @@ use super::paper::Prepared;
 use super::request::ReportRequest;
 use crate::app::AppError;
 use crate::domain::table::DISTRICT;
-use crate::domain::{Date, format};
+use crate::domain::{Date, Period, format};
 use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, WrittenText};
 use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 
@@ -57,6 +57,10 @@ pub enum TextError {
     /// A section that is too long.
     #[error("bagian {0} terlalu panjang; paling banyak {SECTION_CHARS_MAX} huruf")]
     TooLong(&'static str),
+    /// The paper's period is approved: its text is what was approved.
+    #[error("{} sudah disetujui, jadi narasinya tidak diubah lagi; Kepala Puskesmas dapat membuka periodenya di halaman Persetujuan",
+        format::period(*.0))]
+    Approved(Period),
     /// There is no such version.
     #[error("versi narasi itu tidak ada; muat ulang halaman ini")]
     NoVersion,
@@ -110,6 +114,9 @@ impl PaperService<'_> {
     /// Keeps a text in the name of who works; `base` is the latest version that they saw. Blocking.
     pub fn write_text(self, request: &ReportRequest, base: Option<i64>, text: NewText) -> Result<(), TextError> {
         let prepared = self.prepare(request)?;
+        if prepared.is_approved {
+            return Err(TextError::Approved(prepared.period));
+        }
         let key = prepared.key();
         let mut new = NewNarrative {
             paper: key,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::PaperService;
 use super::request::ReportRequest;
+use crate::app::approvals::{ShownPeriod, standing_words};
 use crate::app::{AppError, Snapshot};
 use crate::dashboard::{BorderFile, DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
-use crate::domain::{Date, Period};
+use crate::domain::{Date, Period, PeriodKind};
 use crate::report::{self, Draft, ReportError, ReportKind};
 use crate::store::{PaperKey, Scope};
 
@@ -25,6 +26,10 @@ pub(super) struct Prepared {
     pub(super) cluster: Option<String>,
     /// Id of what is shown.
     pub(super) id: String,
+    /// Words about the approval of its period; blank where nothing.
+    pub(super) approval: String,
+    /// True if its figures are those that were approved.
+    pub(super) is_approved: bool,
     /// Members of clusters, whether or not there is data of them; none for a paper of one Puskesmas.
     members: Vec<ClusterMember>,
     snapshot: Arc<Snapshot>,
@@ -36,24 +41,48 @@ impl PaperService<'_> {
     pub(super) fn prepare(self, request: &ReportRequest) -> Result<Prepared, AppError> {
         let kind = request.kind;
         let period = request.period;
+        let mut approval = String::new();
+        let mut is_approved = false;
         let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.app.clock().today()));
         let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
             let facts = self.app.store().facts(&Scope::All)?;
-            let snapshot = Snapshot::new(self.app.store().version()?, facts, &self.app.definitions().decree.book)?;
+            let approved = self.app.approved_of(facts.puskesmas.iter().map(|known| known.name.as_str()))?;
+            let book = &self.app.definitions().decree.book;
+            let snapshot = Snapshot::new(self.app.store().version()?, facts, book, approved)?;
             (None, Arc::new(snapshot), SourceFiles::default())
         } else {
             let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
-            let snapshot = self.app.snapshot(&puskesmas)?;
+            let shown = self.app.shown_period(&puskesmas, period)?;
+            let snapshot = shown.snapshot.clone();
             if kind == ReportKind::Minutes {
                 as_of = meeting_day(&snapshot, period, as_of).unwrap_or(as_of);
             }
-            let sources = self.app.store().sources(&puskesmas, period.year(), as_of)?;
+            let sources = shown.sources(period.year(), as_of)?;
+            approval = self.approval_line(&puskesmas, &shown, period)?;
+            is_approved = shown.is_locked();
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
         let cluster = self.cluster(request)?;
         let members = if kind == ReportKind::Cluster { self.app.store().clusters()? } else { Vec::new() };
         let id = snapshot.id(period, as_of);
-        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, members, snapshot, files })
+        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, approval, is_approved, members, snapshot, files })
+    }
+
+    /// The words of a paper about the approval of its period. Blank where the Puskesmas never handed a period in; of a four-month
+    /// period, for which an approval is expected then, that there is none.
+    fn approval_line(self, puskesmas: &str, shown: &ShownPeriod, period: Period) -> Result<String, AppError> {
+        match &shown.record {
+            Some(record) if record.state.is_locked() => Ok(standing_words(record, period, self.app.clock())),
+            Some(record) => {
+                let words = standing_words(record, period, self.app.clock());
+                Ok(format!("Belum disetujui. {words}"))
+            }
+            None if period.kind() != PeriodKind::FourMonth => Ok(String::new()),
+            None => {
+                let is_used = !self.app.approvals().records(puskesmas)?.is_empty();
+                Ok(if is_used { "Belum disetujui".to_owned() } else { String::new() })
+            }
+        }
     }
 
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.

@@ -3,8 +3,10 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::response::IntoResponse;
+use serde::Serialize;
 use serde_json::json;
 
+use super::approvals::standing_json;
 use super::describe::{table_csv, table_json};
 use super::{ApiResult, wants_csv};
 use crate::analytics::{self, CalendarCell, PwsRow};
@@ -25,7 +27,8 @@ use crate::web::view::links::Links;
 
 const KINDS: [PeriodKind; 1] = [PeriodKind::FourMonth];
 
-/// `/evaluation`: exactly what `simpul evaluate --format json` prints; as CSV one row a figure.
+/// `/evaluation`: what `simpul evaluate --format json` prints, with the period's `approval` where there is one; as CSV one
+/// row a figure.
 pub async fn evaluation(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
@@ -37,9 +40,19 @@ pub async fn evaluation(site: Site, PageQuery(query): PageQuery) -> ApiResult {
         if wants_csv(&query)? {
             return evaluation_csv(&json);
         }
-        Ok::<_, ApiError>(Json(json).into_response())
+        let approval = standing_json(chosen.shown.record.as_deref());
+        Ok::<_, ApiError>(Json(ApprovedEvaluation { evaluation: json, approval }).into_response())
     })
     .await
+}
+
+/// The contract's JSON, with the approval of its period where anybody took a step with it.
+#[derive(Serialize)]
+struct ApprovedEvaluation {
+    #[serde(flatten)]
+    evaluation: EvaluationJson,
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    approval: serde_json::Value,
 }
 
 fn evaluation_csv(json: &EvaluationJson) -> ApiResult {

@@ -1,6 +1,7 @@
 //! `/api/v1`: everything that pages show, as JSON, and as CSV with `format=csv`. Names in English, numbers
 //! unrounded, missing is `null` with its reason beside it.
 
+mod approvals;
 mod audit;
 mod describe;
 mod entries;
@@ -17,6 +18,7 @@ use serde_json::json;
 use super::error::{ApiError, PageError};
 use super::query::Query;
 
+pub use approvals::approvals;
 pub use audit::audit;
 pub use entries::entries;
 pub use evidence::evidence;
@@ -34,6 +36,7 @@ pub async fn index() -> Response {
         "puskesmas": "/api/v1/puskesmas",
         "facilities": "/api/v1/facilities?puskesmas=&periode=&per=",
         "evaluation": "/api/v1/evaluation?puskesmas=&periode=2023-C2&per=2023-08-31",
+        "approvals": "/api/v1/approvals?puskesmas=",
         "tables": "/api/v1/tables/{page}/{table}?puskesmas=&periode=&per=",
         "charts": "/api/v1/charts/{page}/{panel}?puskesmas=&periode=&per=",
         "calendar": "/api/v1/calendar?puskesmas=&periode=&per=",

@@ -17,11 +17,14 @@ use crate::web::form::see;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::fold::PageExtent;
-use crate::web::view::frame::{PageFrame, dashboard_path};
+use crate::web::view::frame::{APPROVALS_PATH, PageFrame, dashboard_path, waiting};
 use crate::web::view::links::Links;
 use crate::web::view::panel::{PanelMaker, PanelsView};
 use crate::web::view::picker::Picker;
 use crate::web::view::share;
+
+/// The page of the four-monthly evaluation, from which its approval begins.
+const EVALUATION: &str = "evaluasi";
 
 /// A page of panels.
 #[derive(Template)]
@@ -37,6 +40,8 @@ pub struct DashboardPage {
     pub meeting: String,
     /// Address of the same slides as a file; empty like `meeting`.
     pub slides: String,
+    /// The page on which this period is approved; empty where the head of the page leads there, and on other pages.
+    pub approval: String,
     /// Where a visit is written; empty on pages that are not about one facility.
     pub record_visit: String,
     /// Register of the facility: name and value; empty on other pages.
@@ -85,6 +90,8 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         PageFrame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
     if path == "/" {
         frame.alerts = site.alerts()?.to_vec();
+        let own = chosen.standing.as_ref().map(|standing| standing.record.period);
+        frame.waiting = waiting(&site.app().approvals().alerts(&chosen.puskesmas, own)?, &links);
     } else {
         frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
     }
@@ -102,7 +109,10 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let slides_at = format!("{}/{}.{}", super::paper::LIST, ReportKind::Lokmin.code(), slides::ENDING);
     let slides = if meeting.is_empty() { String::new() } else { links.page(&slides_at) };
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
+    let is_approved_here = slug == EVALUATION && chosen.standing.is_none();
+    let approval = if is_approved_here { links.page(APPROVALS_PATH) } else { String::new() };
     html(&DashboardPage {
+        approval,
         faults: faults(site, slug),
         frame,
         picker,

@@ -102,6 +102,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     ];
     let picker = Picker::new(&chosen, &path, &definition.periods);
     html(&DashboardPage {
+        approval: String::new(),
         faults: faults(site, FACILITY_PAGE),
         meeting: String::new(),
         slides: String::new(),

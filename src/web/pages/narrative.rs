@@ -32,6 +32,9 @@ const FIELD_LINES_MIN: usize = 4;
 /// Letters that fit a line of such a field.
 const FIELD_LINE_LETTERS: usize = 90;
 
+/// Notice on the page of a period that is approved.
+const LOCKED: &str = "Periode ini sudah disetujui: narasinya tidak diubah lagi, kecuali periodenya dibuka kembali.";
+
 #[derive(Template)]
 #[template(path = "narrative.html")]
 struct NarrativePage {
@@ -177,6 +180,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
     chosen.query.set(WRONG_DAY, "");
     let asked = request(&chosen, kind);
     let text = site.papers().paper_text(&asked).map_err(page_error)?;
+    let is_locked = chosen.shown.is_locked() && kind != ReportKind::Cluster;
     let links = paper_links(&chosen, kind);
     let path = text_path(kind);
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
@@ -195,7 +199,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedTex
     html(&NarrativePage {
         picker: Picker::new(&chosen, &path, &PERIODS),
         action: links.page(&path),
-        notice: notice(query),
+        notice: if is_locked { LOCKED } else { notice(query) },
         error,
         written: editable_text(&text),
         changes: text.narrative.changes().iter().map(change_view).collect(),

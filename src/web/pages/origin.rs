@@ -100,13 +100,12 @@ pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
     })?;
     let behind = origin.facts.iter().map(|fact| facts_behind(&context, fact)).collect();
     drop(context);
-    let cells = trace(site, &chosen, behind, &address.measure)?;
+    let cells = trace(&chosen, behind, &address.measure)?;
     Ok(Lineage { chosen, address, origin, cells })
 }
 
 /// The cells of each fact, of the fields that the measure looks at.
 fn trace(
-    site: &Site,
     chosen: &ResolvedRequest,
     behind: Vec<Vec<FactRef>>,
     measure: &Measure,
@@ -118,7 +117,7 @@ fn trace(
         let mut cells = Vec::new();
         for fact in facts {
             let name = facilities.get(fact.facility as usize).map_or("", |facility| facility.name.as_str());
-            cells.extend(site.app().trace(&chosen.puskesmas, name, &fact.key)?);
+            cells.extend(chosen.shown.trace(name, &fact.key)?);
         }
         cells.retain(|cell| fields.contains(&cell.field));
         traces.push(cells);

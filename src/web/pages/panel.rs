@@ -40,6 +40,7 @@ fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult
     }
     let kinds = [chosen.subject.period.kind()];
     html(&DashboardPage {
+        approval: String::new(),
         faults: faults(site, slug),
         frame,
         picker: Picker::new(&chosen, &path, &kinds),

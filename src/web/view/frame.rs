@@ -2,15 +2,21 @@
 
 use super::links::Links;
 use crate::app::App;
+use crate::app::approvals::WaitingPeriod;
 use crate::definitions::DashboardScope;
 use crate::domain::access::Right;
-use crate::domain::format;
+use crate::domain::{Period, format};
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
+use crate::web::error::sentence;
 use crate::web::query::{Query, encode};
+use crate::web::standing::PeriodStanding;
 
 /// The page of scheduled jobs.
 const JOBS_PATH: &str = "/pekerjaan";
+
+/// The page on which periods are approved.
+pub const APPROVALS_PATH: &str = "/persetujuan";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -35,6 +41,8 @@ pub struct PageFrame {
     pub other_view: String,
     /// Source line of the printed page: where its numbers come from.
     pub source: String,
+    /// Approval of the period, below the subtitle; none where nobody took a step with it.
+    pub standing: Option<StandingView>,
     /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
     /// Name of the account in whose hands the page is; blank for the machine's owner and for nobody.
@@ -43,8 +51,36 @@ pub struct PageFrame {
     pub reads_audit: bool,
     /// True where the reader may keep accounts.
     pub keeps_accounts: bool,
+    /// Approved periods in which something waits for a decision: name, changes, address of its page.
+    pub waiting: Vec<(String, String, String)>,
     /// For addresses of style and script.
     pub assets: &'static str,
+}
+
+/// Approval of the period of a page.
+#[derive(Clone, Debug)]
+pub struct StandingView {
+    /// Name of the symbol.
+    pub symbol: &'static str,
+    /// State, days and names.
+    pub words: String,
+    /// Page of the approval.
+    pub href: String,
+    /// Changes that wait, in a sentence; empty where none do, or the head left them.
+    pub pending: String,
+}
+
+impl StandingView {
+    fn new(standing: &PeriodStanding, links: &Links) -> Self {
+        let waits = standing.pending.as_ref().filter(|pending| pending.is_open());
+        let period = standing.record.period.to_string();
+        Self {
+            symbol: standing.symbol(),
+            words: standing.words.clone(),
+            href: links.page_with(APPROVALS_PATH, "periode", &period),
+            pending: waits.map(|pending| sentence(&pending.words())).unwrap_or_default(),
+        }
+    }
 }
 
 /// One entry of the navigation.
@@ -104,6 +140,7 @@ impl PageFrame {
         let keeps_accounts = access.may_everywhere(Right::Administer);
         let reads_audit = access.may_somewhere(Right::ReadAudit);
         let assets = assets::version();
+        let standing = chosen.and_then(|chosen| chosen.standing.as_ref());
         Self {
             title: title.to_owned(),
             puskesmas,
@@ -112,6 +149,8 @@ impl PageFrame {
             reads_audit,
             keeps_accounts,
             assets,
+            standing: standing.map(|standing| StandingView::new(standing, &links)),
+            waiting: chosen.map(|chosen| waiting(&chosen.waiting, &links)).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -142,6 +181,15 @@ impl PageFrame {
             self.other_view.clear();
         }
     }
+}
+
+/// Approved periods in which something waits, each with the page on which it is decided.
+pub fn waiting(periods: &[WaitingPeriod], links: &Links) -> Vec<(String, String, String)> {
+    let address = |period: Period| links.page_with(APPROVALS_PATH, "periode", &period.to_string());
+    let view = |waiting: &WaitingPeriod| {
+        (format::period(waiting.period), waiting.words.clone(), format!("{}#tertunda", address(waiting.period)))
+    };
+    periods.iter().map(view).collect()
 }
 
 /// The address of a dashboard: the first is the first page.

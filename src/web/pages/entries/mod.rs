@@ -131,7 +131,7 @@ struct EntriesAsked {
 pub async fn show(site: Site, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let form = form_of(&slug)?;
-        let chosen = ResolvedRequest::read(site, &query, &[PeriodKind::FourMonth])?;
+        let chosen = ResolvedRequest::read_latest(site, &query, &[PeriodKind::FourMonth])?;
         let state = EntryFormView::asked(site.app(), form, chosen.as_ref(), &query.read()?)?;
         page(site, form, &PageSubject { chosen: chosen.as_ref(), query: &query }, state)
     })
@@ -308,7 +308,7 @@ pub async fn write(
     site.take_in(move |site| {
         let form = form_of(&slug)?;
         let values = sent.values(form);
-        let chosen = ResolvedRequest::read(site, &query, &[PeriodKind::FourMonth])?;
+        let chosen = ResolvedRequest::read_latest(site, &query, &[PeriodKind::FourMonth])?;
         let typing = Typing {
             puskesmas: &sent.puskesmas,
             table: form.table,

@@ -192,7 +192,7 @@ impl PasteMaker<'_> {
 
     fn answer(&self, status: StatusCode, preview: Option<&PastePreview>, faults: &[String]) -> PageResult {
         let app = self.site.app();
-        let chosen = ResolvedRequest::read(self.site, self.query, &[PeriodKind::FourMonth])?;
+        let chosen = ResolvedRequest::read_latest(self.site, self.query, &[PeriodKind::FourMonth])?;
         let links = chosen.as_ref().map(Links::new).unwrap_or_default();
         let offers = FieldOffers::new(app, chosen.as_ref(), year_of(app, chosen.as_ref()))?;
         let title = format!("Tempel {}", self.form.title.to_lowercase());

@@ -71,7 +71,7 @@ pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
-    let Some(chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
+    let Some(chosen) = ResolvedRequest::read_latest(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let stored = site.evidence().files(&chosen.puskesmas)?;

@@ -37,7 +37,7 @@ pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
 
 fn render(site: &Site, query: &Query) -> PageResult {
     let of = thing_of(query)?;
-    let chosen = ResolvedRequest::need(site, query, &[PeriodKind::Year])?;
+    let chosen = ResolvedRequest::need_latest(site, query, &[PeriodKind::Year])?;
     let links = Links::new(&chosen);
     let all = site.evidence().files(&chosen.puskesmas)?;
     let (withdrawn, files): (Vec<_>, Vec<_>) =

@@ -12,6 +12,9 @@ pub mod upload;
 mod view;
 pub mod words;
 
+pub use issues::IssueRow;
+pub use view::{FactLineView, lines as fact_lines};
+
 use axum::http::StatusCode;
 
 use crate::app::intake::draft::DraftError;
