@@ -84,7 +84,7 @@ pub enum AuditAction {
     SetUp,
     /// An account was made.
     AccountAdded,
-    /// What an account tells of its person was changed.
+    /// Name or office of an account's person was changed.
     AccountChanged,
     /// An account got a role.
     RoleGiven,

@@ -202,9 +202,9 @@ fn failures_to_tell(connection: &Connection, failed: &FailedAttempt<'_>) -> Resu
     let Some([subject, network]) = connection.query_row(sql, [failed.id.0], read).optional()? else {
         return Ok(None);
     };
-    let sql = "SELECT COUNT(*), COALESCE(SUM(network = $3), 0) FROM login_attempts \
-         WHERE subject = $1 AND told = 1 AND at > $2";
-    let values = (&subject, instant_text(failed.told_after), &network);
+    let sql = "SELECT COUNT(*), COALESCE(SUM(network = $1), 0) FROM login_attempts \
+         WHERE subject = $2 AND told = 1 AND at > $3";
+    let values = (&network, &subject, instant_text(failed.told_after));
     let read = |row: &rusqlite::Row<'_>| Ok([row.get::<_, u32>(0)?, row.get(1)?]);
     let [of_all, of_network] = connection.query_row(sql, values, read)?;
     if of_network > 0 || of_all >= failed.told_most {
