@@ -12,6 +12,11 @@ pub const ATTEMPTS_KEPT_MAX: u32 = 50_000;
 /// Time for which attempts are kept.
 pub const ATTEMPTS_KEPT_FOR: Duration = Duration::hours(24);
 
+/// Time within which failures of one kind from one network are one row of the audit.
+pub const FAILURES_TOLD_EVERY: Duration = Duration::minutes(1);
+/// Rows of the audit about failures of one kind within that time, from however many networks.
+pub const FAILURE_ROWS_MAX: u32 = 5;
+
 /// Growth of the delay after each failure: none at first, then doubling from a second on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct DelayGrowth {

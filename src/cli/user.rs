@@ -197,7 +197,7 @@ fn erase(app: &App, name: &str, confirm: &str) -> anyhow::Result<()> {
     ensure!(is_sure, "--confirm harus menyebut nama akun yang sama, supaya tidak keliru: --confirm {}", account.name);
     let other = app.accounts().erase(account.id)?;
     print(format_args!(
-        "Data orang di balik {} dihapus; pekerjaannya tetap tercatat atas nama {other}. Cadangan yang dibuat sebelumnya masih memuatnya.",
+        "Data orang di balik {} dihapus; pekerjaannya tetap tercatat atas nama {other}. Jejak audit tetap memuat nama akunnya, karena barisnya tidak dapat diubah. Cadangan yang dibuat sebelumnya masih memuat semuanya.",
         account.name
     ))
 }

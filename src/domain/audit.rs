@@ -84,20 +84,30 @@ pub enum AuditAction {
     SetUp,
     /// An account was made.
     AccountAdded,
-    /// An account or its grants were changed.
+    /// Name or office of an account's person was changed.
     AccountChanged,
-    /// An account was closed.
+    /// An account got a role.
+    RoleGiven,
+    /// Roles of an account were taken back.
+    RoleRevoked,
+    /// An account was disabled.
     AccountClosed,
+    /// A disabled account may log in again.
+    AccountReopened,
+    /// A one-time code for a first account or a first password was made.
+    CodeMade,
     /// A one-time code for a new password was given.
     AccountReset,
     /// A password was set.
     PasswordSet,
-    /// The second factor was switched on or off.
+    /// The second factor was begun, confirmed or removed.
     SecondFactorSet,
     /// A token for the API was made.
     TokenAdded,
     /// A token for the API was taken back.
     TokenRevoked,
+    /// The key with which papers are signed was made.
+    KeyMade,
     /// A period was handed in for approval.
     PeriodSubmitted,
     /// A period was approved.
@@ -125,7 +135,7 @@ pub enum AuditAction {
 use AuditAction as A;
 
 /// Code and words of each, in the order in which a filter offers them.
-const ACTIONS: [(AuditAction, &str, &str); 58] = [
+const ACTIONS: [(AuditAction, &str, &str); 63] = [
     (A::ImportAccepted, "import.accept", "Impor diterima"),
     (A::ImportUndone, "import.undo", "Impor dibatalkan"),
     (A::DraftAdded, "draft.add", "Berkas diunggah sebagai draf"),
@@ -167,12 +177,17 @@ const ACTIONS: [(AuditAction, &str, &str); 58] = [
     (A::SetUp, "setup", "Instalasi disiapkan"),
     (A::AccountAdded, "account.add", "Akun dibuat"),
     (A::AccountChanged, "account.change", "Akun diubah"),
-    (A::AccountClosed, "account.close", "Akun ditutup"),
+    (A::RoleGiven, "role.give", "Peran diberikan"),
+    (A::RoleRevoked, "role.revoke", "Peran dicabut"),
+    (A::AccountClosed, "account.close", "Akun dinonaktifkan"),
+    (A::AccountReopened, "account.reopen", "Akun diaktifkan lagi"),
+    (A::CodeMade, "code.make", "Kode sekali pakai dibuat"),
     (A::AccountReset, "account.reset", "Kode sandi baru diberikan"),
     (A::PasswordSet, "password.set", "Kata sandi diganti"),
     (A::SecondFactorSet, "totp.set", "Verifikasi dua langkah diubah"),
     (A::TokenAdded, "token.add", "Token API dibuat"),
     (A::TokenRevoked, "token.revoke", "Token API dicabut"),
+    (A::KeyMade, "key.make", "Kunci instalasi dibuat"),
     (A::PeriodSubmitted, "period.submit", "Periode diajukan"),
     (A::PeriodApproved, "period.approve", "Periode disetujui"),
     (A::PeriodReturned, "period.return", "Periode dikembalikan"),

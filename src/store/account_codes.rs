@@ -4,10 +4,12 @@
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 
+use super::account_acts::{account_entry, ended_fields, life_words, role_fields};
 use super::accounts::{end_ways_in, has_accounts, insert_account, set_password};
 use super::codec::{Columns, instant, instant_text, word};
 use super::names::next_id;
-use super::{AccountBook, AccountId, By, NewAccount, StoreError};
+use super::{AccountBook, AccountId, AuditEntry, AuditFields, By, NewAccount, StoreError, audit};
+use crate::domain::audit::AuditAction;
 
 /// Purpose of a code that opens an account once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,15 @@ impl CodePurpose {
             Self::SetUp => "setup",
             Self::Welcome => "welcome",
             Self::Reset => "reset",
+        }
+    }
+
+    /// Its use in words.
+    fn label(self) -> &'static str {
+        match self {
+            Self::SetUp => "administrator pertama",
+            Self::Welcome => "kata sandi pertama",
+            Self::Reset => "kata sandi baru",
         }
     }
 
@@ -90,6 +101,12 @@ impl AccountBook<'_> {
                 return Ok(None);
             }
             insert_code(connection, new, by)?;
+            let action = AuditAction::CodeMade;
+            let entry = match new.account {
+                Some(account) => account_entry(connection, action, account)?,
+                None => AuditEntry::new(action, "penyiapan instalasi"),
+            };
+            audit::append(connection, by, &entry.after(code_fields(new, by)))?;
             Ok(Some(()))
         })?;
         Ok(done.is_some())
@@ -98,9 +115,12 @@ impl AccountBook<'_> {
     /// Keeps a code that lets somebody choose another password, forgets the old one, and ends the account's sessions.
     pub fn begin_reset(self, account: AccountId, new: &NewOneTimeCode<'_>, by: By<'_>) -> Result<(), StoreError> {
         self.store.write(|connection| {
-            end_ways_in(connection, account)?;
+            let sessions = end_ways_in(connection, account)?;
             connection.execute("UPDATE accounts SET password = NULL, must_change = 0 WHERE id = $1", [account.0])?;
-            insert_code(connection, new, by)
+            insert_code(connection, new, by)?;
+            let entry = account_entry(connection, AuditAction::AccountReset, account)?;
+            let entry = entry.before(ended_fields(sessions)).after(code_fields(new, by));
+            audit::append(connection, by, &entry)
         })
     }
 
@@ -136,25 +156,28 @@ impl AccountBook<'_> {
             if has_accounts(connection)? || !use_code(connection, hash, by.at)? {
                 return Ok(None);
             }
-            insert_account(connection, new, By { who: new.name, ..by })
+            let by = By { who: new.name, ..by };
+            let made = insert_account(connection, new, by)?;
+            if let Some(id) = made {
+                let entry = account_entry(connection, AuditAction::SetUp, id)?.after(role_fields(new.grants));
+                audit::append(connection, by, &entry)?;
+            }
+            Ok(made)
         })?;
         Ok(made.map_or(SetUpOutcome::NotGood, SetUpOutcome::Made))
     }
 
     /// Sets an account's password, uses the code up and ends sessions, together; false where the code is not good.
-    pub fn redeem_code(
-        self,
-        hash: &str,
-        account: AccountId,
-        password: &str,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    pub fn redeem_code(self, hash: &str, account: AccountId, password: &str, by: By<'_>) -> Result<bool, StoreError> {
         let done = self.store.write_if(|connection| {
-            if !use_code(connection, hash, at)? {
+            if !use_code(connection, hash, by.at)? {
                 return Ok(None);
             }
             set_password(connection, account, password, false)?;
-            connection.execute("DELETE FROM account_sessions WHERE account_id = $1", [account.0])?;
+            let ended = connection.execute("DELETE FROM account_sessions WHERE account_id = $1", [account.0])?;
+            let told = AuditFields::none().with("Dengan", "kode sekali pakai");
+            let entry = account_entry(connection, AuditAction::PasswordSet, account)?;
+            audit::append(connection, by, &entry.before(ended_fields(ended)).after(told))?;
             Ok(Some(()))
         })?;
         Ok(done.is_some())
@@ -172,11 +195,16 @@ impl AccountBook<'_> {
     }
 
     /// Keeps a shared secret that nobody confirmed yet; false where a confirmed one stands there.
-    pub fn begin_totp(self, account: AccountId, secret: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    pub fn begin_totp(self, account: AccountId, secret: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             let sql = "INSERT INTO totp_secrets (account_id, secret, at) VALUES ($1, $2, $3) ON CONFLICT (account_id) \
                  DO UPDATE SET secret = excluded.secret, at = excluded.at WHERE totp_secrets.confirmed_at IS NULL";
-            Ok(connection.execute(sql, (account.0, secret, instant_text(at)))? == 1)
+            if connection.execute(sql, (account.0, secret, instant_text(by.at)))? == 0 {
+                return Ok(false);
+            }
+            let entry = account_entry(connection, AuditAction::SecondFactorSet, account)?;
+            audit::append(connection, by, &entry.after(factor_fields("menunggu kode pertama")))?;
+            Ok(true)
         })
     }
 
@@ -188,12 +216,12 @@ impl AccountBook<'_> {
         secret: &str,
         step: i64,
         recovery: &[String],
-        at: DateTime<Utc>,
+        by: By<'_>,
     ) -> Result<bool, StoreError> {
         let done = self.store.write_if(|connection| {
             let sql = "UPDATE totp_secrets SET confirmed_at = $1, last_step = $2 \
                  WHERE account_id = $3 AND secret = $4 AND confirmed_at IS NULL";
-            if connection.execute(sql, (instant_text(at), step, account.0, secret))? == 0 {
+            if connection.execute(sql, (instant_text(by.at), step, account.0, secret))? == 0 {
                 return Ok(None);
             }
             connection.execute("DELETE FROM recovery_codes WHERE account_id = $1", [account.0])?;
@@ -201,6 +229,9 @@ impl AccountBook<'_> {
                 let sql = "INSERT INTO recovery_codes (account_id, code) VALUES ($1, $2)";
                 connection.execute(sql, (account.0, hash))?;
             }
+            let told = factor_fields("aktif").with("Kode pemulihan", recovery.len());
+            let entry = account_entry(connection, AuditAction::SecondFactorSet, account)?;
+            audit::append(connection, by, &entry.before(factor_fields("menunggu kode pertama")).after(told))?;
             Ok(Some(()))
         })?;
         Ok(done.is_some())
@@ -231,12 +262,28 @@ impl AccountBook<'_> {
     }
 
     /// Forgets the second factor of an account; false where it had none.
-    pub fn remove_totp(self, account: AccountId) -> Result<bool, StoreError> {
+    pub fn remove_totp(self, account: AccountId, by: By<'_>) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             connection.execute("DELETE FROM recovery_codes WHERE account_id = $1", [account.0])?;
-            Ok(connection.execute("DELETE FROM totp_secrets WHERE account_id = $1", [account.0])? == 1)
+            let sql = "DELETE FROM totp_secrets WHERE account_id = $1 RETURNING confirmed_at IS NOT NULL";
+            let Some(was_confirmed) = connection.query_row(sql, [account.0], |row| row.get(0)).optional()? else {
+                return Ok(false);
+            };
+            let former = if was_confirmed { "aktif" } else { "menunggu kode pertama" };
+            let entry = account_entry(connection, AuditAction::SecondFactorSet, account)?;
+            audit::append(connection, by, &entry.before(factor_fields(former)).after(factor_fields("dihapus")))?;
+            Ok(true)
         })
     }
+}
+
+/// A code without itself.
+fn code_fields(new: &NewOneTimeCode<'_>, by: By<'_>) -> AuditFields {
+    AuditFields::none().with("Untuk", new.purpose.label()).with("Berlaku selama", life_words(by.at, new.expires))
+}
+
+fn factor_fields(state: &str) -> AuditFields {
+    AuditFields::none().with("Verifikasi dua langkah", state)
 }
 
 /// Keeps a code in the place of those that the account, or nobody, had before.

@@ -2,12 +2,14 @@
 
 use rusqlite::Connection;
 
+use super::account_acts::named_entry;
 use super::accounts::{end_ways_in, leaves_an_administrator};
 use super::codec::instant_text;
-use super::{AccountBook, AccountId, By, StoreError};
+use super::{AccountBook, AccountId, AuditFields, By, StoreError, audit};
+use crate::domain::audit::AuditAction;
 
 /// Columns that hold the name of an account that did something, with their tables. A test holds them against the schema.
-const NAME_COLUMNS: [(&str, &str); 29] = [
+const NAME_COLUMNS: [(&str, &str); 30] = [
     ("aliases", "who"),
     ("batches", "who"),
     ("batches", "undone_by"),
@@ -37,7 +39,16 @@ const NAME_COLUMNS: [(&str, &str); 29] = [
     ("one_time_codes", "who"),
     ("api_tokens", "who"),
     ("api_tokens", "revoked_by"),
+    ("installation_keys", "who"),
 ];
+
+/// Columns that go on naming an erased account: a row of the audit is chained by hash and never changes, and the name is
+/// the key of its acts. Nothing else of the person stands there.
+const LASTING_COLUMNS: [(&str, &str); 1] = [("audit", "account")];
+
+/// Kinds of data that go when an account is erased.
+const ERASED_KINDS: &str = "nama orang, jabatan, kata sandi, verifikasi dua langkah, sesi, perangkat dan jaringan yang \
+     dikenal, percobaan masuk, nama token";
 
 /// Number of records of a table that name an account as who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +66,7 @@ impl AccountBook<'_> {
     pub fn records_by(self, name: &str) -> Result<Vec<RecordsBy>, StoreError> {
         self.store.read(|connection| {
             let mut found = Vec::new();
-            for (table, column) in NAME_COLUMNS {
+            for (table, column) in NAME_COLUMNS.into_iter().chain(LASTING_COLUMNS) {
                 let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} = $1");
                 let count: i64 = connection.query_row(&sql, [name], |row| row.get(0))?;
                 let count = u64::try_from(count).unwrap_or(0);
@@ -66,8 +77,8 @@ impl AccountBook<'_> {
     }
 
     /// Erases what is kept of the person behind an account: its name becomes `other_name` wherever it stands, so that
-    /// what was done stays one person's; secrets, sessions, devices and the attempts under `attempts_name` go. False,
-    /// and nothing done, where no administrator would be left.
+    /// what was done stays one person's, but for the audit; secrets, sessions, devices and the attempts under
+    /// `attempts_name` go. False, and nothing done, where no administrator would be left.
     pub fn erase_account(
         self,
         id: AccountId,
@@ -101,6 +112,8 @@ impl AccountBook<'_> {
                 (other_name, by.who, &at, id.0),
             )?;
             rename(connection, &name, other_name)?;
+            let told = AuditFields::none().with("Nama akun sesudahnya", other_name).with("Dihapus", ERASED_KINDS);
+            audit::append(connection, by, &named_entry(AuditAction::PersonErased, &name).after(told))?;
             Ok(Some(()))
         })?;
         Ok(done.is_some())
@@ -128,13 +141,13 @@ mod tests {
         let mut statement = connection
             .prepare(
                 "SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns \
-                 WHERE tables.type = 'table' AND (columns.name = 'who' OR columns.name LIKE '%\\_by' ESCAPE '\\')",
+                 WHERE tables.type = 'table' AND (columns.name IN ('who', 'account') OR columns.name LIKE '%\\_by' ESCAPE '\\')",
             )
             .unwrap();
         let held: BTreeSet<(String, String)> =
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
         let listed: BTreeSet<(String, String)> =
-            NAME_COLUMNS.iter().map(|(table, column)| ((*table).to_owned(), (*column).to_owned())).collect();
+            NAME_COLUMNS.iter().chain(&LASTING_COLUMNS).map(|pair| (pair.0.to_owned(), pair.1.to_owned())).collect();
         assert_eq!(held, listed, "a new column is listed here, or exempted here with a reason");
     }
 }

@@ -2,12 +2,14 @@
 //! rule about how long one lasts.
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
+use super::account_acts::{account_entry, ended_fields};
 use super::accounts::{grants, set_password};
 use super::codec::{Columns, instant_text};
 use super::names::next_id;
-use super::{AccountBook, AccountId, StoreError, StoredGrant};
+use super::{AccountBook, AccountId, AuditFields, By, StoreError, StoredGrant, audit};
+use crate::domain::audit::AuditAction;
 
 /// A session to begin.
 #[derive(Clone, Copy, Debug)]
@@ -98,12 +100,15 @@ pub struct StoredPlace {
 const SESSION_COLUMNS: &str = "id, account_id, csrf, begun, seen, address, device";
 
 impl AccountBook<'_> {
-    /// Begins a session within the bounds, in the place of a former one, and notes the place that it came from.
+    /// Begins a session within the bounds, in the place of a former one, and notes the place that it came from; `told`
+    /// is what the audit tells of the log-in.
     pub fn begin_session(
         self,
         new: &NewSession<'_>,
         from: KnownFrom<'_>,
         bounds: &SessionBounds,
+        told: AuditFields,
+        by: By<'_>,
     ) -> Result<(), StoreError> {
         self.store.write(|connection| {
             insert_session(connection, new, bounds)?;
@@ -111,7 +116,8 @@ impl AccountBook<'_> {
                 note_place(connection, new, sort, mark)?;
                 bound_places(connection, new.account, sort, bounds)?;
             }
-            Ok(())
+            let entry = account_entry(connection, AuditAction::LoggedIn, new.account)?.after(told);
+            audit::append(connection, by, &entry)
         })
     }
 
@@ -122,11 +128,16 @@ impl AccountBook<'_> {
         password: &str,
         new: &NewSession<'_>,
         bounds: &SessionBounds,
+        by: By<'_>,
     ) -> Result<(), StoreError> {
         self.store.write(|connection| {
             set_password(connection, new.account, password, false)?;
-            connection.execute("DELETE FROM account_sessions WHERE account_id = $1", [new.account.0])?;
-            insert_session(connection, new, bounds)
+            let sql = "DELETE FROM account_sessions WHERE account_id = $1 AND token <> $2";
+            let ended = connection.execute(sql, (new.account.0, new.former))?;
+            insert_session(connection, new, bounds)?;
+            let told = AuditFields::none().with("Dengan", "kata sandi lama");
+            let entry = account_entry(connection, AuditAction::PasswordSet, new.account)?;
+            audit::append(connection, by, &entry.before(ended_fields(ended)).after(told))
         })
     }
 
@@ -170,23 +181,41 @@ impl AccountBook<'_> {
         })
     }
 
-    /// Ends sessions of an account; gives how many.
-    pub fn end_sessions(self, account: AccountId, ended: EndedSessions<'_>) -> Result<usize, StoreError> {
+    /// Ends sessions of an account; gives how many. With all of them, the devices and networks that it is known from
+    /// are forgotten.
+    pub fn end_sessions(self, account: AccountId, ended: EndedSessions<'_>, by: By<'_>) -> Result<usize, StoreError> {
         self.store.write(|connection| {
             let of = |rest: &str| format!("DELETE FROM account_sessions WHERE account_id = $1 {rest}");
-            Ok(match ended {
+            let count = match ended {
                 EndedSessions::One(id) => connection.execute(&of("AND id = $2"), (account.0, id))?,
                 EndedSessions::AllBut(token) => connection.execute(&of("AND token <> $2"), (account.0, token))?,
                 EndedSessions::All => connection.execute(&of(""), [account.0])?,
-            })
+            };
+            let places = match ended {
+                EndedSessions::All => {
+                    connection.execute("DELETE FROM account_places WHERE account_id = $1", [account.0])?
+                }
+                _ => 0,
+            };
+            if count + places > 0 {
+                let forgotten = if places > 0 { "dilupakan" } else { "" };
+                let told = ended_fields(count).with("Perangkat yang dikenal", forgotten);
+                let entry = account_entry(connection, AuditAction::SessionsEnded, account)?.after(told);
+                audit::append(connection, by, &entry)?;
+            }
+            Ok(count)
         })
     }
 
-    /// Ends the session of a token's hash, whosever it is.
-    pub fn end_session_of(self, token: &str) -> Result<(), StoreError> {
+    /// Ends the session of a token's hash, whosever it is: its own account logs out.
+    pub fn end_session_of(self, token: &str, by: By<'_>) -> Result<(), StoreError> {
         self.store.write(|connection| {
-            connection.execute("DELETE FROM account_sessions WHERE token = $1", [token])?;
-            Ok(())
+            let sql = "DELETE FROM account_sessions WHERE token = $1 \
+                 RETURNING account_id, (SELECT name FROM accounts WHERE accounts.id = account_id)";
+            let read = |row: &rusqlite::Row<'_>| Ok((AccountId(row.get(0)?), row.get::<_, String>(1)?));
+            let Some(ended) = connection.query_row(sql, [token], read).optional()? else { return Ok(()) };
+            let entry = account_entry(connection, AuditAction::LoggedOut, ended.0)?;
+            audit::append(connection, By { who: &ended.1, ..by }, &entry)
         })
     }
 
@@ -209,14 +238,6 @@ impl AccountBook<'_> {
                 });
             }
             Ok(found)
-        })
-    }
-
-    /// Forgets the devices and networks that an account is known from.
-    pub fn forget_places(self, account: AccountId) -> Result<(), StoreError> {
-        self.store.write(|connection| {
-            connection.execute("DELETE FROM account_places WHERE account_id = $1", [account.0])?;
-            Ok(())
         })
     }
 }

@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::account_acts::{account_entry, change_words, ended_fields, kept_role_fields, role_fields};
 use super::codec::{Columns, instant, instant_text, word};
 use super::names::next_id;
-use super::{By, Store, StoreError};
+use super::{AuditFields, By, Store, StoreError, audit};
 use crate::domain::access::{Grant, Role};
+use crate::domain::audit::AuditAction;
 
 /// Accounts, sessions, codes and tokens of a data folder.
 #[derive(Clone, Copy, Debug)]
@@ -130,20 +132,39 @@ impl AccountBook<'_> {
 
     /// Makes an account with its grants; none where the name is taken.
     pub fn make_account(self, new: &NewAccount<'_>, by: By<'_>) -> Result<Option<AccountId>, StoreError> {
-        self.store.write_if(|connection| insert_account(connection, new, by))
-    }
-
-    /// Writes the name and office of the person.
-    pub fn set_person(self, id: AccountId, full_name: &str, title: &str) -> Result<(), StoreError> {
-        self.store.write(|connection| {
-            let sql = "UPDATE accounts SET full_name = $1, title = $2 WHERE id = $3 AND erased_at IS NULL";
-            connection.execute(sql, (full_name, title, id.0))?;
-            Ok(())
+        self.store.write_if(|connection| {
+            let made = insert_account(connection, new, by)?;
+            if let Some(id) = made {
+                let entry = account_entry(connection, AuditAction::AccountAdded, id)?.after(role_fields(new.grants));
+                audit::append(connection, by, &entry)?;
+            }
+            Ok(made)
         })
     }
 
-    /// Keeps the hash of a password that was given by who knows it, and whether another one has to be chosen.
-    pub fn set_password(self, id: AccountId, password: &str, must_change: bool) -> Result<(), StoreError> {
+    /// Writes the name and office of the person.
+    pub fn set_person(self, id: AccountId, full_name: &str, title: &str, by: By<'_>) -> Result<(), StoreError> {
+        self.store.write(|connection| {
+            let sql = "SELECT full_name, title FROM accounts WHERE id = $1 AND erased_at IS NULL";
+            let read = |row: &rusqlite::Row<'_>| Ok([row.get::<_, String>(0)?, row.get(1)?]);
+            let Some([former_name, former_title]) = connection.query_row(sql, [id.0], read).optional()? else {
+                return Ok(());
+            };
+            let told = AuditFields::none()
+                .with("Nama orang", change_words(&former_name, full_name))
+                .with("Jabatan", change_words(&former_title, title));
+            if told == AuditFields::none() {
+                return Ok(());
+            }
+            let sql = "UPDATE accounts SET full_name = $1, title = $2 WHERE id = $3";
+            connection.execute(sql, (full_name, title, id.0))?;
+            let entry = account_entry(connection, AuditAction::AccountChanged, id)?.after(told);
+            audit::append(connection, by, &entry)
+        })
+    }
+
+    /// Keeps the same password under another hash, and whether another one has to be chosen: a part of a log-in.
+    pub fn rehash_password(self, id: AccountId, password: &str, must_change: bool) -> Result<(), StoreError> {
         self.store.write(|connection| set_password(connection, id, password, must_change))
     }
 
@@ -154,21 +175,28 @@ impl AccountBook<'_> {
             if !leaves_an_administrator(connection, id)? {
                 return Ok(None);
             }
-            connection.execute(
+            let disabled = connection.execute(
                 "UPDATE accounts SET disabled_by = $1, disabled_at = $2 WHERE id = $3 AND disabled_at IS NULL",
                 (by.who, instant_text(by.at), id.0),
             )?;
-            end_ways_in(connection, id)?;
+            let sessions = end_ways_in(connection, id)?;
+            if disabled + sessions > 0 {
+                let entry = account_entry(connection, AuditAction::AccountClosed, id)?;
+                audit::append(connection, by, &entry.after(ended_fields(sessions)))?;
+            }
             Ok(Some(()))
         })?;
         Ok(done.is_some())
     }
 
     /// Lets a disabled account log in again.
-    pub fn enable_account(self, id: AccountId) -> Result<(), StoreError> {
+    pub fn enable_account(self, id: AccountId, by: By<'_>) -> Result<(), StoreError> {
         self.store.write(|connection| {
-            let sql = "UPDATE accounts SET disabled_by = NULL, disabled_at = NULL WHERE id = $1 AND erased_at IS NULL";
-            connection.execute(sql, [id.0])?;
+            let sql = "UPDATE accounts SET disabled_by = NULL, disabled_at = NULL \
+                 WHERE id = $1 AND erased_at IS NULL AND disabled_at IS NOT NULL";
+            if connection.execute(sql, [id.0])? == 1 {
+                audit::append(connection, by, &account_entry(connection, AuditAction::AccountReopened, id)?)?;
+            }
             Ok(())
         })
     }
@@ -186,6 +214,8 @@ impl AccountBook<'_> {
                 return Ok(false);
             }
             insert_grant(connection, id, grant, by)?;
+            let entry = account_entry(connection, AuditAction::RoleGiven, id)?.after(role_fields([grant]));
+            audit::append(connection, by, &entry)?;
             Ok(true)
         })
     }
@@ -194,6 +224,8 @@ impl AccountBook<'_> {
     pub fn revoke_grants(self, id: AccountId, numbers: &[i64], by: By<'_>) -> Result<bool, StoreError> {
         let done = self.store.write_if(|connection| {
             let could_spare = leaves_an_administrator(connection, id)?;
+            let mut taken = grants(connection, id)?;
+            taken.retain(|held| held.revoked.is_none() && numbers.contains(&held.id));
             for number in numbers {
                 connection.execute(
                     "UPDATE account_grants SET revoked_by = $1, revoked_at = $2 \
@@ -201,7 +233,14 @@ impl AccountBook<'_> {
                     (by.who, instant_text(by.at), number, id.0),
                 )?;
             }
-            Ok((could_spare || is_administrator(connection, id)?).then_some(()))
+            if !could_spare && !is_administrator(connection, id)? {
+                return Ok(None);
+            }
+            if !taken.is_empty() {
+                let entry = account_entry(connection, AuditAction::RoleRevoked, id)?.before(kept_role_fields(&taken));
+                audit::append(connection, by, &entry)?;
+            }
+            Ok(Some(()))
         })?;
         Ok(done.is_some())
     }
@@ -277,11 +316,10 @@ pub(super) fn set_password(
     Ok(())
 }
 
-/// Ends the sessions and the codes of an account.
-pub(super) fn end_ways_in(connection: &Connection, id: AccountId) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM account_sessions WHERE account_id = $1", [id.0])?;
+/// Ends the sessions and the codes of an account; gives how many sessions.
+pub(super) fn end_ways_in(connection: &Connection, id: AccountId) -> Result<usize, StoreError> {
     connection.execute("DELETE FROM one_time_codes WHERE account_id = $1", [id.0])?;
-    Ok(())
+    Ok(connection.execute("DELETE FROM account_sessions WHERE account_id = $1", [id.0])?)
 }
 
 fn insert_grant(connection: &Connection, id: AccountId, grant: &Grant, by: By<'_>) -> Result<(), StoreError> {

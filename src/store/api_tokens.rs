@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 
+use super::account_acts::{account_entry, life_words};
 use super::accounts::deed_or_blank;
 use super::codec::{Columns, instant, instant_text, word};
 use super::names::next_id;
-use super::{AccountBook, AccountDeed, AccountId, By, StoreError};
+use super::{AccountBook, AccountDeed, AccountId, AuditFields, By, StoreError, audit};
+use crate::domain::audit::AuditAction;
 
 /// Scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +86,12 @@ impl AccountBook<'_> {
             if held >= most {
                 return Ok(false);
             }
+            let id = next_id(connection, "api_tokens")?;
             connection.execute(
                 "INSERT INTO api_tokens (id, account_id, name, token, scope, puskesmas, who, at, expires) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 (
-                    next_id(connection, "api_tokens")?,
+                    id,
                     new.account.0,
                     new.name,
                     new.hash,
@@ -99,6 +102,12 @@ impl AccountBook<'_> {
                     instant_text(new.expires),
                 ),
             )?;
+            let told = token_fields(id)
+                .with("Cakupan", new.scope.code())
+                .with("Puskesmas", new.puskesmas.unwrap_or("semua yang boleh dilihat akun ini"))
+                .with("Berlaku selama", life_words(by.at, new.expires));
+            let entry = account_entry(connection, AuditAction::TokenAdded, new.account)?.after(told);
+            audit::append(connection, by, &entry)?;
             Ok(true)
         })
     }
@@ -126,7 +135,12 @@ impl AccountBook<'_> {
         self.store.write(|connection| {
             let sql = "UPDATE api_tokens SET revoked_by = $1, revoked_at = $2 \
                  WHERE id = $3 AND account_id = $4 AND revoked_at IS NULL";
-            Ok(connection.execute(sql, (by.who, instant_text(by.at), id, account.0))? == 1)
+            if connection.execute(sql, (by.who, instant_text(by.at), id, account.0))? == 0 {
+                return Ok(false);
+            }
+            let entry = account_entry(connection, AuditAction::TokenRevoked, account)?.before(token_fields(id));
+            audit::append(connection, by, &entry)?;
+            Ok(true)
         })
     }
 
@@ -155,4 +169,9 @@ impl AccountBook<'_> {
             Ok(found)
         })
     }
+}
+
+/// A token by its number: its name is the account's own words, which can be erased.
+fn token_fields(id: i64) -> AuditFields {
+    AuditFields::none().with("Token nomor", id)
 }

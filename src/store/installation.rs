@@ -4,7 +4,8 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::codec::instant_text;
-use super::{By, Store, StoreError};
+use super::{AuditEntry, By, Store, StoreError, audit};
+use crate::domain::audit::AuditAction;
 
 impl Store {
     /// The secret; `None` where nothing was signed yet.
@@ -22,6 +23,7 @@ impl Store {
                 "INSERT INTO installation_keys (id, secret, who, at) VALUES (1, $1, $2, $3)",
                 (new, by.who, instant_text(by.at)),
             )?;
+            audit::append(connection, by, &AuditEntry::new(AuditAction::KeyMade, "kunci tanda tangan laporan"))?;
             Ok(new.to_vec())
         })
     }

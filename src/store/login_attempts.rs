@@ -2,11 +2,13 @@
 //! one after the other. Knows no rule about how long one has to wait.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::account_acts::account_entry;
 use super::codec::{instant, instant_text};
 use super::names::next_id;
-use super::{AccountBook, AccountId, StoreError};
+use super::{AccountBook, AccountId, AuditEntry, AuditFields, By, StoreError, audit};
+use crate::domain::audit::AuditAction;
 
 /// An attempt to log in.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +17,8 @@ pub struct NewAttempt<'a> {
     pub name: &'a str,
     /// The account of that name, where there is one.
     pub account: Option<AccountId>,
+    /// Kind of attempts that the audit tells together, such as those with names that nobody has.
+    pub subject: &'a str,
     /// Network that it came from.
     pub network: &'a str,
     /// Hash of the token that the device handed in; blank: it handed in none.
@@ -29,6 +33,23 @@ pub struct NewAttempt<'a> {
     pub kept_after: DateTime<Utc>,
     /// Attempts that are kept at most.
     pub kept: u32,
+}
+
+/// An attempt that failed, for the audit.
+#[derive(Clone, Copy, Debug)]
+pub struct FailedAttempt<'a> {
+    /// Its number.
+    pub id: AttemptId,
+    /// The account that it was for, where there is one.
+    pub account: Option<AccountId>,
+    /// The thing that it was for, where that is no account.
+    pub record: &'a str,
+    /// Reason of the failure in words.
+    pub reason: &'a str,
+    /// Failures told before this keep none from being told.
+    pub told_after: DateTime<Utc>,
+    /// Failures of a kind that are told within that time at most.
+    pub told_most: u32,
 }
 
 /// Failures that count, and the last of them.
@@ -74,8 +95,9 @@ impl AccountBook<'_> {
             }
             let id = next_id(connection, "login_attempts")?;
             connection.execute(
-                "INSERT INTO login_attempts (id, name, network, device, at, succeeded) VALUES ($1, $2, $3, $4, $5, 0)",
-                (id, new.name, new.network, device, instant_text(new.at)),
+                "INSERT INTO login_attempts (id, name, subject, network, device, at, succeeded, told) \
+                 VALUES ($1, $2, $3, $4, $5, $6, 0, 0)",
+                (id, new.name, new.subject, new.network, device, instant_text(new.at)),
             )?;
             connection.execute(
                 "DELETE FROM login_attempts WHERE at < $1 OR id <= $2",
@@ -90,6 +112,25 @@ impl AccountBook<'_> {
         self.store.write(|connection| {
             connection.execute("UPDATE login_attempts SET succeeded = 1 WHERE id = $1", [id.0])?;
             Ok(())
+        })
+    }
+
+    /// Tells the audit that an attempt failed, with the number of those since the last row of its kind. Failures of a
+    /// kind from one network, or many from all, shortly after a row wait for the next one: guessing cannot fill the disk.
+    pub fn attempt_failed(self, failed: &FailedAttempt<'_>, by: By<'_>) -> Result<(), StoreError> {
+        self.store.write(|connection| {
+            let Some(failures) = failures_to_tell(connection, failed)? else { return Ok(()) };
+            connection.execute("UPDATE login_attempts SET told = 1 WHERE id = $1", [failed.id.0])?;
+            let entry = match failed.account {
+                Some(account) => account_entry(connection, AuditAction::LoginFailed, account)?,
+                None => AuditEntry::new(AuditAction::LoginFailed, failed.record),
+            };
+            let networks = if failures.networks > 1 { failures.networks.to_string() } else { String::new() };
+            let told = AuditFields::none()
+                .with("Sebab", failed.reason)
+                .with("Percobaan gagal sejak baris sebelumnya", failures.count)
+                .with("Dari jaringan", networks);
+            audit::append(connection, by, &entry.after(told))
         })
     }
 
@@ -146,4 +187,32 @@ fn tally(
     let mut statement = connection.prepare_cached(&sql)?;
     let found: (u32, Option<String>) = statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(FailureTally { count: found.0, last: found.1.map(|text| instant(&text)).transpose()? })
+}
+
+/// Failures of a kind that no row tells yet.
+struct UntoldFailures {
+    count: u32,
+    networks: u32,
+}
+
+/// Failures of the kind of `failed` that a row tells now; none where its time has not come.
+fn failures_to_tell(connection: &Connection, failed: &FailedAttempt<'_>) -> Result<Option<UntoldFailures>, StoreError> {
+    let sql = "SELECT subject, network FROM login_attempts WHERE id = $1";
+    let read = |row: &rusqlite::Row<'_>| Ok([row.get::<_, String>(0)?, row.get(1)?]);
+    let Some([subject, network]) = connection.query_row(sql, [failed.id.0], read).optional()? else {
+        return Ok(None);
+    };
+    let sql = "SELECT COUNT(*), COALESCE(SUM(network = $1), 0) FROM login_attempts \
+         WHERE subject = $2 AND told = 1 AND at > $3";
+    let values = (&network, &subject, instant_text(failed.told_after));
+    let read = |row: &rusqlite::Row<'_>| Ok([row.get::<_, u32>(0)?, row.get(1)?]);
+    let [of_all, of_network] = connection.query_row(sql, values, read)?;
+    if of_network > 0 || of_all >= failed.told_most {
+        return Ok(None);
+    }
+    let sql = "SELECT COUNT(*), COUNT(DISTINCT network) FROM login_attempts \
+         WHERE subject = $1 AND told = 0 AND succeeded = 0 AND id <= $2 AND id > COALESCE( \
+         (SELECT MAX(last.id) FROM login_attempts AS last WHERE last.subject = $1 AND last.told = 1 AND last.id < $2), 0)";
+    let read = |row: &rusqlite::Row<'_>| Ok(UntoldFailures { count: row.get(0)?, networks: row.get(1)? });
+    Ok(Some(connection.query_row(sql, (&subject, failed.id.0), read)?))
 }

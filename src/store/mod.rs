@@ -4,6 +4,7 @@
 
 mod accept;
 mod accept_acts;
+mod account_acts;
 mod account_codes;
 mod account_erasure;
 mod account_sessions;
@@ -62,6 +63,7 @@ mod written;
 use sha2::{Digest, Sha256};
 
 pub use accept::Accepting;
+pub use account_acts::grant_words;
 pub use account_codes::{CodePurpose, NewOneTimeCode, SetUpOutcome, StoredOneTimeCode, StoredTotp};
 pub use account_erasure::RecordsBy;
 pub use account_sessions::{EndedSessions, KnownFrom, NewSession, SessionBounds, StoredPlace, StoredSession};
@@ -93,7 +95,7 @@ pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
-pub use login_attempts::{AttemptId, AttemptTallies, FailureTally, NewAttempt};
+pub use login_attempts::{AttemptId, AttemptTallies, FailedAttempt, FailureTally, NewAttempt};
 pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};

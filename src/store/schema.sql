@@ -717,12 +717,17 @@ CREATE TABLE login_attempts (
     id BIGINT PRIMARY KEY NOT NULL,
     -- Hash of the name that was typed, so that a password typed in its place is not kept.
     name TEXT NOT NULL,
+    -- Kind of attempts that the audit tells together.
+    subject TEXT NOT NULL,
     network TEXT NOT NULL,
     -- Hash of the device's token, where it logged in to this account before.
     device TEXT NOT NULL,
     at TEXT NOT NULL,
-    succeeded BIGINT NOT NULL
+    succeeded BIGINT NOT NULL,
+    -- 1: a row of the audit tells of this failure and of those of its kind since the row before.
+    told BIGINT NOT NULL
 );
+CREATE INDEX login_attempts_by_subject ON login_attempts (subject, told, id);
 CREATE INDEX login_attempts_by_name ON login_attempts (name, at);
 CREATE INDEX login_attempts_by_network ON login_attempts (network, at);
 CREATE INDEX login_attempts_by_time ON login_attempts (at);
@@ -747,6 +752,7 @@ CREATE TABLE api_tokens (
     revoked_at TEXT
 );
 CREATE INDEX api_tokens_by_account ON api_tokens (account_id);
+
 -- Key with which papers of this installation are signed: one row, made at the first paper. Whoever has the secret can
 -- sign papers in its name.
 CREATE TABLE installation_keys (

@@ -7,6 +7,7 @@ mod personal_data;
 mod second_factor;
 mod sessions;
 mod tokens;
+mod written_down;
 
 use std::net::IpAddr;
 use std::sync::Arc;

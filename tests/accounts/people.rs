@@ -153,7 +153,7 @@ fn a_password_that_is_no_good_any_more_has_to_be_changed() {
     // As if the list of common passwords had grown since.
     let siti = world.made("siti", &[]);
     let hash = world.hashing.hash("password1234", &super::Foreseeable::default()).unwrap();
-    world.app.store().account_book().set_password(siti.id, &hash, false).unwrap();
+    world.app.store().account_book().rehash_password(siti.id, &hash, false).unwrap();
     let logged_in = world.log_in("siti", "password1234").unwrap();
     let known = world.known(logged_in.session.reveal()).unwrap();
     assert!(logged_in.must_change && known.account.must_change);

@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Writes that tell of no act of a person, by function.
-const EXCEPTIONS: [(&str, &str); 11] = [
+const EXCEPTIONS: [(&str, &str); 19] = [
     ("enter_runs", "due times that passed: the ledger is their record"),
     ("claim_run", "a job's own progress: the ledger is its record"),
     ("progress_run", "a job's own progress: the ledger is its record"),
@@ -16,6 +16,14 @@ const EXCEPTIONS: [(&str, &str); 11] = [
     ("notice_sent", "a notice was sent: the outbox is its record"),
     ("notice_failed", "a notice was not sent: the outbox is its record"),
     ("purge_drafts", "drafts go by themselves when they expire"),
+    ("rehash_password", "the same password under another hash at a log-in, whose row tells that it is to be changed"),
+    ("begin_attempt", "an attempt of which nobody knows yet how it ends; `attempt_failed` tells of it"),
+    ("attempt_succeeded", "bookkeeping of guesses; the log-in's row tells of it"),
+    ("forget_attempt", "bookkeeping of guesses: nothing was guessed"),
+    ("use_totp_step", "a part of a log-in, whose row tells the second step"),
+    ("use_recovery_code", "a part of a log-in, whose row tells the second step"),
+    ("touch_session", "last seen, once a minute: the log-in was told"),
+    ("touch_api_token", "last seen, once a minute: what a token changes is told"),
     ("set_apart", "a trial beside the log, of which nothing holds"),
 ];
 

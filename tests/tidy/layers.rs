@@ -101,7 +101,6 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("png", &["charts"]),
     ("qrcode", &["charts", "cli"]),
     ("ed25519_dalek", &["proof"]),
-    ("getrandom", &["app"]),
     ("rust_xlsxwriter", &["marked", "template", "report"]),
     ("typst", &["report"]),
     ("typst_pdf", &["report"]),

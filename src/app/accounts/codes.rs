@@ -10,7 +10,7 @@ use crate::accounts::throttle::seconds_to_wait_for_code;
 use crate::domain::access::Grant;
 use crate::store::{AccountId, AttemptId, CodePurpose, NewAccount, NewOneTimeCode, SetUpOutcome, StoredAccount};
 
-use super::log_in::{AttemptOf, CameFrom};
+use super::log_in::{AttemptOf, AttemptSubject, CameFrom, NOBODY};
 use super::people::{NewPerson, person_words};
 use super::{AccountError, AccountService, HandedCode};
 
@@ -42,7 +42,7 @@ impl AccountService<'_> {
         if self.book().has_accounts()? {
             return Err(AccountError::AccountsExist);
         }
-        let hash = self.good_code(typed, CodePurpose::SetUp)?.0;
+        let hash = self.told_code(self.good_code(typed, CodePurpose::SetUp), attempt, from)?.0;
         // The code was right: whatever is wrong besides was no guess.
         self.book().forget_attempt(attempt)?;
         let name = AccountName::parse(person.name)?;
@@ -57,7 +57,8 @@ impl AccountService<'_> {
             password: Some(&password),
             grants: &[Grant::Administrator],
         };
-        match self.book().redeem_set_up(&hash, &new, self.by())? {
+        let origin = from.origin();
+        match self.book().redeem_set_up(&hash, &new, self.by_name(name.as_str(), &origin))? {
             SetUpOutcome::Made(id) => self.account(id),
             SetUpOutcome::NotGood => Err(AccountError::BadCode),
         }
@@ -68,7 +69,8 @@ impl AccountService<'_> {
     pub fn redeem_code(self, typed: &str, password: &str, from: CameFrom<'_>) -> Result<StoredAccount, AccountError> {
         let attempt = self.begin_code_attempt(from)?;
         let welcome = self.good_code(typed, CodePurpose::Welcome);
-        let (hash, account) = welcome.or_else(|_other| self.good_code(typed, CodePurpose::Reset))?;
+        let found = welcome.or_else(|_other| self.good_code(typed, CodePurpose::Reset));
+        let (hash, account) = self.told_code(found, attempt, from)?;
         self.book().forget_attempt(attempt)?;
         let account = self.account(account.ok_or(AccountError::BadCode)?)?;
         if !account.is_open() {
@@ -76,7 +78,8 @@ impl AccountService<'_> {
         }
         check_password(&AccountName::parse(&account.name)?, password)?;
         let password = self.tools.hashing.hash(password, self.tools.randomness)?;
-        if !self.book().redeem_code(&hash, account.id, &password, self.now())? {
+        let origin = from.origin();
+        if !self.book().redeem_code(&hash, account.id, &password, self.by_name(&account.name, &origin))? {
             return Err(AccountError::BadCode);
         }
         self.account(account.id)
@@ -117,11 +120,26 @@ impl AccountService<'_> {
         if is_good { Ok((hash, code.account)) } else { Err(AccountError::BadCode) }
     }
 
+    /// The code that was found; where there is none, the audit tells of it.
+    fn told_code<T>(
+        self,
+        found: Result<T, AccountError>,
+        attempt: AttemptId,
+        from: CameFrom<'_>,
+    ) -> Result<T, AccountError> {
+        if matches!(found, Err(AccountError::BadCode)) {
+            let origin = from.origin();
+            let by = self.by_name(NOBODY, &origin);
+            self.tell_failure(attempt, AttemptSubject::Code, "kode tidak dikenal atau tidak berlaku", by)?;
+        }
+        found
+    }
+
     /// Notes that somebody types a code. Who types wrong ones is slowed down by network alone: a code is too long to be
     /// guessed, and nobody shall keep others from using theirs.
     fn begin_code_attempt(self, from: CameFrom<'_>) -> Result<AttemptId, AccountError> {
         let name = hash_of("kode sekali pakai");
-        let of = AttemptOf { name: &name, account: None, from };
+        let of = AttemptOf { name: &name, account: None, subject: AttemptSubject::Code, from };
         let begun = self.begin_attempt(&of, |before| seconds_to_wait_for_code(before, self.now()))?;
         Ok(begun.id)
     }

@@ -174,23 +174,6 @@ impl AccountService<'_> {
     }
 }
 
-/// A grant as people read it: its role and its place.
-pub fn grant_words(grant: &Grant) -> String {
-    let label = grant.role().label();
-    match grant {
-        Grant::Administrator | Grant::District => label.to_owned(),
-        Grant::ClusterTeam { cluster } => format!("{label}: {cluster}"),
-        Grant::Head { puskesmas } | Grant::Coordinator { puskesmas } | Grant::Viewer { puskesmas } => {
-            format!("{label}: {puskesmas}")
-        }
-        Grant::ProgrammeHolder { puskesmas, services } => {
-            let codes: Vec<&str> = services.iter().map(String::as_str).collect();
-            format!("{label}: {puskesmas}, indikator {}", codes.join(", "))
-        }
-        Grant::Facility { puskesmas, facility } => format!("{label}: {facility}, {puskesmas}"),
-    }
-}
-
 fn is_place(name: &str) -> bool {
     name.chars().count() <= PLACE_CHARS_MAX && !name.chars().any(char::is_control)
 }

@@ -8,11 +8,14 @@ use crate::accounts::password::check_password;
 use crate::accounts::secrets::{FreshSecret, RECOVERY_GROUPS, fresh_token, hash_of, typed_code_hash};
 use crate::accounts::session::{PLACE_LIFE, PLACES_MAX, SESSION_IDLE, SESSION_LIFE, SESSIONS_MAX, device_words};
 use crate::accounts::throttle::{
-    ATTEMPTS_KEPT_FOR, ATTEMPTS_KEPT_MAX, FAILURES_COUNT_FOR, Failures, FailuresBefore, network, seconds_to_wait,
+    ATTEMPTS_KEPT_FOR, ATTEMPTS_KEPT_MAX, FAILURE_ROWS_MAX, FAILURES_COUNT_FOR, FAILURES_TOLD_EVERY, Failures,
+    FailuresBefore, network, seconds_to_wait,
 };
 use crate::accounts::totp::SharedSecret;
+use crate::domain::access::Origin;
 use crate::store::{
-    AccountId, AttemptId, AttemptTallies, FailureTally, KnownFrom, NewAttempt, NewSession, SessionBounds, StoredAccount,
+    AccountId, AttemptId, AttemptTallies, AuditFields, By, FailedAttempt, FailureTally, KnownFrom, NewAttempt,
+    NewSession, SessionBounds, StoredAccount,
 };
 
 use super::grants::kept_name;
@@ -20,6 +23,9 @@ use super::{AccountError, AccountService};
 
 /// Characters of a typed name by which attempts are told apart.
 const TYPED_NAME_CHARS_MAX: usize = 200;
+
+/// Words for who tries without a name that an account has; no account can be called so.
+pub(super) const NOBODY: &str = "tidak dikenal";
 
 /// Where somebody comes from.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +36,13 @@ pub struct CameFrom<'a> {
     pub device: &'a str,
     /// The device's own token ([`LoggedIn::device`]) from its cookie; it lets the owner in while others guess.
     pub device_token: Option<&'a str>,
+}
+
+impl CameFrom<'_> {
+    /// The way on which they came, for the audit.
+    pub(super) fn origin(self) -> Origin {
+        Origin::Page(self.address.to_canonical())
+    }
 }
 
 /// Name, password and code as somebody typed them to log in, and where they come from.
@@ -60,6 +73,38 @@ pub struct LoggedIn {
     pub must_change: bool,
 }
 
+/// Thing that somebody tries; failures of one are told together.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum AttemptSubject {
+    /// Logging in to this account.
+    Account(AccountId),
+    /// Logging in under a name that nobody has. The name is kept nowhere: people type passwords in its place.
+    UnknownName,
+    /// A one-time code.
+    Code,
+    /// The old password of this account, by who is logged in to it.
+    OldPassword(AccountId),
+}
+
+impl AttemptSubject {
+    /// Word under which failures are told together.
+    fn key(self) -> String {
+        match self {
+            Self::Account(id) => format!("account {}", id.0),
+            Self::UnknownName => "unknown name".to_owned(),
+            Self::Code => "code".to_owned(),
+            Self::OldPassword(id) => format!("old password {}", id.0),
+        }
+    }
+
+    fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Account(id) | Self::OldPassword(id) => Some(id),
+            Self::UnknownName | Self::Code => None,
+        }
+    }
+}
+
 /// Whose attempt something is.
 #[derive(Clone, Copy)]
 pub(super) struct AttemptOf<'a> {
@@ -67,6 +112,8 @@ pub(super) struct AttemptOf<'a> {
     pub(super) name: &'a str,
     /// The account, where it is known.
     pub(super) account: Option<AccountId>,
+    /// Thing that is tried.
+    pub(super) subject: AttemptSubject,
     /// Where it comes from.
     pub(super) from: CameFrom<'a>,
 }
@@ -78,6 +125,8 @@ pub(super) struct BegunAttempt {
     pub(super) id: AttemptId,
     /// The device logged in to this account before.
     knows_device: bool,
+    /// Failures from there since the last log-in.
+    failures_before: u32,
 }
 
 impl AccountService<'_> {
@@ -91,27 +140,67 @@ impl AccountService<'_> {
             Err(_fault) => None,
         };
         let name = attempts_name(request.name);
-        let of = AttemptOf { name: &name, account: account.as_ref().map(|account| account.id), from: request.from };
+        let id = account.as_ref().map(|account| account.id);
+        let subject = id.map_or(AttemptSubject::UnknownName, AttemptSubject::Account);
+        let of = AttemptOf { name: &name, account: id, subject, from: request.from };
         let attempt = self.begin_attempt(&of, |before| seconds_to_wait(before, self.now()))?;
         let stored = match &account {
             Some(account) => self.book().password_hash(account.id)?,
             None => None,
         };
         let compared = self.tools.hashing.compare(request.password, stored.as_deref())?;
-        let Some(account) = account.filter(|account| compared.is_right && account.is_open()) else {
+        let origin = request.from.origin();
+        let by = self.by_name(account.as_ref().map_or(NOBODY, |account| &account.name), &origin);
+        let reason = refusal_words(account.as_ref(), stored.is_some());
+        let Some(account) = account.as_ref().filter(|account| compared.is_right && account.is_open()) else {
+            self.tell_failure(attempt.id, subject, reason, by)?;
             return Err(AccountError::Refused);
         };
-        self.check_second(&account, request.second, attempt.id)?;
-        let must_change = account.must_change || check_password(&kept_name(&account)?, request.password).is_err();
+        let second = self.check_second(account, request.second, attempt.id);
+        if matches!(second, Err(AccountError::SecondFactorWrong)) {
+            self.tell_failure(attempt.id, subject, "kata sandi benar, kode dua langkah keliru", by)?;
+        }
+        let second = second?;
+        let must_change = account.must_change || check_password(&kept_name(account)?, request.password).is_err();
         if compared.is_weak {
             let stronger = self.tools.hashing.hash(request.password, self.tools.randomness)?;
-            self.book().set_password(account.id, &stronger, must_change)?;
+            self.book().rehash_password(account.id, &stronger, must_change)?;
         } else if let Some(stored) = stored.filter(|_stored| must_change != account.must_change) {
-            self.book().set_password(account.id, &stored, must_change)?;
+            self.book().rehash_password(account.id, &stored, must_change)?;
         }
-        let logged_in = self.begin_session(&account, request, attempt, must_change)?;
+        let told = AuditFields::none()
+            .with("Langkah kedua", second.words())
+            .with("Perangkat", if attempt.knows_device { "" } else { "baru" })
+            .with(
+                "Gagal sebelumnya",
+                Some(attempt.failures_before)
+                    .filter(|count| *count > 0)
+                    .map_or(String::new(), |count| count.to_string()),
+            )
+            .with("Kata sandi", if must_change { "harus diganti" } else { "" });
+        let logged_in = self.begin_session(account, request, attempt, told, by)?;
         self.book().attempt_succeeded(attempt.id)?;
-        Ok(logged_in)
+        Ok(LoggedIn { must_change, ..logged_in })
+    }
+
+    /// Tells the audit of a failure, within bounds.
+    pub(super) fn tell_failure(
+        self,
+        id: AttemptId,
+        subject: AttemptSubject,
+        reason: &str,
+        by: By<'_>,
+    ) -> Result<(), AccountError> {
+        let record = if matches!(subject, AttemptSubject::Code) { "kode sekali pakai" } else { "nama tidak dikenal" };
+        let failed = FailedAttempt {
+            id,
+            account: subject.account(),
+            record,
+            reason,
+            told_after: by.at - FAILURES_TOLD_EVERY,
+            told_most: FAILURE_ROWS_MAX,
+        };
+        Ok(self.book().attempt_failed(&failed, by)?)
     }
 
     /// Notes an attempt unless it has to wait.
@@ -125,6 +214,7 @@ impl AccountService<'_> {
         let new = NewAttempt {
             name: of.name,
             account: of.account,
+            subject: &of.subject.key(),
             network: &network(of.from.address),
             device: &device,
             at: now,
@@ -134,12 +224,14 @@ impl AccountService<'_> {
             kept: ATTEMPTS_KEPT_MAX,
         };
         let mut knows_device = false;
+        let mut failed = 0;
         let begun = self.book().begin_attempt(&new, |tallies| {
             knows_device = tallies.device.is_some();
+            failed = tallies.device.unwrap_or(tallies.pair).count;
             judge(&failures_before(tallies))
         })?;
         let id = begun.map_err(|seconds| AccountError::Wait { seconds })?;
-        Ok(BegunAttempt { id, knows_device })
+        Ok(BegunAttempt { id, knows_device, failures_before: failed })
     }
 
     /// Checks the second factor of an account that has one. Each code is good once, also for two log-ins at a time.
@@ -148,8 +240,10 @@ impl AccountService<'_> {
         account: &StoredAccount,
         typed: Option<&str>,
         attempt: AttemptId,
-    ) -> Result<(), AccountError> {
-        let Some(totp) = self.book().totp(account.id)?.filter(|totp| totp.is_confirmed) else { return Ok(()) };
+    ) -> Result<SecondStep, AccountError> {
+        let Some(totp) = self.book().totp(account.id)?.filter(|totp| totp.is_confirmed) else {
+            return Ok(SecondStep::NotAsked);
+        };
         let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else {
             // Neither right nor wrong: the password was right, and nothing was guessed.
             self.book().forget_attempt(attempt)?;
@@ -157,14 +251,13 @@ impl AccountService<'_> {
         };
         let now = self.now();
         let secret = SharedSecret::read(&totp.secret)?;
-        let is_right = if let Some(step) = secret.step_of(typed, now.timestamp(), totp.last_step) {
-            self.book().use_totp_step(account.id, step)?
-        } else if let Some(hash) = typed_code_hash(typed, RECOVERY_GROUPS) {
-            self.book().use_recovery_code(account.id, &hash, now)?
-        } else {
-            false
-        };
-        if is_right { Ok(()) } else { Err(AccountError::SecondFactorWrong) }
+        if let Some(step) = secret.step_of(typed, now.timestamp(), totp.last_step) {
+            let is_right = self.book().use_totp_step(account.id, step)?;
+            return if is_right { Ok(SecondStep::Authenticator) } else { Err(AccountError::SecondFactorWrong) };
+        }
+        let hash = typed_code_hash(typed, RECOVERY_GROUPS).ok_or(AccountError::SecondFactorWrong)?;
+        let is_right = self.book().use_recovery_code(account.id, &hash, now)?;
+        if is_right { Ok(SecondStep::Recovery) } else { Err(AccountError::SecondFactorWrong) }
     }
 
     fn begin_session(
@@ -172,7 +265,8 @@ impl AccountService<'_> {
         account: &StoredAccount,
         request: &LogInRequest<'_>,
         attempt: BegunAttempt,
-        must_change: bool,
+        told: AuditFields,
+        by: By<'_>,
     ) -> Result<LoggedIn, AccountError> {
         let randomness = self.tools.randomness;
         let session = fresh_token(randomness)?;
@@ -190,8 +284,8 @@ impl AccountService<'_> {
             former: &request.former.map(hash_of).unwrap_or_default(),
         };
         let from = KnownFrom { device: &mark, network: &network(request.from.address) };
-        self.book().begin_session(&new, from, &self.bounds())?;
-        Ok(LoggedIn { account: account.id, session, device, must_change })
+        self.book().begin_session(&new, from, &self.bounds(), told, by)?;
+        Ok(LoggedIn { account: account.id, session, device, must_change: account.must_change })
     }
 
     /// Bounds of sessions and places as of now.
@@ -204,6 +298,37 @@ impl AccountService<'_> {
             seen_after: now - SESSION_IDLE,
             place_seen_after: now - PLACE_LIFE,
         }
+    }
+}
+
+/// The second step of a log-in that went through.
+#[derive(Clone, Copy, Debug)]
+enum SecondStep {
+    /// The account has none.
+    NotAsked,
+    /// A code of the authenticator.
+    Authenticator,
+    /// A recovery code, which is good no more.
+    Recovery,
+}
+
+impl SecondStep {
+    fn words(self) -> &'static str {
+        match self {
+            Self::NotAsked => "",
+            Self::Authenticator => "kode autentikator",
+            Self::Recovery => "kode pemulihan",
+        }
+    }
+}
+
+/// Reason of a refusal, for the audit alone: whoever was refused reads one sentence for all.
+fn refusal_words(account: Option<&StoredAccount>, has_password: bool) -> &'static str {
+    match account {
+        None => "nama tidak dikenal",
+        Some(account) if !account.is_open() => "akun tidak aktif",
+        Some(_) if !has_password => "akun belum punya kata sandi",
+        Some(_) => "kata sandi keliru",
     }
 }
 

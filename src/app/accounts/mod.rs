@@ -20,11 +20,14 @@ use super::App;
 use crate::accounts::hashing::{Hashing, PRODUCTION_COST};
 use crate::accounts::name::AccountName;
 use crate::accounts::secrets::{FreshSecret, Randomness, SystemRandomness};
+use crate::domain::access::Origin;
 use crate::store::{AccountBook, AccountId, By, StoredAccount};
+
+pub use crate::store::grant_words;
 
 pub use codes::{RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
 pub use error::AccountError;
-pub use grants::{GrantWish, grant_words};
+pub use grants::GrantWish;
 pub use log_in::{CameFrom, LogInRequest, LoggedIn};
 pub use people::{AccountRow, NewPerson};
 pub use personal_data::grant_json;
@@ -99,6 +102,11 @@ impl AccountService<'_> {
 
     fn by(&self) -> By<'_> {
         self.app.by()
+    }
+
+    /// Somebody of this name on this way, whoever the app is bound to: at a log-in that is nobody yet.
+    fn by_name<'b>(&self, who: &'b str, origin: &'b Origin) -> By<'b> {
+        By { who, at: self.now(), origin }
     }
 
     fn now(&self) -> DateTime<Utc> {

@@ -73,7 +73,8 @@ impl AccountService<'_> {
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));
         }
-        Ok(self.book().set_person(id, &person_words("nama", full_name)?, &person_words("jabatan", title)?)?)
+        let full_name = person_words("nama", full_name)?;
+        Ok(self.book().set_person(id, &full_name, &person_words("jabatan", title)?, self.by())?)
     }
 
     /// Keeps an account from logging in, and ends its sessions and its code; its tokens are good no more as long as it is
@@ -96,7 +97,7 @@ impl AccountService<'_> {
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));
         }
-        Ok(self.book().enable_account(id)?)
+        Ok(self.book().enable_account(id, self.by())?)
     }
 }
 

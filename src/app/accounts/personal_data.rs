@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::accounts::name::ERASED_PREFIX;
 use crate::domain::access::Grant;
-use crate::store::{AccountDeed, AccountId};
+use crate::domain::audit::AuditAction;
+use crate::store::{AccountDeed, AccountId, AuditEntry};
 
 use super::log_in::attempts_name;
 use super::{AccountError, AccountService};
@@ -52,6 +53,8 @@ impl AccountService<'_> {
                     "revoked": deed_json(token.revoked.as_ref())})
             })
             .collect();
+        let entry = AuditEntry::new(AuditAction::PersonExported, format!("akun {}", account.name));
+        self.app.audit().note(&entry)?;
         let records: Vec<Value> = book
             .records_by(&account.name)?
             .iter()
@@ -76,8 +79,8 @@ impl AccountService<'_> {
     }
 
     /// Erases what is kept of an account's person: the account gets the name `dihapus-` and its number wherever its name
-    /// stood, so that what was done stays one person's; sessions, devices, secrets and tokens go. It cannot be undone,
-    /// and back-ups made before still hold it. Gives the new name. The last administrator stays. For administrators.
+    /// stood, so that what was done stays one person's; sessions, devices, secrets and tokens go. The audit goes on
+    /// under the former name. It cannot be undone, and back-ups made before still hold it. Gives the new name. The last administrator stays. For administrators.
     pub fn erase(self, id: AccountId) -> Result<String, AccountError> {
         let account = self.account(id)?;
         if account.erased.is_some() {

@@ -2,7 +2,7 @@
 
 use crate::accounts::secrets::{FreshSecret, RECOVERY_GROUPS, fresh_code};
 use crate::accounts::totp::{RECOVERY_CODES, SharedSecret};
-use crate::store::AccountId;
+use crate::store::{AccountId, By};
 
 use super::grants::kept_name;
 use super::sessions::SignedIn;
@@ -32,7 +32,7 @@ impl AccountService<'_> {
     pub fn enrol_totp(self, signed_in: &SignedIn) -> Result<EnrolledTotp, AccountError> {
         let secret = SharedSecret::fresh(self.tools.randomness)?;
         let text = secret.text();
-        if !self.book().begin_totp(signed_in.account.id, &text, self.now())? {
+        if !self.book().begin_totp(signed_in.account.id, &text, signed_in.by(self.now()))? {
             return Err(AccountError::TotpHeld);
         }
         Ok(EnrolledTotp { uri: secret.uri(&kept_name(&signed_in.account)?), secret: text })
@@ -50,18 +50,22 @@ impl AccountService<'_> {
             .map(|_number| fresh_code(RECOVERY_GROUPS, self.tools.randomness))
             .collect::<Result<_, _>>()?;
         let hashes: Vec<String> = codes.iter().map(FreshSecret::hash).collect();
-        let is_done = self.book().confirm_totp(id, &totp.secret, step, &hashes, now)?;
+        let is_done = self.book().confirm_totp(id, &totp.secret, step, &hashes, signed_in.by(now))?;
         if is_done { Ok(codes) } else { Err(AccountError::NoTotp) }
     }
 
     /// Removes one's own second factor; the password is asked for again. Blocking: hashes.
     pub fn remove_totp(self, signed_in: &SignedIn, password: &str) -> Result<(), AccountError> {
         self.check_own_password(signed_in, password)?;
-        self.remove_totp_of(signed_in.account.id)
+        self.forget_totp(signed_in.account.id, signed_in.by(self.now()))
     }
 
     /// Removes the second factor of somebody who lost the phone. For administrators.
     pub fn remove_totp_of(self, id: AccountId) -> Result<(), AccountError> {
-        if self.book().remove_totp(id)? { Ok(()) } else { Err(AccountError::NoTotp) }
+        self.forget_totp(id, self.by())
+    }
+
+    fn forget_totp(self, id: AccountId, by: By<'_>) -> Result<(), AccountError> {
+        if self.book().remove_totp(id, by)? { Ok(()) } else { Err(AccountError::NoTotp) }
     }
 }

@@ -2,15 +2,17 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use chrono::{DateTime, Utc};
+
 use crate::accounts::password::check_password;
 use crate::accounts::secrets::{FreshSecret, fresh_token, hash_of, is_same};
 use crate::accounts::session::SessionTimes;
 use crate::accounts::throttle::{FailuresBefore, seconds_to_wait};
 use crate::domain::access::{Access, Origin};
-use crate::store::{AccountId, EndedSessions, NewSession, StoredAccount, StoredPlace, StoredSession};
+use crate::store::{AccountId, By, EndedSessions, NewSession, StoredAccount, StoredPlace, StoredSession};
 
 use super::grants::kept_name;
-use super::log_in::{AttemptOf, CameFrom};
+use super::log_in::{AttemptOf, AttemptSubject, CameFrom};
 use super::{AccountError, AccountService};
 
 /// Somebody who is logged in.
@@ -30,6 +32,11 @@ impl SignedIn {
     /// Secret that every form of this session carries.
     pub fn csrf(&self) -> &str {
         &self.session.csrf
+    }
+
+    /// The account as who does something at a moment.
+    pub(super) fn by(&self, at: DateTime<Utc>) -> By<'_> {
+        By { who: &self.account.name, at, origin: self.access.origin() }
     }
 
     /// Reports whether a form carried this session's secret; takes the same time wherever they differ.
@@ -62,7 +69,7 @@ impl AccountService<'_> {
 
     /// Ends the session of a token.
     pub fn log_out(self, token: &str) -> Result<(), AccountError> {
-        Ok(self.book().end_session_of(&hash_of(token))?)
+        Ok(self.book().end_session_of(&hash_of(token), self.by())?)
     }
 
     /// Sessions of an account that last, the one used last first.
@@ -80,19 +87,19 @@ impl AccountService<'_> {
 
     /// Ends one session of an account.
     pub fn end_session(self, id: AccountId, session: i64) -> Result<(), AccountError> {
-        let ended = self.book().end_sessions(id, EndedSessions::One(session))?;
+        let ended = self.book().end_sessions(id, EndedSessions::One(session), self.by())?;
         if ended == 0 { Err(AccountError::NoSuchSession) } else { Ok(()) }
     }
 
     /// Ends all sessions of an account but the one in which this is asked; gives how many.
     pub fn end_other_sessions(self, signed_in: &SignedIn) -> Result<usize, AccountError> {
-        Ok(self.book().end_sessions(signed_in.account.id, EndedSessions::AllBut(&signed_in.token))?)
+        let others = EndedSessions::AllBut(&signed_in.token);
+        Ok(self.book().end_sessions(signed_in.account.id, others, signed_in.by(self.now()))?)
     }
 
     /// Ends all sessions of an account, and forgets its devices and networks; gives how many sessions.
     pub fn end_all_sessions(self, id: AccountId) -> Result<usize, AccountError> {
-        self.book().forget_places(id)?;
-        Ok(self.book().end_sessions(id, EndedSessions::All)?)
+        Ok(self.book().end_sessions(id, EndedSessions::All, self.by())?)
     }
 
     /// Changes one's own password. All sessions end, and a new token takes the place of the one in which it was changed:
@@ -115,7 +122,7 @@ impl AccountService<'_> {
             device: &signed_in.session.device,
             former: &signed_in.token,
         };
-        self.book().change_password(&password, &session, &self.bounds())?;
+        self.book().change_password(&password, &session, &self.bounds(), signed_in.by(self.now()))?;
         Ok(token)
     }
 
@@ -127,10 +134,12 @@ impl AccountService<'_> {
         let attempts = hash_of(&format!("kata sandi lama {}", account.id.0));
         let address = signed_in.session.address.parse().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let from = CameFrom { address, device: &signed_in.session.device, device_token: None };
-        let attempt = self.begin_attempt(&AttemptOf { name: &attempts, account: None, from }, |before| {
+        let of = AttemptOf { name: &attempts, account: None, subject: AttemptSubject::OldPassword(account.id), from };
+        let attempt = self.begin_attempt(&of, |before| {
             seconds_to_wait(&FailuresBefore { pair: before.pair, ..Default::default() }, self.now())
         })?;
         if !self.tools.hashing.compare(typed, stored.as_deref())?.is_right {
+            self.tell_failure(attempt.id, of.subject, "kata sandi lama keliru", signed_in.by(self.now()))?;
             return Err(AccountError::WrongOldPassword);
         }
         self.book().attempt_succeeded(attempt.id)?;

@@ -3,6 +3,7 @@
 
 use super::PaperService;
 use super::request::ReportRequest;
+use crate::accounts::secrets::{Randomness, SystemRandomness};
 use crate::app::AppError;
 use crate::domain::ReportKind;
 use crate::proof::{
@@ -32,7 +33,7 @@ impl PaperService<'_> {
             secret
         } else {
             let mut new = [0; SECRET_BYTES];
-            getrandom::fill(&mut new).map_err(|error| AppError::NoRandomness(error.to_string()))?;
+            SystemRandomness.fill(&mut new).map_err(|error| AppError::NoRandomness(error.0))?;
             store.keep_installation_secret(&new, self.app.by())?
         };
         let secret: [u8; SECRET_BYTES] = secret

@@ -56,7 +56,7 @@ struct JudgedView {
 
 /// File or code to verify, and a key that is trusted beside the own one.
 #[derive(Default)]
-struct Asked {
+struct CheckAsked {
     file: Option<(String, Vec<u8>)>,
     code: String,
     key: String,
@@ -65,7 +65,7 @@ struct Asked {
 /// `GET /periksa-surat`: the forms, or the judgement of a code in the address.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     let text = |name: &str| query.get(name).unwrap_or_default().chars().take(TEXT_LETTERS_MAX).collect();
-    let asked = Asked { file: None, code: text("kode"), key: text(KEY_FIELD) };
+    let asked = CheckAsked { file: None, code: text("kode"), key: text(KEY_FIELD) };
     site.compute(move |site| page(site, asked)).await
 }
 
@@ -81,7 +81,7 @@ pub async fn judge(site: Site, headers: HeaderMap, parts: Multipart) -> PageResu
             "Belum ada berkas yang dipilih. Kembali, pilih berkas suratnya, lalu periksa.",
         ));
     }
-    let asked = Asked { file, code: String::new(), key: key.unwrap_or_default() };
+    let asked = CheckAsked { file, code: String::new(), key: key.unwrap_or_default() };
     site.preview(move |site| page(site, asked)).await
 }
 
@@ -104,7 +104,7 @@ fn refused(excess: &UploadExcess) -> PageError {
     }
 }
 
-fn page(site: &Site, asked: Asked) -> PageResult {
+fn page(site: &Site, asked: CheckAsked) -> PageResult {
     let papers = site.app().papers();
     let parsed = (!asked.key.trim().is_empty()).then(|| asked.key.parse::<PublicKey>());
     let key_fault = match &parsed {

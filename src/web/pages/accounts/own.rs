@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::Response;
 
-use super::words::moment;
+use super::words::{ArrivalQuery, moment};
 use crate::app::accounts::{AccountService, EnrolledTotp, SignedIn, TOKEN_LIFE_MAX, grant_words};
 use crate::charts::QrPicture;
 use crate::store::{StoredApiToken, TokenScope};
@@ -37,7 +37,7 @@ struct TokenRow {
     ended: &'static str,
 }
 
-/// What the page shows once, after an action.
+/// Words and secrets that the page shows once, after an action.
 #[derive(Default)]
 pub(super) struct OwnNews {
     /// A sentence about what was done.
@@ -82,11 +82,12 @@ struct PasswordPage {
 
 /// `GET /akun`.
 pub async fn show(site: Site, OwnSession(signed_in): OwnSession, PageQuery(query): PageQuery) -> PageResult {
-    let notice = match query.get("kabar") {
-        Some("sandi") => "Kata sandi diganti. Semua sesi lain diakhiri.",
-        Some("sesi") => "Sesi itu diakhiri.",
-        Some("token") => "Token itu dicabut.",
-        Some("langkah") => "Dua langkah tidak dipakai lagi.",
+    let asked: ArrivalQuery = query.read()?;
+    let notice = match asked.kabar.as_str() {
+        "sandi" => "Kata sandi diganti. Semua sesi lain diakhiri.",
+        "sesi" => "Sesi itu diakhiri.",
+        "token" => "Token itu dicabut.",
+        "langkah" => "Dua langkah tidak dipakai lagi.",
         _ => "",
     };
     let news = OwnNews { notice: notice.to_owned(), ..OwnNews::default() };

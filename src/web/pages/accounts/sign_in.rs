@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::words::own_address;
+use super::words::{ArrivalQuery, own_address};
 use super::{CODE_PATH, SET_UP_PATH};
 use crate::app::accounts::{AccountError, LogInRequest, LoggedIn, NewPerson};
 use crate::domain::access::Origin;
@@ -51,13 +51,14 @@ pub async fn ask(
     if !server.hash(|server| server.has_accounts()).await? {
         return Ok(see(SET_UP_PATH));
     }
-    let next = own_address(query.get("lanjut").unwrap_or("/")).to_owned();
+    let asked: ArrivalQuery = query.read()?;
+    let next = own_address(asked.lanjut.as_deref().unwrap_or("/")).to_owned();
     if own.is_some() {
         return Ok(see(&next));
     }
-    let notice = match query.get("kabar") {
-        Some("keluar") => "Anda sudah keluar.",
-        Some("sandi") => "Kata sandi tersimpan. Sekarang masuklah dengannya.",
+    let notice = match asked.kabar.as_str() {
+        "keluar" => "Anda sudah keluar.",
+        "sandi" => "Kata sandi tersimpan. Sekarang masuklah dengannya.",
         _ => "",
     };
     sign_in_page(SignInForm { next, ..SignInForm::default() }, notice, String::new())

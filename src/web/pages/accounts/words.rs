@@ -1,12 +1,23 @@
 //! Words that the pages of accounts share: moments, addresses to go on to, and codes that are handed over.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use crate::app::accounts::HandedCode;
 use crate::web::view::time;
 
 /// Longest address to which a log-in leads on, bytes.
 const NEXT_BYTES_MAX: usize = 2_000;
+
+/// Fields of an address to which an action of these pages leads.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ArrivalQuery {
+    /// Thing that was done.
+    pub kabar: String,
+    /// Address to go on to after the log-in.
+    pub lanjut: Option<String>,
+}
 
 /// A moment as people read it.
 pub(super) fn moment(at: DateTime<Utc>) -> String {
