@@ -61,7 +61,7 @@ pub async fn change_password(
 /// A thing of the account by its number.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct NumberForm {
+pub struct OwnNumberForm {
     #[serde(rename = "nomor", deserialize_with = "number")]
     number: Option<i64>,
 }
@@ -70,7 +70,7 @@ pub struct NumberForm {
 pub async fn end_session(
     site: Site,
     OwnSession(signed_in): OwnSession,
-    Submitted(form): Submitted<NumberForm>,
+    Submitted(form): Submitted<OwnNumberForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let accounts = site.app().accounts();
@@ -186,7 +186,7 @@ pub async fn make_token(site: Site, session: OwnSession, Submitted(form): Submit
 pub async fn revoke_token(
     site: Site,
     OwnSession(signed_in): OwnSession,
-    Submitted(form): Submitted<NumberForm>,
+    Submitted(form): Submitted<OwnNumberForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let number = form.number.ok_or(AccountError::NoSuchToken).map_err(account_refusal)?;
