@@ -2,12 +2,13 @@
 //! who handed it in, until it is accepted, discarded or expired.
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::accept::deflate;
 use super::codec::{Columns, instant_text, word};
 use super::history::inflate;
 use super::names::next_id;
+use super::scoped::Scoped;
 use super::{BatchId, Store, StoreError, sha256};
 
 /// Number of a draft.
@@ -128,13 +129,17 @@ impl Store {
             let sql = "SELECT id, who, at, expires, puskesmas, state FROM drafts WHERE id = $1 AND expires > $2";
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((id, instant_text(now)))?;
-            rows.next()?.map(|row| draft(connection, row)).transpose()
+            let found = rows.next()?.map(|row| draft(connection, row)).transpose()?;
+            Ok(found.filter(|draft| connection.is_of(&draft.who)))
         })
     }
 
     /// Drafts of `who` that wait and have not expired by `now`, the latest first.
     pub fn drafts_waiting(&self, who: &str, now: DateTime<Utc>) -> Result<Vec<ImportDraft>, StoreError> {
         self.read(|connection| {
+            if !connection.is_of(who) {
+                return Ok(Vec::new());
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT id, who, at, expires, puskesmas, state FROM drafts \
                  WHERE who = $1 AND expires > $2 AND state = 'waiting' ORDER BY id DESC",
@@ -151,6 +156,7 @@ impl Store {
     /// Bytes of a file that waits.
     pub fn draft_bytes(&self, id: DraftId, place: i64) -> Result<Vec<u8>, StoreError> {
         self.read(|connection| {
+            require_own(connection, id)?;
             let mut statement = connection.prepare_cached(
                 "SELECT size, deflated FROM draft_files WHERE draft_id = $1 AND place = $2 AND deflated IS NOT NULL",
             )?;
@@ -174,6 +180,7 @@ impl Store {
     /// Says whose the workbooks are that name nobody.
     pub fn set_draft_owner(&self, id: DraftId, puskesmas: Option<&str>) -> Result<(), StoreError> {
         self.write(|connection| {
+            require_own(connection, id)?;
             let sql = "UPDATE drafts SET puskesmas = $1 WHERE id = $2 AND state = 'waiting'";
             let changed = connection.execute(sql, (puskesmas, id))?;
             if changed == 0 { Err(StoreError::NoSuchDraft(id)) } else { Ok(()) }
@@ -183,6 +190,7 @@ impl Store {
     /// Writes down what became of a file that waited; its bytes go. With its last file the draft is decided.
     pub fn decide_draft_file(&self, id: DraftId, place: i64, outcome: &DraftOutcome) -> Result<(), StoreError> {
         self.write(|connection| {
+            require_own(connection, id)?;
             let changed = connection.execute(
                 "UPDATE draft_files SET outcome = $1, message = $2, batch_id = $3, deflated = NULL \
                  WHERE draft_id = $4 AND place = $5 AND outcome IS NULL",
@@ -211,6 +219,14 @@ impl Store {
             Ok(connection.execute("DELETE FROM drafts WHERE expires <= $1", [&now])?)
         })
     }
+}
+
+/// Refuses the draft of another account as if there were none of this number.
+fn require_own(connection: &Scoped<'_>, id: DraftId) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("SELECT who FROM drafts WHERE id = $1")?;
+    let who: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
+    let is_own = who.is_some_and(|who| connection.is_of(&who));
+    if is_own { Ok(()) } else { Err(StoreError::NoSuchDraft(id)) }
 }
 
 fn draft(connection: &Connection, row: &rusqlite::Row<'_>) -> Result<ImportDraft, StoreError> {
