@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::AppError;
+use crate::store::StoreError;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -73,6 +74,10 @@ impl PageError {
     /// Status, headline, advice, and of a fault the number under which the log tells its cause.
     pub(super) fn into_parts(self) -> (StatusCode, String, String, Option<String>) {
         match self {
+            Self::Fault(error) if refusal_in(&error).is_some() => {
+                let advice = refusal_in(&error).unwrap_or_default();
+                (StatusCode::FORBIDDEN, "Tidak berwenang".to_owned(), sentence(&advice), None)
+            }
             Self::Told { status, title, advice } => (status, title, advice, None),
             Self::WrongFile { advice, .. } => {
                 (StatusCode::NOT_FOUND, "Halaman tidak ditemukan".to_owned(), advice, None)
@@ -91,6 +96,19 @@ impl PageError {
                 )
             }
         }
+    }
+}
+
+/// The words of a failure that is the lack of a right, and no fault of ours.
+fn refusal_in(error: &anyhow::Error) -> Option<String> {
+    let stored = |error: &StoreError| match error {
+        StoreError::OutOfReach(_) | StoreError::OtherIndicators(_) => Some(error.to_string()),
+        _ => None,
+    };
+    match error.downcast_ref::<AppError>() {
+        Some(AppError::Store(error)) => stored(error),
+        Some(error @ AppError::NotAllowed { .. }) => Some(error.to_string()),
+        _ => error.downcast_ref::<StoreError>().and_then(stored),
     }
 }
 
