@@ -21,6 +21,7 @@ mod identity;
 mod last_looked;
 mod memo;
 mod multipart;
+mod offered;
 mod pages;
 mod query;
 mod rights;
@@ -36,6 +37,7 @@ use crate::app::App;
 /// Time for which requests under way are waited for when the service stops.
 const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
+pub use rights::{ROUTES, RouteNeed, RouteRights};
 pub use router::router;
 
 /// Why the service cannot run.
