@@ -85,7 +85,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 32] = [
+const ROOM_OF: [(&str, &[&str]); 33] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
