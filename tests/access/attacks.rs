@@ -80,7 +80,7 @@ async fn a_form_without_the_key_of_its_session_changes_nothing() {
         ("text/plain", fields.clone()),
         (
             "multipart/form-data; boundary=x",
-            format!("--x\r\nContent-Disposition: form-data; name=\"keputusan\"\r\n\r\nDipalsukan\r\n--x--"),
+            "--x\r\nContent-Disposition: form-data; name=\"keputusan\"\r\n\r\nDipalsukan\r\n--x--".to_owned(),
         ),
     ];
     for (media, text) in attempts {

@@ -18,7 +18,7 @@ fn probe<'a, T>(name: &'static str, ask: impl Fn() -> Result<T, AccountError> + 
 }
 
 /// Every method that is an administrator's.
-fn administrators<'a>(accounts: AccountService<'a>, id: AccountId) -> Vec<Probe<'a>> {
+fn administrators(accounts: AccountService<'_>, id: AccountId) -> Vec<Probe<'_>> {
     let viewer = || Grant::Viewer { puskesmas: OWN.to_owned() };
     vec![
         probe("list", move || accounts.list()),

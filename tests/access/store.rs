@@ -147,7 +147,7 @@ fn an_account_cannot_widen_its_handle() {
     assert!(!told(&whole.puskesmas()).contains(SECRET));
     drop(whole);
     let aside = narrow.store().aside().unwrap();
-    aside.set_apart(&[world.foreign.puskesmas.clone()]).unwrap();
+    aside.set_apart(std::slice::from_ref(&world.foreign.puskesmas)).unwrap();
     assert!(!told(&aside.facts(&Scope::All)).contains(SECRET));
 }
 

@@ -268,6 +268,7 @@ impl World {
         Self::new(true)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a line for each thing that a Puskesmas has")]
     fn new(is_full: bool) -> Self {
         let files = [
             register(OWN, "Mekar", &[FACILITY, "Apotek Duasisi"]),
@@ -423,7 +424,14 @@ pub fn words(answer: &Answer) -> String {
 }
 
 fn headers(headers: &HeaderMap) -> String {
-    headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect()
+    let mut text = String::new();
+    for (name, value) in headers {
+        text.push_str(name.as_str());
+        text.push_str(": ");
+        text.push_str(&String::from_utf8_lossy(value.as_bytes()));
+        text.push('\n');
+    }
+    text
 }
 
 fn unpack(bytes: &[u8], text: &mut String) {
