@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Isolation: every address and every function of the store, by every role, for what is its own and what is not.
+#[cfg(test)]
+mod access;
 // Accounts: log-in under attack, codes and tokens replayed, the last administrator, what a restored copy opens.
 #[cfg(test)]
 mod accounts;

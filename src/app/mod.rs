@@ -14,6 +14,7 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
+pub mod follow_ups;
 pub mod import;
 pub mod intake;
 mod limits;

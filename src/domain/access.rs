@@ -376,6 +376,18 @@ impl Access {
         Self { grants: Some(grants), reach: self.reach.within(within), only: Some(only), ..self }
     }
 
+    /// The same account without its facilities: for whatever shows a whole Puskesmas, though the account may see a whole
+    /// one elsewhere.
+    #[must_use]
+    pub fn of_whole_puskesmas(mut self) -> Self {
+        if let Some(grants) = &mut self.grants {
+            grants.retain(|placed| placed.grant.role() != Role::Facility);
+            let none = Reach::Puskesmas(BTreeSet::new());
+            self.reach = grants.iter().fold(none, |reach, placed| reach.joined(&placed.reach));
+        }
+        self
+    }
+
     /// Nobody: whoever has not signed in where there are accounts.
     pub fn nobody(origin: Origin) -> Self {
         Self::of_account("", origin, Vec::new(), &[])
@@ -532,6 +544,16 @@ mod tests {
         assert_eq!(access.facilities_only("Mekarsari"), Some(vec!["Klinik Alvi"]));
         assert!(!access.may(Right::See, "Mekarsari") && access.may(Right::SeeFacility, "Mekarsari"));
         assert!(Access::owner("siti", Origin::CommandLine).facilities_only("Mekarsari").is_none());
+    }
+
+    #[test]
+    fn a_facility_of_one_puskesmas_shows_nothing_of_it_to_the_viewer_of_another() {
+        let facility = Grant::Facility { puskesmas: named("Mekarsari"), facility: named("Klinik Alvi") };
+        let access = of(vec![facility, Grant::Viewer { puskesmas: named("Bendosari") }]);
+        let whole = access.clone().of_whole_puskesmas();
+        assert!(access.reach().holds("Mekarsari") && !whole.reach().holds("Mekarsari"));
+        assert!(whole.may(Right::See, "Bendosari") && whole.reach().holds("Bendosari"));
+        assert!(Access::owner("siti", Origin::CommandLine).of_whole_puskesmas().is_owner());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text, word};
 use super::history::inflate;
 use super::names::next_id;
+use super::scoped::Scoped;
 use super::{BatchId, By, Store, StoreError, sha256};
 use crate::domain::audit::AuditAction;
 
@@ -135,13 +136,17 @@ impl Store {
             let sql = "SELECT id, who, at, expires, puskesmas, state FROM drafts WHERE id = $1 AND expires > $2";
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((id, instant_text(now)))?;
-            rows.next()?.map(|row| draft(connection, row)).transpose()
+            let found = rows.next()?.map(|row| draft(connection, row)).transpose()?;
+            Ok(found.filter(|draft| connection.is_of(&draft.who)))
         })
     }
 
     /// Drafts of `who` that wait and have not expired by `now`, the latest first.
     pub fn drafts_waiting(&self, who: &str, now: DateTime<Utc>) -> Result<Vec<ImportDraft>, StoreError> {
         self.read(|connection| {
+            if !connection.is_of(who) {
+                return Ok(Vec::new());
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT id, who, at, expires, puskesmas, state FROM drafts \
                  WHERE who = $1 AND expires > $2 AND state = 'waiting' ORDER BY id DESC",
@@ -158,6 +163,7 @@ impl Store {
     /// Bytes of a file that waits.
     pub fn draft_bytes(&self, id: DraftId, place: i64) -> Result<Vec<u8>, StoreError> {
         self.read(|connection| {
+            require_own(connection, id)?;
             let mut statement = connection.prepare_cached(
                 "SELECT size, deflated FROM draft_files WHERE draft_id = $1 AND place = $2 AND deflated IS NOT NULL",
             )?;
@@ -181,6 +187,7 @@ impl Store {
     /// Says whose the workbooks are that name nobody.
     pub fn set_draft_owner(&self, id: DraftId, puskesmas: Option<&str>, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
+            require_own(connection, id)?;
             let former = draft_owner(connection, id)?;
             let sql = "UPDATE drafts SET puskesmas = $1 WHERE id = $2 AND state = 'waiting'";
             let changed = connection.execute(sql, (puskesmas, id))?;
@@ -204,6 +211,7 @@ impl Store {
         by: By<'_>,
     ) -> Result<(), StoreError> {
         self.write(|connection| {
+            require_own(connection, id)?;
             let changed = connection.execute(
                 "UPDATE draft_files SET outcome = $1, message = $2, batch_id = $3, deflated = NULL \
                  WHERE draft_id = $4 AND place = $5 AND outcome IS NULL",
@@ -257,6 +265,14 @@ fn draft_owner(connection: &Connection, id: DraftId) -> Result<String, StoreErro
     let sql = "SELECT COALESCE(puskesmas, '') FROM drafts WHERE id = $1";
     let found: Option<String> = connection.query_row(sql, [id], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or_default())
+}
+
+/// Refuses the draft of another account as if there were none of this number.
+fn require_own(connection: &Scoped<'_>, id: DraftId) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("SELECT who FROM drafts WHERE id = $1")?;
+    let who: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
+    let is_own = who.is_some_and(|who| connection.is_of(&who));
+    if is_own { Ok(()) } else { Err(StoreError::NoSuchDraft(id)) }
 }
 
 fn draft(connection: &Connection, row: &rusqlite::Row<'_>) -> Result<ImportDraft, StoreError> {

@@ -54,6 +54,11 @@ impl HandleBounds {
         self.access.reach().holds(puskesmas) && self.above.as_ref().is_none_or(|above| above.sees(puskesmas))
     }
 
+    fn is_of(&self, account: &str) -> bool {
+        let is_own = self.access.is_owner() || self.access.account() == account;
+        is_own && self.above.as_ref().is_none_or(|above| above.is_of(account))
+    }
+
     fn may(&self, rights: &[Right], owner: &str) -> bool {
         let has = |right: &Right| {
             if is_shared(owner) { self.access.may_everywhere(*right) } else { self.access.may(*right, owner) }
@@ -137,6 +142,11 @@ impl<'c> Scoped<'c> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Reports whether what is kept for an account alone is for the one who asks: the machine's owner is handed all.
+    pub(super) fn is_of(&self, account: &str) -> bool {
+        self.bounds.is_of(account)
     }
 
     /// Refuses what is about the whole database.

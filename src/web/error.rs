@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::request_log;
 use crate::app::AppError;
+use crate::store::StoreError;
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -71,6 +72,10 @@ impl PageError {
     pub(super) fn into_parts(self) -> (StatusCode, String, String, Option<String>) {
         let id = request_log::current_id();
         match self {
+            Self::Fault(error) if refusal_in(&error).is_some() => {
+                let advice = refusal_in(&error).unwrap_or_default();
+                (StatusCode::FORBIDDEN, "Tidak berwenang".to_owned(), sentence(&advice), id)
+            }
             Self::Told { status, title, advice } => (status, title, advice, id),
             Self::WrongFile { advice, .. } => (StatusCode::NOT_FOUND, "Halaman tidak ditemukan".to_owned(), advice, id),
             Self::WrongField(wrong) => (StatusCode::BAD_REQUEST, "Isian tidak dikenal".to_owned(), wrong.fault, id),
@@ -86,6 +91,19 @@ impl PageError {
                 )
             }
         }
+    }
+}
+
+/// The words of a failure that is the lack of a right, and no fault of ours.
+fn refusal_in(error: &anyhow::Error) -> Option<String> {
+    let stored = |error: &StoreError| match error {
+        StoreError::OutOfReach(_) | StoreError::OtherIndicators(_) => Some(error.to_string()),
+        _ => None,
+    };
+    match error.downcast_ref::<AppError>() {
+        Some(AppError::Store(error)) => stored(error),
+        Some(error @ AppError::NotAllowed { .. }) => Some(error.to_string()),
+        _ => error.downcast_ref::<StoreError>().and_then(stored),
     }
 }
 

@@ -16,7 +16,7 @@ pub const FIELD: &str = "_kunci";
 /// Bytes at the beginning of a body among which the field must stand.
 const HEAD_BYTES_MAX: usize = 4 << 10;
 /// Bytes of a page into which the secret is put at most.
-const PAGE_BYTES_MAX: usize = 64 << 20;
+pub(super) const PAGE_BYTES_MAX: usize = 64 << 20;
 /// Beginning of a form.
 const FORM: &str = "<form ";
 /// Attribute of one that changes something.

@@ -13,6 +13,7 @@ use super::form::see;
 use super::identity::{Credentials, Identity, OwnSession};
 use super::listening::RequestSource;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
+use super::offered;
 use super::query::Query;
 use super::rights::{NEW_PASSWORD_PATH, SIGN_OUT_PATH};
 use super::site::Server;
@@ -55,14 +56,16 @@ pub async fn front(State(server): State<Server>, mut request: Request, next: Nex
     }
     let asked = request.headers().clone();
     let request = match &identity.signed_in {
-        Some(signed_in) if request.method() != Method::GET => match form_key::checked(request, signed_in).await {
-            Ok(request) => request,
-            Err(refused) => return hardened(refused),
-        },
+        Some(signed_in) if !matches!(*request.method(), Method::GET | Method::HEAD) => {
+            match form_key::checked(request, signed_in).await {
+                Ok(request) => request,
+                Err(refused) => return hardened(refused),
+            }
+        }
         _ => request,
     };
     let answer = next.run(request).await;
-    hardened(packed(with_form_key(answer, &identity).await, &asked).await)
+    hardened(packed(for_identity(answer, &identity).await, &asked).await)
 }
 
 /// Reports whether a page is needed for choosing another password, or by any browser.
@@ -70,9 +73,9 @@ fn is_open_to_all(path: &str) -> bool {
     path == NEW_PASSWORD_PATH || path == SIGN_OUT_PATH || path.starts_with("/aset/") || path.starts_with("/favicon")
 }
 
-async fn with_form_key(answer: Response, identity: &Identity) -> Response {
+async fn for_identity(answer: Response, identity: &Identity) -> Response {
     match &identity.signed_in {
-        Some(signed_in) => form_key::dressed(answer, signed_in).await,
+        Some(signed_in) => form_key::dressed(offered::for_reader(answer, &identity.access).await, signed_in).await,
         None => answer,
     }
 }
@@ -93,7 +96,7 @@ async fn remembered(server: &Server, identity: &Identity, request: Request, next
         return keeping(stored_answer(&stored, request.headers()), keep);
     }
     let asked = request.headers().clone();
-    let response = keeping(with_form_key(next.run(request).await, identity).await, keep.clone());
+    let response = keeping(for_identity(next.run(request).await, identity).await, keep.clone());
     if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
         return hardened(packed(response, &asked).await);
     }

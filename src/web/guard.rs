@@ -68,6 +68,8 @@ pub fn harden(headers: &mut HeaderMap) {
         // Not "no-referrer": under it browsers name no origin on our own forms, and `admit` would refuse them.
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
+        // What one person was shown no cache hands to another, nor to whoever signs in after.
+        (header::CACHE_CONTROL, "private, no-cache"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {

@@ -197,5 +197,8 @@ pub fn account_refusal(error: AccountError) -> PageError {
         return PageError::Fault(error.into());
     }
     let advice = super::error::sentence(&error.to_string());
+    if error.is_refusal() {
+        return PageError::refused(axum::http::StatusCode::FORBIDDEN, "Tidak berwenang", advice);
+    }
     PageError::refused(axum::http::StatusCode::CONFLICT, "Belum dapat dilakukan", advice)
 }

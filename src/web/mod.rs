@@ -24,6 +24,7 @@ mod last_looked;
 pub mod listening;
 mod memo;
 mod multipart;
+mod offered;
 mod pages;
 mod query;
 mod rate;
@@ -46,7 +47,7 @@ use listening::Listening;
 const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 pub use entrance::Entrance;
-pub use rights::SET_UP_PATH;
+pub use rights::{ROUTES, RouteNeed, RouteRights, SET_UP_PATH};
 pub use router::router;
 
 /// Why the service cannot run.

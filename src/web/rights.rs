@@ -34,6 +34,14 @@ pub enum RouteNeed {
     Everywhere(Right),
 }
 
+impl RouteNeed {
+    /// Reports whether the address shows one facility: elsewhere an account's facilities open nothing.
+    fn is_of_facility(self) -> bool {
+        let of_facility = [Right::SeeFacility, Right::AnswerFollowUps];
+        matches!(self, Self::One(rights) if rights.iter().any(|right| of_facility.contains(right)))
+    }
+}
+
 /// An address with what it asks for: to be read, and to be changed.
 #[derive(Clone, Copy, Debug)]
 pub struct RouteRights {
@@ -67,6 +75,7 @@ const BRING: RouteNeed = RouteNeed::One(&[Right::Import, Right::Figures]);
 const WRITE: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Figures, Right::Feedback]);
 const EDIT: RouteNeed = RouteNeed::One(&[Right::Edit]);
 const JOBS: RouteNeed = RouteNeed::Everywhere(Right::RunJobs);
+const ANSWER: RouteNeed = RouteNeed::One(&[Right::AnswerFollowUps]);
 const OWN: RouteNeed = RouteNeed::Account;
 const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
 const AUDIT: RouteNeed = RouteNeed::One(&[Right::ReadAudit]);
@@ -80,6 +89,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/semua-puskesmas", SEE),
     read("/faskes", SEE),
     read("/faskes/{name}", SEE_FACILITY),
+    change("/faskes/{name}/tindak-lanjut", ANSWER),
     read("/asal-angka", SEE),
     read("/impor/{batch}", SEE),
     read("/impor/{batch}/berkas", SEE),
@@ -191,7 +201,11 @@ pub const ROUTES: &[RouteRights] = &[
 
 /// The rights that an address asks for; none where there is no such address, or not to be used in this way.
 pub fn need_of(path: &str, method: &Method) -> Option<RouteNeed> {
-    let route = ROUTES.iter().find(|route| route.path == path)?;
+    need_of_route(ROUTES.iter().find(|route| route.path == path)?, method)
+}
+
+/// The rights that a route asks for; none where it is not to be used in this way.
+pub fn need_of_route(route: &RouteRights, method: &Method) -> Option<RouteNeed> {
     match *method {
         Method::GET | Method::HEAD => route.read,
         Method::POST => route.change,
@@ -199,8 +213,40 @@ pub fn need_of(path: &str, method: &Method) -> Option<RouteNeed> {
     }
 }
 
+/// The route to which a path leads, as the router chooses it: of several that fit, the one with more words of its own.
+pub fn route_of(path: &str) -> Option<&'static RouteRights> {
+    let fitting = ROUTES.iter().filter(|route| own_words(route.path, path).is_some());
+    fitting.max_by_key(|route| own_words(route.path, path))
+}
+
+/// Marks each part of a path that a pattern names itself, the first in the highest place; none where it does not fit.
+fn own_words(pattern: &str, path: &str) -> Option<u32> {
+    let mut marks = 0;
+    let mut parts = path.split('/');
+    for named in pattern.split('/') {
+        if named.starts_with("{*") {
+            return Some(marks);
+        }
+        let part = parts.next()?;
+        let is_named = !named.starts_with('{');
+        if is_named && named != part || !is_named && part.is_empty() {
+            return None;
+        }
+        marks = 2 * marks + u32::from(is_named);
+    }
+    parts.next().is_none().then_some(marks)
+}
+
+/// The right that somebody lacks for what a route asks; none where it may be used. Whoever has signed in lacks no account.
+pub fn lacking(need: RouteNeed, access: &Access) -> Option<Right> {
+    match refusal(need, access) {
+        Some(RouteRefusal::Lacks(right)) => Some(right),
+        Some(RouteRefusal::NotSignedIn) | None => None,
+    }
+}
+
 /// Lets a request through to its handler where the one who asks may use the address.
-pub async fn hold(request: Request, next: Next) -> Response {
+pub async fn hold(mut request: Request, next: Next) -> Response {
     let Some(path) = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str) else {
         return next.run(request).await;
     };
@@ -217,7 +263,13 @@ pub async fn hold(request: Request, next: Next) -> Response {
         return PageError::Fault(anyhow::anyhow!("a request came past the front")).into_response();
     };
     match refusal(need, access) {
-        None => next.run(request).await,
+        None => {
+            if !need.is_of_facility() {
+                let whole = access.clone().of_whole_puskesmas();
+                request.extensions_mut().insert(whole);
+            }
+            next.run(request).await
+        }
         Some(refusal) => refused(refusal, &request),
     }
 }

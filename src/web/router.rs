@@ -16,9 +16,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
-    accounts, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence, facilities,
-    gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin, panel, paper,
-    paper_check, paper_letter, printed, reports, templates,
+    accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
+    facilities, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin,
+    panel, paper, paper_check, paper_letter, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -118,6 +118,7 @@ fn fresh() -> Router<Server> {
         .route("/bukti/berkas/{id}", get(evidence::download))
         .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
+        .route("/faskes/{name}/tindak-lanjut", post(answers::answer))
         .route(meeting_said::DECISION, post(meeting_said::decide))
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(approvals::PATH, get(approvals::show).post(approvals::take))

@@ -2,7 +2,7 @@
 
 mod codes;
 mod log_in;
-mod people;
+pub mod people;
 mod personal_data;
 mod second_factor;
 mod sessions;

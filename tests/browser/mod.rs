@@ -3,6 +3,8 @@
 //!
 //! Fails where Chromium and ChromeDriver are missing: `tests/run.sh` installs them.
 
+#[cfg(test)]
+mod accounts;
 mod axe;
 mod days;
 mod driver;

@@ -24,6 +24,7 @@ pub const RESET_CODE_LIFE: Duration = Duration::hours(24);
 impl AccountService<'_> {
     /// Makes the code for the first administrator, in the place of an earlier one. Refused once there is an account.
     pub fn make_set_up_code(self) -> Result<HandedCode, AccountError> {
+        self.require_administrator()?;
         let handed = self.fresh(SET_UP_CODE_LIFE)?;
         let hash = handed.code.hash();
         let new = NewOneTimeCode { hash: &hash, account: None, purpose: CodePurpose::SetUp, expires: handed.expires };
@@ -88,6 +89,7 @@ impl AccountService<'_> {
     /// Forgets an account's password and ends its sessions; the code lets the person choose another one. The second
     /// factor stays, see [`AccountService::remove_totp_of`]. For administrators.
     pub fn reset_password(self, id: AccountId) -> Result<HandedCode, AccountError> {
+        self.require_administrator()?;
         self.open_account(id)?;
         let handed = self.fresh(RESET_CODE_LIFE)?;
         let hash = handed.code.hash();

@@ -25,6 +25,12 @@ pub enum AccountError {
         /// Seconds to wait.
         seconds: i64,
     },
+    /// The one who asks keeps no accounts.
+    #[error("akun ini tidak berwenang mengatur akun; minta administrator melakukannya")]
+    NotAdministrator,
+    /// The account is somebody else's, or there is none: nobody learns which.
+    #[error("itu bukan akun Anda; tiap orang hanya melihat dan mengubah akunnya sendiri. Minta administrator")]
+    NotOwnAccount,
     /// The password is right, and a code is asked for besides.
     #[error(
         "akun ini memakai dua langkah; ketik juga kode yang sekarang tampil di aplikasi autentikator, atau satu kode pemulihan"
@@ -137,6 +143,11 @@ impl From<StoreError> for AccountError {
 }
 
 impl AccountError {
+    /// Reports whether the one who asks may not do that at all.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::NotAdministrator | Self::NotOwnAccount)
+    }
+
     /// Reports whether Simpul could not do its work; everything else is for whoever asked to put right.
     pub fn is_failure(&self) -> bool {
         matches!(self, Self::Hash(_) | Self::NoRandomness(_) | Self::App(_) | Self::BrokenSecret(_))

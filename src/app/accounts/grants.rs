@@ -100,6 +100,7 @@ impl AccountService<'_> {
 
     /// Gives an account a role. For administrators.
     pub fn grant(self, id: AccountId, grant: &Grant) -> Result<(), AccountError> {
+        self.require_administrator()?;
         let account = self.open_account(id)?;
         if self.book().give_grant(id, grant, self.by())? { Ok(()) } else { Err(AccountError::GrantHeld(account.name)) }
     }
@@ -107,6 +108,7 @@ impl AccountService<'_> {
     /// Takes a role back, in all places that the wish leaves open; gives what was taken back. The last administrator
     /// keeps the role. For administrators.
     pub fn revoke(self, id: AccountId, wish: &GrantWish) -> Result<Vec<Grant>, AccountError> {
+        self.require_administrator()?;
         let account = self.account(id)?;
         let meant = self.grants(id)?.into_iter().filter(|held| is_meant(&held.grant, wish));
         self.take_back(&account, meant.collect())
@@ -114,6 +116,7 @@ impl AccountService<'_> {
 
     /// Takes the grant of a number back; the last administrator keeps the role. For administrators.
     pub fn revoke_number(self, id: AccountId, number: i64) -> Result<Vec<Grant>, AccountError> {
+        self.require_administrator()?;
         let account = self.account(id)?;
         let meant = self.grants(id)?.into_iter().filter(|held| held.id == number);
         self.take_back(&account, meant.collect())
@@ -121,6 +124,7 @@ impl AccountService<'_> {
 
     /// Grants of an account that count.
     pub fn grants(self, id: AccountId) -> Result<Vec<StoredGrant>, AccountError> {
+        self.require_own(id)?;
         let mut grants = self.book().grants(id)?;
         grants.retain(|grant| grant.revoked.is_none());
         Ok(grants)

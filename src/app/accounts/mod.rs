@@ -1,8 +1,8 @@
 //! Accounts: who may work here, how somebody becomes one, logs in and is known again. Every rule is kept here, so that
 //! pages and commands only ask and show; the sentences of errors are for the user.
 //!
-//! Operations that change other people's accounts are an administrator's; those that take a [`SignedIn`] are everybody's
-//! own. Hashing takes a while and memory: call log-in, redeeming and changing a password off the async threads.
+//! Operations that change other people's accounts are an administrator's, and refuse everybody else by themselves; those
+//! that take a [`SignedIn`] are everybody's own. Hashing takes a while and memory: call log-in, redeeming and changing a password off the async threads.
 
 mod codes;
 mod error;
@@ -20,7 +20,7 @@ use super::App;
 use crate::accounts::hashing::{Hashing, PRODUCTION_COST};
 use crate::accounts::name::AccountName;
 use crate::accounts::secrets::{FreshSecret, Randomness, SystemRandomness};
-use crate::domain::access::Origin;
+use crate::domain::access::{Origin, Right};
 use crate::store::{AccountBook, AccountId, By, StoredAccount};
 
 pub use crate::store::grant_words;
@@ -82,18 +82,47 @@ impl AccountService<'_> {
         Ok(self.book().has_accounts()?)
     }
 
-    /// The account of a name in any spelling.
+    /// The account of a name in any spelling. For administrators and the person.
     pub fn find(self, name: &str) -> Result<StoredAccount, AccountError> {
         let missing =
             || AccountError::NoAccount(name.trim().chars().filter(|sign| !sign.is_control()).take(80).collect());
         // An erased account has a name that nobody may choose, and is found by it all the same.
         let name = AccountName::parse(name).map_or_else(|_fault| name.trim().to_owned(), |name| name.to_string());
+        if !self.keeps_accounts() && name != self.app.who() {
+            return Err(AccountError::NotOwnAccount);
+        }
         self.book().account_named(&name)?.ok_or_else(missing)
     }
 
-    /// The account of a number.
+    /// The account of a number. For administrators and the person.
     pub fn account(self, id: AccountId) -> Result<StoredAccount, AccountError> {
-        self.book().account(id)?.ok_or_else(|| AccountError::NoAccount(format!("nomor {}", id.0)))
+        let found = self.book().account(id)?;
+        if !self.keeps_accounts() && found.as_ref().is_none_or(|account| account.name != self.app.who()) {
+            return Err(AccountError::NotOwnAccount);
+        }
+        found.ok_or_else(|| AccountError::NoAccount(format!("nomor {}", id.0)))
+    }
+
+    /// Reports whether the one who asks keeps the accounts of this installation.
+    fn keeps_accounts(self) -> bool {
+        self.app.access().may_everywhere(Right::Administer)
+    }
+
+    /// Refuses whoever keeps no accounts.
+    fn require_administrator(self) -> Result<(), AccountError> {
+        if self.keeps_accounts() { Ok(()) } else { Err(AccountError::NotAdministrator) }
+    }
+
+    /// Refuses somebody else's account to whoever keeps no accounts.
+    fn require_own(self, id: AccountId) -> Result<(), AccountError> {
+        if self.keeps_accounts() { Ok(()) } else { self.account(id).map(|_own| ()) }
+    }
+
+    /// Refuses a session of somebody else: what only the person may do, an administrator may not either.
+    fn require_same(self, signed_in: &SignedIn) -> Result<(), AccountError> {
+        let access = self.app.access();
+        let is_same = access.is_owner() || access.account() == signed_in.account.name;
+        if is_same { Ok(()) } else { Err(AccountError::NotOwnAccount) }
     }
 
     fn book(&self) -> AccountBook<'_> {

@@ -39,6 +39,7 @@ pub struct AccountRow {
 impl AccountService<'_> {
     /// All accounts by name, with what a list shows of them. For administrators.
     pub fn list(self) -> Result<Vec<AccountRow>, AccountError> {
+        self.require_administrator()?;
         let row = |account: StoredAccount| {
             Ok(AccountRow {
                 grants: self.grants(account.id)?,
@@ -54,6 +55,7 @@ impl AccountService<'_> {
     /// Makes an account with its grants. It has no password: the person chooses one with the code. The first account is
     /// an administrator's. For administrators.
     pub fn create(self, person: &NewPerson<'_>, grants: &[Grant]) -> Result<(StoredAccount, HandedCode), AccountError> {
+        self.require_administrator()?;
         let name = AccountName::parse(person.name)?;
         let full_name = person_words("nama", person.full_name)?;
         let title = person_words("jabatan", person.title)?;
@@ -69,6 +71,7 @@ impl AccountService<'_> {
 
     /// Writes the name and the office of a person. For administrators and the person.
     pub fn set_person(self, id: AccountId, full_name: &str, title: &str) -> Result<(), AccountError> {
+        self.require_own(id)?;
         let account = self.account(id)?;
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));
@@ -80,6 +83,7 @@ impl AccountService<'_> {
     /// Keeps an account from logging in, and ends its sessions and its code; its tokens are good no more as long as it is
     /// disabled. The last administrator stays. For administrators.
     pub fn disable(self, id: AccountId) -> Result<(), AccountError> {
+        self.require_administrator()?;
         let account = self.account(id)?;
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));
@@ -93,6 +97,7 @@ impl AccountService<'_> {
 
     /// Lets a disabled account log in again, with its former password and grants. For administrators.
     pub fn enable(self, id: AccountId) -> Result<(), AccountError> {
+        self.require_administrator()?;
         let account = self.account(id)?;
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));

@@ -14,6 +14,7 @@ use super::{AccountError, AccountService};
 impl AccountService<'_> {
     /// All that is kept of an account's person, without secrets. For administrators and the person.
     pub fn export(self, id: AccountId) -> Result<Value, AccountError> {
+        self.require_own(id)?;
         let account = self.account(id)?;
         let book = self.book();
         let grants: Vec<Value> = book
@@ -82,6 +83,7 @@ impl AccountService<'_> {
     /// stood, so that what was done stays one person's; sessions, devices, secrets and tokens go. The audit goes on
     /// under the former name. It cannot be undone, and back-ups made before still hold it. Gives the new name. The last administrator stays. For administrators.
     pub fn erase(self, id: AccountId) -> Result<String, AccountError> {
+        self.require_administrator()?;
         let account = self.account(id)?;
         if account.erased.is_some() {
             return Err(AccountError::Erased(account.name));

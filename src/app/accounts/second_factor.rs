@@ -20,16 +20,19 @@ pub struct EnrolledTotp {
 impl AccountService<'_> {
     /// Reports whether the log-in of an account asks for a second factor.
     pub fn has_totp(self, id: AccountId) -> Result<bool, AccountError> {
+        self.require_own(id)?;
         Ok(self.book().totp(id)?.is_some_and(|totp| totp.is_confirmed))
     }
 
     /// Number of recovery codes that an account has left.
     pub fn recovery_codes_left(self, id: AccountId) -> Result<u32, AccountError> {
+        self.require_own(id)?;
         Ok(self.book().recovery_codes_left(id)?)
     }
 
     /// Makes a shared secret; the log-in asks for codes once one was typed to [`AccountService::confirm_totp`].
     pub fn enrol_totp(self, signed_in: &SignedIn) -> Result<EnrolledTotp, AccountError> {
+        self.require_same(signed_in)?;
         let secret = SharedSecret::fresh(self.tools.randomness)?;
         let text = secret.text();
         if !self.book().begin_totp(signed_in.account.id, &text, signed_in.by(self.now()))? {
@@ -41,6 +44,7 @@ impl AccountService<'_> {
     /// Takes the shared secret into use by a first code, and gives the recovery codes: shown once, each good once in the
     /// place of a code.
     pub fn confirm_totp(self, signed_in: &SignedIn, typed: &str) -> Result<Vec<FreshSecret>, AccountError> {
+        self.require_same(signed_in)?;
         let id = signed_in.account.id;
         let totp = self.book().totp(id)?.filter(|totp| !totp.is_confirmed).ok_or(AccountError::NoTotp)?;
         let now = self.now();
@@ -62,6 +66,7 @@ impl AccountService<'_> {
 
     /// Removes the second factor of somebody who lost the phone. For administrators.
     pub fn remove_totp_of(self, id: AccountId) -> Result<(), AccountError> {
+        self.require_administrator()?;
         self.forget_totp(id, self.by())
     }
 

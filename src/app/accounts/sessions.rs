@@ -72,33 +72,39 @@ impl AccountService<'_> {
         Ok(self.book().end_session_of(&hash_of(token), self.by())?)
     }
 
-    /// Sessions of an account that last, the one used last first.
+    /// Sessions of an account that last, the one used last first. For administrators and the person.
     pub fn sessions(self, id: AccountId) -> Result<Vec<StoredSession>, AccountError> {
+        self.require_own(id)?;
         let now = self.now();
         let mut sessions = self.book().sessions(id)?;
         sessions.retain(|session| SessionTimes { begun: session.begun, seen: session.seen }.is_live(now));
         Ok(sessions)
     }
 
-    /// Devices and networks that an account is known from, the last one first.
+    /// Devices and networks that an account is known from, the last one first. For administrators and the person.
     pub fn places(self, id: AccountId) -> Result<Vec<StoredPlace>, AccountError> {
+        self.require_own(id)?;
         Ok(self.book().places(id)?)
     }
 
-    /// Ends one session of an account.
+    /// Ends one session of an account. For administrators and the person.
     pub fn end_session(self, id: AccountId, session: i64) -> Result<(), AccountError> {
+        self.require_own(id)?;
         let ended = self.book().end_sessions(id, EndedSessions::One(session), self.by())?;
         if ended == 0 { Err(AccountError::NoSuchSession) } else { Ok(()) }
     }
 
     /// Ends all sessions of an account but the one in which this is asked; gives how many.
     pub fn end_other_sessions(self, signed_in: &SignedIn) -> Result<usize, AccountError> {
+        self.require_same(signed_in)?;
         let others = EndedSessions::AllBut(&signed_in.token);
         Ok(self.book().end_sessions(signed_in.account.id, others, signed_in.by(self.now()))?)
     }
 
-    /// Ends all sessions of an account, and forgets its devices and networks; gives how many sessions.
+    /// Ends all sessions of an account, and forgets its devices and networks; gives how many sessions. For administrators
+    /// and the person.
     pub fn end_all_sessions(self, id: AccountId) -> Result<usize, AccountError> {
+        self.require_own(id)?;
         Ok(self.book().end_sessions(id, EndedSessions::All, self.by())?)
     }
 
@@ -129,6 +135,7 @@ impl AccountService<'_> {
     /// Checks the password of somebody who is logged in; whoever sits at somebody else's open session shall not guess
     /// it either.
     pub(super) fn check_own_password(self, signed_in: &SignedIn, typed: &str) -> Result<StoredAccount, AccountError> {
+        self.require_same(signed_in)?;
         let account = self.open_account(signed_in.account.id)?;
         let stored = self.book().password_hash(account.id)?;
         let attempts = hash_of(&format!("kata sandi lama {}", account.id.0));

@@ -45,6 +45,7 @@ pub struct ApiCaller {
 impl AccountService<'_> {
     /// Makes a token of an account for itself; the text is shown once.
     pub fn make_api_token(self, id: AccountId, wish: &TokenWish) -> Result<FreshSecret, AccountError> {
+        self.require_own(id)?;
         let account = self.open_account(id)?;
         let name = wish.name.trim();
         if name.is_empty() || name.chars().count() > TOKEN_NAME_CHARS_MAX || name.chars().any(char::is_control) {
@@ -85,11 +86,13 @@ impl AccountService<'_> {
 
     /// Tokens of an account, the latest first, those taken back and past their end too.
     pub fn api_tokens(self, id: AccountId) -> Result<Vec<StoredApiToken>, AccountError> {
+        self.require_own(id)?;
         Ok(self.book().api_tokens(id)?)
     }
 
     /// Takes a token of an account back.
     pub fn revoke_api_token(self, id: AccountId, token: i64) -> Result<(), AccountError> {
+        self.require_own(id)?;
         if self.book().revoke_api_token(id, token, self.by())? { Ok(()) } else { Err(AccountError::NoSuchToken) }
     }
 

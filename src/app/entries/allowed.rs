@@ -15,6 +15,21 @@ use crate::domain::table::DISTRICT;
 pub(super) type RowFields = [(Field, String)];
 
 impl App {
+    /// Refuses whole rows to a facility, which may write the day on which its follow-up was done, and no more of it.
+    pub(super) fn check_whole_rows(&self, table: Table, puskesmas: &str) -> Result<(), EntryError> {
+        let only_answers = table == Table::FollowUps && self.access().facilities_only(puskesmas).is_some();
+        if only_answers { Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label()))) } else { Ok(()) }
+    }
+
+    /// Reports whether the one who asks may write rows of a table for this Puskesmas.
+    pub fn may_write(&self, table: Table, puskesmas: &str) -> bool {
+        let owner = owner(table, puskesmas);
+        let has = |right: &Right| {
+            if owner == DISTRICT { self.access().may_everywhere(*right) } else { self.access().may(*right, owner) }
+        };
+        Right::to_write(table).iter().any(has)
+    }
+
     /// Refuses rows of a table to whoever may not write them for this Puskesmas.
     pub(super) fn check_allowed<'f>(
         &self,
@@ -22,12 +37,7 @@ impl App {
         puskesmas: &str,
         rows: impl IntoIterator<Item = &'f RowFields>,
     ) -> Result<(), EntryError> {
-        let rights = Right::to_write(table);
-        let owner = owner(table, puskesmas);
-        let has = |right: &Right| {
-            if owner == DISTRICT { self.access().may_everywhere(*right) } else { self.access().may(*right, owner) }
-        };
-        if !rights.iter().any(has) {
+        if !self.may_write(table, puskesmas) {
             return Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label())));
         }
         if table != Table::Achievements {

@@ -126,6 +126,12 @@ impl App {
     /// [`EntryError::Wrong`] names what is wrong, field by field; [`EntryError::Gone`] where the replaced entry does not
     /// stand any more, [`EntryError::NotHere`] where it never stood in this Puskesmas.
     pub fn write_entry(&self, typing: Typing<'_>) -> Result<BatchId, EntryError> {
+        self.check_whole_rows(typing.table, typing.puskesmas)?;
+        self.keep_entry(typing)
+    }
+
+    /// The same for whoever may change no more than this.
+    pub(super) fn keep_entry(&self, typing: Typing<'_>) -> Result<BatchId, EntryError> {
         let Typing { puskesmas, table, values, .. } = typing;
         let form = TableForm::from_table(table);
         self.check_owner(table, puskesmas)?;
@@ -172,6 +178,7 @@ impl App {
     /// # Errors
     /// Where it does not stand any more, never stood, or came from a file.
     pub fn withdraw_entry(&self, puskesmas: &str, table: Table, id: &str) -> Result<BatchId, EntryError> {
+        self.check_whole_rows(table, puskesmas)?;
         self.check_owner(table, puskesmas)?;
         let owner = owner(table, puskesmas);
         let now = self.clock().now();

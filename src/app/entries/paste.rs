@@ -136,6 +136,7 @@ impl App {
             return Ok(PasteResult::Again(Box::new(preview)));
         }
         let rows: Vec<_> = recaps.iter().flat_map(|recap| read_entries(&recap.rows, recap.received.year())).collect();
+        self.check_whole_rows(pasted.table, pasted.puskesmas)?;
         self.check_allowed(pasted.table, pasted.puskesmas, rows.iter().map(|entry| entry.fields.as_slice()))?;
         let now: DateTime<Utc> = self.clock().now();
         let bytes = sheet.text(format!("ditempel lewat halaman oleh {}, {}", self.who(), now.to_rfc3339()));

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::answers::AnswersView;
 use super::evidence::{ThingsView, meeting_things};
 use super::{PageQuery, html, meeting};
 use crate::app::papers::slides;
@@ -44,6 +45,8 @@ pub struct DashboardPage {
     pub approval: String,
     /// Where a visit is written; empty on pages that are not about one facility.
     pub record_visit: String,
+    /// Follow-ups that the reader answers; none on other pages.
+    pub answers: Option<AnswersView>,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
     /// The panels.
@@ -119,6 +122,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         meeting,
         slides,
         record_visit: String::new(),
+        answers: None,
         register: Vec::new(),
         panels,
         evidence,

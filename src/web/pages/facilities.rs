@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 
+use super::answers::AnswersView;
 use super::dashboards::{DashboardPage, empty, faults, find};
 use super::evidence::visit_things;
 use super::{PageQuery, html};
@@ -107,6 +108,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
         meeting: String::new(),
         slides: String::new(),
         record_visit: links.record_visit(&facility.name),
+        answers: AnswersView::read(site, &chosen, &facility.name)?,
         frame,
         picker,
         register: register::register_lines(facility),

@@ -47,6 +47,7 @@ fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult
         meeting: String::new(),
         slides: String::new(),
         record_visit: String::new(),
+        answers: None,
         register: Vec::new(),
         panels: maker.panels(std::slice::from_ref(&data))?,
         evidence: Vec::new(),

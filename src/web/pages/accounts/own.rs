@@ -98,7 +98,7 @@ pub(super) fn own_page(site: &Site, signed_in: &SignedIn, news: OwnNews) -> Page
     let accounts = site.app().accounts();
     let account = &signed_in.account;
     let mut frame = PageFrame::new(site.app(), None, "Akun saya", super::OWN_PATH);
-    frame.subtitle = account.name.clone();
+    frame.subtitle.clone_from(&account.name);
     let totp_picture = news.enrolled.as_ref().map(|enrolled| picture(&enrolled.uri)).unwrap_or_default();
     let page = AccountPage {
         frame,

@@ -164,7 +164,7 @@ fn list(site: &Site, form: UserForm, fault: String, handed: Option<CodeView>) ->
     let users: Vec<UserRow> = site.app().accounts().list()?.into_iter().map(user_row).collect();
     let is_first = users.is_empty();
     let mut frame = PageFrame::new(site.app(), None, "Pengguna", USERS_PATH);
-    frame.subtitle = "Siapa yang boleh masuk, dan apa yang boleh dikerjakannya".to_owned();
+    "Siapa yang boleh masuk, dan apa yang boleh dikerjakannya".clone_into(&mut frame.subtitle);
     let chosen = if is_first { Role::Administrator.code() } else { form.role.as_str() };
     let page = UsersPage {
         frame,

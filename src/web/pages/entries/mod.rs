@@ -70,6 +70,8 @@ struct EntriesPage {
     puskesmas: String,
     /// True where it is known whose entries they are.
     is_writable: bool,
+    /// True where the reader may write them.
+    may_write: bool,
     /// True where the first register makes a Puskesmas known: its name is asked for.
     asks_puskesmas: bool,
     /// Of the entry that is changed; blank for a new one.
@@ -266,6 +268,7 @@ fn page(site: &Site, form: &'static TableForm, subject: &PageSubject<'_>, state:
             ),
         },
         frame,
+        may_write: asks_puskesmas || app.may_write(form.table, &puskesmas),
         is_writable: !known.is_empty() || form.table == Table::Clusters || asks_puskesmas,
         asks_puskesmas,
         puskesmas,

@@ -1,0 +1,12 @@
+//! Isolation: three Puskesmas on one server, one account of each role, and what each is shown, may do, and cannot.
+
+mod attacks;
+mod attacks_data;
+mod facility;
+mod matrix;
+mod matrix_expected;
+mod matrix_foreign;
+mod services;
+mod store;
+mod store_writes;
+pub mod world;

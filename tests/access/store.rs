@@ -1,0 +1,182 @@
+//! The store itself: a handle that was narrowed answers nothing foreign, whatever it is asked; and no function of it is
+//! left out here.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use simpul::domain::facts::FactKey;
+use simpul::domain::{Date, Table};
+use simpul::store::{EntriesOf, PaperKey, Scope, Store};
+
+use super::matrix::nothing;
+use super::store_writes::WRITES;
+use super::world::{Ids, NEIGHBOUR, PEOPLE, SECRET, WORLD};
+
+fn told<T: Debug, E: Debug>(answer: &Result<T, E>) -> String {
+    format!("{answer:?}").to_lowercase()
+}
+
+fn day() -> Date {
+    "2023-08-31".parse().unwrap()
+}
+
+/// Answers about a Puskesmas or an id, by the function that gives them.
+fn reads(store: &Store, ids: &Ids) -> Vec<(&'static str, String)> {
+    let puskesmas = ids.puskesmas.as_str();
+    let scope = Scope::Puskesmas(puskesmas.to_owned());
+    let paper = PaperKey { puskesmas, kind: "evaluasi", period: "2023-C2".parse().unwrap() };
+    let of = EntriesOf { owner: puskesmas, table: Table::FollowUps, year: None };
+    let now = WORLD.site.app.clock().now();
+    let item = FactKey::FollowUp("2023-05-03".parse().unwrap(), "Rencana Timurlaut".to_owned());
+    vec![
+        ("facts", told(&store.facts(&scope))),
+        ("facts_on_registers_of", told(&store.facts_on_registers_of(puskesmas, ids.batch))),
+        ("counted_facts", told(&store.counted_facts(puskesmas))),
+        ("history", told(&store.history(&scope))),
+        ("batch", told(&store.batch(ids.batch))),
+        ("facts_of", told(&store.facts_of(ids.batch))),
+        ("issues", told(&store.issues(ids.batch))),
+        ("original", told(&store.original(ids.batch))),
+        ("sources", told(&store.sources(puskesmas, 2023, day()))),
+        ("known", told(&store.known(puskesmas))),
+        ("former_figures", told(&store.former_figures(puskesmas))),
+        ("held", told(&store.held(puskesmas, &ids.sha256))),
+        ("holders", told(&store.holders(&ids.sha256))),
+        ("aliases", told(&store.aliases(puskesmas))),
+        ("revoked_answers", told(&store.revoked_answers(puskesmas))),
+        ("sheet_periods", told(&store.sheet_periods(&ids.sha256))),
+        ("entries", told(&store.entries(of))),
+        ("was_entry", told(&store.was_entry(puskesmas, Table::FollowUps, &ids.entry))),
+        ("evidence", told(&store.evidence(puskesmas))),
+        ("evidence_bytes", told(&store.evidence_bytes(puskesmas, &ids.sha256))),
+        ("letter_settings", told(&store.letter_settings(puskesmas))),
+        ("logo", told(&store.logo(puskesmas, &ids.sha256))),
+        ("letter_number", told(&store.letter_number(&paper))),
+        ("letter_numbers", told(&store.letter_numbers(puskesmas, 2024))),
+        ("letter_lines", told(&store.letter_lines(&paper))),
+        ("narratives", told(&store.narratives(&paper))),
+        ("authors", told(&store.authors(puskesmas))),
+        ("editions_of_number", told(&store.editions_of_number(ids.edition))),
+        ("editions_of_snapshot", told(&store.editions_of_snapshot(&ids.snapshot))),
+        ("edition", told(&store.edition(ids.edition))),
+        ("edition_file", told(&store.edition_file(ids.edition, "pdf"))),
+        ("signatures", told(&store.signatures(puskesmas))),
+        ("trace", told(&store.trace(puskesmas, &ids.facility, &item))),
+        ("draft", told(&store.draft(ids.draft, now))),
+        ("draft_bytes", told(&store.draft_bytes(ids.draft, 0))),
+        ("kept_evaluation", told(&store.ledger().kept_evaluation(&ids.evaluation))),
+    ]
+}
+
+/// Answers about everything that a handle reaches.
+fn lists(store: &Store) -> Vec<(&'static str, String)> {
+    let now = WORLD.site.app.clock().now();
+    let copy = tempfile::tempdir().unwrap();
+    vec![
+        ("facts", told(&store.facts(&Scope::All))),
+        ("history", told(&store.history(&Scope::All))),
+        ("puskesmas", told(&store.puskesmas())),
+        ("profiles", told(&store.profiles())),
+        ("form_words", told(&store.form_words())),
+        ("clusters", told(&store.clusters())),
+        ("check", told(&store.check())),
+        ("holdings", told(&store.holdings())),
+        ("copy_to", told(&store.copy_to(&copy.path().join("salinan.db")))),
+        ("drafts_waiting", told(&store.drafts_waiting("asing-timurlaut", now))),
+        ("kept_evaluations", told(&store.ledger().kept_evaluations(50))),
+    ]
+}
+
+/// Functions that hand out nothing of a Puskesmas, each with its reason.
+const NO_DATA: [(&str, &str); 9] = [
+    ("narrowed", "makes the handle that is tested here"),
+    ("begin_whole", "gives a handle with the same bounds"),
+    ("aside", "gives a handle with the same bounds"),
+    ("ledger", "its evaluations are asked above; runs are an administrator's"),
+    ("account_book", "is asked by the service of accounts, which refuses by itself"),
+    ("version", "a number that grows with every change"),
+    ("draft_bytes_kept", "a sum over the whole installation, against which a limit is held"),
+    ("purge_drafts", "takes expired drafts away, whosever they are"),
+    ("add_logo", "keeps bytes under their own hash; which letter shows them is asked above"),
+];
+
+#[test]
+fn a_narrowed_handle_answers_nothing_foreign() {
+    let world = &*WORLD;
+    let mut failures = Vec::new();
+    for name in PEOPLE.into_iter().filter(|name| !["admin", "dinas"].contains(name)) {
+        let app = world.app_of(name);
+        let answers = reads(app.store(), &world.foreign).into_iter().zip(reads(app.store(), &nothing()));
+        for ((function, one), (_, other)) in answers {
+            let named = |text: &str| {
+                let mut text = text.to_owned();
+                for ids in [&world.foreign, &nothing()] {
+                    text = text.replace(&ids.puskesmas.to_lowercase(), "·");
+                    if text.starts_with("err(") {
+                        text = text.replace(&ids.batch.to_string(), "·").replace(&ids.draft.to_string(), "·");
+                    }
+                }
+                text
+            };
+            if named(&one) != named(&other) || one.contains(SECRET) {
+                failures.push(format!("{function} for {name}: {one} and {other}"));
+            }
+        }
+        for (function, answer) in lists(app.store()) {
+            if answer.contains(SECRET) {
+                failures.push(format!("{function} tells {name}: {answer}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    // The same questions are answered to whoever may ask them.
+    let open = reads(world.site.app.store(), &world.foreign).into_iter().chain(lists(world.site.app.store()));
+    assert!(open.filter(|(_, answer)| answer.contains(SECRET)).count() >= 18);
+}
+
+#[test]
+fn an_account_cannot_widen_its_handle() {
+    let world = &*WORLD;
+    let narrow = world.app_of("pembaca");
+    let again = narrow.acting_as(world.person("admin").signed_in.access.clone());
+    for (function, answer) in lists(again.store()) {
+        assert!(!answer.contains(SECRET), "{function}: {answer}");
+    }
+    assert!(!told(&again.store().facts(&Scope::Puskesmas(NEIGHBOUR.to_owned()))).contains("klinik melati"));
+    let whole = narrow.store().begin_whole().unwrap();
+    assert!(!told(&whole.puskesmas()).contains(SECRET));
+    drop(whole);
+    let aside = narrow.store().aside().unwrap();
+    aside.set_apart(std::slice::from_ref(&world.foreign.puskesmas)).unwrap();
+    assert!(!told(&aside.facts(&Scope::All)).contains(SECRET));
+}
+
+/// Names of the public functions of `Store` that work on what it holds.
+fn functions() -> BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store");
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for block in text.split("\nimpl Store {").skip(1) {
+            let block = block.split("\n}").next().unwrap();
+            for item in block.split("\n    pub fn ").skip(1) {
+                let head = item.split('{').next().unwrap();
+                if head.contains("&self") {
+                    found.insert(head.split(['(', '<']).next().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_function_of_the_store_has_a_probe() {
+    let store = WORLD.site.app.store();
+    let asked = reads(store, &nothing()).into_iter().chain(lists(store)).map(|(name, _)| name);
+    let known: BTreeSet<String> = asked.chain(WRITES).chain(NO_DATA.map(|(name, _)| name)).map(str::to_owned).collect();
+    let all = functions();
+    let missing: Vec<&String> = all.difference(&known).collect();
+    assert!(missing.is_empty(), "without a probe: {missing:?}");
+    assert!(all.len() > 50, "{all:?}");
+}
