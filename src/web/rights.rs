@@ -79,6 +79,8 @@ const ANSWER: RouteNeed = RouteNeed::One(&[Right::AnswerFollowUps]);
 const OWN: RouteNeed = RouteNeed::Account;
 const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
 const AUDIT: RouteNeed = RouteNeed::One(&[Right::ReadAudit]);
+/// Steps of the approval of a period, each with a right of its own.
+const DECIDE: RouteNeed = RouteNeed::One(&[Right::Submit, Right::Approve, Right::Verify]);
 const OPEN: RouteNeed = RouteNeed::Nothing;
 
 /// Every address of the service.
@@ -178,7 +180,9 @@ pub const ROUTES: &[RouteRights] = &[
     change("/pengaturan-surat/logo", EDIT),
     read("/pengaturan-surat/logo.png", SEE),
     both("/periksa-surat", OWN, OWN),
-    read("/persetujuan", SEE),
+    both("/persetujuan", SEE, DECIDE),
+    read("/persetujuan/angka/{step}", SEE),
+    read("/api/v1/approvals", SEE),
     read("/jejak", AUDIT),
     read("/api/v1/audit", AUDIT),
     both("/masuk", OPEN, OPEN),

@@ -84,9 +84,11 @@ pub fn address(world: &World, path: &str, ids: &Ids) -> String {
         "/berkas-pekerjaan/{run}/{place}" => format!("/berkas-pekerjaan/{}/1", world.run),
         "/evaluasi-tersimpan/{id}" => path.replace("{id}", &ids.evaluation),
         "/pengguna/{id}" => path.replace("{id}", &ids.account.to_string()),
-        _ => {
-            path.replace("{batch}", &ids.batch.to_string()).replace("{kind}", "evaluasi").replace("{name}", "cadangan")
-        }
+        _ => path
+            .replace("{step}", "1")
+            .replace("{batch}", &ids.batch.to_string())
+            .replace("{kind}", "evaluasi")
+            .replace("{name}", "cadangan"),
     };
     let subject = format!("puskesmas={}&periode=2023-C2&per=2023-08-31", encoded(&ids.puskesmas));
     let more = match path {

@@ -19,6 +19,8 @@ const IMPORT: &str = "ao";
 const BRING: &str = "aop";
 const WRITE: &str = "adtop";
 const EDIT: &str = "ao";
+const DECIDE: &str = "aodtk";
+const AUDIT: &str = "ak";
 const ADMIN: &str = "a";
 const NONE: &str = "n";
 
@@ -131,6 +133,12 @@ pub const EXPECTED: &[Expected] = &[
     row("/akun/token", NONE, ALL),
     row("/akun/token/cabut", NONE, ALL),
     row("/akun/data.json", ALL, NONE),
+    row("/periksa-surat", ALL, ALL),
+    row("/persetujuan", SEE, DECIDE),
+    row("/persetujuan/angka/{step}", SEE, NONE),
+    row("/api/v1/approvals", SEE, NONE),
+    row("/jejak", AUDIT, NONE),
+    row("/api/v1/audit", AUDIT, NONE),
     row("/pengguna", ADMIN, ADMIN),
     row("/pengguna/{id}", ADMIN, ADMIN),
 ];

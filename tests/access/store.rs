@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+use simpul::domain::access::Reach;
 use simpul::domain::facts::FactKey;
 use simpul::domain::{Date, Table};
-use simpul::store::{EntriesOf, PaperKey, Scope, Store};
+use simpul::store::{AuditFilter, EntriesOf, PaperKey, Scope, Store};
 
 use super::matrix::nothing;
 use super::store_writes::WRITES;
@@ -62,6 +63,14 @@ fn reads(store: &Store, ids: &Ids) -> Vec<(&'static str, String)> {
         ("edition_file", told(&store.edition_file(ids.edition, "pdf"))),
         ("signatures", told(&store.signatures(puskesmas))),
         ("trace", told(&store.trace(puskesmas, &ids.facility, &item))),
+        ("audit_rows", told(&store.audit_rows(&AuditFilter::within(Reach::over([puskesmas])), 0, 50))),
+        ("audit_count", told(&store.audit_count(&AuditFilter::within(Reach::over([puskesmas]))))),
+        ("audit_accounts", told(&store.audit_accounts(&Reach::over([puskesmas])))),
+        ("period_steps", told(&store.period_steps(puskesmas))),
+        ("period_pin", told(&store.period_pin(puskesmas, 1))),
+        ("moment", told(&store.moment(puskesmas, 1))),
+        ("changes_since", told(&store.changes_since(puskesmas, 1))),
+        ("has_evidence_bytes", told(&store.has_evidence_bytes(puskesmas, &ids.sha256))),
         ("draft", told(&store.draft(ids.draft, now))),
         ("draft_bytes", told(&store.draft_bytes(ids.draft, 0))),
         ("kept_evaluation", told(&store.ledger().kept_evaluation(&ids.evaluation))),
@@ -83,12 +92,17 @@ fn lists(store: &Store) -> Vec<(&'static str, String)> {
         ("holdings", told(&store.holdings())),
         ("copy_to", told(&store.copy_to(&copy.path().join("salinan.db")))),
         ("drafts_waiting", told(&store.drafts_waiting("asing-timurlaut", now))),
+        ("verify_audit", told(&store.verify_audit(None))),
         ("kept_evaluations", told(&store.ledger().kept_evaluations(50))),
     ]
 }
 
 /// Functions that hand out nothing of a Puskesmas, each with its reason.
-const NO_DATA: [(&str, &str); 9] = [
+const NO_DATA: [(&str, &str); 13] = [
+    ("at", "gives a narrower handle that changes nothing"),
+    ("audit_event", "writes down an act of the one who works, and hands nothing out"),
+    ("installation_secret", "is asked by the service of papers, which signs with it and hands it to nobody"),
+    ("keep_installation_secret", "keeps the first secret of the installation for good"),
     ("narrowed", "makes the handle that is tested here"),
     ("begin_whole", "gives a handle with the same bounds"),
     ("aside", "gives a handle with the same bounds"),

@@ -1,16 +1,19 @@
 //! The store itself: a handle that was narrowed changes nothing foreign.
 
+use simpul::domain::approval::ApprovalStep;
 use simpul::domain::{EvidenceFormat, EvidenceOf, Received, Table};
 use simpul::store::{
     By, Content, DraftOutcome, EvidenceLimits, LetterLines, LetterSettings, NewAuthor, NewBatch, NewDraft, NewEdition,
-    NewEvidence, NewFormWord, NewNarrative, NewNumber, NewProfile, PaperKey, Prints, Replaced, Scope, Store, TakenOut,
+    NewEvidence, NewFormWord, NewNarrative, NewNumber, NewPeriodStep, NewProfile, PaperKey, Prints, Replaced, Scope,
+    Store, TakenOut,
 };
 
 use super::matrix_foreign::holdings;
 use super::world::{FOREIGN, PEOPLE, World};
 
 /// Functions that change something; each is tried below.
-pub const WRITES: [&str; 27] = [
+pub const WRITES: [&str; 28] = [
+    "add_period_step",
     "accept",
     "accept_addition",
     "accept_entry",
@@ -94,7 +97,22 @@ fn tried(world: &World, store: &Store) -> Vec<&'static str> {
     let outcome = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
     let number = NewNumber { number: 99, day: at.date_naive(), by };
     let author = NewAuthor { puskesmas: Some(FOREIGN), name: "x", by };
+    let step = NewPeriodStep {
+        puskesmas: FOREIGN,
+        period: "2023-C2".parse().unwrap(),
+        step: ApprovalStep::Submit,
+        after: None,
+        version: world.site.app.version().unwrap(),
+        name: "x",
+        capacity: "x",
+        reason: "",
+        as_of: at.date_naive(),
+        snapshot: "x",
+        pin: None,
+        by,
+    };
     let done = [
+        ("add_period_step", store.add_period_step(&step).is_ok()),
         ("accept", store.accept(&batch, &content).is_ok()),
         ("accept_addition", store.accept_addition(&batch, &content).is_ok()),
         ("accept_entry", store.accept_entry(&batch, &content, Some(replaced)).is_ok_and(|kept| kept.is_some())),

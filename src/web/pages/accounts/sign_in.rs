@@ -48,7 +48,7 @@ pub async fn ask(
     own: Option<Extension<OwnSession>>,
     PageQuery(query): PageQuery,
 ) -> PageResult {
-    if !server.hash(|server| server.has_accounts()).await? {
+    if !server.hash(Server::has_accounts).await? {
         return Ok(see(SET_UP_PATH));
     }
     let asked: ArrivalQuery = query.read()?;
