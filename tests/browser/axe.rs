@@ -4,7 +4,6 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
 use axum::http::Method;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -170,10 +169,10 @@ impl WebDriverCompatibleCommand for Media {
     }
 }
 
-fn start(app: Arc<App>) -> String {
+fn start(app: &App) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(App::clone(&app), listener, std::future::pending()));
+    tokio::spawn(serve(app.clone(), listener, std::future::pending()));
     address
 }
 
@@ -226,7 +225,7 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let (preview, draft) = preview().await;
     let world = super::jobs::world();
     let approved = approved();
-    let bases = [start(ABCDE.app.clone()), start(preview.app.clone()), start(world.app()), start(approved.app.clone())];
+    let bases = [start(&ABCDE.app), start(&preview.app), start(&world.app()), start(&approved.app)];
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;
     let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };

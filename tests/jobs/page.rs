@@ -22,7 +22,7 @@ struct Site {
 
 impl Site {
     fn new(app: &Arc<App>) -> Self {
-        Self { router: router(simpul::app::App::clone(&app), 8080), app: app.clone() }
+        Self { router: router(simpul::app::App::clone(app), 8080), app: app.clone() }
     }
 
     async fn ask(&self, method: Method, path: &str, origin: Option<&str>) -> (StatusCode, String) {

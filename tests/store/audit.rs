@@ -444,22 +444,3 @@ fn the_origin_is_that_of_the_one_who_acts() {
     let row = row_of(&store, || store.add_alias(ABCDE, "A", "Apotek Alvi", by).unwrap());
     assert_eq!(row.origin, "halaman, 192.168.1.7");
 }
-
-#[test]
-fn a_row_costs_little_however_long_the_audit_is() {
-    /// Rows before the measure, and rows of the measure.
-    const ROWS: u32 = 3_000;
-    let store = Store::in_memory().unwrap();
-    let entry = AuditEntry::new(AuditAction::ImportAccepted, "impor 1: rekap.xlsx").about(ABCDE);
-    let entry = entry.after(AuditFields::none().with("Baris baru", 200_000).with("Tabel", "x".repeat(400)));
-    let write = || {
-        let begun = std::time::Instant::now();
-        (0..ROWS).for_each(|_| store.audit_event(by(), &entry).unwrap());
-        begun.elapsed() / ROWS
-    };
-    let [first, later] = [write(), write()];
-    let begun = std::time::Instant::now();
-    assert_eq!(store.verify_audit(None).unwrap().rows, u64::from(2 * ROWS));
-    eprintln!("a row of the audit: {first:?}, then {later:?}; {} walked in {:?}", 2 * ROWS, begun.elapsed());
-    assert!(later < std::time::Duration::from_millis(20), "{later:?}: one look-up by its key, one insert");
-}
