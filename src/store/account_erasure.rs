@@ -9,7 +9,7 @@ use super::{AccountBook, AccountId, AuditFields, By, StoreError, audit};
 use crate::domain::audit::AuditAction;
 
 /// Columns that hold the name of an account that did something, with their tables. A test holds them against the schema.
-const NAME_COLUMNS: [(&str, &str); 30] = [
+const NAME_COLUMNS: [(&str, &str); 31] = [
     ("aliases", "who"),
     ("batches", "who"),
     ("batches", "undone_by"),
@@ -25,6 +25,7 @@ const NAME_COLUMNS: [(&str, &str); 30] = [
     ("evidence_files", "withdrawn_by"),
     ("evidence_files", "erased_by"),
     ("narratives", "who"),
+    ("period_steps", "who"),
     ("authors", "who"),
     ("letter_settings", "who"),
     ("letter_numbers", "who"),
@@ -46,7 +47,8 @@ const NAME_COLUMNS: [(&str, &str); 30] = [
 /// the key of its acts. Nothing else of the person stands there.
 const LASTING_COLUMNS: [(&str, &str); 1] = [("audit", "account")];
 
-/// Kinds of data that go when an account is erased.
+/// Kinds of data that go when an account is erased. The name under which somebody decided on a period stays, as a
+/// signature on a paper does.
 const ERASED_KINDS: &str = "nama orang, jabatan, kata sandi, verifikasi dua langkah, sesi, perangkat dan jaringan yang \
      dikenal, percobaan masuk, nama token";
 

@@ -201,6 +201,7 @@ async fn every_role_reads_what_it_may_and_learns_of_nobody_else() {
                 let opens = answer.status == StatusCode::OK || answer.status == StatusCode::SEE_OTHER;
                 let has_none = [
                     "/laporan-semua/arsip",
+                    "/persetujuan/angka/{step}",
                     "/pengaturan-surat/logo.png",
                     "/api/{*rest}",
                     "/impor/{batch}/bertanda",

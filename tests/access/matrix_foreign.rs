@@ -1,7 +1,7 @@
 //! The matrix of what is foreign: asked for by its name or its number, it is as if there were no such thing.
 
 use axum::http::StatusCode;
-use simpul::web::ROUTES;
+use simpul::web::{ROUTES, RouteRights};
 
 use super::matrix::{address, may, nothing, read};
 use super::matrix_expected::EXPECTED;
@@ -16,6 +16,11 @@ fn narrowed() -> impl Iterator<Item = &'static str> {
 /// An answer without what was asked for: two that differ in nothing else are the same.
 fn told(answer: &Answer, both: &[&Ids; 2]) -> String {
     let mut text = words(answer);
+    // The number of a request stands in its head and, of an error, on its page.
+    let number = text.lines().find_map(|line| line.strip_prefix("x-request-id: ").map(str::to_owned));
+    if let Some(number) = number {
+        text = text.replace(&number, "·");
+    }
     let texts = both.iter().flat_map(|ids| [&ids.puskesmas, &ids.facility, &ids.entry, &ids.snapshot, &ids.evaluation]);
     let mut names: Vec<String> = texts
         .filter(|name| !name.is_empty())
@@ -92,7 +97,9 @@ async fn what_is_foreign_reads_as_if_it_were_not() {
     let mut failures = Vec::new();
     let pairs: Vec<(Ids, Ids)> =
         mixtures(&world.own, &world.foreign).into_iter().zip(mixtures(&world.own, &nothing())).collect();
-    for route in ROUTES.iter().filter(|route| route.read.is_some()) {
+    // What is kept of oneself names no Puskesmas that is asked for, and counts each time that it was handed out.
+    let is_asked = |route: &&RouteRights| route.read.is_some() && route.path != "/akun/data.json";
+    for route in ROUTES.iter().filter(is_asked) {
         let row = EXPECTED.iter().find(|row| row.path == route.path).unwrap();
         for name in narrowed().filter(|name| may(row.read, name)) {
             for (foreign, none) in &pairs {
