@@ -46,7 +46,7 @@ pub(super) fn seal(bytes: &[u8], text: &SealedText) -> Result<Vec<u8>, ReportErr
         let name = String::from_utf8_lossy(archive.by_index_raw(place)?.name_raw()).into_owned();
         let added = match name.as_str() {
             TYPES => format!(
-                r#"<Override PartName="/{PROPERTIES}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>"#
+                r#"<Override PartName="/{PROPERTIES}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/><Override PartName="/{PART}" ContentType="application/xml"/></Types>"#
             ),
             RELATIONS => format!(
                 r#"<Relationship Id="rIdSimpul" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="{PROPERTIES}"/></Relationships>"#
