@@ -14,11 +14,11 @@ pub use own_actions::{
 pub use sign_in::{ask, code_page, redeem, set_up, set_up_page, sign_in, sign_out};
 pub use users::{change_user, make_user, user, users};
 
+pub use crate::web::rights::SET_UP_PATH;
+
 /// Page of one's own account.
 pub const OWN_PATH: &str = "/akun";
 /// Page of all accounts.
 pub const USERS_PATH: &str = "/pengguna";
 /// Page on which a one-time code is typed.
 pub const CODE_PATH: &str = "/kode";
-/// Page on which the first account is made.
-pub const SET_UP_PATH: &str = "/mulai";
