@@ -15,8 +15,6 @@ use crate::app::accounts::SignedIn;
 pub const FIELD: &str = "_kunci";
 /// Bytes at the beginning of a body among which the field must stand.
 const HEAD_BYTES_MAX: usize = 4 << 10;
-/// Bytes of a page into which the secret is put at most.
-pub(super) const PAGE_BYTES_MAX: usize = 64 << 20;
 /// Beginning of a form.
 const FORM: &str = "<form ";
 /// Attribute of one that changes something.
@@ -69,22 +67,8 @@ fn refused() -> Response {
     PageError::refused(StatusCode::FORBIDDEN, "Perubahan ditolak", advice).into_response()
 }
 
-/// Puts the secret into the forms of a page, and where its script finds it; other answers stay as they are.
-pub async fn dressed(response: Response, signed_in: &SignedIn) -> Response {
-    let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if !media.is_some_and(|media| media.starts_with("text/html")) {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(page) = axum::body::to_bytes(body, PAGE_BYTES_MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let Ok(page) = std::str::from_utf8(&page) else { return Response::from_parts(parts, Body::from(page)) };
-    Response::from_parts(parts, Body::from(with_secret(page, signed_in.csrf())))
-}
-
-fn with_secret(page: &str, secret: &str) -> String {
+/// A page with the secret in its forms, and where its script finds it.
+pub fn with_secret(page: &str, secret: &str) -> String {
     let field = format!("<input type=\"hidden\" name=\"{FIELD}\" value=\"{secret}\">");
     let mark = format!("<meta name=\"{FIELD}\" content=\"{secret}\"></head>");
     let mut dressed = String::with_capacity(page.len() + 1_024);

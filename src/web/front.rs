@@ -17,7 +17,7 @@ use super::offered;
 use super::query::Query;
 use super::rights::{NEW_PASSWORD_PATH, SIGN_OUT_PATH};
 use super::site::Server;
-use super::{door, form_key, guard, last_looked, request_log};
+use super::{door, form_key, guard, html_body, last_looked, request_log};
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -74,10 +74,9 @@ fn is_open_to_all(path: &str) -> bool {
 }
 
 async fn for_identity(answer: Response, identity: &Identity) -> Response {
-    match &identity.signed_in {
-        Some(signed_in) => form_key::dressed(offered::for_reader(answer, &identity.access).await, signed_in).await,
-        None => answer,
-    }
+    let Some(signed_in) = &identity.signed_in else { return answer };
+    let dress = |page: &str| form_key::with_secret(&offered::page_for(page, &identity.access), signed_in.csrf());
+    html_body::changed(answer, dress).await
 }
 
 async fn remembered(server: &Server, identity: &Identity, request: Request, next: Next) -> Response {

@@ -19,6 +19,7 @@ mod form;
 mod form_key;
 mod front;
 mod guard;
+mod html_body;
 mod identity;
 mod last_looked;
 pub mod listening;

@@ -1,11 +1,8 @@
 //! Takes out of a page, on its way out, what leads where its reader may not go: words lose their address, buttons,
 //! files and forms go whole. No template has to know who reads it, so none can forget it. Knows the table of rights alone.
 
-use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Method;
 
-use super::form_key::PAGE_BYTES_MAX;
 use super::rights::{RouteRights, lacking, need_of_route, route_of};
 use crate::domain::access::{Access, Right};
 
@@ -25,22 +22,8 @@ struct ElementName {
     ends: &'static str,
 }
 
-/// A page without what its reader may not use; other answers stay as they are.
-pub async fn for_reader(response: Response, access: &Access) -> Response {
-    let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if access.is_owner() || access.is_nobody() || !media.is_some_and(|media| media.starts_with("text/html")) {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(page) = axum::body::to_bytes(body, PAGE_BYTES_MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let Ok(page) = std::str::from_utf8(&page) else { return Response::from_parts(parts, Body::from(page)) };
-    Response::from_parts(parts, Body::from(page_for(page, access)))
-}
-
-fn page_for(page: &str, access: &Access) -> String {
+/// A page without what its reader may not use.
+pub fn page_for(page: &str, access: &Access) -> String {
     let linked = rewritten(page, LINK, |element| link_for(element, access));
     let with_files = rewritten(&linked, FILES, |element| {
         let leads_somewhere = element.contains(" href=\"");
