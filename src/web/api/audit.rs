@@ -2,17 +2,15 @@
 //! piece, or as a workbook.
 
 use axum::Json;
-use axum::body::Body;
 use axum::http::header;
 use axum::response::IntoResponse;
-use futures_util::stream;
 use serde_json::json;
 
-use super::{AnswerFormat, ApiResult, asked_format};
+use super::{AnswerFormat, ApiResult, asked_format, pieces};
 use crate::app::audit::{AUDIT_HEADS, AuditAsked, AuditLines, AuditPage, row_json};
 use crate::app::facts_lines::LineForm;
 use crate::web::csv_text::{CsvField, book_answer};
-use crate::web::error::{ApiError, PageError};
+use crate::web::error::ApiError;
 use crate::web::pages::PageQuery;
 use crate::web::pages::audit::{asked, page_of, refused};
 use crate::web::site::Site;
@@ -51,21 +49,9 @@ async fn lines(site: Site, wanted: AuditAsked) -> ApiResult {
             Ok(site.app().audit().lines(&wanted, LineForm::SpreadsheetCsv).map_err(refused)?)
         })
         .await?;
-    let pieces = stream::unfold(Some((site, lines)), |under_way| async {
-        let (site, mut lines) = under_way?;
-        let next = site.compute(move |site| Ok::<_, PageError>((lines.next_piece(site.app())?, lines))).await;
-        match next {
-            Ok((Some(piece), lines)) => Some((Ok(piece), Some((site, lines)))),
-            Ok((None, _)) => None,
-            Err(error) => {
-                tracing::error!(error = ?error, "jejak audit tidak dapat dikirim sampai selesai");
-                Some((Err(std::io::Error::other("jejak audit tidak dapat dibaca")), None))
-            }
-        }
-    });
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{FILE}.csv\"")),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok((headers, pieces::body(site, "jejak audit", lines, AuditLines::next_piece)).into_response())
 }

@@ -9,6 +9,7 @@ mod evidence;
 mod facts;
 mod figures;
 mod ledger;
+mod pieces;
 mod tables;
 
 use axum::Json;
