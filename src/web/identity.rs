@@ -192,7 +192,7 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 }
 
 /// A page for what the service of accounts refuses.
-pub fn account_refusal(error: AccountError) -> PageError {
+pub fn refusal_page(error: AccountError) -> PageError {
     if error.is_failure() {
         return PageError::Fault(error.into());
     }

@@ -1,10 +1,8 @@
 //! *Akun saya*: roles, password, sessions and devices, the second factor, tokens for programs.
 
 use askama::Template;
-use axum::http::header;
-use axum::response::Response;
 
-use super::words::{ArrivalQuery, moment};
+use super::words::{ArrivalQuery, kept_nowhere, moment};
 use crate::app::accounts::{AccountService, EnrolledTotp, SignedIn, TOKEN_LIFE_MAX, grant_words};
 use crate::charts::QrPicture;
 use crate::store::{StoredApiToken, TokenScope};
@@ -116,13 +114,7 @@ pub(super) fn own_page(site: &Site, signed_in: &SignedIn, news: OwnNews) -> Page
         totp_picture,
         news,
     };
-    html(&page).map(unkept)
-}
-
-/// The same answer, kept by no browser and no proxy.
-pub(super) fn unkept(mut answer: Response) -> Response {
-    answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    answer
+    html(&page).map(kept_nowhere)
 }
 
 fn session_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Vec<SessionRow>, PageError> {
@@ -183,9 +175,9 @@ pub(super) fn password(site: &Site, signed_in: &SignedIn, fault: String) -> Page
     let must_change = signed_in.account.must_change;
     let title = "Ganti kata sandi";
     if must_change {
-        return html(&PasswordPage { frame: PageFrame::outside(title), must_change, fault }).map(unkept);
+        return html(&PasswordPage { frame: PageFrame::outside(title), must_change, fault }).map(kept_nowhere);
     }
     let mut frame = PageFrame::new(site.app(), None, title, super::OWN_PATH);
     frame.crumbs = vec![("Akun saya".to_owned(), super::OWN_PATH.to_owned()), ("Kata sandi".to_owned(), String::new())];
-    html(&PasswordPage { frame, must_change, fault }).map(unkept)
+    html(&PasswordPage { frame, must_change, fault }).map(kept_nowhere)
 }

@@ -6,12 +6,13 @@ use chrono::Duration;
 use serde::Deserialize;
 
 use super::OWN_PATH;
-use super::own::{OwnNews, own_page, password, unkept};
+use super::own::{OwnNews, own_page, password};
+use super::words::kept_nowhere;
 use crate::app::accounts::{AccountError, TokenWish};
 use crate::store::TokenScope;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, number, see};
-use crate::web::identity::{OwnSession, Visitor, account_refusal};
+use crate::web::identity::{OwnSession, Visitor, refusal_page};
 use crate::web::site::Site;
 
 /// Days for which a token is good where nobody says how many.
@@ -46,7 +47,7 @@ pub async fn change_password(
         }
         match site.app().accounts().change_password(&signed_in, &form.old, &form.new) {
             Ok(token) => {
-                let mut answer = unkept(see(&format!("{OWN_PATH}?kabar=sandi")));
+                let mut answer = kept_nowhere(see(&format!("{OWN_PATH}?kabar=sandi")));
                 let cookie = visitor.session_cookie(token.reveal());
                 answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
                 Ok(answer)
@@ -75,9 +76,9 @@ pub async fn end_session(
     site.take_in(move |site| {
         let accounts = site.app().accounts();
         match form.number {
-            Some(session) => accounts.end_session(signed_in.account.id, session).map_err(account_refusal)?,
+            Some(session) => accounts.end_session(signed_in.account.id, session).map_err(refusal_page)?,
             None => {
-                accounts.end_all_sessions(signed_in.account.id).map_err(account_refusal)?;
+                accounts.end_all_sessions(signed_in.account.id).map_err(refusal_page)?;
             }
         }
         Ok(see(&format!("{OWN_PATH}?kabar=sesi")))
@@ -88,7 +89,7 @@ pub async fn end_session(
 /// `POST /akun/sesi-lain`: ends all sessions but this one.
 pub async fn end_others(site: Site, OwnSession(signed_in): OwnSession) -> PageResult {
     site.take_in(move |site| {
-        let count = site.app().accounts().end_other_sessions(&signed_in).map_err(account_refusal)?;
+        let count = site.app().accounts().end_other_sessions(&signed_in).map_err(refusal_page)?;
         let notice = format!("{count} sesi lain diakhiri; yang ini berjalan terus.");
         own_page(site, &signed_in, OwnNews { notice, ..OwnNews::default() })
     })
@@ -189,8 +190,8 @@ pub async fn revoke_token(
     Submitted(form): Submitted<ChosenNumber>,
 ) -> PageResult {
     site.take_in(move |site| {
-        let number = form.number.ok_or(AccountError::NoSuchToken).map_err(account_refusal)?;
-        site.app().accounts().revoke_api_token(signed_in.account.id, number).map_err(account_refusal)?;
+        let number = form.number.ok_or(AccountError::NoSuchToken).map_err(refusal_page)?;
+        site.app().accounts().revoke_api_token(signed_in.account.id, number).map_err(refusal_page)?;
         Ok(see(&format!("{OWN_PATH}?kabar=token")))
     })
     .await
@@ -199,13 +200,13 @@ pub async fn revoke_token(
 /// `GET /akun/data.json`: all that is kept of the account's person.
 pub async fn export(site: Site, OwnSession(signed_in): OwnSession) -> PageResult {
     site.compute(move |site| {
-        let kept = site.app().accounts().export(signed_in.account.id).map_err(account_refusal)?;
+        let kept = site.app().accounts().export(signed_in.account.id).map_err(refusal_page)?;
         let heads = [
             (header::CONTENT_TYPE, "application/json; charset=utf-8"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"akun-saya.json\""),
         ];
         let text = serde_json::to_string_pretty(&kept)?;
-        Ok(unkept((heads, text).into_response()))
+        Ok(kept_nowhere((heads, text).into_response()))
     })
     .await
 }

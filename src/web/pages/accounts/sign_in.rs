@@ -2,14 +2,15 @@
 
 use askama::Template;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::words::{ArrivalQuery, own_address};
+use super::words::{ArrivalQuery, kept_nowhere, own_address};
 use super::{CODE_PATH, SET_UP_PATH};
-use crate::app::accounts::{AccountError, LogInRequest, LoggedIn, NewPerson};
+use crate::app::accounts::{AccountError, AccountService, LogInRequest, LoggedIn, NewPerson};
 use crate::domain::access::Origin;
+use crate::store::StoredAccount;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::identity::{OwnSession, Visitor};
@@ -17,9 +18,6 @@ use crate::web::pages::{PageQuery, html};
 use crate::web::rights::{NEW_PASSWORD_PATH, SIGN_IN_PATH};
 use crate::web::site::Server;
 use crate::web::view::frame::PageFrame;
-
-/// Answers that hold secrets are kept by nobody.
-const KEPT_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -67,11 +65,6 @@ pub async fn ask(
 fn sign_in_page(form: SignInForm, notice: &'static str, fault: String) -> PageResult {
     let frame = PageFrame::outside("Masuk ke Simpul");
     html(&SignInPage { frame, name: form.name, next: form.next, notice, fault }).map(kept_nowhere)
-}
-
-fn kept_nowhere(mut answer: Response) -> Response {
-    answer.headers_mut().insert(header::CACHE_CONTROL, KEPT_NOWHERE);
-    answer
 }
 
 /// Name and password as they were sent.
@@ -181,7 +174,7 @@ pub async fn code_page() -> PageResult {
 
 /// `GET /mulai`.
 pub async fn set_up_page(State(server): State<Server>) -> PageResult {
-    let has_accounts = server.hash(|server| Ok(server.root().accounts().has_accounts()?)).await?;
+    let has_accounts = server.hash(Server::has_accounts).await?;
     if has_accounts {
         return Ok(see(SIGN_IN_PATH));
     }
@@ -189,6 +182,31 @@ pub async fn set_up_page(State(server): State<Server>) -> PageResult {
 }
 
 const NOT_THE_SAME: &str = "Kedua kata sandi tidak sama; ketik kata sandi yang sama dua kali.";
+
+/// Redeems a code with the password that was typed twice, or shows the form again with what is wrong.
+fn redeemed(
+    server: &Server,
+    visitor: &Visitor,
+    form: RedeemForm,
+    is_first: bool,
+    redeem: impl FnOnce(AccountService<'_>, &RedeemForm) -> Result<StoredAccount, AccountError>,
+) -> PageResult {
+    let fault = if form.password == form.again {
+        let site = server.for_access(server.owner(Origin::Page(visitor.address)));
+        match redeem(site.app().accounts(), &form) {
+            Ok(_account) => {
+                site.changed();
+                return Ok(see(&format!("{SIGN_IN_PATH}?kabar=sandi")));
+            }
+            Err(error) if error.is_failure() => return Err(PageError::Fault(error.into())),
+            Err(error) => sentence(&error.to_string()),
+        }
+    } else {
+        NOT_THE_SAME.to_owned()
+    };
+    let page = redeem_page(form, is_first, fault)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
 
 /// `POST /kode`: chooses the password of the account that the code opens.
 pub async fn redeem(
@@ -198,15 +216,9 @@ pub async fn redeem(
 ) -> PageResult {
     server
         .hash(move |server| {
-            if form.password != form.again {
-                return not_redeemed(form, false, NOT_THE_SAME.to_owned());
-            }
-            let site = server.for_access(server.owner(Origin::Page(visitor.address)));
-            match site.app().accounts().redeem_code(&form.code, &form.password, visitor.came_from()) {
-                Ok(_account) => Ok(see(&format!("{SIGN_IN_PATH}?kabar=sandi"))),
-                Err(error) if error.is_failure() => Err(PageError::Fault(error.into())),
-                Err(error) => not_redeemed(form, false, sentence(&error.to_string())),
-            }
+            redeemed(server, &visitor, form, false, |accounts, form| {
+                accounts.redeem_code(&form.code, &form.password, visitor.came_from())
+            })
         })
         .await
 }
@@ -219,26 +231,10 @@ pub async fn set_up(
 ) -> PageResult {
     server
         .hash(move |server| {
-            if form.password != form.again {
-                return not_redeemed(form, true, NOT_THE_SAME.to_owned());
-            }
-            let site = server.for_access(server.owner(Origin::Page(visitor.address)));
-            let person = NewPerson { name: &form.name, full_name: &form.full_name, title: &form.title };
-            let made =
-                site.app().accounts().redeem_set_up_code(&form.code, &person, &form.password, visitor.came_from());
-            match made {
-                Ok(_account) => {
-                    site.changed();
-                    Ok(see(&format!("{SIGN_IN_PATH}?kabar=sandi")))
-                }
-                Err(error) if error.is_failure() => Err(PageError::Fault(error.into())),
-                Err(error) => not_redeemed(form, true, sentence(&error.to_string())),
-            }
+            redeemed(server, &visitor, form, true, |accounts, form| {
+                let person = NewPerson { name: &form.name, full_name: &form.full_name, title: &form.title };
+                accounts.redeem_set_up_code(&form.code, &person, &form.password, visitor.came_from())
+            })
         })
         .await
-}
-
-fn not_redeemed(form: RedeemForm, is_first: bool, fault: String) -> PageResult {
-    let page = redeem_page(form, is_first, fault)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -6,15 +6,14 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
-use super::own::unkept;
-use super::words::{CodeView, moment};
+use super::words::{CodeView, kept_nowhere, moment};
 use super::{CODE_PATH, USERS_PATH};
 use crate::app::accounts::{AccountError, AccountRow, AccountService, GrantWish, NewPerson, grant_words};
 use crate::domain::access::Role;
 use crate::store::{AccountId, StoredAccount};
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, number};
-use crate::web::identity::account_refusal;
+use crate::web::identity::refusal_page;
 use crate::web::pages::html;
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
@@ -177,7 +176,7 @@ fn list(site: &Site, form: UserForm, fault: String, handed: Option<CodeView>) ->
         code_path: CODE_PATH,
         is_first,
     };
-    html(&page).map(unkept)
+    html(&page).map(kept_nowhere)
 }
 
 /// `POST /pengguna`: makes an account and hands its code over.
@@ -237,14 +236,14 @@ fn detail(site: &Site, id: AccountId, news: UserNews) -> PageResult {
         handed,
         code_path: CODE_PATH,
     };
-    html(&page).map(unkept)
+    html(&page).map(kept_nowhere)
 }
 
 /// `POST /pengguna/{id}`: one of an administrator's actions.
 pub async fn change_user(site: Site, Path(id): Path<i64>, Submitted(form): Submitted<UserForm>) -> PageResult {
     site.take_in(move |site| {
         let accounts = site.app().accounts();
-        let account = accounts.account(AccountId(id)).map_err(account_refusal)?;
+        let account = accounts.account(AccountId(id)).map_err(refusal_page)?;
         match act(accounts, &account, &form) {
             Ok(news) => {
                 site.changed();

@@ -1,5 +1,7 @@
 //! Words that the pages of accounts share: moments, addresses to go on to, and codes that are handed over.
 
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -29,6 +31,12 @@ pub(super) fn own_address(next: &str) -> &str {
     let is_plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let is_own = next.starts_with('/') && !next.starts_with("//");
     if is_own && is_plain && next.len() <= NEXT_BYTES_MAX { next } else { "/" }
+}
+
+/// The same answer, kept by no browser and no proxy.
+pub(super) fn kept_nowhere(mut answer: Response) -> Response {
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
 }
 
 /// A one-time code on the page that hands it over: shown once.
