@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// Tries before a file counts as held.
 const TRIES: u32 = 8;
-/// Between two tries.
+/// Time between two tries to rename a file that another program holds open.
 const PAUSE: Duration = Duration::from_millis(60);
 /// Windows' error codes for a file that another program has open: the whole of it, or a part.
 const SHARING_VIOLATION: i32 = 32;

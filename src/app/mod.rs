@@ -162,7 +162,6 @@ impl SharedParts {
         held.iter().find(|(known, _)| is_same(known)).map(|(_, pending)| pending.clone())
     }
 
-    /// Remembers a comparison.
     fn hold_pending(&self, compared: HeldPending, pending: Option<Arc<PendingChange>>) {
         let mut held = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|(known, _)| known.snapshot.strong_count() > 0);

@@ -23,9 +23,8 @@ pub(super) enum Pattern {
     Hatch,
     /// Dense diagonal lines.
     Stripes,
-    /// Crossed lines.
     Cross,
-    /// Upright lines.
+    /// Lines from top to bottom.
     Upright,
 }
 
@@ -164,7 +163,7 @@ impl Canvas {
         self.document.borrow_mut().body.push_str(text);
     }
 
-    /// The whole document.
+    /// Closes the document; its title and description are what a screen reader tells.
     pub(super) fn finish(&self, title: &str, description: &str) -> String {
         let document = self.document.borrow();
         let prefix = &document.prefix;

@@ -67,7 +67,7 @@ pub struct Bars {
     pub bars: Vec<Bar>,
 }
 
-/// One bar.
+/// The bar of one facility.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     /// Name of the facility.
@@ -80,7 +80,7 @@ pub struct Bar {
     pub answer: MarkAnswer,
 }
 
-/// Facility × month.
+/// Facilities (rows) by months (columns).
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatMap {
     /// Heads of the columns (`Jan` …).
@@ -89,7 +89,7 @@ pub struct HeatMap {
     pub rows: Vec<HeatRow>,
 }
 
-/// One facility's months.
+/// The months of one facility.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatRow {
     /// Name of the facility.
@@ -228,11 +228,11 @@ pub struct PwsColumn {
 /// This month's figure against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PwsTrend {
-    /// *Naik*.
+    /// Higher than the month before (*naik*).
     Rising,
-    /// *Turun*.
+    /// Lower than the month before (*turun*).
     Falling,
-    /// *Tetap*.
+    /// As high as the month before (*tetap*).
     Level,
 }
 

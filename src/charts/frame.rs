@@ -11,7 +11,7 @@ const SOURCE_LINES_MAX: usize = 4;
 
 /// One kind of chart, laid out for a medium.
 pub(super) trait ChartBody {
-    /// In pixels.
+    /// Height of what `draw` draws, in pixels.
     fn height(&self) -> f64;
     /// Draws below `top`.
     fn draw(&self, sheet: &DrawingSheet, top: f64);

@@ -21,7 +21,6 @@ use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight};
 use super::tokens;
 
-/// Where text hangs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextAnchor {
     Start,
@@ -77,11 +76,9 @@ pub(super) enum Shape {
     Diamond,
     Cross,
     Dash,
-    /// A small disc.
     Dot,
     /// A lying bar: level.
     Bar,
-    /// The letter `?`.
     Question,
 }
 

@@ -76,7 +76,7 @@ fn states_words(row: &SlotBar) -> String {
     if words.is_empty() { NO_SLOTS.to_owned() } else { words.join(", ") }
 }
 
-/// The table alternative.
+/// Heads and rows of the table that stands for the chart.
 pub(super) fn table(chart: &SlotBars) -> (Vec<String>, Vec<Vec<String>>) {
     let noun = clean(&chart.noun);
     let mut letters = noun.chars();

@@ -7,7 +7,7 @@ use crate::domain::Status;
 pub const INK: &str = "#1B2430";
 /// Secondary text, axes.
 pub const MUTED: &str = "#5B6675";
-/// Background.
+/// Background of pages and papers.
 pub const PAPER: &str = "#FFFFFF";
 /// Background of boxes.
 pub const SURFACE: &str = "#F5F7FA";
@@ -15,7 +15,7 @@ pub const SURFACE: &str = "#F5F7FA";
 pub const GRID: &str = "#E3E8EF";
 /// Links, focus, first series.
 pub const PRIMARY: &str = "#1F5FBF";
-/// Baik.
+/// The status *Baik*, and the good way.
 pub const GOOD: &str = "#1F9E89";
 /// Cukup; text on it in ink.
 pub const FAIR: &str = "#F0B429";

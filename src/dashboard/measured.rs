@@ -11,7 +11,6 @@ use super::mark;
 
 /// Name, unit and target of a figure.
 pub struct FigureWords {
-    /// Name.
     pub name: String,
     /// Unit; empty for the score.
     pub unit: &'static str,

@@ -7,27 +7,23 @@ use crate::charts::Chart;
 use crate::definitions::{Filter, Grouping, Width};
 use crate::domain::Status;
 
-/// One page, computed.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "titles and lists of panels say all")]
 pub struct PageModel {
-    /// Short title.
     pub title: String,
     /// The question that it answers, filled in.
     pub question: String,
-    /// Panels in order.
     pub panels: Vec<PanelData>,
 }
 
-/// One panel, computed.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "its title and width say all")]
 pub struct PanelData {
     /// For anchors and addresses of charts.
     pub id: String,
-    /// Head.
     pub title: String,
     /// A sentence below the head; may be empty.
     pub note: String,
-    /// Width.
     pub width: Width,
     /// True where it stands closed behind its heading.
     pub is_folded: bool,
@@ -39,6 +35,7 @@ pub struct PanelData {
 
 /// Content of a panel, one variant a kind.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "a chart says all")]
 pub enum PanelBody {
     /// Score, status, change, completeness.
     Lead(Lead),
@@ -48,7 +45,6 @@ pub enum PanelBody {
     Tables(Vec<DataTable>),
     /// A table that can be filtered.
     Filtered(FilteredTable),
-    /// A chart.
     Chart(Box<Chart>),
     /// A chart of a chosen service indicator with its analysis.
     Pws(Box<PwsPanel>),
@@ -70,9 +66,9 @@ impl PanelBody {
 /// The answer to the page's question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
-    /// Score, unrounded.
+    /// Weighted score in points, unrounded; `None` where nothing could be judged.
     pub score: Option<f64>,
-    /// Its status.
+    /// Status that pages and papers give to the score.
     pub status: Status,
     /// Against the period before, in points.
     pub change: Option<f64>,
@@ -108,14 +104,12 @@ pub struct AttentionLine {
 
 /// Place to which a line leads.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "kinds of page say all")]
 pub enum LinkTarget {
-    /// A facility's page.
     Facility(u32),
-    /// A figure's origin.
     Figure(FigureAddress),
     /// The status table, filtered by a status.
     Status(Status),
-    /// The four-monthly evaluation.
     Evaluation,
     /// The history of imports.
     Imports,

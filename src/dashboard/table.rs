@@ -53,10 +53,9 @@ impl DataColumn {
 
 /// Content of a column; numbers are aligned on the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "kinds say all")]
 pub enum ColumnKind {
-    /// Words, dates, states.
     Text,
-    /// Numbers.
     Number,
 }
 
@@ -69,8 +68,8 @@ pub struct DataRow {
 
 /// One typed cell. Missing is never a number.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "kinds that carry a value of the same name say all")]
 pub enum DataCell {
-    /// Words.
     Text(String),
     /// The name of a facility, by its index: it leads to the facility's page.
     Facility(u32, String),
@@ -80,17 +79,13 @@ pub enum DataCell {
     Blank(&'static str),
     /// A follow-up that is not done yet: it leads to where that is written.
     NotDone(FactRef),
-    /// A figure.
     Figure(TableFigure),
-    /// A plain count.
     Count(f64),
     /// Status of a score.
     Status(ScoreStatus),
     /// Change or gap in points, and which way is better.
     Change(Option<f64>, Better),
-    /// A date.
     Date(Date),
-    /// A month.
     Month(Month),
     /// When a visit was: its day, or its month where no day is known.
     Visit(VisitDate),

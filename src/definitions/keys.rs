@@ -66,6 +66,7 @@ pub struct DefinitionKey {
 
 /// Values of a key.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "kinds of values, with least (`from`) and greatest (`to`), say all")]
 pub enum KeyValue {
     /// Text that is not blank.
     Text,
@@ -78,25 +79,16 @@ pub enum KeyValue {
         /// Number of texts at most, where there is a limit.
         most: Option<usize>,
     },
-    /// A whole number.
     Whole {
-        /// Least value.
         from: u32,
-        /// Greatest value.
         to: u32,
     },
-    /// A number.
     Number {
-        /// Least value.
         from: f64,
-        /// Greatest value.
         to: f64,
     },
-    /// A table (`[key]`).
     Table(&'static KeyTable),
-    /// Tables (`[[key]]`).
     Tables {
-        /// Keys of each.
         of: &'static KeyTable,
         /// Number of tables at least.
         least: usize,

@@ -7,7 +7,6 @@ use super::lower::{
     indicator_codes,
 };
 
-/// Pages and meetings.
 pub(super) static DASHBOARD: KindDescription = KindDescription {
     name: "dashboard",
     place: "dashboards/*.toml",

@@ -5,7 +5,6 @@ use super::lower::indicator_codes;
 use super::lower_decree::{BASIS_MIN_KEY, EVIDENCE, LEVEL_BELOW};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 
-/// The default decree.
 pub(super) static DECREE: KindDescription = KindDescription {
     name: "decree",
     place: "dashboards/indicators/pembinaan.toml",

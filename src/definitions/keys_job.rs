@@ -5,7 +5,6 @@ use super::job_smtp::{RECIPIENTS_MAX, SECURITY};
 use super::keys::{DefinitionKey, KeyTable, KindDescription, words_of};
 use super::lower_job::{MISSED, OVERLAP, WHEN};
 
-/// Scheduled jobs.
 pub(super) static JOB: KindDescription = KindDescription {
     name: "job",
     place: "jobs/*.toml",

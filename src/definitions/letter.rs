@@ -10,7 +10,6 @@ const LINES_MAX: usize = 4;
 /// Members of the district's team at most.
 const TEAM_MAX: usize = 12;
 
-/// Letter details.
 pub(super) static LETTER: KindDescription = KindDescription {
     name: "letter",
     place: "letters/*.toml",

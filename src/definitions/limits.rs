@@ -70,7 +70,6 @@ impl LimitName {
     }
 }
 
-/// Bounds on workbooks.
 pub(super) static LIMITS: KindDescription = KindDescription {
     name: "limits",
     place: LIMITS_FILE,

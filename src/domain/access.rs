@@ -54,22 +54,15 @@ pub enum Grant {
 
 /// Kind of a grant, without its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is described at the grant of its name")]
 pub enum Role {
-    /// See [`Grant::Administrator`].
     Administrator,
-    /// See [`Grant::District`].
     District,
-    /// See [`Grant::ClusterTeam`].
     ClusterTeam,
-    /// See [`Grant::Head`].
     Head,
-    /// See [`Grant::Coordinator`].
     Coordinator,
-    /// See [`Grant::ProgrammeHolder`].
     ProgrammeHolder,
-    /// See [`Grant::Facility`].
     Facility,
-    /// See [`Grant::Viewer`].
     Viewer,
 }
 

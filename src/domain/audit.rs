@@ -3,6 +3,7 @@
 
 /// One kind of change that somebody makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "names in the past tense say what was done")]
 pub enum AuditAction {
     /// A workbook was accepted, or its rejected rows were tried again.
     ImportAccepted,
@@ -34,9 +35,7 @@ pub enum AuditAction {
     FormWordRevoked,
     /// The months of a sheet were said.
     SheetPeriodSet,
-    /// Evidence was attached.
     EvidenceAttached,
-    /// Evidence was withdrawn.
     EvidenceWithdrawn,
     /// The content of withdrawn evidence was erased.
     EvidenceErased,
@@ -70,15 +69,11 @@ pub enum AuditAction {
     JobResumed,
     /// A back-up was put back.
     Restored,
-    /// Definition files changed.
     DefinitionsChanged,
-    /// Somebody logged in.
     LoggedIn,
     /// A log-in was refused.
     LoginFailed,
-    /// Somebody logged out.
     LoggedOut,
-    /// Sessions were ended.
     SessionsEnded,
     /// The installation was set up for its first account.
     SetUp,

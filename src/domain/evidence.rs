@@ -12,12 +12,10 @@ use super::{Date, Month, VisitDate};
 
 /// Formats in which evidence is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "formats have their usual names")]
 pub enum EvidenceFormat {
-    /// PDF.
     Pdf,
-    /// JPEG.
     Jpeg,
-    /// PNG.
     Png,
     /// Text document of Office Open XML, without macros.
     Docx,

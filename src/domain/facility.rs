@@ -6,10 +6,9 @@ use super::period::Month;
 
 /// Jaringan (the Puskesmas' own outposts) or jejaring (the others).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "both words are the field's own")]
 pub enum FacilityGroup {
-    /// Jaringan.
     Jaringan,
-    /// Jejaring.
     Jejaring,
 }
 

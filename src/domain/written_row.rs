@@ -10,16 +10,14 @@ use super::{Date, format};
 
 /// Value of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "kinds of values say all")]
 pub enum WrittenValue {
-    /// Nothing was written.
     Blank,
     /// Words as somebody wrote them.
     Text(String),
-    /// A day.
     Day(Date),
     /// A period of the evaluation.
     Period(Period),
-    /// A calendar year.
     Year(i32),
 }
 
@@ -43,14 +41,12 @@ impl WrittenValue {
 
 /// Type of a value in storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "kinds of values say all")]
 pub enum WrittenType {
-    /// Words.
     Text,
-    /// A day.
     Day,
     /// First and last month of a period.
     Period,
-    /// A calendar year.
     Year,
 }
 

@@ -164,7 +164,6 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     }
 }
 
-/// Formats of cells.
 struct FormatCache {
     date: Format,
     /// By their decimals.
@@ -200,7 +199,6 @@ impl FormatCache {
     }
 }
 
-/// Writes one sheet.
 struct Writer<'s> {
     sheet: &'s Sheet,
     out: &'s mut Worksheet,

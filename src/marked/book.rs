@@ -12,7 +12,6 @@ const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreads
 /// Sheets that are looked at.
 const SHEETS_MAX: usize = 1_000;
 
-/// One worksheet.
 #[derive(Clone, Debug)]
 pub(super) struct SheetPart {
     pub(super) name: String,

@@ -22,7 +22,6 @@ const AFTER_LEGACY: [&str; 8] =
 /// Elements below the cells of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Foot {
-    /// Merged areas.
     pub(super) merges: Merges,
     /// Relation to the drawing of comments.
     pub(super) legacy: Option<String>,

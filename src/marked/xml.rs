@@ -15,7 +15,6 @@ const DEPTH_MAX: usize = 256;
 /// Excel's bound on the text of a cell, in UTF-16 units.
 const TEXT_UNITS_MAX: usize = 32_767;
 
-/// Kind of tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkupKind {
     /// `<a>`

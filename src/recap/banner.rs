@@ -467,7 +467,6 @@ pub(super) struct NamedPeriod {
 }
 
 impl NamedPeriod {
-    /// Reads a name.
     pub(super) fn read(name: &str) -> Self {
         let parts = parts(name);
         let tokens: Vec<&str> = parts.iter().map(String::as_str).collect();

@@ -104,7 +104,6 @@ pub(super) struct HeadingFile {
     faults: Vec<String>,
 }
 
-/// The embedded file.
 pub(super) static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| HeadingFile::parse(FILE));
 
 /// Section that a line belongs to.

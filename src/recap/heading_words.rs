@@ -13,7 +13,6 @@ macro_rules! column_meanings {
         }
 
         impl ColumnMeaning {
-            /// Every column.
             pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// Returns its name on the page.

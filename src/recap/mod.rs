@@ -148,7 +148,6 @@ pub struct FoundTable<'w> {
 /// The signs of a table with months across that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SignsRead {
-    /// All.
     All,
     /// Those that the legend of a plan calls done: they are visits.
     Done,

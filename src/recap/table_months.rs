@@ -65,7 +65,6 @@ enum UntoldYear {
 }
 
 impl MonthsOf<'_, '_> {
-    /// Decides.
     pub(super) fn find(&self) -> MonthsFound {
         let Self { sheet, banner, heading, table, .. } = *self;
         let is_yearly = is_yearly(heading, banner, &sheet.name);

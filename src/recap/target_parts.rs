@@ -16,8 +16,10 @@ pub(super) enum TargetOfYear {
     /// Stands in this column.
     Own(u32),
     /// Is the last part, to which the others grow: told with its words.
-    Grown { column: u32, told: String },
-    /// Nobody can tell.
+    Grown {
+        column: u32,
+        told: String,
+    },
     Unclear,
 }
 

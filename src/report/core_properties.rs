@@ -15,7 +15,6 @@ pub(super) struct CoreProperties<'a> {
 }
 
 impl CoreProperties<'_> {
-    /// The part `docProps/core.xml`.
     pub(super) fn xml(self) -> String {
         format!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{} – {}</dc:title><dc:creator>{}</dc:creator><dc:language>id-ID</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{}T00:00:00Z</dcterms:created></cp:coreProperties>"#,

@@ -9,14 +9,11 @@ use crate::proof::SealedText;
 
 /// Formats in which papers go out, slides with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "formats have their usual names")]
 pub enum SealedFormat {
-    /// PDF.
     Pdf,
-    /// Text document.
     Docx,
-    /// Workbook.
     Xlsx,
-    /// Slides.
     Pptx,
 }
 

@@ -54,12 +54,11 @@ const ERASED_KINDS: &str = "nama orang, jabatan, kata sandi, verifikasi dua lang
 
 /// Number of records of a table that name an account as who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the summary names table and count")]
 pub struct RecordsBy {
-    /// Table.
     pub table: &'static str,
     /// Column that names it: as who made, revoked or erased them.
     pub column: &'static str,
-    /// Number of records.
     pub count: u64,
 }
 

@@ -53,7 +53,7 @@ pub struct StoredAccount {
     pub has_password: bool,
     /// The password has to be changed before anything else.
     pub must_change: bool,
-    /// Creation.
+    /// Its making: who and when.
     pub made: AccountDeed,
     /// Disabling, while it lasts.
     pub disabled: Option<AccountDeed>,
@@ -90,9 +90,9 @@ pub struct StoredGrant {
     pub id: i64,
     /// Role and place.
     pub grant: Grant,
-    /// Giving.
+    /// Who gave it, and when.
     pub given: AccountDeed,
-    /// Taking back.
+    /// Who took it back, and when; none while it counts.
     pub revoked: Option<AccountDeed>,
 }
 

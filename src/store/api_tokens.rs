@@ -46,7 +46,7 @@ pub struct NewApiToken<'a> {
     pub name: &'a str,
     /// Hash of the token.
     pub hash: &'a str,
-    /// Scope.
+    /// Acts that the token allows, at most those of its account.
     pub scope: TokenScope,
     /// Puskesmas to which it is narrowed; none: all of the account.
     pub puskesmas: Option<&'a str>,
@@ -63,17 +63,17 @@ pub struct StoredApiToken {
     pub account: AccountId,
     /// Name that the account gave it.
     pub name: String,
-    /// Scope.
+    /// Acts that the token allows, at most those of its account.
     pub scope: TokenScope,
     /// Puskesmas to which it is narrowed; none: all of the account.
     pub puskesmas: Option<String>,
-    /// Creation.
+    /// Its making: who and when.
     pub made: AccountDeed,
     /// Moment from which it is good no more.
     pub expires: DateTime<Utc>,
     /// Moment of the last request that was noted.
     pub seen: Option<DateTime<Utc>>,
-    /// Taking back.
+    /// Who took it back, and when; none while it counts.
     pub revoked: Option<AccountDeed>,
 }
 

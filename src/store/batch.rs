@@ -252,10 +252,9 @@ pub struct RecapSummary {
 
 /// Number of facts of a table something brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the summary names both fields")]
 pub struct TableFacts {
-    /// Table.
     pub table: Table,
-    /// Facts.
     pub facts: usize,
 }
 

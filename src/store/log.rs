@@ -59,7 +59,6 @@ pub(super) struct Logged<T> {
     pub subject: i64,
     /// Its cells, as stored.
     pub cells: String,
-    /// The record.
     pub record: T,
 }
 

@@ -22,7 +22,6 @@ pub(super) enum RowSubject<'a> {
     Facility(&'a str),
     /// A service indicator, by its code.
     Service(&'a str),
-    /// The Puskesmas itself.
     Puskesmas,
 }
 

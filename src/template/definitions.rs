@@ -57,7 +57,7 @@ fn register_row(row: &FacilityRow) -> Vec<PlannedCell> {
     ]
 }
 
-/// Daftar Identifikasi.
+/// Plans the sheet *Daftar Identifikasi*.
 pub(super) fn register(context: &TemplateContext) -> SheetPlan {
     SheetPlan {
         sheet: "Daftar Identifikasi".to_owned(),
@@ -86,7 +86,7 @@ fn aggregation_word(aggregation: Aggregation) -> &'static str {
     }
 }
 
-/// Indikator Layanan.
+/// Plans the sheet *Indikator Layanan*.
 pub(super) fn services(context: &TemplateContext) -> SheetPlan {
     let rows = context.services.iter().map(|service| {
         vec![

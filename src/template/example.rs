@@ -21,7 +21,6 @@ const OUTPOST: &str = "Pustu Contoh Mekar";
 /// Widest column of the sheet, in characters; several tables share its columns.
 const WIDTH_MAX: f64 = 26.0;
 
-/// Writes the sheet.
 pub(super) fn sheet(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext) -> Result<(), XlsxError> {
     sheet.set_name("Contoh")?;
     sheet.write_string_with_format(0, 0, EXAMPLE_MARK, &style::mark())?;

@@ -23,7 +23,6 @@ const HOW: [&str; 7] = [
      diimpor lagi setelah diperbaiki: yang terbaru menggantikan, yang kosong tidak menghapus.",
 ];
 
-/// Writes the sheet.
 pub(super) fn sheet(
     sheet: &mut Worksheet,
     kind: TemplateKind,

@@ -42,9 +42,7 @@ pub(super) enum PlannedCell {
     Text(String),
     /// Text that stays (a facility's name in its row).
     Fixed(String),
-    /// Number.
     Number(f64),
-    /// Date.
     Date(Date),
     /// Text that shows itself once the cell of this column is filled; may be overwritten.
     TextWith(String, usize),
@@ -114,7 +112,6 @@ pub(super) enum ColumnLook {
 /// Rule for what may be typed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum InputRule {
-    /// Anything.
     Anything,
     /// One of a list; other text is asked about, not refused.
     Suggested(List),

@@ -69,7 +69,7 @@ pub(super) fn slots(context: &TemplateContext) -> SheetPlan {
     }
 }
 
-/// Perubahan Jadwal.
+/// Plans the sheet *Perubahan Jadwal*.
 pub(super) fn changes(context: &TemplateContext) -> SheetPlan {
     let year = context.month.year();
     let rows = context.records.changes.iter().filter(|change| change.named.year() == year).map(|change| {

@@ -74,7 +74,6 @@ pub(super) fn open_formula() -> Format {
     framed().set_align(FormatAlign::Center).set_unlocked()
 }
 
-/// Headings.
 pub(super) fn heading() -> Format {
     framed().set_bold().set_align(FormatAlign::Center).set_background_color(rgb(HEADING))
 }

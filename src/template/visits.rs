@@ -75,7 +75,7 @@ fn visit_row(visit: &VisitRow) -> Vec<PlannedCell> {
     ]
 }
 
-/// Pembinaan.
+/// Plans the sheet *Pembinaan* of the span's months.
 pub(super) fn visits(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
     let visits = context.records.visits.iter().filter(|visit| span.contains(context, visit.date.month()));
     SheetPlan {
@@ -110,7 +110,7 @@ fn follow_up_row(row: &FollowUpRow) -> Vec<PlannedCell> {
     ]
 }
 
-/// RTL.
+/// Plans the sheet *RTL* of the span's months.
 pub(super) fn follow_ups(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
     let rows = context.records.follow_ups.iter().filter(|row| span.contains(context, Month::from_date(row.visit_date)));
     SheetPlan {

@@ -12,7 +12,6 @@ pub struct Bulk {
     pub account: String,
     /// The order that began it.
     pub order: BulkOrder,
-    /// Where it stands.
     pub state: BulkState,
 }
 
@@ -28,20 +27,16 @@ pub enum BulkOrder {
 /// Where a go stands.
 #[derive(Clone, Debug)]
 pub enum BulkState {
-    /// Under way.
     Running {
         /// The paper that ended last.
         now: String,
-        /// Papers that ended.
+        /// Papers that ended, made or failed.
         done: usize,
-        /// Papers in all.
         total: usize,
     },
     /// There is an archive.
     Done {
-        /// Where it is.
         path: PathBuf,
-        /// Papers in it.
         made: usize,
         /// Those that could not be made.
         failed: Vec<String>,

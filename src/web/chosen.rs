@@ -32,7 +32,6 @@ pub const GROUPINGS: [Grouping; 4] = [Grouping::Group, Grouping::Kind, Grouping:
 /// The day as of which the data is shown.
 pub const AS_OF: DayField = DayField { name: "per", label: "Data per tanggal (kosong = terbaru)" };
 
-/// A request, resolved.
 #[derive(Clone, Debug)]
 pub struct ResolvedRequest {
     /// As asked, in a fixed form.
@@ -51,7 +50,6 @@ pub struct ResolvedRequest {
     pub waiting: Vec<WaitingPeriod>,
     /// Period and as-of date (not cut).
     pub subject: Subject,
-    /// Filters and order.
     pub choice: PageChoice,
     /// True where the as-of date was asked for.
     pub is_as_of_given: bool,

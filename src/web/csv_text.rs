@@ -13,19 +13,16 @@ use crate::report::{self, FlatCell};
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// One field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CsvField {
     /// Words, disarmed where needed.
     Text(String),
     /// A number, unrounded, with decimal comma.
     Number(f64),
-    /// Nothing.
     Blank,
 }
 
 impl CsvField {
-    /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }

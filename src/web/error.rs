@@ -16,7 +16,6 @@ pub enum PageError {
     Told {
         /// Status of the answer.
         status: StatusCode,
-        /// Headline.
         title: String,
         /// A sentence about the fault, and one about what to do.
         advice: String,
@@ -25,7 +24,6 @@ pub enum PageError {
     WrongField(Box<WrongField>),
     /// A definition file of the user's is wrong and nothing stands in its place.
     WrongFile {
-        /// A sentence.
         advice: String,
         /// Faults of the file, with their places.
         faults: Vec<String>,

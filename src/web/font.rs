@@ -55,7 +55,6 @@ pub struct PageFont {
     weight: u32,
 }
 
-/// Both weights.
 pub static FONTS: LazyLock<[PageFont; 2]> = LazyLock::new(|| {
     [
         PageFont {

@@ -27,9 +27,8 @@ static HELD: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE_MAX))
 /// Limits of what one request may bring.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Files.
     pub files: usize,
-    /// Bytes of each.
+    /// Bytes that each file may have.
     pub file_bytes: u64,
     /// Bytes of all together.
     pub total_bytes: u64,

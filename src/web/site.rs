@@ -165,7 +165,6 @@ impl Server {
         self.inner.stopping.subscribe()
     }
 
-    /// Answers in memory.
     pub fn memo(&self) -> &Memo {
         &self.inner.memo
     }
@@ -252,12 +251,10 @@ impl Site {
         self.app().intake()
     }
 
-    /// Accepted files.
     pub fn batches(&self) -> BatchService<'_> {
         self.app().batches()
     }
 
-    /// Evidence files.
     pub fn evidence(&self) -> EvidenceService<'_> {
         self.app().evidence()
     }

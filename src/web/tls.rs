@@ -38,15 +38,11 @@ pub struct CertificateFiles {
 
 /// Reason for which a certificate cannot be used. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "files and reasons of the system say all")]
 pub enum CertificateError {
     /// A file cannot be read.
     #[error("berkas `{}` untuk https tidak dapat dibaca; periksa `certificate` dan `key` dalam simpul.toml (letaknya dihitung dari folder data)", .path.display())]
-    Unreadable {
-        /// File.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    Unreadable { path: PathBuf, source: io::Error },
     /// A file has no certificate.
     #[error("berkas `{}` tidak memuat sertifikat PEM; isinya harus berawal -----BEGIN CERTIFICATE-----. Berkas .pfx, .p12, atau .der diubah dahulu menjadi PEM", .0.display())]
     NoCertificate(PathBuf),
@@ -64,14 +60,8 @@ pub enum CertificateError {
         /// File of the key.
         key: PathBuf,
     },
-    /// Anything else.
     #[error("sertifikat `{}` tidak dapat dipakai: {why}", .path.display())]
-    Unusable {
-        /// File.
-        path: PathBuf,
-        /// Why.
-        why: String,
-    },
+    Unusable { path: PathBuf, why: String },
 }
 
 /// A certificate that was read, and its end.

@@ -6,7 +6,6 @@ use super::intake::{Seen, Sink};
 use super::{Area, Cell, CellMark, CellValue, ColumnWidth, Merges, Notice, Row, Sheet, Visibility, Workbook};
 use crate::domain::records::CellRef;
 
-/// Gathers a workbook.
 pub(super) struct Collector {
     book: Workbook,
     open: Option<OpenSheet>,

@@ -6,27 +6,21 @@ use crate::domain::format;
 
 /// A file that cannot be read as a workbook. The display is the message for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "`file` is the name that the user gave")]
 pub enum OpenError {
-    /// No bytes.
+    /// The file has no bytes.
     #[error("{file}: berkas kosong (0 byte); salin atau unduh ulang dari sumbernya, lalu impor lagi")]
-    Empty {
-        /// The file.
-        file: String,
-    },
+    Empty { file: String },
     /// Excel's note that somebody has the workbook open.
     #[error(
         "{file}: ini catatan sementara Excel (namanya diawali ~$), bukan buku kerja; tutup Excel dan impor berkas aslinya"
     )]
-    OwnerFile {
-        /// The file.
-        file: String,
-    },
+    OwnerFile { file: String },
     /// A format that Simpul does not read (yet).
     #[error(
         "{file}: {what}, belum dapat dibaca; buka di Excel atau LibreOffice lalu simpan sebagai .xlsx, dan impor hasilnya"
     )]
     OtherFormat {
-        /// The file.
         file: String,
         /// Format found, in words (`isinya XML Excel 2003`).
         what: Cow<'static, str>,
@@ -36,7 +30,6 @@ pub enum OpenError {
         "{file}: {what}, bukan buku kerja; periksa berkas yang dipilih dan impor buku kerja .xlsx, .xls, .ods, atau .csv"
     )]
     NotAWorkbook {
-        /// The file.
         file: String,
         /// Kind of file found, in words.
         what: Cow<'static, str>,
@@ -45,16 +38,12 @@ pub enum OpenError {
     #[error(
         "{file}: dilindungi kata sandi; buka di Excel, hapus kata sandinya (Berkas, Info, Proteksi Buku Kerja), simpan, dan impor lagi"
     )]
-    Password {
-        /// The file.
-        file: String,
-    },
+    Password { file: String },
     /// Cut off or damaged.
     #[error(
         "{file}: berkas rusak atau terpotong ({detail}); buka di Excel agar diperbaiki dan simpan ulang, atau minta salinan baru"
     )]
     Damaged {
-        /// The file.
         file: String,
         /// Fault that the parser met, with the sheet where it is known.
         detail: String,
@@ -65,7 +54,6 @@ pub enum OpenError {
         excess.setting()
     )]
     TooLarge {
-        /// The file.
         file: String,
         /// Limit that was exceeded, with its value.
         excess: Excess,
@@ -75,7 +63,6 @@ pub enum OpenError {
         "{file}: pembaca berkas tidak dapat dijalankan ({detail}); coba lagi, dan hubungi petugas TI bila terulang"
     )]
     NoReader {
-        /// The file.
         file: String,
         /// Reason that the system gave.
         detail: String,
@@ -84,45 +71,29 @@ pub enum OpenError {
 
 /// The limit that a workbook exceeds.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "`sheet` and `limit` say all")]
 pub enum Excess {
     /// Bytes of the file.
     FileBytes(u64),
-    /// Declared inflated bytes.
+    /// Bytes that the packed parts would have unpacked, as the zip directory states them.
     InflatedBytes(u64),
     /// Entries of the zip directory.
     ZipEntries(usize),
     /// Sheets.
     Sheets(usize),
     /// Rows of a sheet.
-    Rows {
-        /// The sheet.
-        sheet: String,
-        /// The limit.
-        limit: u32,
-    },
+    Rows { sheet: String, limit: u32 },
     /// Columns of a sheet.
-    Columns {
-        /// The sheet.
-        sheet: String,
-        /// The limit.
-        limit: u32,
-    },
+    Columns { sheet: String, limit: u32 },
     /// Cells with a value.
     Cells(u64),
     /// Merged areas of a sheet.
-    Merges {
-        /// The sheet.
-        sheet: String,
-        /// The limit.
-        limit: usize,
-    },
+    Merges { sheet: String, limit: usize },
     /// Characters of a cell.
     TextChars {
-        /// The sheet.
         sheet: String,
         /// The cell as `F10`.
         cell: String,
-        /// The limit.
         limit: usize,
     },
     /// Bytes of memory while it was read.

@@ -159,10 +159,9 @@ pub enum Relaid {
 
 /// A sentence about a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the summary names both fields")]
 pub struct Remark {
-    /// The cell.
     pub place: CellRef,
-    /// The sentence.
     pub message: String,
 }
 
@@ -187,7 +186,6 @@ pub struct Sheet {
     pub origins: BTreeMap<CellRef, CellRef>,
     /// The table that it means, where its own layout is none.
     pub relaid: Option<Relaid>,
-    /// Merged areas.
     pub(super) merges: Merges,
 }
 

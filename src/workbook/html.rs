@@ -65,7 +65,6 @@ struct PageState {
     is_open: bool,
 }
 
-/// An open table.
 struct OpenTable {
     /// Column of its left edge.
     left: u32,

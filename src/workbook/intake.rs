@@ -23,7 +23,6 @@ pub(super) trait Sink {
     fn sheet(&mut self, name: &str, visibility: Visibility);
     /// A cell with a value, never empty text. Mostly in order of rows and columns, not always.
     fn cell(&mut self, place: CellRef, seen: Seen<'_>);
-    /// A merged area.
     fn merge(&mut self, area: Area);
     /// A run of hidden columns of the sheet, first and last.
     fn hidden_columns(&mut self, first: u32, last: u32);
@@ -82,7 +81,6 @@ impl<'i> Intake<'i> {
         self.file.to_owned()
     }
 
-    /// Begins a sheet.
     pub(super) fn open_sheet(&mut self, name: &str, visibility: Visibility) -> Result<(), OpenError> {
         self.check_sheets(self.sheets + 1)?;
         self.sheets += 1;

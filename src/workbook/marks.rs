@@ -21,10 +21,9 @@ pub enum CellMark {
 
 /// A cell and its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the name says both fields")]
 pub struct ColouredCell {
-    /// Where it stands.
     pub place: CellRef,
-    /// Its colour.
     pub colour: FillColour,
 }
 

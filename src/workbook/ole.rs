@@ -31,7 +31,6 @@ pub(super) struct Stream {
     pub(super) fault: Option<OleError>,
 }
 
-/// An open envelope.
 pub(super) struct Envelope<'b> {
     bytes: &'b [u8],
     sector_bytes: usize,

@@ -4,10 +4,8 @@ use super::OpenError;
 use super::encoding::{decode, has_mark};
 use super::ole::Envelope;
 
-/// Sorts of content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ContentKind {
-    /// Nothing.
     Empty,
     /// A zip archive: xlsx, xlsm, xlsb, ods, or no workbook at all; its directory tells.
     Zip,
@@ -27,21 +25,16 @@ pub(super) enum ContentKind {
     SpreadsheetMl,
     /// Any other XML.
     Xml,
-    /// JSON.
     Json,
-    /// PDF.
     Pdf,
-    /// A picture.
     Picture,
     /// An archive that is not zip.
     Archive,
-    /// RTF.
     Rtf,
     /// A page with its pictures in one file (MHTML).
     WebArchive,
     /// Text, of which a table in lines with separators is the usual sort.
     Text,
-    /// Anything else.
     Unknown,
 }
 

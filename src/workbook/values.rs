@@ -13,7 +13,6 @@ const SERIAL_END: f64 = 2_958_466.0;
 /// Kind of value that a number format shows a number as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum NumberFormat {
-    /// A plain number.
     #[default]
     Plain,
     /// Shown times a hundred with a sign.

@@ -23,7 +23,6 @@ pub(super) enum FormulaShows {
     Nothing,
     /// The zero that libraries write instead, or one that it came to.
     Zero,
-    /// Anything else.
     Value,
 }
 
@@ -38,7 +37,6 @@ pub(super) enum Extra {
     Struck(CellRef, CellMark),
     /// A formula, with the area that it fills: its own cell, or that of its array.
     Formula(FormulaShows, Area),
-    /// A merged area.
     Merge(Area),
 }
 

@@ -111,7 +111,6 @@ pub(super) struct StruckRuns {
 }
 
 impl StruckRuns {
-    /// A run begins.
     pub(super) fn begin(&mut self) {
         self.is_struck = false;
     }

@@ -76,6 +76,32 @@ fn templates_can_be_read_by_a_designer() {
     assert_at_most(WIDE_TEMPLATE_LINES, "lines of templates over 120 columns", &lines, is_found);
 }
 
+/// Most docs say more than the name; `#[expect(missing_docs, reason = …)]` stands where a name says all.
+#[test]
+fn few_docs_are_of_three_words_or_fewer() {
+    let mut docs = 0;
+    let mut short = Vec::new();
+    let mut doc: Vec<String> = Vec::new();
+    for line in product_lines() {
+        if let Some(text) = line.text.trim().strip_prefix("/// ") {
+            doc.extend(text.split_whitespace().map(str::to_owned));
+        } else if !doc.is_empty() {
+            docs += 1;
+            if doc.len() <= SHORT_DOC_WORDS {
+                short.push(format!("{}: {}", line.place, doc.join(" ")));
+            }
+            doc.clear();
+        }
+    }
+    let most = docs * SHORT_DOCS_PERCENT / 100;
+    assert!(
+        short.len() <= most,
+        "{} of {docs} docs are short, at most {most} may be:\n{}",
+        short.len(),
+        short.join("\n")
+    );
+}
+
 /// Forms and addresses are read into structs (`web::form`); what is left are addresses that ask for one thing.
 #[test]
 fn pages_read_fields_by_name_and_type() {
@@ -126,6 +152,10 @@ fn a_type_has_a_name_of_its_own() {
 const TUPLE_PARAMETERS: usize = 0;
 const PAIRED_BINDINGS: usize = 13;
 const DOCS_BY_QUESTION: usize = 0;
+/// Words up to which a doc counts as short.
+const SHORT_DOC_WORDS: usize = 3;
+/// Docs of a hundred that may be short: units, formats, words of the field.
+const SHORT_DOCS_PERCENT: usize = 5;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const VAGUE_FUNCTIONS: usize = 17;
 const FIELDS_BY_TEXT: usize = 34;

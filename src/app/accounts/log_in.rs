@@ -80,7 +80,6 @@ pub(super) enum AttemptSubject {
     Account(AccountId),
     /// Logging in under a name that nobody has. The name is kept nowhere: people type passwords in its place.
     UnknownName,
-    /// A one-time code.
     Code,
     /// The old password of this account, by who is logged in to it.
     OldPassword(AccountId),
@@ -121,7 +120,6 @@ pub(super) struct AttemptOf<'a> {
 /// An attempt that may go on.
 #[derive(Clone, Copy)]
 pub(super) struct BegunAttempt {
-    /// Its number.
     pub(super) id: AttemptId,
     /// The device logged in to this account before.
     knows_device: bool,

@@ -26,9 +26,9 @@ pub struct NewPerson<'a> {
 pub struct AccountRow {
     /// The account.
     pub account: StoredAccount,
-    /// Grants that count.
+    /// Grants that nobody took back.
     pub grants: Vec<StoredGrant>,
-    /// Sessions that last.
+    /// Number of sessions that last.
     pub sessions: usize,
     /// The log-in asks for a second factor.
     pub has_totp: bool,

@@ -52,24 +52,22 @@ impl Slide {
 
 /// Content of a slide.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "kinds and their lists say all")]
 pub enum SlideBody {
     /// The state before anybody speaks, the agenda, and who is invited.
     Opening {
-        /// Sentences.
         lines: Vec<String>,
         /// Matters in their order.
         agenda: Vec<&'static str>,
     },
     /// Sentences, one below the other.
     Lines(Vec<String>),
-    /// Names in columns.
     Names {
         /// Those that are shown.
         names: Vec<String>,
         /// Number of those that are not.
         left_out: usize,
     },
-    /// A table.
     Table(SlideTable),
     /// Decisions of meetings before, which can be said to be done.
     Decisions(Vec<FormerDecision>),

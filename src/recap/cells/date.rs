@@ -33,9 +33,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Cell
 /// Year or month that the place of a cell gives to its date, so that the cell need not write them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum Implied {
-    /// The year.
     Year(i32),
-    /// Year and month.
     Month(Month),
     /// That it is not before this month: the report on a month comes after it has begun.
     From(Month),

@@ -242,7 +242,6 @@ impl DateAssumptions {
         self.count += 1;
     }
 
-    /// The sentence.
     pub(in crate::recap) fn sentence(&self, label: &str) -> String {
         let count = self.count;
         let shown = &self.shown;

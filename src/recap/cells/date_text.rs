@@ -74,7 +74,6 @@ struct Token {
 }
 
 impl DateText {
-    /// Reads a text.
     pub(in crate::recap) fn read(text: &str) -> Option<Self> {
         if text.len() > LONGEST || text.contains('%') {
             return None;
@@ -98,7 +97,6 @@ impl DateText {
         Self::single(tokens).or_else(|| (1..tokens.len()).find_map(|place| Self::first_of(tokens, place)))
     }
 
-    /// One day.
     fn single(tokens: &[Token]) -> Option<Self> {
         if tokens[1..].iter().any(|token| token.before.contains(['&', '~', ',', '+']) && is_number(&token.text))
             && tokens.iter().all(|token| is_number(&token.text))

@@ -21,7 +21,6 @@ pub(in crate::recap) enum Due {
 }
 
 impl Due {
-    /// The day.
     pub(in crate::recap) fn date(self) -> Date {
         match self {
             Self::EndOf(_, date) | Self::After(date) => date,
@@ -51,7 +50,6 @@ const FILLERS: [&str; 19] = [
     "dari",
     "akhir",
 ];
-/// Numbers as words.
 const NUMBERS: [&str; 12] =
     ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "duabelas"];
 /// Longest time that is taken for one, in its unit.

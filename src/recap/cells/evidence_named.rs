@@ -6,7 +6,6 @@ use crate::domain::name::plain_words;
 /// A piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::recap) enum NamedEvidence {
-    /// Who was there.
     AttendanceList,
     Minutes,
     Photos,

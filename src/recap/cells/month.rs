@@ -28,7 +28,6 @@ pub(in crate::recap) fn alone(text: &str, implied: Implied) -> Option<Month> {
 /// Where a change moves a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum MonthMove {
-    /// To this month.
     To(Month),
     /// Out of the plan.
     Cancelled,

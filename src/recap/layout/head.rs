@@ -163,7 +163,6 @@ fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: ColumnSpan)
 
 /// The part that a row below the name column can have in a heading.
 enum Continuation {
-    /// Headings.
     Words,
     /// 1, 2, 3 … or dates: months, or mere column numbers.
     Months,

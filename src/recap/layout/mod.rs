@@ -81,12 +81,10 @@ pub(super) struct Group {
 /// The way in which a numerator counts, by its headings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum CountingWords {
-    /// Nothing.
     #[default]
     Unsaid,
     /// The month alone: the month before or the count since January stands beside it.
     InMonth,
-    /// Since January.
     SinceJanuary,
 }
 

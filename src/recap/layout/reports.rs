@@ -70,12 +70,10 @@ impl ReceiptColumns {
         Self { month, day: Some(column), ..Self::default() }
     }
 
-    /// All of them.
     pub(in crate::recap) fn all(&self) -> impl Iterator<Item = u32> {
         self.day.into_iter().chain(self.ticks())
     }
 
-    /// Those of ticks.
     pub(in crate::recap) fn ticks(&self) -> impl Iterator<Item = u32> {
         [self.complete, self.in_time, self.late].into_iter().flatten()
     }

@@ -5,7 +5,6 @@
 pub(super) enum RowsOf {
     /// A facility or an indicator each.
     Many,
-    /// A village each.
     Villages,
     /// Months or dates of one facility.
     OneFacility,

@@ -9,17 +9,14 @@ use crate::workbook::FillColour;
 /// The meaning of a colour by a legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum ColourMeaning {
-    /// Called off.
     Cancelled,
     /// Did not take place.
     NotDone,
     /// Has not taken place yet.
     Open,
-    /// Took place.
     Done,
     /// Planned, or a group of facilities.
     Planned,
-    /// Anything else.
     Other,
 }
 

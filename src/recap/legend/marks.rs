@@ -15,7 +15,6 @@ const SIGN_CHARS: usize = 3;
 /// The matter that a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::recap) enum MarkOf {
-    /// Who was there.
     Attendance,
     /// Pieces that are there.
     Evidence,

@@ -24,7 +24,6 @@ pub(in crate::recap) enum Likely {
     Whole(Profile, CellRef, String),
     /// Like a table, but not to be read; what is told.
     Lacks(String),
-    /// Like none.
     Nothing,
 }
 

@@ -139,7 +139,7 @@ fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
     }
 }
 
-/// Rows of Laporan.
+/// Reads the rows of a sheet *Laporan*.
 pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();

@@ -9,7 +9,6 @@ use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
 use crate::recap::cells::{CellFault, is_blank, squeeze, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
 
-/// Headings of remarks.
 const REMARKS: [&str; 13] = [
     "ket",
     "keterangan",

@@ -63,7 +63,7 @@ const UNVISITED: Often = Often {
     remedy: "tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
 };
 
-/// Rows of RTL.
+/// Reads the rows of a sheet *RTL*.
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
     let mut assumed = AssumedOnce::default();

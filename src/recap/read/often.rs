@@ -17,7 +17,6 @@ pub(super) struct Often {
     pub(super) label: &'static str,
     /// The fault that so many of them have: `tanggal di luar bulan pada judul`.
     pub(super) many: &'static str,
-    /// The advice.
     pub(super) remedy: &'static str,
 }
 

@@ -16,7 +16,6 @@ use crate::recap::sum_rows::{is_row_number, is_sum, texts};
 use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::{CellValue, Row};
 
-/// Sorts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowKind<'c> {
     /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one
@@ -33,9 +32,7 @@ pub(super) enum RowKind<'c> {
 /// The content of a row of sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TotalSort {
-    /// Sums.
     Sum,
-    /// Means.
     Mean,
 }
 

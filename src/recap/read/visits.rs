@@ -23,7 +23,7 @@ use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::{SaidWord, WordSort};
 use crate::workbook::CellValue;
 
-/// Rows of Pembinaan.
+/// Reads the rows of a sheet *Pembinaan*.
 pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
     let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();

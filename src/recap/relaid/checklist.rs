@@ -72,7 +72,6 @@ enum Answers {
     One { column: u32, maximum: Option<u32> },
 }
 
-/// A checklist.
 pub(super) struct Checklist {
     answers: Answers,
     /// Row of its heading, and that of its last item.

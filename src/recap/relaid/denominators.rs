@@ -42,7 +42,6 @@ pub(super) fn serve(workbook: &mut Workbook) {
     }
 }
 
-/// Denominators by name.
 struct Denominators {
     sheet: String,
     place: CellRef,

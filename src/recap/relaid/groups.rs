@@ -17,7 +17,6 @@ use crate::recap::layout::is_week;
 use crate::recap::plan_rows::is_pair;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
-/// Fewest groups.
 const GROUPS_MIN: usize = 2;
 /// Fewest months with a plan and what was done.
 const MONTHS_MIN: usize = 3;

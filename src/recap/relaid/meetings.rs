@@ -13,7 +13,6 @@ use crate::recap::heading::key;
 use crate::recap::layout::says_absent;
 use crate::workbook::{Relaid, Remark, Sheet};
 
-/// Fewest months.
 const MONTHS_MIN: usize = 2;
 const INVITED: [&str; 8] = ["und", "diundang", "undangan", "undang", "diund", "jmlundangan", "jumlahundangan", "u"];
 const ATTENDED: [&str; 8] = ["hdr", "hadir", "h", "kehadiran", "yanghadir", "jmlhadir", "jumlahhadir", "datang"];

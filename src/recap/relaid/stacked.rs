@@ -12,7 +12,6 @@ use crate::recap::heading::{INDICATOR, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
-/// Fewest months across.
 const MONTHS_MIN: usize = 3;
 /// Most indicators of a sheet.
 const INDICATORS_MAX: usize = 60;

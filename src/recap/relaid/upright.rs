@@ -82,7 +82,6 @@ const OF_A_VISIT: [ColumnMeaning; 10] = [
     ColumnMeaning::Item,
 ];
 
-/// One form.
 #[derive(Default)]
 struct UprightForm {
     fields: BTreeMap<ColumnMeaning, NewCell>,
@@ -92,7 +91,6 @@ struct UprightForm {
     unknown: Vec<String>,
     /// The field that the last label named.
     last: Option<ColumnMeaning>,
-    /// First row.
     top: CellRef,
 }
 

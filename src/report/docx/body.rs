@@ -38,7 +38,6 @@ const WRITE_LINE: &str = "......................................................
 
 /// Text of the document, and the pictures in it.
 pub(super) struct DocxBody {
-    /// XML of `word/document.xml`.
     pub(super) document: String,
     /// Pictures and drawings that the text shows.
     pub(super) media: Vec<Media>,

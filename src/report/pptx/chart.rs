@@ -45,7 +45,6 @@ enum Look {
     Reached,
     /// Does not: hatched.
     Missed,
-    /// The Puskesmas.
     Total,
 }
 

@@ -74,7 +74,6 @@ pub(super) fn run(text: &str, kind: Type) -> String {
     )
 }
 
-/// One paragraph.
 pub(super) fn paragraph(text: &str, kind: Type, marks: Marks) -> String {
     let indent = kind.size * EMU_PER_POINT;
     let list = match marks {

@@ -14,7 +14,6 @@ use crate::report::pdf::SIGNATURE_LINK;
 /// Name of the field as signing tools list it.
 const FIELD: &str = "TandaTanganKepala";
 
-/// Appends the update.
 pub(super) fn seal(mut bytes: Vec<u8>, text: &SealedText) -> Result<Vec<u8>, &'static str> {
     let mut update = PdfUpdate::from_bytes(&bytes).ok_or("bentuk PDF yang disusun tidak dikenal")?;
     let catalog_number = update.root;

@@ -26,7 +26,6 @@ pub(super) enum PartKind {
     Around,
     /// A picture or an embedded file.
     Picture,
-    /// Anything else.
     Other,
 }
 
@@ -61,7 +60,6 @@ impl PartKind {
     }
 }
 
-/// Reads one part.
 pub(super) struct OfficePart {
     kind: PartKind,
     /// Words before a place (`salindia 3`).

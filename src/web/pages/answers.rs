@@ -81,7 +81,7 @@ pub struct AnswerForm {
     done: String,
 }
 
-/// `POST /faskes/{name}/tindak-lanjut`.
+/// `POST /faskes/{name}/tindak-lanjut`: notes the day on which a follow-up was done.
 pub async fn answer(
     site: Site,
     Path(name): Path<String>,

@@ -34,7 +34,7 @@ pub fn path(batch: BatchId, sheet: &str, cell: &str) -> String {
     format!("/impor/{batch}/sel?lembar={}&sel={}#sel", encode(sheet), encode(cell))
 }
 
-/// `GET /impor/{batch}/sel?lembar=&sel=`.
+/// `GET /impor/{batch}/sel?lembar=&sel=`: the rows around a cell of an accepted file.
 pub async fn show(site: Site, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, batch, &query)).await
 }

@@ -102,7 +102,7 @@ struct ChainView {
     hash: String,
 }
 
-/// `/jejak`.
+/// `/jejak`: a page of the audit, the newest rows first.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }

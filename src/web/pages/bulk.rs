@@ -55,7 +55,7 @@ struct LiveBulk {
     problem: String,
 }
 
-/// `/laporan-semua`.
+/// `/laporan-semua`: the form for all papers of a period, or how far they are.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }

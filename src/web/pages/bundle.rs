@@ -25,7 +25,7 @@ pub const PATH: &str = "/laporan/akreditasi.zip";
 /// Bytes that are read and sent at once.
 const PIECE_BYTES: usize = 256 << 10;
 
-/// `GET /laporan/akreditasi.zip`.
+/// `GET /laporan/akreditasi.zip`: the bundle for accreditation of one Puskesmas.
 pub async fn download(site: Site, PageQuery(query): PageQuery) -> PageResult {
     let (name, file, bytes) = site.pack(move |site| make(site, &query)).await?;
     let headers = [

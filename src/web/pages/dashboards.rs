@@ -31,7 +31,6 @@ const EVALUATION: &str = "evaluasi";
 #[derive(Template)]
 #[template(path = "dashboard.html")]
 pub struct DashboardPage {
-    /// Around it.
     pub frame: PageFrame,
     /// Faults of its file.
     pub faults: Vec<String>,
@@ -49,7 +48,6 @@ pub struct DashboardPage {
     pub answers: Option<AnswersView>,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
-    /// The panels.
     pub panels: PanelsView,
     /// Evidence of visits, follow-ups or meetings, below them.
     pub evidence: Vec<ThingsView>,
@@ -70,7 +68,7 @@ pub async fn overview(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, "ringkasan", &query)).await
 }
 
-/// `/halaman/{slug}`.
+/// `/halaman/{slug}`: a page that a definition file describes.
 pub async fn page(site: Site, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &slug, &query)).await
 }

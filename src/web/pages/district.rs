@@ -50,7 +50,7 @@ struct RowView {
     lacking: String,
 }
 
-/// `GET /semua-puskesmas?cluster=`.
+/// `GET /semua-puskesmas?cluster=`: all Puskesmas beside each other.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }

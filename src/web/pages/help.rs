@@ -138,7 +138,7 @@ struct HelpPage {
 /// Pages beside the guide: words and address.
 const OTHERS: [(&str, &str); 2] = [("Kunci berkas definisi", DEFINITIONS_PATH), ("Gaya halaman dan grafik", "/gaya")];
 
-/// `GET /bantuan`.
+/// `GET /bantuan`: the guide for the coordinator.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
@@ -150,7 +150,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
     html(&HelpPage { frame, chapters: &RENDERED.chapters, body: &RENDERED.body, others: &OTHERS })
 }
 
-/// `GET /bantuan/definisi`.
+/// `GET /bantuan/definisi`: the reference of keys of definition files.
 pub async fn definitions(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| definitions_page(site, &query)).await
 }
@@ -162,7 +162,7 @@ fn definitions_page(site: &Site, query: &Query) -> PageResult {
     html(&HelpPage { frame, chapters: &DEFINITIONS.chapters, body: &DEFINITIONS.body, others: &[] })
 }
 
-/// `GET /bantuan/gambar/{name}`.
+/// `GET /bantuan/gambar/{name}`: a picture of the guide.
 pub async fn picture(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some((_, stored)) = PICTURES.iter().find(|(known, _)| *known == name) else {
         return PageError::not_found("Gambar ini tidak ada di panduan.").into_response();

@@ -81,7 +81,7 @@ struct IssueView {
     message: String,
 }
 
-/// `/impor`.
+/// `/impor`: accepted files, the newest first.
 pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }

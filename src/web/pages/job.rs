@@ -23,7 +23,6 @@ use crate::web::view::run::RunView;
 
 /// Rows of a job's history.
 const HISTORY_MAX: u32 = 100;
-/// Due times foretold.
 const NEXT_MAX: usize = 10;
 /// Bytes of a file that is handed out.
 const FILE_BYTES_MAX: u64 = 2 << 30;
@@ -52,7 +51,7 @@ struct RunPage {
     lines: Vec<(String, u32, String)>,
 }
 
-/// `/pekerjaan/{name}`.
+/// `/pekerjaan/{name}`: a job, when it is due and its last runs.
 pub async fn one(site: Site, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &name, &query)).await
 }
@@ -85,7 +84,7 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
     })
 }
 
-/// `/pekerjaan/{name}/{run}`.
+/// `/pekerjaan/{name}/{run}`: one run of a job.
 pub async fn run(site: Site, Path((_, id)): Path<(String, RunId)>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_run(site, id, &query)).await
 }

@@ -21,7 +21,6 @@ use crate::web::view::symbol::Symbol;
 
 /// Rows of the ledger below the jobs.
 const RECENT_MAX: u32 = 15;
-/// Notices shown.
 const NOTICES_MAX: u32 = 10;
 
 #[derive(Template)]
@@ -61,7 +60,7 @@ struct JobView {
     word: &'static str,
 }
 
-/// `/pekerjaan`.
+/// `/pekerjaan`: all jobs, and the last notices.
 pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
@@ -128,7 +127,7 @@ pub async fn news(site: Site, PageQuery(query): PageQuery) -> impl IntoResponse 
     super::live::news(site, &query, |site| Ok(live(site)?.render()?))
 }
 
-/// `POST /pekerjaan/{name}/jalankan`.
+/// `POST /pekerjaan/{name}/jalankan`: asks for a run now.
 pub async fn run_now(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| {
         let job = find(site, &name)?;
@@ -141,12 +140,12 @@ pub async fn run_now(site: Site, Path(name): Path<String>) -> PageResult {
     .await
 }
 
-/// `POST /pekerjaan/{name}/jeda`.
+/// `POST /pekerjaan/{name}/jeda`: a paused job is not due.
 pub async fn pause(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| set_pause(site, &name, true)).await
 }
 
-/// `POST /pekerjaan/{name}/lanjut`.
+/// `POST /pekerjaan/{name}/lanjut`: ends the pause of a job.
 pub async fn resume(site: Site, Path(name): Path<String>) -> PageResult {
     site.take_in(move |site| set_pause(site, &name, false)).await
 }

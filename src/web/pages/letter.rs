@@ -75,7 +75,7 @@ struct PersonView {
     hint: String,
 }
 
-/// `GET /pengaturan-surat`.
+/// `GET /pengaturan-surat`: the form for letter details, and the numbers given.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query, None)).await
 }
@@ -190,7 +190,7 @@ fn broken(error: &MultipartError) -> PageError {
     PageError::refused(status, "Logo belum diterima", advice)
 }
 
-/// `GET /pengaturan-surat/logo.png`.
+/// `GET /pengaturan-surat/logo.png`: the logo that counts.
 pub async fn logo(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;

@@ -165,7 +165,7 @@ struct BarView {
     symbol: &'static str,
 }
 
-/// `GET /lokmin/rapat?periode=&tanggal=`.
+/// `GET /lokmin/rapat?periode=&tanggal=`: the slides of a meeting.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }

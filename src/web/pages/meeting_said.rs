@@ -43,7 +43,7 @@ pub struct DecisionForm {
     values: Repeated,
 }
 
-/// `POST /lokmin/rapat/keputusan`.
+/// `POST /lokmin/rapat/keputusan`: notes a decision of the meeting.
 pub async fn decide(site: Site, Submitted(form): Submitted<DecisionForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let sent = form.values.by_key("");
@@ -90,7 +90,7 @@ enum AskedSort {
     Monthly,
 }
 
-/// `POST /lokmin/rapat/hadir`.
+/// `POST /lokmin/rapat/hadir`: notes who came.
 pub async fn attend(site: Site, Submitted(form): Submitted<AttendanceForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let Ok(first) = format!("{}-01", form.month).parse::<Date>() else {
@@ -122,7 +122,7 @@ pub struct DoneForm {
     done: String,
 }
 
-/// `POST /lokmin/rapat/selesai`.
+/// `POST /lokmin/rapat/selesai`: notes that a decision is done, or is not.
 pub async fn tick(site: Site, Submitted(form): Submitted<DoneForm>) -> Result<Response, PageError> {
     site.take_in(move |site| {
         let done = Some(form.done.as_str()).filter(|typed| !typed.is_empty());

@@ -96,7 +96,7 @@ struct RefusedText {
     typed: BTreeMap<SectionKey, String>,
 }
 
-/// `GET /laporan/{kind}/narasi`.
+/// `GET /laporan/{kind}/narasi`: the text of a paper, drafted or written.
 pub async fn show(site: Site, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
 }

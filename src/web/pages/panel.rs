@@ -15,7 +15,7 @@ use crate::web::view::links::Links;
 use crate::web::view::panel::{PANEL_PATH, PanelMaker};
 use crate::web::view::picker::Picker;
 
-/// One panel.
+/// `/bagian/{page}/{panel}`: one panel, whole, on a page of its own.
 pub async fn show(site: Site, Path((slug, panel)): Path<(String, String)>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_panel(site, &slug, &panel, &query)).await
 }

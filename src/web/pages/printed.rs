@@ -34,7 +34,6 @@ struct PrintedPage {
 pub(super) struct EditionView {
     pub(super) title: String,
     pub(super) subtitle: String,
-    /// Period in words.
     pub(super) period: String,
     /// Number, or that it has none.
     pub(super) number: String,
@@ -85,7 +84,7 @@ pub async fn ask(site: Site, PageQuery(query): PageQuery) -> PageResult {
     .await
 }
 
-/// `GET /cuplikan/{id}`.
+/// `GET /cuplikan/{id}`: the papers that went out with an id.
 pub async fn show(site: Site, Path(id): Path<String>) -> PageResult {
     site.compute(move |site| {
         let id = tidied(&id);

@@ -81,7 +81,7 @@ struct ReportView {
     downloads: Vec<(String, String)>,
 }
 
-/// `/laporan`.
+/// `/laporan`: the papers that can be made of the chosen period.
 pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }

@@ -41,7 +41,7 @@ struct KindView {
     tables: String,
 }
 
-/// `GET /templat`.
+/// `GET /templat`: the workbooks to fill in.
 pub async fn list(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
@@ -70,7 +70,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     })
 }
 
-/// `GET /templat/{kind}?puskesmas=&tahun=&bulan=`.
+/// `GET /templat/{kind}?puskesmas=&tahun=&bulan=`: one such workbook, with the register filled in.
 pub async fn one(site: Site, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| download(site, &kind, &query)).await
 }

@@ -14,9 +14,7 @@ pub struct ChartView {
     pub too_much: String,
     /// Pictures for paper: a long chart in pieces that can be read there.
     pub paper: Vec<String>,
-    /// Text alternative.
     pub description: String,
-    /// Table alternative.
     pub table: ChartTableView,
 }
 

@@ -31,7 +31,6 @@ pub struct PageFrame {
     pub puskesmas: String,
     /// Period that the page is about, beside it; empty where it is about none.
     pub period: String,
-    /// Navigation.
     pub nav: Vec<NavItem>,
     /// Breadcrumb: words and address; the last has none.
     pub crumbs: Vec<(String, String)>,
@@ -86,9 +85,7 @@ impl StandingView {
 /// One entry of the navigation.
 #[derive(Clone, Debug)]
 pub struct NavItem {
-    /// Words.
     pub label: String,
-    /// Address.
     pub href: String,
     /// True for the page that is shown.
     pub is_current: bool,

@@ -57,7 +57,6 @@ impl Links {
         whole.at(path)
     }
 
-    /// A facility's page.
     pub fn facility(&self, name: &str) -> String {
         self.page(&format!("/faskes/{}", encode(name)))
     }

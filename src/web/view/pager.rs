@@ -24,13 +24,11 @@ pub fn name_of(table: &str) -> String {
 pub struct RowsOnPage {
     /// First row, from 1.
     pub first: usize,
-    /// Last row.
     pub last: usize,
     /// Rows of the whole table.
     pub all: usize,
     /// Page, from 1.
     pub page: usize,
-    /// Pages.
     pub pages: usize,
 }
 
@@ -94,10 +92,8 @@ pub struct PagerView {
     pub pages: Vec<PageLink>,
 }
 
-/// One page.
 #[derive(Clone, Debug)]
 pub struct PageLink {
-    /// Its number.
     pub number: usize,
     /// Its address; empty for the page that is shown.
     pub href: String,

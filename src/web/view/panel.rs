@@ -46,12 +46,10 @@ impl PanelsView {
     }
 }
 
-/// One panel.
 #[derive(Debug)]
 pub struct PanelView {
     /// Anchor.
     pub id: String,
-    /// Heading.
     pub title: String,
     /// Below it; may be empty.
     pub note: String,
@@ -66,7 +64,6 @@ pub struct PanelView {
 /// State of a panel that stands behind its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
-    /// Its content shows.
     Open,
     /// Only its heading shows.
     Closed,
@@ -79,11 +76,9 @@ pub enum BodyView {
     Lead(LeadView, Vec<LineView>),
     /// Sentences about what needs attention, each with its address.
     Lines(Vec<LineView>),
-    /// Tables.
     Tables(Vec<TableView>),
     /// A table with its filters.
     Filtered(FilterView, TableView),
-    /// A chart.
     Chart(ChartView),
     /// A chart of a chosen indicator with its analysis.
     Pws(Vec<TabView>, ChartView, TableView),
@@ -95,7 +90,6 @@ pub enum BodyView {
     Empty(String),
 }
 
-/// The lead.
 #[derive(Debug)]
 pub struct LeadView {
     /// The score, or the words for none.
@@ -106,7 +100,6 @@ pub struct LeadView {
     pub href: String,
     /// Word of the status.
     pub status: &'static str,
-    /// Its symbol.
     pub symbol: Symbol,
     /// Change since the period before; nothing where that has no score.
     pub change: Option<ChangeView>,
@@ -114,7 +107,6 @@ pub struct LeadView {
     pub previous: String,
     /// Change since the same period of the year before, and that period's name; nothing where it has no score.
     pub yearly: Option<YearlyView>,
-    /// Sentences.
     pub completeness: Vec<String>,
     /// The findings as a message; blank until the page's are known.
     pub message: String,
@@ -136,7 +128,6 @@ pub struct PictureView {
 /// A change since the same period of the year before.
 #[derive(Debug)]
 pub struct YearlyView {
-    /// The change.
     pub change: ChangeView,
     /// Name of that period.
     pub since: String,
@@ -145,7 +136,6 @@ pub struct YearlyView {
 /// One line of what needs attention.
 #[derive(Debug)]
 pub struct LineView {
-    /// Address.
     pub href: String,
     /// Words that lead there.
     pub link: String,
@@ -156,13 +146,10 @@ pub struct LineView {
 /// The form above a filtered table.
 #[derive(Debug)]
 pub struct FilterView {
-    /// Where it leads.
     pub action: String,
     /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
-    /// Words searched for.
     pub search: String,
-    /// Selects.
     pub selects: Vec<SelectView>,
     /// Columns to show or hide.
     pub columns: Vec<OfferedColumn>,
@@ -179,7 +166,6 @@ pub struct FilterView {
 pub struct SelectView {
     /// Name in addresses.
     pub name: &'static str,
-    /// Label.
     pub label: &'static str,
     /// Words of the blank choice.
     pub blank: &'static str,
@@ -190,11 +176,9 @@ pub struct SelectView {
 /// One of several charts to choose from.
 #[derive(Debug)]
 pub struct TabView {
-    /// Words.
     pub label: String,
     /// Full name.
     pub name: String,
-    /// Address.
     pub href: String,
     /// True for the chart that is shown.
     pub is_current: bool,
@@ -205,7 +189,6 @@ pub struct TabView {
 pub struct PanelMaker<'a> {
     /// The request: Puskesmas, period, filters.
     pub chosen: &'a ResolvedRequest,
-    /// Writes addresses.
     pub links: &'a Links,
     /// Facts behind the page.
     pub facts: &'a Facts,

@@ -13,13 +13,11 @@ const YEARS_MAX: i32 = 12;
 #[derive(Clone, Debug, Template)]
 #[template(path = "_picker.html")]
 pub struct Picker {
-    /// Where it leads.
     pub action: String,
     /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
     /// Puskesmas to choose from; one alone is only named.
     pub puskesmas: Vec<PickerOption>,
-    /// Years.
     pub years: Vec<PickerOption>,
     /// Periods within the year, by kind.
     pub kinds: Vec<(&'static str, Vec<PickerOption>)>,
@@ -29,12 +27,9 @@ pub struct Picker {
     pub as_of_label: &'static str,
 }
 
-/// One option.
 #[derive(Clone, Debug)]
 pub struct PickerOption {
-    /// In the address.
     pub value: String,
-    /// In words.
     pub label: String,
     /// True for the one chosen.
     pub is_chosen: bool,

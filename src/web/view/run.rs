@@ -18,7 +18,6 @@ fn job_of(app: &App, name: &str) -> Option<Job> {
 /// One row of the ledger.
 #[derive(Clone, Debug)]
 pub struct RunView {
-    /// Number.
     pub id: i64,
     /// Name of the job.
     pub job: String,
@@ -32,7 +31,6 @@ pub struct RunView {
     pub duration: String,
     /// State in a word.
     pub word: &'static str,
-    /// Its symbol.
     pub symbol: Symbol,
     /// Why it is here.
     pub reason: &'static str,
@@ -44,7 +42,6 @@ pub struct RunView {
     pub message: String,
     /// Step under way; blank where it does not run.
     pub step: String,
-    /// Steps done.
     pub done: u32,
     /// Out of; 0 where nobody knows.
     pub total: u32,
@@ -96,15 +93,12 @@ impl RunView {
 /// One notice of the outbox.
 #[derive(Clone, Debug)]
 pub struct NoticeView {
-    /// Head line.
     pub subject: String,
-    /// Where to.
     pub channel: &'static str,
     /// When it was made.
     pub made: String,
     /// When it was told; blank where it waits.
     pub sent: String,
-    /// Tries.
     pub tries: u32,
     /// Why the last try failed.
     pub problem: String,

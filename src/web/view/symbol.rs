@@ -39,11 +39,8 @@ impl fmt::Display for Symbol {
 /// Direction of a change since the period before, as it is shown: rounded to one decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeSign {
-    /// Larger than before.
     Up,
-    /// Smaller than before.
     Down,
-    /// The same.
     Level,
 }
 
@@ -81,7 +78,6 @@ impl fmt::Display for ChangeSign {
 /// Sign before the text of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellSign {
-    /// No sign.
     Plain,
     /// The symbol of a state.
     State(Symbol),

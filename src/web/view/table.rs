@@ -22,11 +22,8 @@ pub struct TableView {
     pub note: String,
     /// n of N, as-of.
     pub caption: String,
-    /// Heads.
     pub heads: Vec<HeadView>,
-    /// Rows.
     pub rows: Vec<Vec<CellView>>,
-    /// Totals.
     pub totals: Vec<Vec<CellView>>,
     /// Where the table can be had as CSV and JSON; empty where not.
     pub downloads: Vec<(String, String)>,
@@ -71,7 +68,6 @@ impl TableView {
     }
 }
 
-/// One head.
 #[derive(Clone, Debug)]
 pub struct HeadView {
     /// Short words.
@@ -86,7 +82,6 @@ pub struct HeadView {
     pub sorted: Option<SortDirection>,
 }
 
-/// One cell.
 #[derive(Clone, Debug)]
 pub struct CellView {
     /// Classes: `n` number, `low`, `strong`, `wrap`, `nw` unbroken, `group` name of the rows below.
@@ -108,7 +103,6 @@ pub struct CellView {
 /// Turns tables into views.
 #[derive(Clone, Copy, Debug)]
 pub struct TableMaker<'a> {
-    /// Writes addresses.
     pub links: &'a Links,
     /// For names of facilities in addresses.
     pub facts: &'a Facts,
@@ -119,7 +113,6 @@ pub struct TableMaker<'a> {
 pub struct Sorting<'a> {
     /// Path of the page.
     pub path: &'a str,
-    /// The page's query.
     pub query: &'a Query,
     /// Column and direction in force.
     pub now: (String, SortDirection),
@@ -284,7 +277,6 @@ pub const NO_PREVIOUS: &str = "periode sebelumnya tidak ada datanya";
 /// A change since the period before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeView {
-    /// Its direction.
     pub sign: ChangeSign,
     /// Its amount, without sign.
     pub amount: String,

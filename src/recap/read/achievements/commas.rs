@@ -50,7 +50,6 @@ fn are_thousands(reader: &Reader<'_>, column: u32) -> bool {
 
 /// The count of such a cell.
 pub(super) enum Comma {
-    /// So many.
     Count(f64),
     /// It may be otherwise, which was said.
     Asked,

@@ -13,7 +13,6 @@ use crate::recap::{Chosen, FoundTable, SaidWord, WordSort};
 /// The way in which the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counting {
-    /// Nothing is said.
     Unsaid,
     /// It is said that each month stands for itself.
     Monthly,

@@ -20,7 +20,6 @@ const SHARES_OF_A_MONTH: f64 = 1.5;
 /// Increases over all rows, without a fall, that are no chance.
 const INCREASES_MIN: usize = 8;
 
-/// One row's year.
 struct YearOfRow {
     name: String,
     denominator: f64,
@@ -58,7 +57,6 @@ impl YearOfRow {
         Some((self.months.first()?.1, self.months.last()?.1))
     }
 
-    /// Never falls.
     fn is_rising(&self) -> bool {
         self.months.windows(2).all(|pair| pair[0].1 <= pair[1].1)
     }

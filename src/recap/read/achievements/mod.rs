@@ -104,7 +104,6 @@ impl ServiceSource {
     }
 }
 
-/// One service's columns.
 struct ServiceColumns {
     /// Its code; none where each row names it.
     service: Option<String>,

@@ -21,7 +21,6 @@ pub(super) enum RowNumbering {
     None,
     /// A capital letter or Roman number.
     Upper,
-    /// A small one.
     Lower,
     Number(u32),
 }
@@ -153,7 +152,6 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    /// Finds them.
     pub(super) fn from_reader(reader: &Reader<'_>) -> Self {
         let table = reader.table;
         let mut titles = Self::default();

@@ -78,7 +78,7 @@ struct PasswordPage {
     fault: String,
 }
 
-/// `GET /akun`.
+/// `GET /akun`: the account of who is logged in, its sessions and tokens.
 pub async fn show(site: Site, OwnSession(signed_in): OwnSession, PageQuery(query): PageQuery) -> PageResult {
     let asked: ArrivalQuery = query.read()?;
     let notice = match asked.kabar.as_str() {
@@ -166,7 +166,7 @@ fn picture(uri: &str) -> String {
     format!("data:image/svg+xml,{}", encode(&code.svg()))
 }
 
-/// `GET /akun/sandi`.
+/// `GET /akun/sandi`: the form for another password.
 pub async fn password_page(site: Site, OwnSession(signed_in): OwnSession) -> PageResult {
     site.compute(move |site| password(site, &signed_in, String::new())).await
 }

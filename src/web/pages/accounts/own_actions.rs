@@ -30,7 +30,7 @@ pub struct PasswordForm {
     again: String,
 }
 
-/// `POST /akun/sandi`.
+/// `POST /akun/sandi`: another password, which ends the other sessions.
 pub async fn change_password(
     site: Site,
     OwnSession(signed_in): OwnSession,
@@ -142,7 +142,7 @@ pub async fn confirm_totp(site: Site, session: OwnSession, Submitted(form): Subm
     .await
 }
 
-/// `POST /akun/dua-langkah/hapus`.
+/// `POST /akun/dua-langkah/hapus`: ends the second factor, on the password.
 pub async fn remove_totp(site: Site, session: OwnSession, Submitted(form): Submitted<ConfirmForm>) -> PageResult {
     site.take_in(move |site| match site.app().accounts().remove_totp(&session.0, &form.password) {
         Ok(()) => Ok(see(&format!("{OWN_PATH}?kabar=langkah"))),
@@ -183,7 +183,7 @@ pub async fn make_token(site: Site, session: OwnSession, Submitted(form): Submit
     .await
 }
 
-/// `POST /akun/token/cabut`.
+/// `POST /akun/token/cabut`: takes a token of one's own back.
 pub async fn revoke_token(
     site: Site,
     OwnSession(signed_in): OwnSession,

@@ -40,7 +40,7 @@ struct RedeemPage {
     fault: String,
 }
 
-/// `GET /masuk`.
+/// `GET /masuk`: the form for name and password.
 pub async fn ask(
     State(server): State<Server>,
     own: Option<Extension<OwnSession>>,
@@ -81,7 +81,7 @@ pub struct SignInForm {
     next: String,
 }
 
-/// `POST /masuk`.
+/// `POST /masuk`: checks name and password and begins a session.
 pub async fn sign_in(
     State(server): State<Server>,
     visitor: Visitor,
@@ -127,7 +127,7 @@ fn signed_in(visitor: &Visitor, begun: &LoggedIn, next: &str) -> Response {
     answer
 }
 
-/// `POST /keluar`.
+/// `POST /keluar`: ends the session.
 pub async fn sign_out(State(server): State<Server>, visitor: Visitor) -> PageResult {
     server
         .hash(move |server| {
@@ -167,12 +167,12 @@ fn redeem_page(form: RedeemForm, is_first: bool, fault: String) -> PageResult {
     html(&RedeemPage { frame: PageFrame::outside(title), is_first, action, form, fault }).map(kept_nowhere)
 }
 
-/// `GET /kode`.
+/// `GET /kode`: the form that takes a one-time code and a new password.
 pub async fn code_page() -> PageResult {
     redeem_page(RedeemForm::default(), false, String::new())
 }
 
-/// `GET /mulai`.
+/// `GET /mulai`: the form for the first account, as long as there is none.
 pub async fn set_up_page(State(server): State<Server>) -> PageResult {
     let has_accounts = server.hash(Server::has_accounts).await?;
     if has_accounts {

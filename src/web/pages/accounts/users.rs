@@ -154,7 +154,7 @@ fn state_words(account: &StoredAccount) -> &'static str {
     }
 }
 
-/// `GET /pengguna`.
+/// `GET /pengguna`: all accounts with their roles.
 pub async fn users(site: Site) -> PageResult {
     site.compute(|site| list(site, UserForm::default(), String::new(), None)).await
 }
@@ -211,7 +211,7 @@ struct UserNews {
     handed: Option<CodeView>,
 }
 
-/// `GET /pengguna/{id}`.
+/// `GET /pengguna/{id}`: one account, its grants and what may be done to it.
 pub async fn user(site: Site, Path(id): Path<i64>) -> PageResult {
     site.compute(move |site| detail(site, AccountId(id), UserNews::default())).await
 }

@@ -85,7 +85,7 @@ pub struct StepTaken {
     snapshot: String,
 }
 
-/// `GET /persetujuan`.
+/// `GET /persetujuan`: where the period stands, and the next step.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query, String::new())).await
 }

@@ -31,7 +31,6 @@ pub struct PendingView {
     pub figures: Vec<FigureRow>,
     /// Figures that are not shown.
     pub more: usize,
-    /// Facts that differ.
     pub facts: IssueRow<FactLineView>,
     /// Files that came or went.
     pub causes: Vec<CauseRow>,
@@ -43,9 +42,7 @@ pub struct FigureRow {
     pub whose: String,
     /// Name of the figure.
     pub figure: String,
-    /// Approved.
     pub old: String,
-    /// New.
     pub new: String,
 }
 
@@ -60,7 +57,6 @@ pub struct CauseRow {
 }
 
 impl PendingView {
-    /// In words.
     pub fn new(pending: &PendingChange, links: &Links) -> Self {
         let figure = |change: &crate::app::approvals::FigureChange| FigureRow {
             whose: change.facility.clone().unwrap_or_else(|| "Semua faskes".to_owned()),
@@ -173,7 +169,6 @@ fn help(step: ApprovalStep) -> &'static str {
 
 /// A step that was taken.
 pub struct StepRow {
-    /// Its day.
     pub at: String,
     /// The step in words.
     pub done: &'static str,
@@ -190,7 +185,6 @@ pub struct StepRow {
 }
 
 impl StepRow {
-    /// In words.
     pub fn new(step: &StoredStep, clock: &Clock, links: &Links) -> Self {
         let local = clock.local(step.at);
         Self {
@@ -207,9 +201,7 @@ impl StepRow {
 
 /// A period beside the chosen one.
 pub struct PeriodRow {
-    /// Name.
     pub name: String,
-    /// Its page.
     pub href: String,
     /// True for the one that is shown.
     pub is_shown: bool,
@@ -257,9 +249,7 @@ pub fn periods(
 
 /// The chosen period of another Puskesmas.
 pub struct PuskesmasRow {
-    /// Name.
     pub name: String,
-    /// Its page.
     pub href: String,
     /// Symbol of its state.
     pub symbol: &'static str,

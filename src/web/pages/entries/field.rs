@@ -43,7 +43,6 @@ pub struct FieldView {
     pub options: Vec<(String, String)>,
     /// Offered, not demanded.
     pub offered: Vec<String>,
-    /// Months to tick.
     pub months: Vec<MonthTick>,
 }
 

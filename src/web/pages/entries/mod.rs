@@ -90,7 +90,7 @@ fn form_of(slug: &str) -> Result<&'static TableForm, PageError> {
     known.ok_or_else(|| PageError::not_found("Catatan itu tidak ada. Pilih dari halaman Catatan."))
 }
 
-/// `GET /catatan`.
+/// `GET /catatan`: all tables with their numbers of rows.
 pub async fn index(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_index(site, &query)).await
 }
@@ -129,7 +129,7 @@ struct EntriesAsked {
     known: Repeated,
 }
 
-/// `GET /catatan/{table}?ubah=`.
+/// `GET /catatan/{table}?ubah=`: the rows of a table, and the form for one.
 pub async fn show(site: Site, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let form = form_of(&slug)?;

@@ -18,7 +18,7 @@ use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
 
-/// `POST /bukti/lampirkan?untuk=…`.
+/// `POST /bukti/lampirkan?untuk=…`: keeps the files of the form.
 pub async fn receive(site: Site, PageQuery(query): PageQuery, headers: HeaderMap, parts: Multipart) -> PageResult {
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_AT_ONCE_MAX, file_bytes: FILE_BYTES_MAX, total_bytes: UPLOAD_BYTES_MAX };

@@ -18,7 +18,7 @@ use crate::web::view::links::Links;
 /// A file from outside shows nothing in our name: it loads nothing, runs nothing, and has an origin of its own.
 const NOTHING_RUNS: &str = "default-src 'none'; sandbox";
 
-/// `GET /bukti/berkas/{id}`.
+/// `GET /bukti/berkas/{id}`: the content of a file, as a download.
 pub async fn download(site: Site, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| hand_out(site, id, &query)).await
 }
@@ -44,7 +44,7 @@ fn disposition(name: &str, ending: &str) -> String {
     format!("attachment; filename=\"bukti.{ending}\"; filename*=UTF-8''{}", encode(&name))
 }
 
-/// `POST /bukti/berkas/{id}/tarik`.
+/// `POST /bukti/berkas/{id}/tarik`: withdraws a file; its content stays.
 pub async fn withdraw(site: Site, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.take_in(move |site| decide(site, id, &query, EvidenceAction::Withdraw)).await
 }

@@ -65,7 +65,7 @@ struct PieceView {
     action: (String, &'static str),
 }
 
-/// `GET /bukti`.
+/// `GET /bukti`: what there is and what is missing.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }

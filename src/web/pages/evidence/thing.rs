@@ -30,7 +30,7 @@ struct ThingPage {
     effect: &'static str,
 }
 
-/// `GET /bukti/lampirkan?untuk=…`.
+/// `GET /bukti/lampirkan?untuk=…`: the files of one thing, and the form for more.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }

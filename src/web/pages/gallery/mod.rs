@@ -51,7 +51,7 @@ struct OtherDress {
     printed: String,
 }
 
-/// `GET /gaya`.
+/// `GET /gaya`: every component of pages and every kind of chart.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
@@ -89,7 +89,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
     })
 }
 
-/// `GET /gaya/rapat`.
+/// `GET /gaya/rapat`: every kind of slide, with examples.
 pub async fn show_slides(site: Site) -> PageResult {
     site.compute(|site| {
         let day = site.app().clock().today();

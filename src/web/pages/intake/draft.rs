@@ -98,7 +98,7 @@ impl FileFate {
     }
 }
 
-/// `GET /impor/draf/{id}`.
+/// `GET /impor/draf/{id}`: the preview of what accepting the files would do.
 pub async fn show(site: Site, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| page(site, id, &query)).await
 }
@@ -196,7 +196,7 @@ fn decided(site: &Site, draft: &ImportDraft) -> Result<Vec<DecidedView>, PageErr
     Ok(decided)
 }
 
-/// `POST /impor/draf/{id}/terima`.
+/// `POST /impor/draf/{id}/terima`: accepts the files that are ticked.
 pub async fn accept(site: Site, Path(id): Path<DraftId>, Submitted(files): Submitted<Repeated>) -> PageResult {
     site.take_in(move |site| {
         let wanted = wanted(&files);

@@ -19,7 +19,7 @@ pub const PATH: &str = "/impor/bentuk";
 /// Letters of a Puskesmas in the name of a file.
 const NAME_LETTERS_MAX: usize = 60;
 
-/// `GET /impor/bentuk?puskesmas=`.
+/// `GET /impor/bentuk?puskesmas=`: the explained forms of a Puskesmas as a file.
 pub async fn download(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[])?;
@@ -32,7 +32,7 @@ pub async fn download(site: Site, PageQuery(query): PageQuery) -> PageResult {
     .await
 }
 
-/// `POST /impor/bentuk?puskesmas=`.
+/// `POST /impor/bentuk?puskesmas=`: takes explained forms out of such a file.
 pub async fn take(site: Site, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
     let mut file = Vec::new();
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {

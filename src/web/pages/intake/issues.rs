@@ -12,9 +12,8 @@ const LINES_MAX: usize = 100;
 /// The first lines of a list, and how many more there are.
 #[derive(Clone, Debug)]
 pub struct IssueRow<T> {
-    /// The first.
     pub first: Vec<T>,
-    /// More of them.
+    /// Number of those that are not shown.
     pub more: usize,
 }
 
@@ -43,7 +42,6 @@ impl<T> IssueRow<T> {
     }
 }
 
-/// One issue.
 #[derive(Clone, Debug)]
 pub struct IssueLine {
     /// Sheet and cell.

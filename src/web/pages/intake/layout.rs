@@ -126,7 +126,7 @@ struct TypedLayout {
     error: String,
 }
 
-/// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
+/// `GET /impor/draf/{id}/lembar?berkas=&lembar=`: a sheet as it lies there, to be explained.
 pub async fn show(site: Site, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
@@ -218,7 +218,7 @@ pub(super) fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, 
     Ok((file, bytes, draft.puskesmas))
 }
 
-/// `POST /impor/draf/{id}/lembar`.
+/// `POST /impor/draf/{id}/lembar`: keeps what was said of its columns.
 pub async fn explain(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<LayoutForm>) -> PageResult {
     site.take_in(move |site| take(site, id, &form)).await
 }

@@ -60,7 +60,7 @@ struct FormView {
     said: String,
 }
 
-/// `GET /impor/nama`.
+/// `GET /impor/nama`: names that nobody knows, and the answers so far.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }

@@ -11,7 +11,6 @@ const BUTTONS_MAX: usize = 4;
 /// The place of a table in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct TableAt<'a> {
-    /// Its sheet.
     pub sheet: &'a str,
     /// The kind of table.
     pub table: Table,
@@ -22,7 +21,6 @@ pub struct TableAt<'a> {
 /// One word that can be said of a table, with the field that asks for it.
 #[derive(Clone, Debug)]
 pub struct WordView {
-    /// Its sheet.
     pub sheet: String,
     /// Code of the table.
     pub table: &'static str,
@@ -47,7 +45,6 @@ pub struct WordView {
 pub enum OfferField {
     /// A button for each choice.
     Buttons(Vec<OfferRow>),
-    /// A list.
     List(Vec<OfferRow>),
     /// A number is typed.
     Number,
@@ -57,7 +54,6 @@ pub enum OfferField {
     Parts(Vec<OfferPartView>),
 }
 
-/// One choice.
 #[derive(Clone, Debug)]
 pub struct OfferRow {
     /// As it is sent.

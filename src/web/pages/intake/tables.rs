@@ -12,14 +12,12 @@ const OPEN_MAX: usize = 4;
 /// Fields that the words of a fact hold already.
 const NAMING: [&str; 3] = ["Nama", "Bentuk kegiatan", "Rencana tindak lanjut"];
 
-/// One table.
 #[derive(Clone, Debug, Default)]
 pub struct TableCard {
     /// Where it stands on the page.
     pub id: String,
     /// Name and months.
     pub title: String,
-    /// Its sheet.
     pub sheet: String,
     /// Number of its facts: `18 pembinaan`.
     pub facts: String,

@@ -33,7 +33,7 @@ struct UndoPage {
     hidden: IssueRow<FactLineView>,
 }
 
-/// `GET /impor/{batch}/batal`.
+/// `GET /impor/{batch}/batal`: what taking an import back would change.
 pub async fn ask(site: Site, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, batch, &query)).await
 }
@@ -74,7 +74,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     })
 }
 
-/// `POST /impor/{batch}/batal`.
+/// `POST /impor/{batch}/batal`: takes an import back.
 pub async fn carry_out(site: Site, Path(batch): Path<BatchId>) -> PageResult {
     site.take_in(move |site| {
         site.batches().undo(batch).map_err(refused)?;

@@ -11,7 +11,7 @@ use crate::web::form::see;
 use crate::web::multipart::{self, Bounds, UploadExcess};
 use crate::web::site::Site;
 
-/// `POST /impor/unggah`.
+/// `POST /impor/unggah`: keeps the files as a draft.
 pub async fn receive(site: Site, headers: HeaderMap, parts: Multipart) -> PageResult {
     let file_bytes = site.app().limits().file_bytes;
     let _held = multipart::room().await?;

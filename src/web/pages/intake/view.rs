@@ -21,7 +21,6 @@ pub struct FactLineView {
     pub place: String,
     /// `Baru`, `Berubah`, `Hilang`.
     pub word: &'static str,
-    /// The table's name.
     pub table: &'static str,
     /// The fact in words: facility, date, form.
     pub what: String,
@@ -50,14 +49,12 @@ fn line(change: &FactChange, place: String) -> FactLineView {
     }
 }
 
-/// One file.
 #[derive(Clone, Debug)]
 pub struct FileView {
     /// Place in the draft.
     pub place: i64,
     /// Where it stands on the page.
     pub anchor: String,
-    /// Name.
     pub name: String,
     /// Seal of the preview that was shown: acceptance compares it.
     pub seal: String,
@@ -73,7 +70,6 @@ pub struct FileView {
     pub counts: IntakeCounts,
     /// Questions that can be answered once for its form.
     pub asked: IssueRow<IssueLine>,
-    /// Sheets.
     pub sheets: Vec<SheetLine>,
     /// Number of facts by table: `18 pembinaan, 5 RTL`.
     pub facts: String,
@@ -136,7 +132,6 @@ impl IntakeCounts {
         self.warnings += told.count() - errors;
     }
 
-    /// Of several together.
     pub fn sum(all: impl Iterator<Item = Self>) -> Self {
         all.fold(Self::default(), |sum, one| Self {
             is_compared: sum.is_compared || one.is_compared,
@@ -175,10 +170,8 @@ fn is_told(issue: &IssueReceipt) -> bool {
     issue.code != IssueCode::RowGone.code()
 }
 
-/// One sheet.
 #[derive(Clone, Debug)]
 pub struct SheetLine {
-    /// Name.
     pub name: String,
     /// True where the workbook hides it.
     pub is_hidden: bool,
@@ -348,15 +341,12 @@ pub struct QuestionView {
     pub nearest: Vec<String>,
     /// All names.
     pub known: Vec<String>,
-    /// Answer chosen.
     pub answer: TypedAnswer,
     /// Other registered name chosen.
     pub other: String,
-    /// Kind typed.
     pub kind: String,
     /// Group chosen for a new facility.
     pub group: FacilityGroup,
-    /// Year typed.
     pub year: String,
     /// A sentence about a wrong answer; blank where it is right.
     pub error: String,
@@ -376,7 +366,6 @@ pub struct QuestionsView {
     pub puskesmas: String,
     /// Where to go after answering.
     pub back: String,
-    /// The questions.
     pub questions: Vec<QuestionView>,
 }
 
@@ -387,7 +376,6 @@ impl QuestionsView {
     }
 }
 
-/// Questions by Puskesmas.
 pub fn questions(questions: &[Question], back: &str) -> Vec<QuestionsView> {
     let of = |group: &[Question]| QuestionsView {
         puskesmas: group[0].puskesmas.clone(),

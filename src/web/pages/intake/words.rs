@@ -37,7 +37,7 @@ pub struct WordForm {
     parts: Repeated,
 }
 
-/// `POST /impor/draf/{id}/kata`.
+/// `POST /impor/draf/{id}/kata`: keeps a word about the tables of a form.
 pub async fn say(site: Site, Path(id): Path<DraftId>, Submitted(form): Submitted<WordForm>) -> PageResult {
     site.take_in(move |site| {
         let (file, bytes, owner) = file_of(site, id, form.place.unwrap_or(NO_FILE))?;
