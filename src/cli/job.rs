@@ -1,7 +1,6 @@
 //! `job`: what runs by itself, on the command line. Works beside a running service: a job that runs is not run twice.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::app::App;
 use crate::definitions::Job;
@@ -64,7 +63,6 @@ fn lines_of(standing: &DueState) -> Vec<String> {
 }
 
 fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
-    let app = Arc::new(app);
     let engine = Engine::new(app.clone());
     engine.recover()?;
     let asked = engine.request(name)?;

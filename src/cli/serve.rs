@@ -4,7 +4,6 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -58,7 +57,6 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
-    let app = Arc::new(app);
     let _only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?.with_context(|| {
         format!(
             "layanan lain sudah berjalan pada folder data `{}`; buka yang itu, atau hentikan dahulu",
@@ -80,7 +78,7 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(welcome::text(&app, &listening, certificate.is_some())?)?;
-    let served = web::serve_blocking(App::clone(&app), Entrance { listener, listening, certificate });
+    let served = web::serve_blocking(app.clone(), Entrance { listener, listening, certificate });
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)
