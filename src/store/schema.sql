@@ -696,7 +696,7 @@ CREATE TABLE one_time_codes (
 -- Second factors.
 CREATE TABLE totp_secrets (
     account_id BIGINT PRIMARY KEY NOT NULL REFERENCES accounts (id),
-    -- In base32: codes are worked out from it.
+    -- Sealed with a key that lies outside the database: codes are worked out from it.
     secret TEXT NOT NULL,
     at TEXT NOT NULL,
     -- Null: not asked for yet, since no code was typed so far.

@@ -123,6 +123,7 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("argon2", &["accounts"]),
     ("totp_rs", &["accounts"]),
     ("subtle", &["accounts"]),
+    ("chacha20poly1305", &["accounts"]),
     ("getrandom", &["accounts"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
@@ -243,4 +244,17 @@ fn the_reader_of_imports_sees_what_it_should() {
     assert_eq!(names_after("crate::Error", "crate::"), Vec::<String>::new());
     assert!(names_path("let x = polars::frame::X;", "polars"));
     assert!(!names_path("use crate::toml::x;", "toml"));
+}
+
+/// The book of accounts asks for no right itself, since it is read before anybody has signed in: what holds its rules is
+/// the service of accounts, which alone may open it; a restore reads whether there are accounts.
+#[test]
+fn only_the_service_of_accounts_opens_their_book() {
+    let may_open = ["src/store/", "src/app/accounts/", "src/jobs/restore.rs"];
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let opens = text.contains("account_book()");
+        assert!(!opens || may_open.iter().any(|place| name.starts_with(place)), "{name} opens the book of accounts");
+    }
 }

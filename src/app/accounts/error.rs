@@ -125,6 +125,12 @@ pub enum AccountError {
     /// A stored secret is broken.
     #[error(transparent)]
     BrokenSecret(#[from] BrokenSecret),
+    /// The key that seals secrets cannot be had.
+    #[error(
+        "kunci dua langkah ({file}) tidak terbaca: {0}; kembalikan berkas itu dari salinannya, atau minta administrator menghapus dua langkah akun ini",
+        file = super::sealing::SEALING_KEY_FILE
+    )]
+    NoSealingKey(String),
     /// Hashing failed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -150,7 +156,7 @@ impl AccountError {
 
     /// Reports whether Simpul could not do its work; everything else is for whoever asked to put right.
     pub fn is_failure(&self) -> bool {
-        matches!(self, Self::Hash(_) | Self::NoRandomness(_) | Self::App(_) | Self::BrokenSecret(_))
+        matches!(self, Self::Hash(_) | Self::NoRandomness(_) | Self::App(_))
     }
 }
 

@@ -11,7 +11,6 @@ use crate::accounts::throttle::{
     ATTEMPTS_KEPT_FOR, ATTEMPTS_KEPT_MAX, FAILURE_ROWS_MAX, FAILURES_COUNT_FOR, FAILURES_TOLD_EVERY, Failures,
     FailuresBefore, network, seconds_to_wait,
 };
-use crate::accounts::totp::SharedSecret;
 use crate::domain::access::Origin;
 use crate::store::{
     AccountId, AttemptId, AttemptTallies, AuditFields, By, FailedAttempt, FailureTally, KnownFrom, NewAttempt,
@@ -250,7 +249,7 @@ impl AccountService<'_> {
             return Err(AccountError::SecondFactorNeeded);
         };
         let now = self.now();
-        let secret = SharedSecret::read(&totp.secret)?;
+        let secret = self.opened(account.id, &totp)?;
         if let Some(step) = secret.step_of(typed, now.timestamp(), totp.last_step) {
             let is_right = self.book().use_totp_step(account.id, step)?;
             return if is_right { Ok(SecondStep::Authenticator) } else { Err(AccountError::SecondFactorWrong) };
