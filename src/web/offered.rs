@@ -31,7 +31,7 @@ struct ElementName {
 }
 
 /// The reader of a page, and the Puskesmas that the page is about; none where it is about none, or several.
-struct Reader<'a> {
+struct OfferReader<'a> {
     access: &'a Access,
     place: Option<String>,
 }
@@ -39,7 +39,7 @@ struct Reader<'a> {
 /// A page without what its reader may not use.
 pub fn page_for(page: &str, access: &Access) -> String {
     let body = page.find("<body").map_or("", |from| first_tag(&page[from..]));
-    let reader = Reader { access, place: attribute(body, PLACE).map(plain).filter(|place| !place.is_empty()) };
+    let reader = OfferReader { access, place: attribute(body, PLACE).map(plain).filter(|place| !place.is_empty()) };
     let linked = rewritten(page, LINK, |element| reader.link(element));
     let with_files = rewritten(&linked, FILES, |element| {
         let leads_somewhere = element.contains(" href=\"");
@@ -87,7 +87,7 @@ fn rewritten(text: &str, name: ElementName, mut keep: impl FnMut(&str) -> KeptEl
     whole
 }
 
-impl Reader<'_> {
+impl OfferReader<'_> {
     fn link(&self, element: &str) -> KeptElement {
         let tag = first_tag(element);
         let Some(address) = attribute(tag, "href") else { return KeptElement::Whole };
