@@ -712,6 +712,18 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (account_id, code)
 );
 
+-- Identities of a provider (OpenID Connect) that accounts are linked to, one a provider.
+CREATE TABLE account_identities (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    issuer TEXT NOT NULL,
+    -- The provider's own word for the person.
+    subject TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    UNIQUE (account_id, issuer)
+);
+
 -- Attempts to log in, of the last day. In no copy of the database.
 CREATE TABLE login_attempts (
     id BIGINT PRIMARY KEY NOT NULL,

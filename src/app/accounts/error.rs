@@ -49,6 +49,17 @@ pub enum AccountError {
         "kode ini tidak dikenal, sudah dipakai, atau sudah lewat waktunya; periksa ketikannya, atau minta kode baru"
     )]
     BadCode,
+    /// The account, or the identity, is linked already.
+    #[error(
+        "akun atau identitas itu sudah terhubung dengan yang lain; minta administrator memutuskan hubungan lama di halaman Pengguna, lalu coba lagi"
+    )]
+    IdentityHeld,
+    /// The account is linked to no identity.
+    #[error("akun ini tidak terhubung dengan penyedia identitas")]
+    NoIdentity,
+    /// An identity whose account may not log in.
+    #[error("akun yang terhubung dengan identitas ini tidak aktif; minta administrator mengaktifkannya")]
+    ClosedToIdentity,
     /// There are accounts already.
     #[error(
         "sudah ada akun di folder data ini; kode penyiapan hanya untuk akun pertama. Minta administrator membuat akun, atau jalankan: simpul --data FOLDER user reset NAMA"

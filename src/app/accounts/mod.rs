@@ -7,6 +7,7 @@
 mod codes;
 mod error;
 mod grants;
+mod identities;
 mod log_in;
 mod people;
 mod personal_data;
@@ -29,6 +30,7 @@ pub use crate::store::grant_words;
 pub use codes::{RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};
 pub use error::AccountError;
 pub use grants::GrantWish;
+pub use identities::{IdentityArrival, IdentityLogIn};
 pub use log_in::{CameFrom, LogInRequest, LoggedIn};
 pub use people::{AccountRow, NewPerson};
 pub use personal_data::grant_json;

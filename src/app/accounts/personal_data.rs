@@ -54,6 +54,14 @@ impl AccountService<'_> {
                     "revoked": deed_json(token.revoked.as_ref())})
             })
             .collect();
+        let identities: Vec<Value> = book
+            .identities(id)?
+            .iter()
+            .map(|identity| {
+                json!({"issuer": identity.issuer, "subject": identity.subject,
+                    "linked": deed_json(Some(&identity.linked))})
+            })
+            .collect();
         let entry = AuditEntry::new(AuditAction::PersonExported, format!("akun {}", account.name));
         self.app.audit().note(&entry)?;
         let records: Vec<Value> = book
@@ -73,6 +81,7 @@ impl AccountService<'_> {
             "recovery_codes_left": self.recovery_codes_left(id)?,
             "grants": grants,
             "sessions": sessions,
+            "identities": identities,
             "known_from": places,
             "api_tokens": tokens,
             "records": records,
