@@ -4,14 +4,16 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::app::identity_provider::identity_provider;
 use crate::app::import::Upload;
 use crate::app::{App, sample};
 use crate::definitions::{SERVICE_FILE, ServiceSettings};
 use crate::jobs::{Engine, Lock, Scheduler};
-use crate::web::listening::Listening;
+use crate::web::listening::{Listening, OfferedProvider};
 use crate::web::tls::{CertificateFiles, HeldCertificate};
 use crate::web::{self, Entrance};
 
@@ -74,6 +76,7 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
         names: definitions.service.names.clone(),
         machine_names: welcome::machine_names(),
         proxies: definitions.service.proxies.clone(),
+        provider: provider(&app, &definitions.service)?,
         ..Listening::plain(listener.local_addr()?)
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
@@ -97,6 +100,13 @@ fn refuse_wrong_settings(app: &App) -> anyhow::Result<()> {
         wrong.join("\n")
     );
     Ok(())
+}
+
+/// The identity provider that `simpul.toml` names; nobody is asked yet.
+fn provider(app: &App, service: &ServiceSettings) -> anyhow::Result<Option<OfferedProvider>> {
+    let Some(settings) = &service.oidc else { return Ok(None) };
+    let provider = Arc::new(identity_provider(app.data(), settings)?);
+    Ok(Some(OfferedProvider { provider, label: settings.label.clone() }))
 }
 
 /// The certificate that `simpul.toml` names, with a warning where it ends soon.

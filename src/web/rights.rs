@@ -192,6 +192,8 @@ pub const ROUTES: &[RouteRights] = &[
     read("/jejak", AUDIT),
     read("/api/v1/audit", AUDIT),
     both("/masuk", OPEN, OPEN),
+    both("/masuk/penyedia", OPEN, OPEN),
+    read("/masuk/penyedia/kembali", OPEN),
     change("/keluar", OPEN),
     both("/kode", OPEN, OPEN),
     both("/mulai", OPEN, OPEN),
