@@ -13,13 +13,16 @@ use serde_json::{Value, json};
 use simpul::app::App;
 use simpul::app::approvals::StepDecision;
 use simpul::app::import::Upload;
+use simpul::domain::access::Grant;
 use simpul::domain::approval::ApprovalStep;
-use simpul::web::serve;
+use simpul::web::listening::Listening;
+use simpul::web::{Entrance, serve, serve_at};
 use url::{ParseError, Url};
 
 use super::driver::{Browser, Window};
 use crate::access::world::World;
-use crate::accounts::PASSWORD;
+use crate::accounts::{PASSWORD, person};
+use crate::lan::provider::Provider;
 use crate::web::site::{ABCDE, Site, register};
 
 /// Service that a page is looked at on.
@@ -142,7 +145,10 @@ const LOOKS: &[Look] = &[
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 18] = [
+const NO_PAGES: [&str; 20] = [
+    "accounts::PROVIDER_PATH",
+    // Its page is looked at by a browser that comes back from a provider.
+    "RETURN_PATH",
     "\"/akun/data.json\"",
     "\"/impor/{batch}/berkas\"",
     "\"/impor/{batch}/bertanda\"",
@@ -218,6 +224,17 @@ fn start(app: &App) -> String {
     address
 }
 
+/// The same with an identity provider beside the accounts.
+fn start_with(app: &App, provider: &Provider) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let base = format!("http://{address}");
+    let listening = Listening { provider: Some(provider.known_at(&base, None)), ..Listening::plain(address) };
+    let entrance = Entrance { listener, listening, certificate: None };
+    tokio::spawn(serve_at(app.clone(), entrance, std::future::pending()));
+    base
+}
+
 /// The judge at work, with what it found.
 struct Judge {
     client: Client,
@@ -291,7 +308,9 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let approved = approved();
     let people = World::bare();
     let apps = [&ABCDE.app, &preview.app, &world.app(), &approved.app, &people.site.app];
-    let bases = apps.map(|app| start(app));
+    let mut bases = apps.map(|app| start(app));
+    let provider = Provider::start();
+    bases[4] = start_with(&people.site.app, &provider);
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;
     let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };
@@ -401,6 +420,14 @@ async fn secrets_shown_once(judge: &mut Judge, people: &World, base: &str) {
     fill(judge, "form.door", &[("nama", "kepala"), ("sandi", "bukan kata sandinya")]).await;
     judge.press("form.door button.main", ".note.warn[role=alert]").await;
     judge.look_twice("a log-in that is refused").await;
+
+    judge.go(&format!("{base}/masuk/penyedia?lanjut=%2Fakun")).await;
+    judge.client.wait().for_element(Locator::Css("form[action='/masuk/penyedia']")).await.unwrap();
+    judge.look_twice("a person of the provider without an account").await;
+    let code = people.accounts().create(&person("lewat.penyedia"), &[Grant::District]).unwrap().1;
+    fill(judge, "form.door", &[("kode", code.code.reveal())]).await;
+    judge.press("form.door button.main", "form[action='/akun/token']").await;
+    judge.look_twice("an account that a provider opens").await;
 
     judge.become_account(people, "pembaca").await;
     judge.go(&format!("{base}/pengguna")).await;
