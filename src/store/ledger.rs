@@ -20,6 +20,16 @@ const LINES_MAX: i64 = 2_000;
 /// Characters kept of one line.
 const LINE_CHARS_MAX: usize = 500;
 
+/// The same work, refused to whoever does not run the jobs of the installation.
+fn for_those_of_jobs<T>(
+    work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>,
+) -> impl FnOnce(&Scoped<'_>) -> Result<T, StoreError> {
+    move |connection: &Scoped<'_>| {
+        connection.require(&[Right::RunJobs], "")?;
+        work(connection)
+    }
+}
+
 /// Runs of jobs, their logs and files, what waits to be told, and kept evaluations.
 #[derive(Clone, Copy, Debug)]
 pub struct RunLedger<'s> {
@@ -36,18 +46,12 @@ impl Store {
 impl RunLedger<'_> {
     /// Reads for those alone to whom the jobs of the installation are shown.
     pub(super) fn read<T>(self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.store.read(|connection| {
-            connection.require(&[Right::RunJobs], "")?;
-            work(connection)
-        })
+        self.store.read(for_those_of_jobs(work))
     }
 
     /// Changes for those alone who run the jobs of the installation.
     pub(super) fn write<T>(self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.store.write(|connection| {
-            connection.require(&[Right::RunJobs], "")?;
-            work(connection)
-        })
+        self.store.write(for_those_of_jobs(work))
     }
 
     /// The same where nothing may come of it.
@@ -55,10 +59,7 @@ impl RunLedger<'_> {
         self,
         work: impl FnOnce(&Scoped<'_>) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        self.store.write_if(|connection| {
-            connection.require(&[Right::RunJobs], "")?;
-            work(connection)
-        })
+        self.store.write_if(for_those_of_jobs(work))
     }
 
     /// Enters due times and moves the mark up to which the job is settled, in one transaction. A due time that stands
