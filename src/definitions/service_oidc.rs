@@ -66,7 +66,7 @@ pub(super) fn lower_oidc(reader: &mut DefinitionReader<'_>, mut table: RawTable<
     let client_id = table.needed_text(reader, "client-id");
     let secret_file = table.text(reader, "secret-file").map(|name| checked_name(reader, name));
     let address = table.needed_text(reader, "address").and_then(|text| checked_url(reader, text));
-    let address = address.and_then(|text| checked_origin(reader, text));
+    let address = address.and_then(|text| checked_origin(reader, &text));
     let label = table.text(reader, "label").and_then(|text| checked_label(reader, text));
     let claim = table.text(reader, "claim");
     let authority_file = table.text(reader, "ca-file").map(|name| checked_name(reader, name));
@@ -98,7 +98,7 @@ fn checked_url(reader: &mut DefinitionReader<'_>, text: Located<String>) -> Opti
 }
 
 /// An address without a path.
-fn checked_origin(reader: &mut DefinitionReader<'_>, text: Located<String>) -> Option<String> {
+fn checked_origin(reader: &mut DefinitionReader<'_>, text: &Located<String>) -> Option<String> {
     let bare = text.value.trim_end_matches('/');
     if bare.split("://").nth(1).is_some_and(|host| !host.contains('/')) {
         return Some(bare.to_owned());

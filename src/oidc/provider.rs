@@ -11,7 +11,7 @@ use openidconnect::url::Url;
 use openidconnect::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet,
     EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
-    TokenResponse,
+    TokenResponse, TokenUrl,
 };
 
 use super::asking::{NoAnswer, ProviderClient};
@@ -188,7 +188,7 @@ impl IdentityProvider {
 
     fn client_of(&self, metadata: CoreProviderMetadata) -> Result<Client, OidcError> {
         let is_plain_allowed = is_own_host(self.issuer.url());
-        let addresses = [Some(metadata.authorization_endpoint().url()), metadata.token_endpoint().map(|end| end.url())];
+        let addresses = [Some(metadata.authorization_endpoint().url()), metadata.token_endpoint().map(TokenUrl::url)];
         if !addresses.into_iter().flatten().all(|address| may_be_asked(address, is_plain_allowed)) {
             return Err(OidcError::Misfit("alamatnya bukan https".to_owned()));
         }
