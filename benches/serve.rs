@@ -3,7 +3,6 @@
 
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -25,9 +24,9 @@ fn uploads() -> Vec<Upload> {
     sample::WORKBOOKS.iter().map(|(name, bytes)| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect()
 }
 
-fn open(folder: &Path) -> Arc<App> {
+fn open(folder: &Path) -> App {
     let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().expect("an instant"));
-    Arc::new(App::open(Config { data: folder.to_owned(), clock, who: "bench".to_owned() }).expect("a data folder"))
+    App::open(Config { data: folder.to_owned(), clock, who: "bench".to_owned() }).expect("a data folder")
 }
 
 fn imported() -> TempDir {
@@ -77,12 +76,12 @@ fn page(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("a runtime");
     criterion.bench_function("page/Ringkasan, first time after a start", |bencher| {
         bencher.iter_batched(
-            || router(App::clone(&open(folder.path())), PORT),
+            || router(open(folder.path()), PORT),
             |router| black_box(get(&runtime, &router, "/?periode=2023-C2")),
             BatchSize::PerIteration,
         );
     });
-    let warm = router(App::clone(&open(folder.path())), PORT);
+    let warm = router(open(folder.path()), PORT);
     get(&runtime, &warm, "/?periode=2023-C2");
     criterion.bench_function("page/Ringkasan, from memory", |bencher| {
         bencher.iter(|| black_box(get(&runtime, &warm, "/?periode=2023-C2")));

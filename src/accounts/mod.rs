@@ -4,6 +4,7 @@
 pub mod hashing;
 pub mod name;
 pub mod password;
+pub mod sealing;
 pub mod secrets;
 pub mod session;
 pub mod throttle;

@@ -21,7 +21,9 @@ pub const RECOVERY_CODES: usize = 10;
 
 /// A shared secret does not read as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("rahasia kode dua langkah akun ini rusak; minta administrator menghapusnya, lalu pasang lagi")]
+#[error(
+    "rahasia dua langkah akun ini tidak dapat dibuka dengan kunci di folder data; kembalikan berkas kunci yang dulu, atau minta administrator menghapus dua langkah akun ini, lalu pasang lagi"
+)]
 pub struct BrokenSecret;
 
 /// A secret that a phone and Simpul share.

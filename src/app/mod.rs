@@ -15,6 +15,7 @@ pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
 pub mod follow_ups;
+pub mod identity_provider;
 pub mod import;
 pub mod intake;
 mod limits;

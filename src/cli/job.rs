@@ -1,7 +1,6 @@
 //! `job`: what runs by itself, on the command line. Works beside a running service: a job that runs is not run twice.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::app::App;
 use crate::definitions::Job;
@@ -17,14 +16,14 @@ use super::{print, say};
 const NEXT_MAX: usize = 10;
 
 /// Does what was asked; fails where a run failed or could not begin.
-pub fn run(app: App, verb: &JobVerb) -> anyhow::Result<ExitCode> {
+pub fn run(app: &App, verb: &JobVerb) -> anyhow::Result<ExitCode> {
     match verb {
-        JobVerb::List => list(&app),
+        JobVerb::List => list(app),
         JobVerb::Run(job) => run_now(app, &job.name),
-        JobVerb::History(args) => history(&app, args),
-        JobVerb::Explain(job) => explain(&app, &job.name),
-        JobVerb::Pause(job) => pause(&app, &job.name, true),
-        JobVerb::Resume(job) => pause(&app, &job.name, false),
+        JobVerb::History(args) => history(app, args),
+        JobVerb::Explain(job) => explain(app, &job.name),
+        JobVerb::Pause(job) => pause(app, &job.name, true),
+        JobVerb::Resume(job) => pause(app, &job.name, false),
     }
 }
 
@@ -63,16 +62,15 @@ fn lines_of(standing: &DueState) -> Vec<String> {
     lines
 }
 
-fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
-    let app = Arc::new(app);
+fn run_now(app: &App, name: &str) -> anyhow::Result<ExitCode> {
     let engine = Engine::new(app.clone());
     engine.recover()?;
     let asked = engine.request(name)?;
-    let zone = find(&app, name)?.schedule.zone();
+    let zone = find(app, name)?.schedule.zone();
     if engine.run_row(&asked)? == RunResult::Busy {
         say("diambil layanan yang sedang berjalan; menunggu hasilnya …");
     }
-    let run = wait_for(&app, &engine, &asked)?;
+    let run = wait_for(app, &engine, &asked)?;
     for line in app.ledger().run_lines(run.id)? {
         say(format_args!("{} {}", short_moment(line.at, zone), line.line));
     }

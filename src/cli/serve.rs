@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::app::identity_provider::identity_provider;
 use crate::app::import::Upload;
 use crate::app::{App, sample};
 use crate::definitions::{SERVICE_FILE, ServiceSettings};
 use crate::jobs::{Engine, Lock, Scheduler};
-use crate::web::listening::Listening;
+use crate::web::listening::{Listening, OfferedProvider};
 use crate::web::tls::{CertificateFiles, HeldCertificate};
 use crate::web::{self, Entrance};
 
@@ -33,7 +34,7 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
         import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
-    run(app, Some(SocketAddr::from(DEFAULT_ADDRESS)))
+    run(&app, Some(SocketAddr::from(DEFAULT_ADDRESS)))
 }
 
 /// Explains why an address cannot be had, and what to write instead.
@@ -52,13 +53,12 @@ fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
 }
 
 /// Serves until Ctrl+C, at `listen`, else at the address of `simpul.toml`.
-pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
+pub fn run(app: &App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
-    refuse_wrong_settings(&app)?;
+    refuse_wrong_settings(app)?;
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
-    let app = Arc::new(app);
     let _only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?.with_context(|| {
         format!(
             "layanan lain sudah berjalan pada folder data `{}`; buka yang itu, atau hentikan dahulu",
@@ -67,7 +67,7 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
     })?;
     let definitions = app.definitions();
     let listen = listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
-    let certificate = certificate(&app, &definitions.service)?;
+    let certificate = certificate(app, &definitions.service)?;
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => anyhow::bail!("{}", not_bound(app.data(), listen, &error)),
@@ -76,11 +76,12 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
         names: definitions.service.names.clone(),
         machine_names: welcome::machine_names(),
         proxies: definitions.service.proxies.clone(),
+        provider: provider(app, &definitions.service)?,
         ..Listening::plain(listener.local_addr()?)
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
-    print(welcome::text(&app, &listening, certificate.is_some())?)?;
-    let served = web::serve_blocking(App::clone(&app), Entrance { listener, listening, certificate });
+    print(welcome::text(app, &listening, certificate.is_some())?)?;
+    let served = web::serve_blocking(app.clone(), Entrance { listener, listening, certificate });
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)
@@ -99,6 +100,13 @@ fn refuse_wrong_settings(app: &App) -> anyhow::Result<()> {
         wrong.join("\n")
     );
     Ok(())
+}
+
+/// The identity provider that `simpul.toml` names; nobody is asked yet.
+fn provider(app: &App, service: &ServiceSettings) -> anyhow::Result<Option<OfferedProvider>> {
+    let Some(settings) = &service.oidc else { return Ok(None) };
+    let provider = Arc::new(identity_provider(app.data(), settings)?);
+    Ok(Some(OfferedProvider { provider, label: settings.label.clone() }))
 }
 
 /// The certificate that `simpul.toml` names, with a warning where it ends soon.

@@ -66,7 +66,7 @@ fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>) -
 }
 
 /// A file's name without any path.
-fn checked_name(reader: &mut DefinitionReader<'_>, name: Located<String>) -> Option<String> {
+pub(super) fn checked_name(reader: &mut DefinitionReader<'_>, name: Located<String>) -> Option<String> {
     let is_plain =
         !name.value.starts_with('.') && !name.value.contains(['/', '\\', ':', '\0']) && !name.value.is_empty();
     if is_plain {

@@ -26,6 +26,7 @@ mod raw;
 pub mod reference;
 pub mod schema;
 pub mod service;
+mod service_oidc;
 mod shipped;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub use kind::DefinitionKind;
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
 pub use service::{AddressRange, CertificatePaths, SERVICE_FILE, ServedName, ServiceSettings};
+pub use service_oidc::OidcSettings;
 pub use shipped::SHIPPED;
 
 /// A definition file as text.

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::keys::{DefinitionKey, KeyTable, KindDescription};
 use super::raw::{DefinitionReader, Located, RawTable};
+use super::service_oidc::{OIDC, OidcSettings, lower_oidc};
 
 /// The file below the data folder.
 pub const SERVICE_FILE: &str = "simpul.toml";
@@ -44,6 +45,9 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
         .with("certificate")
         .says("Berkas kunci sertifikat itu (PEM, tanpa kata sandi).")
         .like("\"rahasia/simpul-key.pem\""),
+    DefinitionKey::table("oidc", &OIDC)
+        .without("tanpa penyedia identitas")
+        .says("Penyedia identitas (OpenID Connect) tempat orang juga dapat masuk."),
 ]);
 
 /// Settings of `simpul.toml`; what it does not name is not there.
@@ -57,6 +61,8 @@ pub struct ServiceSettings {
     pub proxies: Vec<AddressRange>,
     /// Files for TLS.
     pub certificate: Option<CertificatePaths>,
+    /// Identity provider.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// A name under which the service may be asked.
@@ -176,8 +182,9 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -
         AddressRange::parse,
     );
     let certificate = certificate(reader, &mut root);
+    let oidc = root.table_if_there(reader, "oidc").and_then(|table| lower_oidc(reader, table));
     root.finish(reader);
-    let service = ServiceSettings { listen, names, proxies, certificate };
+    let service = ServiceSettings { listen, names, proxies, certificate, oidc };
     (reader.faults.len() == before).then_some(service)
 }
 

@@ -97,6 +97,10 @@ pub enum AuditAction {
     PasswordSet,
     /// The second factor was begun, confirmed or removed.
     SecondFactorSet,
+    /// An account was linked to an identity of a provider.
+    IdentityLinked,
+    /// An account was unlinked from its provider.
+    IdentityUnlinked,
     /// A token for the API was made.
     TokenAdded,
     /// A token for the API was taken back.
@@ -130,7 +134,7 @@ pub enum AuditAction {
 use AuditAction as A;
 
 /// Code and words of each, in the order in which a filter offers them.
-const ACTIONS: [(AuditAction, &str, &str); 63] = [
+const ACTIONS: [(AuditAction, &str, &str); 65] = [
     (A::ImportAccepted, "import.accept", "Impor diterima"),
     (A::ImportUndone, "import.undo", "Impor dibatalkan"),
     (A::DraftAdded, "draft.add", "Berkas diunggah sebagai draf"),
@@ -180,6 +184,8 @@ const ACTIONS: [(AuditAction, &str, &str); 63] = [
     (A::AccountReset, "account.reset", "Kode sandi baru diberikan"),
     (A::PasswordSet, "password.set", "Kata sandi diganti"),
     (A::SecondFactorSet, "totp.set", "Verifikasi dua langkah diubah"),
+    (A::IdentityLinked, "identity.link", "Akun dihubungkan dengan penyedia identitas"),
+    (A::IdentityUnlinked, "identity.unlink", "Hubungan dengan penyedia identitas diputus"),
     (A::TokenAdded, "token.add", "Token API dibuat"),
     (A::TokenRevoked, "token.revoke", "Token API dicabut"),
     (A::KeyMade, "key.make", "Kunci instalasi dibuat"),

@@ -37,19 +37,19 @@ pub enum RunResult {
 /// Does the work of a data folder's jobs; cloning shares it.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    app: Arc<App>,
+    app: App,
     hook: Hook,
     stop: Arc<AtomicBool>,
 }
 
 impl Engine {
     /// An engine over `app`.
-    pub fn new(app: Arc<App>) -> Self {
+    pub fn new(app: App) -> Self {
         Self::with_hook(app, Hook::default())
     }
 
     /// The same, failing where the hook says.
-    pub fn with_hook(app: Arc<App>, hook: Hook) -> Self {
+    pub fn with_hook(app: App, hook: Hook) -> Self {
         Self { app, hook, stop: Arc::default() }
     }
 

@@ -75,8 +75,8 @@ pub struct StoredOneTimeCode {
 /// A second factor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredTotp {
-    /// Shared secret in base32.
-    pub secret: String,
+    /// Shared secret, sealed.
+    pub sealed: String,
     /// A code was typed once: the log-in asks for one.
     pub is_confirmed: bool,
     /// Step of the last code that was used.
@@ -188,18 +188,18 @@ impl AccountBook<'_> {
         self.store.read(|connection| {
             let sql = "SELECT secret, confirmed_at IS NOT NULL, last_step FROM totp_secrets WHERE account_id = $1";
             let read = |row: &rusqlite::Row<'_>| {
-                Ok(StoredTotp { secret: row.get(0)?, is_confirmed: row.get(1)?, last_step: row.get(2)? })
+                Ok(StoredTotp { sealed: row.get(0)?, is_confirmed: row.get(1)?, last_step: row.get(2)? })
             };
             Ok(connection.query_row(sql, [account.0], read).optional()?)
         })
     }
 
-    /// Keeps a shared secret that nobody confirmed yet; false where a confirmed one stands there.
-    pub fn begin_totp(self, account: AccountId, secret: &str, by: By<'_>) -> Result<bool, StoreError> {
+    /// Keeps a sealed shared secret that nobody confirmed yet; false where a confirmed one stands there.
+    pub fn begin_totp(self, account: AccountId, sealed: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             let sql = "INSERT INTO totp_secrets (account_id, secret, at) VALUES ($1, $2, $3) ON CONFLICT (account_id) \
                  DO UPDATE SET secret = excluded.secret, at = excluded.at WHERE totp_secrets.confirmed_at IS NULL";
-            if connection.execute(sql, (account.0, secret, instant_text(by.at)))? == 0 {
+            if connection.execute(sql, (account.0, sealed, instant_text(by.at)))? == 0 {
                 return Ok(false);
             }
             let entry = account_entry(connection, AuditAction::SecondFactorSet, account)?;
@@ -213,7 +213,7 @@ impl AccountBook<'_> {
     pub fn confirm_totp(
         self,
         account: AccountId,
-        secret: &str,
+        sealed: &str,
         step: i64,
         recovery: &[String],
         by: By<'_>,
@@ -221,7 +221,7 @@ impl AccountBook<'_> {
         let done = self.store.write_if(|connection| {
             let sql = "UPDATE totp_secrets SET confirmed_at = $1, last_step = $2 \
                  WHERE account_id = $3 AND secret = $4 AND confirmed_at IS NULL";
-            if connection.execute(sql, (instant_text(by.at), step, account.0, secret))? == 0 {
+            if connection.execute(sql, (instant_text(by.at), step, account.0, sealed))? == 0 {
                 return Ok(None);
             }
             connection.execute("DELETE FROM recovery_codes WHERE account_id = $1", [account.0])?;

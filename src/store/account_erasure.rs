@@ -9,7 +9,7 @@ use super::{AccountBook, AccountId, AuditFields, By, StoreError, audit};
 use crate::domain::audit::AuditAction;
 
 /// Columns that hold the name of an account that did something, with their tables. A test holds them against the schema.
-const NAME_COLUMNS: [(&str, &str); 31] = [
+const NAME_COLUMNS: [(&str, &str); 32] = [
     ("aliases", "who"),
     ("batches", "who"),
     ("batches", "undone_by"),
@@ -37,6 +37,7 @@ const NAME_COLUMNS: [(&str, &str); 31] = [
     ("accounts", "erased_by"),
     ("account_grants", "who"),
     ("account_grants", "revoked_by"),
+    ("account_identities", "who"),
     ("one_time_codes", "who"),
     ("api_tokens", "who"),
     ("api_tokens", "revoked_by"),
@@ -49,7 +50,8 @@ const LASTING_COLUMNS: [(&str, &str); 1] = [("audit", "account")];
 
 /// Kinds of data that go when an account is erased. The name under which somebody decided on a period stays, as a
 /// signature on a paper does.
-const ERASED_KINDS: &str = "nama orang, jabatan, kata sandi, verifikasi dua langkah, sesi, perangkat dan jaringan yang \
+const ERASED_KINDS: &str = "nama orang, jabatan, kata sandi, verifikasi dua langkah, hubungan dengan penyedia \
+     identitas, sesi, perangkat dan jaringan yang \
      dikenal, percobaan masuk, nama token";
 
 /// Number of records of a table that name an account as who did something.
@@ -95,7 +97,7 @@ impl AccountBook<'_> {
                 connection.query_row("SELECT name FROM accounts WHERE id = $1", [id.0], |row| row.get(0))?;
             let at = instant_text(by.at);
             end_ways_in(connection, id)?;
-            for table in ["account_places", "recovery_codes", "totp_secrets"] {
+            for table in ["account_places", "account_identities", "recovery_codes", "totp_secrets"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE account_id = $1"), [id.0])?;
             }
             connection.execute("DELETE FROM login_attempts WHERE name = $1", [attempts_name])?;

@@ -275,6 +275,8 @@ impl Store {
     pub fn set_sheet_period(&self, sha256: &str, sheet: &str, period: Received, by: By<'_>) -> Result<(), StoreError> {
         let (first, last) = period.months();
         self.write(|connection| {
+            // Whose the file is, is not decided yet.
+            connection.require_somewhere(&[Right::Import, Right::Figures])?;
             let former: Option<(i64, i64)> = connection
                 .query_row(
                     "SELECT first_month, last_month FROM sheet_periods WHERE sha256 = $1 AND sheet = $2",

@@ -8,7 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant, instant_text, word};
 use super::ledger_types::{JobRun, NewRun, RunEnd, RunId, RunReason, RunState};
+use super::scoped::Scoped;
 use super::{By, Store, StoreError};
+use crate::domain::access::Right;
 use crate::domain::audit::AuditAction;
 
 const COLUMNS: &str = "id, job, due, since, covers, reason, state, attempt, entered, started, ended, retry_at, who, \
@@ -17,6 +19,16 @@ const COLUMNS: &str = "id, job, due, since, covers, reason, state, attempt, ente
 const LINES_MAX: i64 = 2_000;
 /// Characters kept of one line.
 const LINE_CHARS_MAX: usize = 500;
+
+/// The same work, refused to whoever does not run the jobs of the installation.
+fn for_those_of_jobs<T>(
+    work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>,
+) -> impl FnOnce(&Scoped<'_>) -> Result<T, StoreError> {
+    move |connection: &Scoped<'_>| {
+        connection.require(&[Right::RunJobs], "")?;
+        work(connection)
+    }
+}
 
 /// Runs of jobs, their logs and files, what waits to be told, and kept evaluations.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +44,24 @@ impl Store {
 }
 
 impl RunLedger<'_> {
+    /// Reads for those alone to whom the jobs of the installation are shown.
+    pub(super) fn read<T>(self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.store.read(for_those_of_jobs(work))
+    }
+
+    /// Changes for those alone who run the jobs of the installation.
+    pub(super) fn write<T>(self, work: impl FnOnce(&Scoped<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.store.write(for_those_of_jobs(work))
+    }
+
+    /// The same where nothing may come of it.
+    pub(super) fn write_if<T>(
+        self,
+        work: impl FnOnce(&Scoped<'_>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        self.store.write_if(for_those_of_jobs(work))
+    }
+
     /// Enters due times and moves the mark up to which the job is settled, in one transaction. A due time that stands
     /// there already stays as it is, except that one marked missed by a clock that ran ahead (`entered` before its own
     /// time, or later than `now`) is entered anew. Gives how many were entered.
@@ -42,7 +72,7 @@ impl RunLedger<'_> {
         settled_until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let mut entered = 0;
             for run in runs {
                 entered += usize::from(enter(connection, run, now)?);
@@ -58,7 +88,7 @@ impl RunLedger<'_> {
 
     /// Enters one run that somebody asked for; `None` where this job is under way or waits already.
     pub fn enter_manual(self, run: &NewRun, by: By<'_>) -> Result<Option<RunId>, StoreError> {
-        self.store.write_if(|connection| {
+        self.write_if(|connection| {
             let open: i64 = connection.query_row(
                 "SELECT COUNT(*) FROM ledger WHERE job = $1 AND state IN ('due', 'running')",
                 [&run.job],
@@ -94,7 +124,7 @@ impl RunLedger<'_> {
 
     /// Marks a due row as running; `false` where it is not due any more or another of the same job runs.
     pub fn claim_run(self, id: RunId, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let claimed = connection.execute(
                 "UPDATE ledger SET state = 'running', attempt = attempt + 1, started = $1, ended = NULL, \
                  retry_at = NULL, step = '', steps_done = 0, steps_total = 0 WHERE id = $2 AND state = 'due' AND NOT \
@@ -107,7 +137,7 @@ impl RunLedger<'_> {
 
     /// Says how far a running row is.
     pub fn progress_run(self, id: RunId, step: &str, done: u32, total: u32) -> Result<(), StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             connection.execute(
                 "UPDATE ledger SET step = $1, steps_done = $2, steps_total = $3 WHERE id = $4 AND state = 'running'",
                 (step, done, total, id),
@@ -118,7 +148,7 @@ impl RunLedger<'_> {
 
     /// Ends the try of a running row, with what it left, in one transaction.
     pub fn end_run(self, id: RunId, end: &RunEnd) -> Result<bool, StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let ended = connection.execute(
                 "UPDATE ledger SET state = $1, ended = $2, retry_at = $3, attempt = attempt - $4, message = $5, \
                  step = '', steps_done = 0, steps_total = 0 WHERE id = $6 AND state = 'running'",
@@ -154,7 +184,7 @@ impl RunLedger<'_> {
 
     /// Adds a line to the log of a run; lines beyond a limit are dropped, and the log says so.
     pub fn log_run(self, id: RunId, at: DateTime<Utc>, line: &str) -> Result<(), StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let place: i64 = connection.query_row(
                 "SELECT COALESCE(MAX(place), -1) + 1 FROM ledger_lines WHERE run_id = $1",
                 [id],
@@ -220,7 +250,7 @@ impl RunLedger<'_> {
     }
 
     fn select_runs(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<JobRun>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM ledger {rest}"))?;
             let mut rows = statement.query(values)?;
             let mut runs = Vec::new();

@@ -13,7 +13,7 @@ use crate::domain::audit::AuditAction;
 impl RunLedger<'_> {
     /// The log of a run.
     pub fn run_lines(self, id: RunId) -> Result<Vec<RunLine>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT at, attempt, line FROM ledger_lines WHERE run_id = $1 ORDER BY place")?;
             let mut rows = statement.query([id])?;
@@ -28,7 +28,7 @@ impl RunLedger<'_> {
 
     /// The counts of a run, by name.
     pub fn run_counts(self, id: RunId) -> Result<Vec<(String, i64)>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT name, value FROM ledger_counts WHERE run_id = $1 ORDER BY name")?;
             let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -38,7 +38,7 @@ impl RunLedger<'_> {
 
     /// The files that a run made.
     pub fn artefacts(self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT path, size, sha256 FROM artefacts WHERE run_id = $1 ORDER BY place")?;
             let rows = statement.query_map([id], |row| {
@@ -51,7 +51,7 @@ impl RunLedger<'_> {
 
     /// State of a job; `None` where it was never looked at.
     pub fn job_state(self, job: &str) -> Result<Option<JobState>, StoreError> {
-        let found: Option<(String, Option<String>, Option<String>)> = self.store.read(|connection| {
+        let found: Option<(String, Option<String>, Option<String>)> = self.read(|connection| {
             let row = connection.query_row(
                 "SELECT settled_until, paused_at, paused_by FROM job_states WHERE job = $1",
                 [job],
@@ -69,7 +69,7 @@ impl RunLedger<'_> {
 
     /// Pauses a job, or lets it go on.
     pub fn pause_job(self, job: &str, is_paused: bool, by: By<'_>) -> Result<(), StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let now = instant_text(by.at);
             connection.execute(
                 "INSERT INTO job_states (job, settled_until, paused_at, paused_by) VALUES ($1, $2, $3, $4) \
@@ -83,7 +83,7 @@ impl RunLedger<'_> {
 
     /// Totals by job and state.
     pub fn run_totals(self) -> Result<Vec<RunTotals>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT job, state, SUM(covers), \
                  COALESCE(SUM(CASE WHEN started IS NULL OR ended IS NULL THEN 0 \
@@ -112,7 +112,7 @@ impl RunLedger<'_> {
              AND due <> (SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job) \
              AND due <> COALESCE((SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job \
              AND last.state = 'done'), '')";
-        self.store.write(|connection| {
+        self.write(|connection| {
             let before = instant_text(before);
             for table in ["ledger_lines", "ledger_counts", "artefacts"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE run_id IN ({OLD})"), [&before])?;

@@ -61,7 +61,7 @@ pub struct KeptEvaluation {
 impl RunLedger<'_> {
     /// Puts a notice into the outbox, unless one of its key is or was there.
     pub fn post(self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let posted = connection.execute(
                 "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem) \
                  VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, 'waiting', 0, $2, \
@@ -91,14 +91,14 @@ impl RunLedger<'_> {
 
     /// Returns the number of notices that wait to be sent.
     pub fn notices_waiting(self) -> Result<u32, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             Ok(connection.query_row("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'", [], |row| row.get(0))?)
         })
     }
 
     /// Marks a notice as told.
     pub fn notice_sent(self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
                  WHERE id = $2 AND state = 'waiting'",
@@ -110,7 +110,7 @@ impl RunLedger<'_> {
 
     /// Marks a try as failed; it waits until `next`.
     pub fn notice_failed(self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET tries = tries + 1, problem = $1, next_try = $2 WHERE id = $3 AND state = 'waiting'",
                 (problem, instant_text(next), id),
@@ -121,7 +121,7 @@ impl RunLedger<'_> {
 
     /// Keeps an evaluation; `false` where one of this id is kept.
     pub fn keep_evaluation(self, kept: &KeptEvaluation, by: By<'_>) -> Result<bool, StoreError> {
-        self.store.write(|connection| {
+        self.write(|connection| {
             let added = connection.execute(
                 "INSERT INTO evaluations (id, puskesmas, period, as_of, made, contract) VALUES ($1, $2, $3, $4, $5, $6) \
                  ON CONFLICT (id) DO NOTHING",
@@ -170,7 +170,7 @@ impl RunLedger<'_> {
     }
 
     fn select_notices(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
-        self.store.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"
             ))?;

@@ -696,7 +696,7 @@ CREATE TABLE one_time_codes (
 -- Second factors.
 CREATE TABLE totp_secrets (
     account_id BIGINT PRIMARY KEY NOT NULL REFERENCES accounts (id),
-    -- In base32: codes are worked out from it.
+    -- Sealed with a key that lies outside the database: codes are worked out from it.
     secret TEXT NOT NULL,
     at TEXT NOT NULL,
     -- Null: not asked for yet, since no code was typed so far.
@@ -710,6 +710,18 @@ CREATE TABLE recovery_codes (
     code TEXT NOT NULL,
     used_at TEXT,
     PRIMARY KEY (account_id, code)
+);
+
+-- Identities of a provider (OpenID Connect) that accounts are linked to, one a provider.
+CREATE TABLE account_identities (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    issuer TEXT NOT NULL,
+    -- The provider's own word for the person.
+    subject TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    UNIQUE (account_id, issuer)
 );
 
 -- Attempts to log in, of the last day. In no copy of the database.

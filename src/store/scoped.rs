@@ -59,6 +59,11 @@ impl HandleBounds {
         is_own && self.above.as_ref().is_none_or(|above| above.is_of(account))
     }
 
+    fn may_somewhere(&self, rights: &[Right]) -> bool {
+        let has = |right: &Right| self.access.may_somewhere(*right);
+        rights.iter().any(has) && self.above.as_ref().is_none_or(|above| above.may_somewhere(rights))
+    }
+
     fn may(&self, rights: &[Right], owner: &str) -> bool {
         let has = |right: &Right| {
             if is_shared(owner) { self.access.may_everywhere(*right) } else { self.access.may(*right, owner) }
@@ -123,6 +128,11 @@ impl<'c> Scoped<'c> {
     pub(super) fn require(&self, rights: &[Right], owner: &str) -> Result<(), StoreError> {
         let is_allowed = self.reaches(owner) && self.bounds.may(rights, owner);
         if is_allowed { Ok(()) } else { Err(StoreError::OutOfReach(owner.to_owned())) }
+    }
+
+    /// Refuses whoever has none of these rights anywhere: for what is of no Puskesmas yet.
+    pub(super) fn require_somewhere(&self, rights: &[Right]) -> Result<(), StoreError> {
+        if self.bounds.may_somewhere(rights) { Ok(()) } else { Err(StoreError::OutOfReach(String::new())) }
     }
 
     /// Refuses rows of a table that the one who asks may not bring: of other indicators or facilities than its own.

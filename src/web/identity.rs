@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use super::error::PageError;
 use super::listening::RequestSource;
 use super::memo;
+use super::sign_ins::SIGN_IN_WITHIN;
 use super::site::Server;
 use crate::accounts::session::SESSION_LIFE;
 use crate::app::accounts::{AccountError, LoggedIn, SignedIn};
@@ -19,6 +20,8 @@ use crate::domain::access::{Access, Origin};
 const SESSION_COOKIE: &str = "simpul-sesi";
 /// Cookie by which a device is known again at the next log-in.
 const DEVICE_COOKIE: &str = "simpul-perangkat";
+/// Cookie of a sign-in at the identity provider.
+const PROVIDER_COOKIE: &str = "simpul-penyedia";
 /// Time for which a browser keeps the device's cookie, seconds: a year.
 const DEVICE_SECONDS: u32 = 365 * 24 * 60 * 60;
 /// Longest token that is looked up, bytes.
@@ -120,6 +123,8 @@ pub struct Visitor {
     pub device_token: Option<String>,
     /// Token of the session, from its cookie.
     pub session: Option<String>,
+    /// Token of a sign-in at the identity provider, from its cookie.
+    pub provider: Option<String>,
     /// The connection is encrypted.
     pub is_encrypted: bool,
 }
@@ -136,6 +141,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
             device: device.chars().take(DEVICE_WORDS_BYTES_MAX).collect(),
             device_token: cookie(&parts.headers, DEVICE_COOKIE),
             session: cookie(&parts.headers, SESSION_COOKIE),
+            provider: cookie(&parts.headers, PROVIDER_COOKIE),
             is_encrypted: source.is_https,
         })
     }
@@ -162,6 +168,11 @@ impl Visitor {
     /// Cookie of a session.
     pub fn session_cookie(&self, token: &str) -> Option<HeaderValue> {
         self.cookie(SESSION_COOKIE, token, SESSION_LIFE.num_seconds())
+    }
+
+    /// Cookie of a sign-in at the identity provider.
+    pub fn provider_cookie(&self, token: &str) -> Option<HeaderValue> {
+        self.cookie(PROVIDER_COOKIE, token, SIGN_IN_WITHIN.num_seconds())
     }
 
     /// Cookie that ends the session in the browser.

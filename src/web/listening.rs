@@ -2,11 +2,13 @@
 //! and no socket.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 
 use crate::definitions::{AddressRange, ServedName};
+use crate::oidc::IdentityProvider;
 
 /// Names under which a machine knows itself.
 const LOOPBACK_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
@@ -28,6 +30,17 @@ pub struct Listening {
     pub machine_names: Vec<String>,
     /// Reverse proxies that are believed.
     pub proxies: Vec<AddressRange>,
+    /// Identity provider where people may sign in too.
+    pub provider: Option<OfferedProvider>,
+}
+
+/// An identity provider under the name that its button has.
+#[derive(Clone, Debug)]
+pub struct OfferedProvider {
+    /// The provider.
+    pub provider: Arc<IdentityProvider>,
+    /// Words of the button after *Masuk dengan*.
+    pub label: String,
 }
 
 /// Connection on which a request came; the front door puts it into each.
@@ -59,7 +72,7 @@ pub struct RequestSource {
 impl Listening {
     /// A service at an address, with no name and no proxy.
     pub fn plain(address: SocketAddr) -> Self {
-        Self { address, names: Vec::new(), machine_names: Vec::new(), proxies: Vec::new() }
+        Self { address, names: Vec::new(), machine_names: Vec::new(), proxies: Vec::new(), provider: None }
     }
 
     /// Reports whether others than the machine's owner may reach it: then nobody is shown anything without an account.

@@ -32,6 +32,7 @@ mod rate;
 mod request_log;
 mod rights;
 mod router;
+mod sign_ins;
 mod site;
 mod standing;
 pub mod tls;

@@ -35,6 +35,12 @@ pub enum RouteNeed {
 }
 
 impl RouteNeed {
+    /// Reports whether the address asks for more than looking.
+    fn is_to_act(self) -> bool {
+        let to_look = [Right::See, Right::SeeFacility];
+        matches!(self, Self::One(rights) if rights.iter().any(|right| !to_look.contains(right)))
+    }
+
     /// Reports whether the address shows one facility: elsewhere an account's facilities open nothing.
     fn is_of_facility(self) -> bool {
         let of_facility = [Right::SeeFacility, Right::AnswerFollowUps];
@@ -186,6 +192,8 @@ pub const ROUTES: &[RouteRights] = &[
     read("/jejak", AUDIT),
     read("/api/v1/audit", AUDIT),
     both("/masuk", OPEN, OPEN),
+    both("/masuk/penyedia", OPEN, OPEN),
+    read("/masuk/penyedia/kembali", OPEN),
     change("/keluar", OPEN),
     both("/kode", OPEN, OPEN),
     both("/mulai", OPEN, OPEN),
@@ -242,7 +250,14 @@ fn own_words(pattern: &str, path: &str) -> Option<u32> {
 }
 
 /// The right that somebody lacks for what a route asks; none where it may be used. Whoever has signed in lacks no account.
-pub fn lacking(need: RouteNeed, access: &Access) -> Option<Right> {
+/// At a place, a Puskesmas, the rights to act count that hold there; what is only read is judged by itself when it is asked.
+pub fn lacking(need: RouteNeed, access: &Access, place: Option<&str>) -> Option<Right> {
+    if let (RouteNeed::One(rights), Some(place)) = (need, place)
+        && need.is_to_act()
+        && !rights.iter().any(|right| access.may(*right, place))
+    {
+        return rights.first().copied();
+    }
     match refusal(need, access) {
         Some(RouteRefusal::Lacks(right)) => Some(right),
         Some(RouteRefusal::NotSignedIn) | None => None,

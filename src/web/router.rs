@@ -24,6 +24,7 @@ use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
+use crate::app::identity_provider::RETURN_PATH;
 use crate::charts::LOGO_BYTES_MAX;
 
 /// Bytes of a form at most; uploads have limits of their own.
@@ -163,6 +164,8 @@ fn scheduled() -> Router<Server> {
 fn doors() -> Router<Server> {
     Router::new()
         .route(rights::SIGN_IN_PATH, get(accounts::ask).post(accounts::sign_in))
+        .route(accounts::PROVIDER_PATH, get(accounts::begin).post(accounts::link))
+        .route(RETURN_PATH, get(accounts::back))
         .route(rights::SIGN_OUT_PATH, post(accounts::sign_out))
         .route(accounts::CODE_PATH, get(accounts::code_page).post(accounts::redeem))
         .route(accounts::SET_UP_PATH, get(accounts::set_up_page).post(accounts::set_up))

@@ -13,6 +13,7 @@ use super::bulk::Bulk;
 use super::error::PageError;
 use super::listening::{Listening, RequestSource};
 use super::memo::{self, Epoch, Memo};
+use super::sign_ins::SignIns;
 use super::traffic::Traffic;
 use crate::app::App;
 use crate::app::batches::BatchService;
@@ -30,6 +31,8 @@ const ALERTS_HOLD: Duration = Duration::from_secs(2);
 
 /// Bundles that are packed at the same time: each takes a core for seconds and holds its documents in memory.
 const PACKING_MAX: usize = 1;
+/// Requests that wait for the identity provider at the same time: each takes a thread for as long as it is silent.
+const ASKING_MAX: usize = 8;
 
 /// The parts of one service that all requests share; cloning shares them. It reaches everything, so handlers are never given
 /// it, but a [`Site`].
@@ -60,6 +63,9 @@ struct Inner {
     bulk: Mutex<Option<Bulk>>,
     listening: Listening,
     traffic: Traffic,
+    /// Questions to the identity provider at the same time.
+    asking: Semaphore,
+    sign_ins: SignIns,
     began: DateTime<Utc>,
     /// True once an account was seen; it never turns back.
     has_accounts: AtomicBool,
@@ -80,6 +86,8 @@ impl Server {
                 app,
                 listening,
                 traffic: Traffic::default(),
+                asking: Semaphore::new(ASKING_MAX),
+                sign_ins: SignIns::default(),
                 began,
                 has_accounts: AtomicBool::new(false),
                 memo: Memo::default(),
@@ -117,7 +125,28 @@ impl Server {
         &self,
         work: impl FnOnce(&Self) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
-        let _permit = self.inner.taking_in.acquire().await.map_err(|error| PageError::Fault(error.into()))?;
+        self.within(&self.inner.taking_in, work).await
+    }
+
+    /// Runs work that asks the identity provider, off the async threads: a silent one keeps nobody else waiting.
+    pub async fn ask_provider<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        self.within(&self.inner.asking, work).await
+    }
+
+    /// Sign-ins at the identity provider that are under way.
+    pub fn sign_ins(&self) -> &SignIns {
+        &self.inner.sign_ins
+    }
+
+    async fn within<T: Send + 'static>(
+        &self,
+        permits: &Semaphore,
+        work: impl FnOnce(&Self) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let _permit = permits.acquire().await.map_err(|error| PageError::Fault(error.into()))?;
         let server = self.clone();
         match tokio::task::spawn_blocking(move || work(&server)).await {
             Ok(result) => result,

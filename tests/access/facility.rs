@@ -6,10 +6,11 @@ use axum::http::{StatusCode, header};
 use simpul::app::entries::{EntryError, Typing, Values};
 use simpul::app::follow_ups::FollowUpAnswer;
 use simpul::domain::Table;
+use simpul::domain::access::Grant;
 use simpul::domain::records::Field;
 use simpul::store::StoredEntry;
 
-use super::world::{FACILITY, OTHER_FACILITY, OWN, PEOPLE, WORLD, World, is_refused, words};
+use super::world::{FACILITY, NEIGHBOUR, OTHER_FACILITY, OWN, PEOPLE, WORLD, World, encoded, is_refused, words};
 
 const PAGE: &str = "/faskes/Klinik%20Mekar";
 
@@ -155,4 +156,46 @@ async fn no_page_offers_what_its_reader_may_not_use() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Addresses of a page whose buttons are about one Puskesmas.
+fn pages_of(puskesmas: &str, batch: i64) -> Vec<String> {
+    let own =
+        |path: &str| format!("{path}{}puskesmas={}", if path.contains('?') { '&' } else { '?' }, encoded(puskesmas));
+    let paths = ["/catatan/rtl", "/catatan", "/bukti", "/laporan?periode=2023-C2", "/pengaturan-surat", "/impor/nama"];
+    paths.into_iter().map(own).chain([format!("/impor/{batch}")]).collect()
+}
+
+#[tokio::test]
+async fn whoever_writes_for_one_puskesmas_is_offered_nothing_at_another() {
+    let world = World::bare();
+    let grants = [Grant::Coordinator { puskesmas: OWN.to_owned() }, Grant::Viewer { puskesmas: NEIGHBOUR.to_owned() }];
+    let mixed = world.made("rangkap", &grants);
+    let who = Some(&mixed);
+    let history = |puskesmas: &str| {
+        let scope = simpul::store::Scope::Puskesmas(puskesmas.to_owned());
+        world.site.app.batches().history(&scope).unwrap().iter().find(|batch| !batch.by_form).unwrap().batch
+    };
+    let acts = |page: &str| {
+        let of_everybody = ["/laporan-semua", "/keluar", "/impor/unggah"];
+        let forms =
+            form_actions(page).into_iter().filter(|action| !of_everybody.iter().any(|own| action.starts_with(own)));
+        let undo = links(page).into_iter().filter(|href| href.contains("/batal") || href.contains("ubah="));
+        forms.chain(undo).collect::<Vec<_>>()
+    };
+    let mut offered = 0;
+    for path in pages_of(OWN, history(OWN)) {
+        let answer = world.get(who, &path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        offered += acts(&answer.text()).len();
+    }
+    assert!(offered >= 4, "{offered}");
+    for path in pages_of(NEIGHBOUR, history(NEIGHBOUR)) {
+        let answer = world.get(who, &path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(acts(&answer.text()), [""; 0], "{path}");
+    }
+    // Files that are brought say themselves whose they are.
+    let imports = world.get(who, &format!("/impor?puskesmas={}", encoded(NEIGHBOUR))).await.text();
+    assert!(imports.contains("action=\"/impor/unggah\""), "{imports}");
 }

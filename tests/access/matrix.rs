@@ -201,6 +201,8 @@ async fn every_role_reads_what_it_may_and_learns_of_nobody_else() {
                 let opens = answer.status == StatusCode::OK || answer.status == StatusCode::SEE_OTHER;
                 let has_none = [
                     "/laporan-semua/arsip",
+                    "/masuk/penyedia",
+                    "/masuk/penyedia/kembali",
                     "/persetujuan/angka/{step}",
                     "/pengaturan-surat/logo.png",
                     "/api/{*rest}",

@@ -120,6 +120,8 @@ pub const EXPECTED: &[Expected] = &[
     row("/pengaturan-surat/logo", NONE, EDIT),
     row("/pengaturan-surat/logo.png", SEE, NONE),
     row("/masuk", "*", "*"),
+    row("/masuk/penyedia", "*", "*"),
+    row("/masuk/penyedia/kembali", "*", NONE),
     row("/keluar", NONE, "*"),
     row("/kode", "*", "*"),
     row("/mulai", "*", "*"),

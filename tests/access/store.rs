@@ -7,11 +7,11 @@ use std::fmt::Debug;
 use simpul::domain::access::Reach;
 use simpul::domain::facts::FactKey;
 use simpul::domain::{Date, Table};
-use simpul::store::{AuditFilter, EntriesOf, PaperKey, Scope, Store};
+use simpul::store::{AuditFilter, EntriesOf, NewRun, PaperKey, RunReason, RunState, Scope, Store};
 
 use super::matrix::nothing;
 use super::store_writes::WRITES;
-use super::world::{Ids, NEIGHBOUR, PEOPLE, SECRET, WORLD};
+use super::world::{Ids, NEIGHBOUR, PEOPLE, SECRET, WORLD, World};
 
 fn told<T: Debug, E: Debug>(answer: &Result<T, E>) -> String {
     format!("{answer:?}").to_lowercase()
@@ -106,7 +106,7 @@ const NO_DATA: [(&str, &str); 13] = [
     ("narrowed", "makes the handle that is tested here"),
     ("begin_whole", "gives a handle with the same bounds"),
     ("aside", "gives a handle with the same bounds"),
-    ("ledger", "its evaluations are asked above; runs are an administrator's"),
+    ("ledger", "its evaluations are asked above; `runs_are_shown_to_those_who_run_jobs` asks for the rest"),
     ("account_book", "is asked by the service of accounts, which refuses by itself"),
     ("version", "a number that grows with every change"),
     ("draft_bytes_kept", "a sum over the whole installation, against which a limit is held"),
@@ -193,4 +193,34 @@ fn every_function_of_the_store_has_a_probe() {
     let missing: Vec<&String> = all.difference(&known).collect();
     assert!(missing.is_empty(), "without a probe: {missing:?}");
     assert!(all.len() > 50, "{all:?}");
+}
+
+#[test]
+fn runs_are_shown_to_those_who_run_jobs() {
+    let world = World::bare();
+    let run = NewRun {
+        job: "cadangan".to_owned(),
+        due: world.site.app.clock().now(),
+        since: world.site.app.clock().now(),
+        covers: 1,
+        reason: RunReason::Manual,
+        state: RunState::Skipped,
+        who: "penyusup".to_owned(),
+        message: String::new(),
+    };
+    for name in PEOPLE {
+        let app = world.app_of(name);
+        let ledger = app.store().ledger();
+        let done = [
+            ledger.runs(None, 9).is_ok(),
+            ledger.run(world.run).is_ok(),
+            ledger.run_lines(world.run).is_ok(),
+            ledger.job_state("cadangan").is_ok(),
+            ledger.run_totals().is_ok(),
+            ledger.notices(9).is_ok(),
+            ledger.enter_manual(&run, app.by()).is_ok(),
+            ledger.pause_job("cadangan", true, app.by()).is_ok(),
+        ];
+        assert!(done.iter().all(|is_done| *is_done == (name == "admin")), "{name}: {done:?}");
+    }
 }

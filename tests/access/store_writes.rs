@@ -161,7 +161,14 @@ fn a_narrowed_handle_changes_nothing_foreign() {
     };
     assert!(app.store().add_draft(&draft).is_ok());
     let period = Received::Year(2023);
-    app.store().set_sheet_period(&world.foreign.sha256, "x", period, By::command_line("koordinator", at)).unwrap();
+    let says = |name: &str| {
+        let by = By::command_line("koordinator", at);
+        world.app_of(name).store().set_sheet_period(&world.foreign.sha256, "x", period, by).is_ok()
+    };
+    assert!(says("koordinator") && says("pengelola"));
+    for name in ["pembaca", "kepala", "faskes", "campur", "tpcb", "dinas"] {
+        assert!(!says(name), "{name} brings no files");
+    }
     let scope = Scope::Puskesmas(FOREIGN.to_owned());
     let before = format!("{:?}", world.site.app.store().facts(&scope).unwrap());
     assert_eq!(format!("{:?}", world.site.app.store().facts(&scope).unwrap()), before);

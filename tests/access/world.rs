@@ -306,7 +306,7 @@ impl World {
         fill(&world.site.app, OWN, "Mekar", FACILITY);
         type_all(&world.site.app, OWN, "Duasisi", "Apotek Duasisi");
         fill(&world.site.app, FOREIGN, "Timurlaut", "Klinik Timurlaut");
-        let app = App::clone(&world.site.app);
+        let app = world.site.app.clone();
         assert_eq!(*WRONG.lock().unwrap_or_else(std::sync::PoisonError::into_inner), [""; 0]);
         let batch = |puskesmas: &str| app.store().known(puskesmas).unwrap().facilities.len();
         assert_eq!((batch(OWN), batch(FOREIGN)), (2, 1));
@@ -367,6 +367,13 @@ impl World {
         let token = self.accounts().log_in(&request).unwrap().session.reveal().to_owned();
         let signed_in = self.accounts().session(&token, Origin::Page(address("127.0.0.1"))).unwrap().unwrap();
         Visitor { name: name.to_owned(), token, signed_in }
+    }
+
+    /// Makes an account choose another password at its next request.
+    pub fn must_change(&self, name: &str) {
+        let password = HASHING.hash(PASSWORD, &*RANDOMNESS).unwrap();
+        let id = self.person(name).signed_in.account.id;
+        self.site.app.store().account_book().rehash_password(id, &password, true).unwrap();
     }
 
     pub fn person(&self, name: &str) -> &Visitor {

@@ -1,7 +1,7 @@
 //! Two steps: a code is good once, a recovery code too, and nobody gets around them.
 
 use simpul::accounts::totp::SharedSecret;
-use simpul::app::accounts::{AccountError, LogInRequest, LoggedIn};
+use simpul::app::accounts::{AccountError, LogInRequest, LoggedIn, SEALING_KEY_FILE};
 
 use super::{OFFICE, PASSWORD, World, from};
 
@@ -108,4 +108,59 @@ fn it_is_removed_by_password_or_by_an_administrator_and_stays_over_a_reset() {
     enrol(&world);
     world.accounts().remove_totp(&known, PASSWORD).unwrap();
     assert!(log_in(&world, None).is_ok());
+}
+
+/// Everything that the data folder holds beside the key: the database with its log.
+fn kept_bytes(world: &World) -> Vec<u8> {
+    let files = std::fs::read_dir(world.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn the_database_holds_no_secret_that_could_be_read() {
+    let world = World::with_administrator();
+    let (secret, _codes) = enrol(&world);
+    let kept = kept_bytes(&world);
+    assert!(holds(&kept, "segel1:") && !holds(&kept, &secret));
+    let key = world.folder.path().join(SEALING_KEY_FILE);
+    let text = std::fs::read_to_string(&key).unwrap();
+    assert!(!holds(&kept, text.trim()));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // A second account, and a program that is started again, use the same key.
+    let world = world.restarted();
+    world.made("siti", &[]);
+    world.accounts().enrol_totp(&world.signed_in("siti")).unwrap();
+    assert_eq!(std::fs::read_to_string(&key).unwrap(), text);
+    world.wait(30);
+    assert!(log_in(&world, Some(&shown(&world, &secret))).is_ok());
+}
+
+#[test]
+fn without_its_key_a_second_factor_lets_nobody_in_and_says_what_to_do() {
+    let world = World::with_administrator();
+    let (secret, codes) = enrol(&world);
+    let key = world.folder.path().join(SEALING_KEY_FILE);
+    let right = std::fs::read_to_string(&key).unwrap();
+    world.wait(30);
+    let code = shown(&world, &secret);
+    let refusal = || log_in(&world, Some(&code)).unwrap_err();
+    std::fs::remove_file(&key).unwrap();
+    let told = refusal();
+    assert!(!told.is_failure() && told.to_string().contains("rahasia/dua-langkah.kunci"), "{told}");
+    assert!(!key.exists(), "a key is made for a new secret alone");
+    for wrong in ["", "bukan kunci", &"0".repeat(64)] {
+        std::fs::write(&key, wrong).unwrap();
+        let told = refusal();
+        assert!(!told.is_failure() && told.to_string().contains("minta administrator"), "{told}");
+    }
+    std::fs::write(&key, right).unwrap();
+    assert!(log_in(&world, Some(&code)).is_ok() && log_in(&world, Some(&codes[0])).is_ok());
 }

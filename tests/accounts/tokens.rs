@@ -101,6 +101,19 @@ fn a_token_is_taken_back_and_its_account_s_end_is_its_own() {
 }
 
 #[test]
+fn a_token_rests_while_its_account_has_to_choose_another_password() {
+    let world = World::with_administrator();
+    let siti = world.made("siti", &[coordinator("Mekarsari")]);
+    let token = world.accounts().make_api_token(siti.id, &wish(&world, TokenScope::Read, None)).unwrap();
+    let book = world.app.store().account_book();
+    let hash = book.password_hash(siti.id).unwrap().unwrap();
+    book.rehash_password(siti.id, &hash, true).unwrap();
+    assert!(caller(&world, token.reveal()).is_none());
+    book.rehash_password(siti.id, &hash, false).unwrap();
+    assert!(caller(&world, token.reveal()).is_some());
+}
+
+#[test]
 fn tokens_of_an_account_are_bounded() {
     let world = World::with_administrator();
     let admin = world.accounts().find("admin").unwrap();

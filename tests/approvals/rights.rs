@@ -1,5 +1,6 @@
 //! Who may take which step, and in which capacity it is kept.
 
+use simpul::app::accounts::NewPerson;
 use simpul::app::approvals::{DecisionError, StepDecision};
 use simpul::app::{App, AppError};
 use simpul::domain::access::Grant;
@@ -48,6 +49,19 @@ fn each_step_is_somebodys() {
     // What is out of sight is not there.
     assert!(other_head.approvals().records(PUSKESMAS).unwrap().is_empty());
     assert_eq!(viewer.approvals().records(PUSKESMAS).unwrap().len(), 1);
+}
+
+#[test]
+fn an_account_decides_under_its_persons_name() {
+    let world = World::new();
+    let accounts = world.app.accounts();
+    let person = |name, full_name| NewPerson { name, full_name, title: "" };
+    accounts.create(&person("admin", ""), &[Grant::Administrator]).unwrap();
+    let grant = Grant::Coordinator { puskesmas: PUSKESMAS.to_owned() };
+    accounts.create(&person("rina", "Rina Astuti, SKM"), &[grant.clone()]).unwrap();
+    let record = decide(&world.acting("rina", grant), ApprovalStep::Submit, "2023-C2").unwrap();
+    let step = record.last().unwrap();
+    assert_eq!((step.name.as_str(), step.who.as_str()), ("Rina Astuti, SKM", "rina"));
 }
 
 #[test]

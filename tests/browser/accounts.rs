@@ -59,7 +59,7 @@ async fn three_people_in_three_browsers_see_their_own() {
     let base = format!("http://{}", listener.local_addr().unwrap());
     let accounts = site.app.accounts();
     let code = accounts.make_set_up_code().unwrap();
-    tokio::spawn(serve(simpul::app::App::clone(&site.app), listener, std::future::pending()));
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
     let browser = Browser::start();
     let [laptop, phone, other] =
         [browser.open(Window::Laptop).await, browser.open(Window::Phone).await, browser.open(Window::Projector).await];

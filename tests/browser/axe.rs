@@ -1,22 +1,28 @@
 //! Every page as axe-core judges it, on a screen, on a wall and on paper: also slides of a meeting with its windows,
-//! forms with an error, and a preview with questions. The pages are told by the router's own lines: a new one that is
-//! not looked at here fails.
+//! forms with an error, a preview with questions, and pages of accounts as each role has them. The pages are told by the
+//! router's own lines: a new one that is not looked at here fails.
 
 use std::path::Path;
 use std::process::Command;
 
 use axum::http::Method;
+use fantoccini::cookies::Cookie;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use simpul::app::App;
 use simpul::app::approvals::StepDecision;
 use simpul::app::import::Upload;
+use simpul::domain::access::Grant;
 use simpul::domain::approval::ApprovalStep;
-use simpul::web::serve;
+use simpul::web::listening::Listening;
+use simpul::web::{Entrance, serve, serve_at};
 use url::{ParseError, Url};
 
 use super::driver::{Browser, Window};
+use crate::access::world::World;
+use crate::accounts::{PASSWORD, person};
+use crate::lan::provider::Provider;
 use crate::web::site::{ABCDE, Site, register};
 
 /// Service that a page is looked at on.
@@ -30,6 +36,26 @@ enum On {
     Jobs,
     /// A folder with an approved period, and an import that waits.
     Approved,
+    /// A folder with accounts, in the hands of this one; of nobody where it is blank.
+    As(&'static str),
+}
+
+impl On {
+    /// Place among the services.
+    fn place(self) -> usize {
+        match self {
+            Self::Year => 0,
+            Self::Preview => 1,
+            Self::Jobs => 2,
+            Self::Approved => 3,
+            Self::As(_) => 4,
+        }
+    }
+
+    /// Account in whose hands the browser is; blank: nobody's.
+    fn account(self) -> &'static str {
+        if let Self::As(name) = self { name } else { "" }
+    }
 }
 
 /// A page to look at: its route as the router writes it, an address, and the link to follow from there; empty: none.
@@ -92,14 +118,37 @@ const LOOKS: &[Look] = &[
     Look("approvals::PATH", On::Approved, "/persetujuan?periode=2023-C2", ""),
     Look("approvals::FORMER", On::Approved, "/persetujuan/angka/2?periode=2023-C2", ""),
     Look("\"/halaman/{slug}\"", On::Approved, "/halaman/evaluasi?periode=2023-C2", ""),
+    Look("rights::SIGN_IN_PATH", On::As(""), "/masuk", ""),
+    Look("rights::SIGN_IN_PATH", On::As(""), "/masuk?kabar=keluar", ""),
+    Look("accounts::OWN_PATH", On::As("pembaca"), "/akun", ""),
+    Look("accounts::OWN_PATH", On::As("admin"), "/akun", ""),
+    Look("rights::NEW_PASSWORD_PATH", On::As("kepala"), "/akun/sandi", ""),
+    Look("accounts::USERS_PATH", On::As("admin"), "/pengguna", ""),
+    Look("\"/pengguna/{id}\"", On::As("admin"), "/pengguna", "th a[href^='/pengguna/']"),
+    Look("\"/\"", On::As("pembaca"), "/?periode=2023-C2", ""),
+    Look("\"/\"", On::As("faskes"), "/?periode=2023-C2", ""),
+    Look("\"/faskes/{name}\"", On::As("faskes"), "/faskes/Klinik%20Mekar?periode=2023-C2", ""),
+    Look("\"/faskes/{name}\"", On::As("koordinator"), "/faskes/Klinik%20Mekar?periode=2023-C2", ""),
+    Look("DISTRICT_PATH", On::As("dinas"), "/semua-puskesmas?periode=2023-C2", ""),
+    Look("entries::PATH", On::As("tpcb"), "/catatan?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::As("pembaca"), "/catatan/rtl?periode=2023-C2", ""),
+    Look("\"/catatan/{table}\"", On::As("pengelola"), "/catatan/capaian?periode=2023-C2", ""),
+    Look("\"/impor\"", On::As("pembaca"), "/impor", ""),
+    Look("\"/impor\"", On::As("koordinator"), "/impor", ""),
+    Look("paper::LIST", On::As("pembaca"), "/laporan?periode=2023-C2", ""),
+    Look("paper::LETTER", On::As("pembaca"), "/pengaturan-surat", ""),
+    Look("approvals::PATH", On::As("kepala"), "/persetujuan?periode=2023-C2", ""),
+    Look("approvals::PATH", On::As("koordinator"), "/persetujuan?periode=2023-C2", ""),
+    Look("audit::PATH", On::As("kepala"), "/jejak", ""),
+    Look("paper_check::PATH", On::As("pembaca"), "/periksa-surat", ""),
+    Look("\"/pekerjaan\"", On::As("admin"), "/pekerjaan", ""),
 ];
 
-/// Pages that only somebody with a session sees: the browser of this test has none.
-const BEHIND_SESSIONS: [&str; 4] =
-    ["rights::SIGN_IN_PATH", "accounts::OWN_PATH", "rights::NEW_PASSWORD_PATH", "\"/pengguna/{id}\""];
-
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 18] = [
+const NO_PAGES: [&str; 20] = [
+    "accounts::PROVIDER_PATH",
+    // Its page is looked at by a browser that comes back from a provider.
+    "RETURN_PATH",
     "\"/akun/data.json\"",
     "\"/impor/{batch}/berkas\"",
     "\"/impor/{batch}/bertanda\"",
@@ -135,8 +184,7 @@ fn every_route_is_a_page_that_is_looked_at_or_none() {
     let is_file =
         |route: &str| ["\"/api/", "\"/aset/", "\"/favicon", "\"/api/v1\""].iter().any(|start| route.starts_with(start));
     for route in routes.iter().filter(|route| !is_file(route)) {
-        let is_behind = BEHIND_SESSIONS.contains(&route.as_str());
-        let is_looked_at = is_behind || LOOKS.iter().any(|look| look.0 == route);
+        let is_looked_at = LOOKS.iter().any(|look| look.0 == route);
         assert_ne!(is_looked_at, NO_PAGES.contains(&route.as_str()), "{route}: looked at by axe, or no page");
     }
     for known in LOOKS.iter().map(|look| look.0).chain(NO_PAGES) {
@@ -176,6 +224,17 @@ fn start(app: &App) -> String {
     address
 }
 
+/// The same with an identity provider beside the accounts.
+fn start_with(app: &App, provider: &Provider) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let base = format!("http://{address}");
+    let listening = Listening { provider: Some(provider.known_at(&base, None)), ..Listening::plain(address) };
+    let entrance = Entrance { listener, listening, certificate: None };
+    tokio::spawn(serve_at(app.clone(), entrance, std::future::pending()));
+    base
+}
+
 /// The judge at work, with what it found.
 struct Judge {
     client: Client,
@@ -201,6 +260,12 @@ impl Judge {
         }
     }
 
+    /// Judges the page on the screen and on paper.
+    async fn look_twice(&mut self, name: &str) {
+        self.look(name).await;
+        self.look_at_paper(name).await;
+    }
+
     /// Judges the page on paper, without loading it again.
     async fn look_at_paper(&mut self, name: &str) {
         self.client.issue_cmd(Media("print")).await.unwrap();
@@ -210,6 +275,22 @@ impl Judge {
 
     async fn go(&self, address: &str) {
         self.client.goto(address).await.unwrap();
+    }
+
+    /// Gives the browser the session of an account, or takes it where the name is blank.
+    async fn become_account(&self, world: &World, name: &str) {
+        if name.is_empty() {
+            self.client.delete_all_cookies().await.unwrap();
+            return;
+        }
+        let token = world.logged_in(name).token;
+        self.client.add_cookie(Cookie::new("simpul-sesi", token)).await.unwrap();
+    }
+
+    /// Presses a button, and waits for what the next page has.
+    async fn press(&self, button: &str, then: &str) {
+        self.client.find(Locator::Css(button)).await.unwrap().click().await.unwrap();
+        self.client.wait().for_element(Locator::Css(then)).await.unwrap();
     }
 
     /// The address that the page offers for the room; none where it has no such view.
@@ -225,20 +306,28 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let (preview, draft) = preview().await;
     let world = super::jobs::world();
     let approved = approved();
-    let bases = [start(&ABCDE.app), start(&preview.app), start(&world.app()), start(&approved.app)];
+    let people = World::bare();
+    let apps = [&ABCDE.app, &preview.app, &world.app(), &approved.app, &people.site.app];
+    let mut bases = apps.map(|app| start(app));
+    let provider = Provider::start();
+    bases[4] = start_with(&people.site.app, &provider);
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;
     let mut judge = Judge { client, script: script(), found: Vec::new(), looked: 0 };
+    let mut account = "";
     for Look(_, on, path, link) in LOOKS {
-        let base = &bases[*on as usize];
+        let base = &bases[on.place()];
+        if on.account() != account {
+            account = on.account();
+            judge.become_account(&people, account).await;
+        }
         judge.go(&format!("{base}{}", if *path == "DRAF" { &draft } else { *path })).await;
         if !link.is_empty() {
             let address = judge.client.find(Locator::Css(link)).await.unwrap().attr("href").await.unwrap().unwrap();
             judge.go(&format!("{base}{address}")).await;
         }
         let name = format!("{path} {link}");
-        judge.look(&name).await;
-        judge.look_at_paper(&name).await;
+        judge.look_twice(&name).await;
         if let Some(room) = judge.view_for_the_room().await {
             judge.go(&room).await;
             judge.look(&format!("{name}, wall")).await;
@@ -248,8 +337,9 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     judge.look("a page that is not there").await;
     windows_of_a_meeting(&mut judge, &bases[0]).await;
     forms_with_an_error(&mut judge, &bases[0]).await;
+    secrets_shown_once(&mut judge, &people, &bases[4]).await;
     judge.client.clone().close().await.unwrap();
-    assert!(judge.looked > 90, "{}", judge.looked);
+    assert!(judge.looked > 160, "{}", judge.looked);
     assert!(judge.found.is_empty(), "{} violations:\n{}", judge.found.len(), judge.found.join("\n"));
 }
 
@@ -319,6 +409,56 @@ async fn forms_with_an_error(judge: &mut Judge, base: &str) {
         const day = form.querySelector('[name=tanggal]'); if (day) day.value = '31 Februari'; form.submit()";
     judge.client.execute(send, Vec::new()).await.unwrap();
     judge.client.wait().for_element(Locator::Css(".wrong, .note.warn[role=alert]")).await.unwrap();
-    judge.look("a form with an error").await;
-    judge.look_at_paper("a form with an error").await;
+    judge.look_twice("a form with an error").await;
+}
+
+/// Pages of accounts after their buttons: what is shown once, what is refused, and a password that has to be changed.
+async fn secrets_shown_once(judge: &mut Judge, people: &World, base: &str) {
+    judge.go(base).await;
+    judge.become_account(people, "").await;
+    judge.go(&format!("{base}/masuk")).await;
+    fill(judge, "form.door", &[("nama", "kepala"), ("sandi", "bukan kata sandinya")]).await;
+    judge.press("form.door button.main", ".note.warn[role=alert]").await;
+    judge.look_twice("a log-in that is refused").await;
+
+    judge.go(&format!("{base}/masuk/penyedia?lanjut=%2Fakun")).await;
+    judge.client.wait().for_element(Locator::Css("form[action='/masuk/penyedia']")).await.unwrap();
+    judge.look_twice("a person of the provider without an account").await;
+    let code = people.accounts().create(&person("lewat.penyedia"), &[Grant::District]).unwrap().1;
+    fill(judge, "form.door", &[("kode", code.code.reveal())]).await;
+    judge.press("form.door button.main", "form[action='/akun/token']").await;
+    judge.look_twice("an account that a provider opens").await;
+
+    judge.become_account(people, "pembaca").await;
+    judge.go(&format!("{base}/pengguna")).await;
+    judge.look_twice("a page that the account may not see").await;
+    judge.go(&format!("{base}/akun")).await;
+    fill(judge, "form[action='/akun/token']", &[("nama", "Dasbor dinas")]).await;
+    judge.press("form[action='/akun/token'] button", ".secret").await;
+    judge.look_twice("a new token").await;
+    judge.press("form[action='/akun/dua-langkah'] button", "img[alt^='Kode QR']").await;
+    judge.look_twice("a second factor that is begun").await;
+
+    judge.become_account(people, "admin").await;
+    judge.go(&format!("{base}/pengguna")).await;
+    fill(judge, "form[action='/pengguna']", &[("nama", "orang.baru"), ("puskesmas", "Mekarsari")]).await;
+    judge.press("form[action='/pengguna'] button.main", ".secret").await;
+    judge.look_twice("the code of a new account").await;
+
+    // A weak password from before a rule was made has to be changed at the log-in.
+    people.must_change("pengelola");
+    judge.become_account(people, "pengelola").await;
+    judge.go(&format!("{base}/faskes")).await;
+    assert!(judge.client.current_url().await.unwrap().as_str().ends_with("/akun/sandi"));
+    judge.look_twice("a password that has to be changed").await;
+    fill(judge, "form.door", &[("lama", "keliru sekali"), ("sandi", PASSWORD), ("ulang", PASSWORD)]).await;
+    judge.press("form.door button.main", ".note.warn[role=alert]").await;
+    judge.look_twice("a password that is refused").await;
+}
+
+async fn fill(judge: &Judge, form: &str, fields: &[(&str, &str)]) {
+    for (name, value) in fields {
+        let css = format!("{form} [name='{name}']");
+        judge.client.find(Locator::Css(&css)).await.unwrap().send_keys(value).await.unwrap();
+    }
 }

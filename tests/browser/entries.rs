@@ -55,7 +55,7 @@ async fn a_table_is_filled_changed_and_pasted_by_keys() {
     let site = abcde();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(simpul::app::App::clone(&site.app), listener, std::future::pending()));
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
     let before = facts(&site).visits.len();
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;

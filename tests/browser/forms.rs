@@ -232,7 +232,7 @@ async fn the_hardest_forms_take_three_actions_and_then_none() {
     let site = Site::empty();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(simpul::app::App::clone(&site.app), listener, std::future::pending()));
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
     let folder = tempfile::tempdir().unwrap();
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;

@@ -55,7 +55,7 @@ async fn a_person_looks_after_the_jobs() {
     let _scheduler = Scheduler::start(Engine::new(app.clone())).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(simpul::app::App::clone(&app), listener, std::future::pending()));
+    tokio::spawn(serve(app.clone(), listener, std::future::pending()));
     let browser = Browser::start();
     for window in [Window::Laptop, Window::Projector, Window::Phone] {
         let client = browser.open(window).await;

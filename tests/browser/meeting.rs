@@ -43,7 +43,7 @@ impl WebDriverCompatibleCommand for Network {
 fn start(site: &Site) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(simpul::app::App::clone(&site.app), listener, std::future::pending()));
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
     address
 }
 

@@ -44,7 +44,7 @@ const PAGES: [(&str, &str); 10] = [
 fn start_service() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(simpul::app::App::clone(&ABCDE.app), listener, std::future::pending()));
+    tokio::spawn(serve(ABCDE.app.clone(), listener, std::future::pending()));
     format!("http://{address}")
 }
 

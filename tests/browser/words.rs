@@ -79,7 +79,7 @@ async fn a_guess_is_answered_in_two_actions_and_never_again() {
     let site = Site::empty();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(serve(simpul::app::App::clone(&site.app), listener, std::future::pending()));
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
     let folder = tempfile::tempdir().unwrap();
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;

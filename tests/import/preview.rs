@@ -1,7 +1,5 @@
 //! What a preview shows is what acceptance does, on the worked cases and on corrections; undoing leads back exactly.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use simpul::app::difference::{Fate, difference, ledger};
 use simpul::app::import::Upload;
@@ -16,7 +14,7 @@ use tempfile::TempDir;
 use super::workbooks;
 
 struct Folder {
-    app: Arc<App>,
+    app: App,
     _folder: TempDir,
 }
 
@@ -24,7 +22,7 @@ fn folder() -> Folder {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
     let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
-    Folder { app: Arc::new(App::open(config).unwrap()), _folder: folder }
+    Folder { app: App::open(config).unwrap(), _folder: folder }
 }
 
 fn facts(app: &App) -> Facts {

@@ -17,11 +17,11 @@ const BACK_UP: &str = "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\
 
 struct Site {
     router: Router,
-    app: Arc<App>,
+    app: App,
 }
 
 impl Site {
-    fn new(app: &Arc<App>) -> Self {
+    fn new(app: &App) -> Self {
         Self { router: router(simpul::app::App::clone(app), 8080), app: app.clone() }
     }
 

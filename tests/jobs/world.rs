@@ -57,11 +57,11 @@ impl World {
         self.set(self.now() + time);
     }
 
-    pub fn app(&self) -> Arc<App> {
+    pub fn app(&self) -> App {
         let clock = Clock::Driven(self.micros.clone());
         let app = App::open(Config { data: self.data().to_owned(), clock, who: "penguji".to_owned() }).unwrap();
         assert_eq!(app.diagnostics(), []);
-        Arc::new(app)
+        app
     }
 
     /// As a process that starts.

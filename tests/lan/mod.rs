@@ -4,5 +4,7 @@ mod bounds;
 mod console;
 mod doors;
 mod https;
+mod oidc;
+pub mod provider;
 mod proxies;
 pub mod service;

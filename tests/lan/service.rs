@@ -11,7 +11,7 @@ use simpul::app::accounts::{AccountTools, CameFrom, NewPerson};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::definitions::{AddressRange, ServedName};
-use simpul::web::listening::Listening;
+use simpul::web::listening::{Listening, OfferedProvider};
 use simpul::web::tls::HeldCertificate;
 use simpul::web::{Entrance, serve_at};
 use tempfile::TempDir;
@@ -26,10 +26,12 @@ pub struct Settings<'a> {
     pub names: &'a [&'a str],
     pub proxies: &'a [&'a str],
     pub certificate: Option<HeldCertificate>,
+    pub provider: Option<OfferedProvider>,
 }
 
 /// A service on every address of this machine.
-pub const ANYWHERE: Settings<'static> = Settings { listen: "0.0.0.0:0", names: &[], proxies: &[], certificate: None };
+pub const ANYWHERE: Settings<'static> =
+    Settings { listen: "0.0.0.0:0", names: &[], proxies: &[], certificate: None, provider: None };
 /// One for this machine alone.
 pub const LOOPBACK: Settings<'static> = Settings { listen: "127.0.0.1:0", ..ANYWHERE };
 /// One behind a proxy on this machine.
@@ -71,6 +73,7 @@ impl Service {
         let listening = Listening {
             names: settings.names.iter().map(|name| ServedName::parse(name).unwrap()).collect(),
             proxies: settings.proxies.iter().map(|range| AddressRange::parse(range).unwrap()).collect(),
+            provider: settings.provider,
             ..Listening::plain(address)
         };
         let entrance = Entrance { listener, listening, certificate: settings.certificate };

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &["domain"]),
     ("definitions", &["domain", "diagnostic"]),
     ("workbook", &["archive", "domain", "diagnostic"]),
+    ("oidc", &[]),
     ("marked", &["archive", "domain", "diagnostic", "workbook"]),
     ("recap", &["domain", "diagnostic", "workbook"]),
     ("proof", &["domain"]),
@@ -44,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "proof",
             "report",
             "accounts",
+            "oidc",
         ],
     ),
     ("jobs", &["domain", "clock", "disk", "diagnostic", "definitions", "app", "store"]),
@@ -64,6 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "app",
             "jobs",
             "accounts",
+            "oidc",
         ],
     ),
     (
@@ -123,6 +126,10 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("argon2", &["accounts"]),
     ("totp_rs", &["accounts"]),
     ("subtle", &["accounts"]),
+    ("openidconnect", &["oidc"]),
+    ("ureq", &["oidc"]),
+    ("base64", &["oidc"]),
+    ("chacha20poly1305", &["accounts"]),
     ("getrandom", &["accounts"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
@@ -243,4 +250,17 @@ fn the_reader_of_imports_sees_what_it_should() {
     assert_eq!(names_after("crate::Error", "crate::"), Vec::<String>::new());
     assert!(names_path("let x = polars::frame::X;", "polars"));
     assert!(!names_path("use crate::toml::x;", "toml"));
+}
+
+/// The book of accounts asks for no right itself, since it is read before anybody has signed in: what holds its rules is
+/// the service of accounts, which alone may open it; a restore reads whether there are accounts.
+#[test]
+fn only_the_service_of_accounts_opens_their_book() {
+    let may_open = ["src/store/", "src/app/accounts/", "src/jobs/restore.rs"];
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let opens = text.contains("account_book()");
+        assert!(!opens || may_open.iter().any(|place| name.starts_with(place)), "{name} opens the book of accounts");
+    }
 }

@@ -1,6 +1,6 @@
 //! A router over a data folder of its own, and what it answers.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::body::Body;
@@ -20,7 +20,7 @@ pub const PORT: u16 = 8080;
 
 /// A router and the folder below it.
 pub struct Site {
-    pub app: Arc<App>,
+    pub app: App,
     router: Router,
     _folder: TempDir,
 }
@@ -68,8 +68,8 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
         let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
-        let app = Arc::new(App::open(config).unwrap());
-        Self { router: router(simpul::app::App::clone(&app), PORT), app, _folder: folder }
+        let app = App::open(config).unwrap();
+        Self { router: router(app.clone(), PORT), app, _folder: folder }
     }
 
     pub fn with(files: &[Upload]) -> Self {

@@ -69,9 +69,7 @@ impl AccountService<'_> {
     /// the code good. Whoever has a second factor is asked for it at the log-in as before. Blocking: hashes.
     pub fn redeem_code(self, typed: &str, password: &str, from: CameFrom<'_>) -> Result<StoredAccount, AccountError> {
         let attempt = self.begin_code_attempt(from)?;
-        let welcome = self.good_code(typed, CodePurpose::Welcome);
-        let found = welcome.or_else(|_other| self.good_code(typed, CodePurpose::Reset));
-        let (hash, account) = self.told_code(found, attempt, from)?;
+        let (hash, account) = self.told_code(self.good_personal_code(typed), attempt, from)?;
         self.book().forget_attempt(attempt)?;
         let account = self.account(account.ok_or(AccountError::BadCode)?)?;
         if !account.is_open() {
@@ -122,8 +120,14 @@ impl AccountService<'_> {
         if is_good { Ok((hash, code.account)) } else { Err(AccountError::BadCode) }
     }
 
+    /// Hash and account of a typed code that was handed to a person and is good now.
+    pub(super) fn good_personal_code(self, typed: &str) -> Result<(String, Option<AccountId>), AccountError> {
+        let welcome = self.good_code(typed, CodePurpose::Welcome);
+        welcome.or_else(|_other| self.good_code(typed, CodePurpose::Reset))
+    }
+
     /// The code that was found; where there is none, the audit tells of it.
-    fn told_code<T>(
+    pub(super) fn told_code<T>(
         self,
         found: Result<T, AccountError>,
         attempt: AttemptId,
@@ -139,7 +143,7 @@ impl AccountService<'_> {
 
     /// Notes that somebody types a code. Who types wrong ones is slowed down by network alone: a code is too long to be
     /// guessed, and nobody shall keep others from using theirs.
-    fn begin_code_attempt(self, from: CameFrom<'_>) -> Result<AttemptId, AccountError> {
+    pub(super) fn begin_code_attempt(self, from: CameFrom<'_>) -> Result<AttemptId, AccountError> {
         let name = hash_of("kode sekali pakai");
         let of = AttemptOf { name: &name, account: None, subject: AttemptSubject::Code, from };
         let begun = self.begin_attempt(&of, |before| seconds_to_wait_for_code(before, self.now()))?;

@@ -49,6 +49,17 @@ pub enum AccountError {
         "kode ini tidak dikenal, sudah dipakai, atau sudah lewat waktunya; periksa ketikannya, atau minta kode baru"
     )]
     BadCode,
+    /// The account, or the identity, is linked already.
+    #[error(
+        "akun atau identitas itu sudah terhubung dengan yang lain; minta administrator memutuskan hubungan lama di halaman Pengguna, lalu coba lagi"
+    )]
+    IdentityHeld,
+    /// The account is linked to no identity.
+    #[error("akun ini tidak terhubung dengan penyedia identitas")]
+    NoIdentity,
+    /// An identity whose account may not log in.
+    #[error("akun yang terhubung dengan identitas ini tidak aktif; minta administrator mengaktifkannya")]
+    ClosedToIdentity,
     /// There are accounts already.
     #[error(
         "sudah ada akun di folder data ini; kode penyiapan hanya untuk akun pertama. Minta administrator membuat akun, atau jalankan: simpul --data FOLDER user reset NAMA"
@@ -125,6 +136,12 @@ pub enum AccountError {
     /// A stored secret is broken.
     #[error(transparent)]
     BrokenSecret(#[from] BrokenSecret),
+    /// The key that seals secrets cannot be had.
+    #[error(
+        "kunci dua langkah ({file}) tidak terbaca: {0}; kembalikan berkas itu dari salinannya, atau minta administrator menghapus dua langkah akun ini",
+        file = super::sealing::SEALING_KEY_FILE
+    )]
+    NoSealingKey(String),
     /// Hashing failed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -150,7 +167,7 @@ impl AccountError {
 
     /// Reports whether Simpul could not do its work; everything else is for whoever asked to put right.
     pub fn is_failure(&self) -> bool {
-        matches!(self, Self::Hash(_) | Self::NoRandomness(_) | Self::App(_) | Self::BrokenSecret(_))
+        matches!(self, Self::Hash(_) | Self::NoRandomness(_) | Self::App(_))
     }
 }
 

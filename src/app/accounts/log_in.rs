@@ -11,7 +11,6 @@ use crate::accounts::throttle::{
     ATTEMPTS_KEPT_FOR, ATTEMPTS_KEPT_MAX, FAILURE_ROWS_MAX, FAILURES_COUNT_FOR, FAILURES_TOLD_EVERY, Failures,
     FailuresBefore, network, seconds_to_wait,
 };
-use crate::accounts::totp::SharedSecret;
 use crate::domain::access::Origin;
 use crate::store::{
     AccountId, AttemptId, AttemptTallies, AuditFields, By, FailedAttempt, FailureTally, KnownFrom, NewAttempt,
@@ -83,6 +82,17 @@ pub(super) enum AttemptSubject {
     Code,
     /// The old password of this account, by who is logged in to it.
     OldPassword(AccountId),
+    /// Coming by a provider with an identity that is linked to no account.
+    Identity,
+}
+
+/// Browser in which a session begins.
+#[derive(Clone, Copy)]
+pub(super) struct SessionPlace<'a> {
+    /// Where it comes from.
+    pub(super) from: CameFrom<'a>,
+    /// Token of the session that it holds already; it ends.
+    pub(super) former: Option<&'a str>,
 }
 
 impl AttemptSubject {
@@ -93,13 +103,14 @@ impl AttemptSubject {
             Self::UnknownName => "unknown name".to_owned(),
             Self::Code => "code".to_owned(),
             Self::OldPassword(id) => format!("old password {}", id.0),
+            Self::Identity => "identity".to_owned(),
         }
     }
 
     fn account(self) -> Option<AccountId> {
         match self {
             Self::Account(id) | Self::OldPassword(id) => Some(id),
-            Self::UnknownName | Self::Code => None,
+            Self::UnknownName | Self::Code | Self::Identity => None,
         }
     }
 }
@@ -122,7 +133,7 @@ pub(super) struct AttemptOf<'a> {
 pub(super) struct BegunAttempt {
     pub(super) id: AttemptId,
     /// The device logged in to this account before.
-    knows_device: bool,
+    pub(super) knows_device: bool,
     /// Failures from there since the last log-in.
     failures_before: u32,
 }
@@ -176,7 +187,8 @@ impl AccountService<'_> {
                     .map_or(String::new(), |count| count.to_string()),
             )
             .with("Kata sandi", if must_change { "harus diganti" } else { "" });
-        let logged_in = self.begin_session(account, request, attempt, told, by)?;
+        let place = SessionPlace { from: request.from, former: request.former };
+        let logged_in = self.begin_session(account, place, attempt, told, by)?;
         self.book().attempt_succeeded(attempt.id)?;
         Ok(LoggedIn { must_change, ..logged_in })
     }
@@ -189,7 +201,11 @@ impl AccountService<'_> {
         reason: &str,
         by: By<'_>,
     ) -> Result<(), AccountError> {
-        let record = if matches!(subject, AttemptSubject::Code) { "kode sekali pakai" } else { "nama tidak dikenal" };
+        let record = match subject {
+            AttemptSubject::Code => "kode sekali pakai",
+            AttemptSubject::Identity => "identitas penyedia",
+            _ => "nama tidak dikenal",
+        };
         let failed = FailedAttempt {
             id,
             account: subject.account(),
@@ -248,7 +264,7 @@ impl AccountService<'_> {
             return Err(AccountError::SecondFactorNeeded);
         };
         let now = self.now();
-        let secret = SharedSecret::read(&totp.secret)?;
+        let secret = self.opened(account.id, &totp)?;
         if let Some(step) = secret.step_of(typed, now.timestamp(), totp.last_step) {
             let is_right = self.book().use_totp_step(account.id, step)?;
             return if is_right { Ok(SecondStep::Authenticator) } else { Err(AccountError::SecondFactorWrong) };
@@ -258,10 +274,11 @@ impl AccountService<'_> {
         if is_right { Ok(SecondStep::Recovery) } else { Err(AccountError::SecondFactorWrong) }
     }
 
-    fn begin_session(
+    /// Begins a session of an account that showed who it is.
+    pub(super) fn begin_session(
         self,
         account: &StoredAccount,
-        request: &LogInRequest<'_>,
+        place: SessionPlace<'_>,
         attempt: BegunAttempt,
         told: AuditFields,
         by: By<'_>,
@@ -269,7 +286,7 @@ impl AccountService<'_> {
         let randomness = self.tools.randomness;
         let session = fresh_token(randomness)?;
         let csrf = fresh_token(randomness)?;
-        let known = request.from.device_token.filter(|_token| attempt.knows_device);
+        let known = place.from.device_token.filter(|_token| attempt.knows_device);
         let device = if known.is_some() { None } else { Some(fresh_token(randomness)?) };
         let mark = device.as_ref().map(FreshSecret::hash).or_else(|| known.map(hash_of)).unwrap_or_default();
         let new = NewSession {
@@ -277,11 +294,11 @@ impl AccountService<'_> {
             token: &session.hash(),
             csrf: csrf.reveal(),
             at: self.now(),
-            address: &request.from.address.to_canonical().to_string(),
-            device: &device_words(request.from.device),
-            former: &request.former.map(hash_of).unwrap_or_default(),
+            address: &place.from.address.to_canonical().to_string(),
+            device: &device_words(place.from.device),
+            former: &place.former.map(hash_of).unwrap_or_default(),
         };
-        let from = KnownFrom { device: &mark, network: &network(request.from.address) };
+        let from = KnownFrom { device: &mark, network: &network(place.from.address) };
         self.book().begin_session(&new, from, &self.bounds(), told, by)?;
         Ok(LoggedIn { account: account.id, session, device, must_change: account.must_change })
     }

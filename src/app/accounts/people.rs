@@ -32,6 +32,8 @@ pub struct AccountRow {
     pub sessions: usize,
     /// The log-in asks for a second factor.
     pub has_totp: bool,
+    /// It is opened by an identity provider too.
+    pub has_identity: bool,
     /// Moment until which its one-time code is good; none where it has none that is open.
     pub code_expires: Option<DateTime<Utc>>,
 }
@@ -45,6 +47,7 @@ impl AccountService<'_> {
                 grants: self.grants(account.id)?,
                 sessions: self.sessions(account.id)?.len(),
                 has_totp: self.book().totp(account.id)?.is_some_and(|totp| totp.is_confirmed),
+                has_identity: !self.book().identities(account.id)?.is_empty(),
                 code_expires: self.book().open_code_expires(account.id)?.filter(|expires| *expires > self.now()),
                 account,
             })

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::accounts::name::ERASED_PREFIX;
 use crate::domain::access::Grant;
 use crate::domain::audit::AuditAction;
-use crate::store::{AccountDeed, AccountId, AuditEntry};
+use crate::store::{AccountDeed, AccountId, AuditEntry, StoredIdentity};
 
 use super::log_in::attempts_name;
 use super::{AccountError, AccountService};
@@ -73,6 +73,7 @@ impl AccountService<'_> {
             "recovery_codes_left": self.recovery_codes_left(id)?,
             "grants": grants,
             "sessions": sessions,
+            "identities": identities_json(&book.identities(id)?),
             "known_from": places,
             "api_tokens": tokens,
             "records": records,
@@ -94,6 +95,14 @@ impl AccountService<'_> {
         }
         Ok(other_name)
     }
+}
+
+fn identities_json(identities: &[StoredIdentity]) -> Vec<Value> {
+    let told = |identity: &StoredIdentity| {
+        let linked = deed_json(Some(&identity.linked));
+        json!({"issuer": identity.issuer, "subject": identity.subject, "linked": linked})
+    };
+    identities.iter().map(told).collect()
 }
 
 fn deed_json(deed: Option<&AccountDeed>) -> Value {

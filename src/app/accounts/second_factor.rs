@@ -34,11 +34,11 @@ impl AccountService<'_> {
     pub fn enrol_totp(self, signed_in: &SignedIn) -> Result<EnrolledTotp, AccountError> {
         self.require_same(signed_in)?;
         let secret = SharedSecret::fresh(self.tools.randomness)?;
-        let text = secret.text();
-        if !self.book().begin_totp(signed_in.account.id, &text, signed_in.by(self.now()))? {
+        let sealed = self.sealed(signed_in.account.id, &secret)?;
+        if !self.book().begin_totp(signed_in.account.id, &sealed, signed_in.by(self.now()))? {
             return Err(AccountError::TotpHeld);
         }
-        Ok(EnrolledTotp { uri: secret.uri(&kept_name(&signed_in.account)?), secret: text })
+        Ok(EnrolledTotp { uri: secret.uri(&kept_name(&signed_in.account)?), secret: secret.text() })
     }
 
     /// Takes the shared secret into use by a first code, and gives the recovery codes: shown once, each good once in the
@@ -48,13 +48,13 @@ impl AccountService<'_> {
         let id = signed_in.account.id;
         let totp = self.book().totp(id)?.filter(|totp| !totp.is_confirmed).ok_or(AccountError::NoTotp)?;
         let now = self.now();
-        let secret = SharedSecret::read(&totp.secret)?;
+        let secret = self.opened(id, &totp)?;
         let step = secret.step_of(typed, now.timestamp(), None).ok_or(AccountError::SecondFactorWrong)?;
         let codes: Vec<FreshSecret> = (0..RECOVERY_CODES)
             .map(|_number| fresh_code(RECOVERY_GROUPS, self.tools.randomness))
             .collect::<Result<_, _>>()?;
         let hashes: Vec<String> = codes.iter().map(FreshSecret::hash).collect();
-        let is_done = self.book().confirm_totp(id, &totp.secret, step, &hashes, signed_in.by(now))?;
+        let is_done = self.book().confirm_totp(id, &totp.sealed, step, &hashes, signed_in.by(now))?;
         if is_done { Ok(codes) } else { Err(AccountError::NoTotp) }
     }
 

@@ -97,7 +97,7 @@ impl AccountService<'_> {
     }
 
     /// Whoever calls the API with a token; none where it is no token, was taken back, is past its end, or its account
-    /// may not log in. What it may do follows the account's grants of now, narrowed to the token's scope and Puskesmas.
+    /// may not log in or has to choose another password first. What it may do follows the account's grants of now, narrowed to the token's scope and Puskesmas.
     pub fn api_caller(self, token: &str, address: IpAddr) -> Result<Option<ApiCaller>, AccountError> {
         if !token.starts_with(API_TOKEN_PREFIX) {
             return Ok(None);
@@ -107,9 +107,8 @@ impl AccountService<'_> {
         if token.revoked.is_some() || token.expires <= now {
             return Ok(None);
         }
-        let Some(account) = self.book().account(token.account)?.filter(StoredAccount::is_open) else {
-            return Ok(None);
-        };
+        let is_good = |account: &StoredAccount| account.is_open() && !account.must_change;
+        let Some(account) = self.book().account(token.account)?.filter(is_good) else { return Ok(None) };
         if token.seen.is_none_or(|seen| now >= seen + TOUCH_AFTER) {
             self.book().touch_api_token(token.id, now)?;
             token.seen = Some(now);

@@ -3,6 +3,7 @@
 use super::ApprovalService;
 use super::frozen::frozen;
 use super::record::{PeriodRecord, record_over};
+use crate::app::accounts::AccountError;
 use crate::app::evaluation_json::EvaluationJson;
 use crate::app::{AppError, Snapshot};
 use crate::domain::access::{Right, Role};
@@ -215,17 +216,25 @@ impl ApprovalService<'_> {
         }
     }
 
-    /// Name of the one who decides.
+    /// Name of the one who decides: of an account its person's full name, where it is known.
     fn decider(self, given: &str) -> Result<String, DecisionError> {
         let access = self.app.access();
-        let name = if access.is_owner() { given.trim() } else { access.account() };
+        let name = if access.is_owner() { given.trim().to_owned() } else { self.full_name(access.account())? };
         if name.is_empty() {
             return Err(DecisionError::NoName);
         }
         if name.chars().count() > DECIDER_CHARS_MAX {
             return Err(DecisionError::TooLong("nama", DECIDER_CHARS_MAX));
         }
-        Ok(name.to_owned())
+        Ok(name)
+    }
+
+    fn full_name(self, account: &str) -> Result<String, AppError> {
+        match self.app.accounts().find(account) {
+            Ok(found) if !found.full_name.is_empty() => Ok(found.full_name),
+            Err(AccountError::App(error)) => Err(error),
+            _ => Ok(account.to_owned()),
+        }
     }
 
     /// Capacity in which the one who asks takes a step.

@@ -142,6 +142,7 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let called = called(summary);
     let (room, path) = if summary.by_form { ("Catatan", entries::PATH) } else { ("Impor", "/impor") };
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), &called, path);
+    frame.acts_on.clone_from(&summary.puskesmas);
     frame.crumbs =
         vec![("Ringkasan".to_owned(), links.page("/")), (room.to_owned(), links.page(path)), (called, String::new())];
     let issues = accepted.issues(batch)?;

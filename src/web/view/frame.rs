@@ -29,6 +29,8 @@ pub struct PageFrame {
     pub subtitle: String,
     /// Name of the Puskesmas; empty without data.
     pub puskesmas: String,
+    /// Puskesmas that the page's buttons are about; empty where each says itself whose data it changes.
+    pub acts_on: String,
     /// Period that the page is about, beside it; empty where it is about none.
     pub period: String,
     pub nav: Vec<NavItem>,
@@ -140,6 +142,7 @@ impl PageFrame {
         let standing = chosen.and_then(|chosen| chosen.standing.as_ref());
         Self {
             title: title.to_owned(),
+            acts_on: puskesmas.clone(),
             puskesmas,
             nav,
             account,

@@ -60,6 +60,8 @@ struct AccountPage {
     roles: Vec<String>,
     sessions: Vec<SessionRow>,
     devices: Vec<[String; 3]>,
+    /// Providers by which the account is opened: issuer and day of the link.
+    identities: Vec<(String, String)>,
     has_totp: bool,
     recovery_left: u32,
     tokens: Vec<TokenRow>,
@@ -106,6 +108,7 @@ pub(super) fn own_page(site: &Site, signed_in: &SignedIn, news: OwnNews) -> Page
         roles: accounts.grants(account.id)?.iter().map(|held| grant_words(&held.grant)).collect(),
         sessions: session_rows(accounts, signed_in)?,
         devices: device_rows(accounts, signed_in)?,
+        identities: identity_rows(accounts, signed_in)?,
         has_totp: accounts.has_totp(account.id)?,
         recovery_left: accounts.recovery_codes_left(account.id)?,
         tokens: token_rows(site, accounts.api_tokens(account.id)?),
@@ -133,6 +136,11 @@ fn session_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Ve
 fn device_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Vec<[String; 3]>, PageError> {
     let places = accounts.places(signed_in.account.id)?.into_iter();
     Ok(places.map(|place| [place.shown, moment(place.begun), moment(place.seen)]).collect())
+}
+
+fn identity_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Vec<(String, String)>, PageError> {
+    let identities = accounts.identities(signed_in.account.id)?.into_iter();
+    Ok(identities.map(|identity| (identity.issuer, moment(identity.linked.at))).collect())
 }
 
 fn token_rows(site: &Site, tokens: Vec<StoredApiToken>) -> Vec<TokenRow> {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::words::{ArrivalQuery, kept_nowhere, own_address};
-use super::{CODE_PATH, SET_UP_PATH};
+use super::{CODE_PATH, PROVIDER_PATH, SET_UP_PATH};
 use crate::app::accounts::{AccountError, AccountService, LogInRequest, LoggedIn, NewPerson};
 use crate::domain::access::Origin;
 use crate::store::StoredAccount;
@@ -15,6 +15,7 @@ use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::identity::{OwnSession, Visitor};
 use crate::web::pages::{PageQuery, html};
+use crate::web::query::encode;
 use crate::web::rights::{NEW_PASSWORD_PATH, SIGN_IN_PATH};
 use crate::web::site::Server;
 use crate::web::view::frame::PageFrame;
@@ -27,6 +28,8 @@ struct SignInPage {
     next: String,
     notice: &'static str,
     fault: String,
+    /// Words and address of the identity provider's button; none: without one.
+    provider: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -59,12 +62,14 @@ pub async fn ask(
         "sandi" => "Kata sandi tersimpan. Sekarang masuklah dengannya.",
         _ => "",
     };
-    sign_in_page(SignInForm { next, ..SignInForm::default() }, notice, String::new())
+    sign_in_page(&server, SignInForm::leading_to(next), notice, String::new())
 }
 
-fn sign_in_page(form: SignInForm, notice: &'static str, fault: String) -> PageResult {
+pub(super) fn sign_in_page(server: &Server, form: SignInForm, notice: &'static str, fault: String) -> PageResult {
     let frame = PageFrame::outside("Masuk ke Simpul");
-    html(&SignInPage { frame, name: form.name, next: form.next, notice, fault }).map(kept_nowhere)
+    let address = || format!("{PROVIDER_PATH}?lanjut={}", encode(&form.next));
+    let provider = server.listening().provider.as_ref().map(|known| (known.label.clone(), address()));
+    html(&SignInPage { frame, name: form.name, next: form.next, notice, fault, provider }).map(kept_nowhere)
 }
 
 /// Name and password as they were sent.
@@ -79,6 +84,13 @@ pub struct SignInForm {
     second: String,
     #[serde(rename = "lanjut")]
     next: String,
+}
+
+impl SignInForm {
+    /// An empty one that leads on to an address.
+    pub(super) fn leading_to(next: String) -> Self {
+        Self { next, ..Self::default() }
+    }
 }
 
 /// `POST /masuk`: checks name and password and begins a session.
@@ -99,13 +111,13 @@ pub async fn sign_in(
             };
             match app.app().accounts().log_in(&request) {
                 Ok(begun) => Ok(signed_in(&visitor, &begun, own_address(&form.next))),
-                Err(error) => refused(form, error),
+                Err(error) => refused(server, form, error),
             }
         })
         .await
 }
 
-fn refused(form: SignInForm, error: AccountError) -> PageResult {
+fn refused(server: &Server, form: SignInForm, error: AccountError) -> PageResult {
     if error.is_failure() {
         return Err(PageError::Fault(error.into()));
     }
@@ -113,12 +125,12 @@ fn refused(form: SignInForm, error: AccountError) -> PageResult {
         AccountError::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = sign_in_page(form, "", sentence(&error.to_string()))?;
+    let page = sign_in_page(server, form, "", sentence(&error.to_string()))?;
     Ok((status, page).into_response())
 }
 
 /// Leads on with the cookies of a new session.
-fn signed_in(visitor: &Visitor, begun: &LoggedIn, next: &str) -> Response {
+pub(super) fn signed_in(visitor: &Visitor, begun: &LoggedIn, next: &str) -> Response {
     let next = if begun.must_change { NEW_PASSWORD_PATH } else { next };
     let mut answer = kept_nowhere(see(next));
     for cookie in visitor.cookies_of(begun) {

@@ -29,6 +29,7 @@ struct UserRow {
     state: &'static str,
     sessions: usize,
     has_totp: bool,
+    has_identity: bool,
     made: String,
 }
 
@@ -106,6 +107,8 @@ enum UserAction {
     Enable,
     #[serde(rename = "dua-langkah")]
     RemoveTotp,
+    #[serde(rename = "putus-identitas")]
+    Unlink,
     #[serde(rename = "hapus")]
     Erase,
     #[default]
@@ -131,10 +134,10 @@ fn role_choices(chosen: &str) -> Vec<RoleChoice> {
 }
 
 fn user_row(row: AccountRow) -> UserRow {
-    let AccountRow { account, grants, sessions, has_totp, .. } = row;
+    let AccountRow { account, grants, sessions, has_totp, has_identity, .. } = row;
     UserRow {
         id: account.id.0,
-        state: state_words(&account),
+        state: if has_identity && account.is_open() { "aktif" } else { state_words(&account) },
         roles: grants.iter().map(|held| grant_words(&held.grant)).collect(),
         made: moment(account.made.at),
         name: account.name,
@@ -142,6 +145,7 @@ fn user_row(row: AccountRow) -> UserRow {
         title: account.title,
         sessions,
         has_totp,
+        has_identity,
     }
 }
 
@@ -291,6 +295,10 @@ fn act(accounts: AccountService<'_>, account: &StoredAccount, form: &UserForm) -
         UserAction::RemoveTotp => {
             accounts.remove_totp_of(id)?;
             Ok(noted("Dua langkah akun ini dihapus."))
+        }
+        UserAction::Unlink => {
+            accounts.unlink_identities(id)?;
+            Ok(noted("Hubungan dengan penyedia identitas diputus, dan semua sesinya diakhiri."))
         }
         UserAction::Erase => {
             let name = accounts.erase(id)?;

@@ -110,6 +110,8 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
         let mut frame = PageFrame::new(site.app(), chosen.as_ref(), title, "/impor");
         frame.subtitle = subtitle;
+        // The files of a draft are of whom they say.
+        frame.acts_on.clear();
         frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), (title.to_owned(), String::new())];
         Ok(frame)
     };

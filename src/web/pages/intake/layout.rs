@@ -155,6 +155,7 @@ fn page(site: &Site, at: SheetAddress<'_>, given: AlreadySaid, typed: TypedLayou
     let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Tabel apa ini?", "/impor");
     frame.subtitle = format!("{} › {sheet}", file.name);
+    frame.acts_on.clear();
     frame.crumbs = vec![
         ("Impor".to_owned(), "/impor".to_owned()),
         ("Pratinjau".to_owned(), format!("/impor/draf/{id}")),

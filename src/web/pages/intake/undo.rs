@@ -51,6 +51,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = PageFrame::new(site.app(), chosen.as_ref(), question, path);
     frame.subtitle.clone_from(&called);
+    frame.acts_on.clone_from(&plan.batch.puskesmas);
     frame.crumbs = vec![
         (room.to_owned(), links.page(path)),
         (called.clone(), format!("/impor/{batch}")),
