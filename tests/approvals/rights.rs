@@ -58,7 +58,7 @@ fn an_account_decides_under_its_persons_name() {
     let person = |name, full_name| NewPerson { name, full_name, title: "" };
     accounts.create(&person("admin", ""), &[Grant::Administrator]).unwrap();
     let grant = Grant::Coordinator { puskesmas: PUSKESMAS.to_owned() };
-    accounts.create(&person("rina", "Rina Astuti, SKM"), &[grant.clone()]).unwrap();
+    accounts.create(&person("rina", "Rina Astuti, SKM"), std::slice::from_ref(&grant)).unwrap();
     let record = decide(&world.acting("rina", grant), ApprovalStep::Submit, "2023-C2").unwrap();
     let step = record.last().unwrap();
     assert_eq!((step.name.as_str(), step.who.as_str()), ("Rina Astuti, SKM", "rina"));

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::Command;
 
 use axum::http::Method;
-use fantoccini::cookies::Cookie;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -277,14 +276,14 @@ impl Judge {
         self.client.goto(address).await.unwrap();
     }
 
-    /// Gives the browser the session of an account, or takes it where the name is blank.
+    /// Gives the browser the session of an account in the place of another, or none where the name is blank.
     async fn become_account(&self, world: &World, name: &str) {
+        self.client.delete_all_cookies().await.unwrap();
         if name.is_empty() {
-            self.client.delete_all_cookies().await.unwrap();
             return;
         }
-        let token = world.logged_in(name).token;
-        self.client.add_cookie(Cookie::new("simpul-sesi", token)).await.unwrap();
+        let cookie = format!("simpul-sesi={}; path=/", world.logged_in(name).token);
+        self.client.execute("document.cookie = arguments[0]", vec![cookie.into()]).await.unwrap();
     }
 
     /// Presses a button, and waits for what the next page has.
@@ -308,7 +307,7 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let approved = approved();
     let people = World::bare();
     let apps = [&ABCDE.app, &preview.app, &world.app(), &approved.app, &people.site.app];
-    let mut bases = apps.map(|app| start(app));
+    let mut bases = apps.map(start);
     let provider = Provider::start();
     bases[4] = start_with(&people.site.app, &provider);
     let browser = Browser::start();

@@ -10,6 +10,9 @@ use simpul::store::AuditFilter;
 use super::provider::{Provider, SignedBy};
 use super::service::{LOOPBACK, Reply, Service, Settings, exchange, head, make_administrator};
 
+/// Change of a token's claims.
+type ClaimChange = fn(&mut serde_json::Value);
+
 /// A service with a provider, and a browser that keeps its cookies.
 struct Browser<'s> {
     service: &'s Service,
@@ -182,7 +185,7 @@ fn an_answer_that_cannot_be_believed_lets_nobody_in() {
     let provider = Provider::start();
     let service = service(&provider, None);
     linked(&service, &provider);
-    let wrong: [(&str, fn(&mut serde_json::Value), SignedBy); 9] = [
+    let wrong: [(&str, ClaimChange, SignedBy); 9] = [
         ("dibuat untuk program lain", |claims| claims["aud"] = json!("lain"), SignedBy::Provider),
         ("dibuat untuk program lain", |claims| claims["aud"] = json!(["simpul", "lain"]), SignedBy::Provider),
         (
@@ -306,7 +309,7 @@ fn a_provider_that_is_down_stops_nobody_and_is_not_asked_over_and_over() {
 
 #[test]
 fn a_provider_that_says_something_else_of_itself_is_not_believed() {
-    let wrong: [fn(&mut serde_json::Value); 2] = [
+    let wrong: [ClaimChange; 2] = [
         |metadata| metadata["issuer"] = json!("https://lain.example"),
         |metadata| metadata["token_endpoint"] = json!("http://lain.example/token"),
     ];
