@@ -272,7 +272,11 @@ fn wrong_values(key: &DefinitionKey) -> Vec<Value> {
         }
         KeyValue::Number { from, to } => vec![Value::from(from - 1.0), Value::from(to + 1.0), Value::from("7")],
         KeyValue::Table(_) => vec![Value::from(7)],
-        KeyValue::Tables { .. } => vec![Value::from(7), Value::Array(vec![Value::from(7)])],
+        KeyValue::Tables { most, .. } => {
+            let mut wrong = vec![Value::from(7), Value::Array(vec![Value::from(7)])];
+            wrong.extend(most.map(|most| Value::Array(vec![Value::Table(Table::new()); most + 1])));
+            wrong
+        }
     }
 }
 

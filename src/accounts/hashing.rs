@@ -155,9 +155,13 @@ mod tests {
     fn nobody_costs_as_much_as_somebody() {
         let hashing = Hashing::new(CHEAP);
         let stored = hashing.hash("kucing lompat pagar", &SystemRandomness).unwrap();
-        let greedy = stored.replace("m=64", "m=4000000");
+        let greedy = stored.replace("m=64", &format!("m={}", COST_MAX.memory_kib + 1));
+        let long = stored.replace("t=1", &format!("t={}", COST_MAX.passes + 1));
+        let wide = stored.replace("m=64,t=1,p=1", &format!("m=1024,t=1,p={}", COST_MAX.lanes + 1));
         let other = stored.replace("argon2id", "argon2i");
-        for stored in [Some(stored.as_str()), None, Some("rusak"), Some(&greedy), Some(&other)] {
+        for stored in
+            [Some(stored.as_str()), None, Some("rusak"), Some(&greedy), Some(&long), Some(&wide), Some(&other)]
+        {
             let before = hashing.worked_out();
             let compared = hashing.compare("salah sama sekali", stored).unwrap();
             assert_eq!((compared.is_right, hashing.worked_out() - before), (false, 1), "{stored:?}");

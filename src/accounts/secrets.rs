@@ -182,6 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn a_typed_code_is_looked_at_to_its_bound() {
+        let code = fresh_code(ONE_TIME_GROUPS, &listed(vec![1, 2, 3])).unwrap();
+        let before = |signs: usize| format!("{}{}", "-".repeat(signs), code.reveal());
+        let room = TYPED_CHARS_MAX - code.reveal().len();
+        assert_eq!(typed_code_hash(&before(room), ONE_TIME_GROUPS), Some(code.hash()));
+        assert_eq!(typed_code_hash(&before(room + 1), ONE_TIME_GROUPS), None);
+    }
+
+    #[test]
     fn no_sign_looks_like_another() {
         for sign in "01IOLSZBUV".bytes() {
             assert!(!CODE_SIGNS.contains(&sign), "{}", char::from(sign));

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
 /// Bytes of a definition file that are read at most.
 const DEFINITION_BYTES_MAX: u64 = 1 << 20;
-/// Definition files that are read at most.
+/// Definition files of one folder at most.
 const DEFINITION_FILES_MAX: usize = 1_000;
 
 /// Definitions of a running service, with the state of their files.
@@ -120,11 +120,17 @@ fn found_files(data: &Path) -> Result<Vec<FoundFile>, AppError> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(source) => return Err(AppError::Folder { path, source }),
         };
-        for entry in entries.take(DEFINITION_FILES_MAX) {
+        let before = found.len();
+        for entry in entries {
             let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if is_meant_as_definition(&name) {
                 found.push(FoundFile { name: format!("{folder}/{name}"), path: file });
+            }
+            // None is left out in silence: which one that is would be chance.
+            if found.len() - before > DEFINITION_FILES_MAX {
+                let reason = format!("lebih dari {DEFINITION_FILES_MAX} berkas definisi");
+                return Err(AppError::Folder { path, source: io::Error::new(io::ErrorKind::InvalidData, reason) });
             }
         }
     }
@@ -177,4 +183,46 @@ fn read_definition(file: &Path, name: String) -> Result<Result<SourceFile, Diagn
             source_line: None,
         }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_is_bounded_in_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        let with = |bytes: u64| {
+            fs::write(&path, vec![b'#'; usize::try_from(bytes).unwrap()]).unwrap();
+            read_definition(&path, "a.toml".to_owned())
+        };
+        assert!(matches!(with(DEFINITION_BYTES_MAX), Ok(Ok(_))));
+        assert!(with(DEFINITION_BYTES_MAX + 1).is_err_and(|error| causes(&error).contains("lebih besar dari 1048576")));
+    }
+
+    #[test]
+    fn a_folder_is_bounded_in_definitions_and_none_is_left_out_in_silence() {
+        let folder = tempfile::tempdir().unwrap();
+        let jobs = folder.path().join("jobs");
+        fs::create_dir(&jobs).unwrap();
+        for number in 0..DEFINITION_FILES_MAX {
+            fs::write(jobs.join(format!("{number}.toml")), "").unwrap();
+            fs::write(jobs.join(format!("{number}.catatan")), "").unwrap();
+        }
+        assert_eq!(found_files(folder.path()).unwrap().len(), DEFINITION_FILES_MAX, "others do not count");
+        fs::write(jobs.join("lebih.toml"), "").unwrap();
+        let error = found_files(folder.path()).err().unwrap();
+        assert!(causes(&error).contains("lebih dari 1000 berkas definisi"), "{}", causes(&error));
+    }
+
+    fn causes(error: &AppError) -> String {
+        let mut words = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(one) = cause {
+            words = format!("{words}: {one}");
+            cause = one.source();
+        }
+        words
+    }
 }

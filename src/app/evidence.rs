@@ -206,3 +206,21 @@ fn as_registered(facts: &Facts, of: &EvidenceOf) -> Result<EvidenceOf, EvidenceE
         EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => Ok(of.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_attached_at_once_is_bounded_in_bytes() {
+        let large = usize::try_from(FILE_BYTES_MAX).unwrap();
+        let file = |bytes: usize| Upload { name: "foto.jpg".to_owned(), bytes: vec![0; bytes] };
+        let full = usize::try_from(UPLOAD_BYTES_MAX / FILE_BYTES_MAX).unwrap();
+        let mut files = vec![file(large); full];
+        assert!(check_bounds(&files).is_ok());
+        files.push(file(1));
+        assert!(matches!(check_bounds(&files), Err(EvidenceError::UploadTooLarge)));
+        assert!(matches!(check_bounds(&[file(large + 1)]), Err(EvidenceError::FileTooLarge { .. })));
+        assert!(matches!(check_bounds(&vec![file(1); FILES_AT_ONCE_MAX + 1]), Err(EvidenceError::TooManyFiles { .. })));
+    }
+}

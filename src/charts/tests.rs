@@ -428,6 +428,22 @@ fn more_than_a_picture_holds_is_refused() {
     let bar = Bar { name: "A".to_owned(), value: None, status: Status::NoData, answer: MarkAnswer::default() };
     let bars = Bars { unit: String::new(), target: None, bars: vec![bar; ROWS_MAX + 1] };
     assert!(matches!(svg(&small(ChartKind::Bars(bars)), Medium::Screen), Err(ChartError::TooMuch { .. })));
+    let labels = |count: usize| (0..count).map(|number| number.to_string()).collect::<Vec<_>>();
+    let trend = |periods: usize| {
+        let periods = labels(periods);
+        ChartKind::Trend(TrendChart { unit: String::new(), periods, target: None, series: Vec::new() })
+    };
+    let axis = RadarAxis { name: "A".to_owned(), value: None, target: 80.0, answer: MarkAnswer::default() };
+    let radar = |axes: usize| ChartKind::Radar(Radar { name: "A".to_owned(), axes: vec![axis.clone(); axes] });
+    let months = |months: usize| ChartKind::HeatMap(HeatMap { months: labels(months), rows: Vec::new() });
+    for (within, beyond) in [
+        (trend(PERIODS_MAX), trend(PERIODS_MAX + 1)),
+        (radar(AXES_MAX), radar(AXES_MAX + 1)),
+        (months(MONTHS_MAX), months(MONTHS_MAX + 1)),
+    ] {
+        assert!(limited(&within).is_ok());
+        assert!(matches!(svg(&small(beyond), Medium::Screen), Err(ChartError::TooMuch { .. })));
+    }
 }
 
 /// As many facilities as asked for, with names that differ at their end and every fourth without figures.

@@ -11,6 +11,7 @@ mod check;
 mod definitions;
 mod evaluate;
 mod facts;
+mod heap;
 mod help;
 mod import;
 mod job;
@@ -59,6 +60,9 @@ pub fn main() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let is_service = matches!(cli.verb, None | Some(Verb::Serve(_)));
+    if is_service {
+        heap::bound();
+    }
     match run(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -248,6 +248,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_no_longer_than_the_internet_has_them() {
+        assert!(ServedName::parse(&"x".repeat(NAME_CHARS_MAX)).is_some());
+        assert!(ServedName::parse(&"x".repeat(NAME_CHARS_MAX + 1)).is_none());
+    }
+
+    #[test]
     fn what_is_written_holds() {
         let text = "listen = \"0.0.0.0:8080\"\nnames = [\"Simpul.Example\", \"10.0.0.5:8443\", \"fd00::1\"]\n\
                     proxy = [\"127.0.0.1\", \"10.0.0.0/24\"]\ncertificate = \"a.pem\"\nkey = \"b.pem\"\n";

@@ -154,6 +154,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_too_long_is_no_place() {
+        let text = |bytes: usize| format!("-7.123, 110.456{}", "0".repeat(bytes - 15));
+        assert_eq!(read(&text(TEXT_BYTES_MAX)), Ok([-7.123, 110.456]));
+        assert_eq!(read(&text(TEXT_BYTES_MAX + 1)), Err(CoordinatesFault::Unreadable));
+    }
+
+    #[test]
     fn places_are_read_as_people_and_phones_write_them() {
         for text in [
             "-7,123; 110,456",

@@ -127,5 +127,8 @@ mod tests {
         assert_eq!(of("2023-09-12"), "2023-09-12");
         assert_eq!(of("2023-12-01"), "2023-12-01");
         assert_eq!(of("2024-01-10"), "2023-09-30");
+        let last = day("2023-08-31") + chrono::Days::new(DAYS_AFTER_MAX);
+        assert_eq!(MeetingHeld::usual_day(day("2023-08-31"), last), last);
+        assert_eq!(of(&(last + chrono::Days::new(1)).to_string()), "2023-09-30");
     }
 }

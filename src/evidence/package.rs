@@ -39,7 +39,11 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<EvidenceFormat, Unfit> {
     }
     let mut types = Vec::new();
     let part = archive.entry(CONTENT_TYPES).ok_or(Unfit::Broken)?;
-    part.take(CONTENT_TYPES_BYTES_MAX).read_to_end(&mut types).map_err(|_error| Unfit::Broken)?;
+    part.take(CONTENT_TYPES_BYTES_MAX + 1).read_to_end(&mut types).map_err(|_error| Unfit::Broken)?;
+    // Of a longer list nobody has seen the end, and macros may be named there.
+    if types.len() as u64 > CONTENT_TYPES_BYTES_MAX {
+        return Err(Unfit::Broken);
+    }
     let types = String::from_utf8_lossy(&types).to_lowercase();
     if types.contains("macroenabled") {
         return Err(Unfit::Macros);
@@ -64,6 +68,20 @@ mod tests {
             writer.write_all(text.as_bytes()).unwrap();
         }
         writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_package_is_bounded_in_parts_and_in_what_tells_them() {
+        let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        let room = usize::try_from(CONTENT_TYPES_BYTES_MAX).unwrap() - main.len();
+        let list = |spaces: usize| format!("{main}{}", " ".repeat(spaces));
+        let of = |types: &str| format_of(&package(&[("[Content_Types].xml", types), ("word/document.xml", "")]));
+        assert_eq!(of(&list(room)), Ok(EvidenceFormat::Docx));
+        assert_eq!(of(&format!("{}macroEnabled", list(room))), Err(Unfit::Broken), "macros beyond the bound");
+        let names: Vec<String> = (0..=PARTS_MAX).map(|place| place.to_string()).collect();
+        let parts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        assert_eq!(format_of(&package(&parts[..PARTS_MAX])), Err(Unfit::OtherPackage));
+        assert_eq!(format_of(&package(&parts)), Err(Unfit::Broken));
     }
 
     #[test]

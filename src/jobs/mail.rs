@@ -100,3 +100,21 @@ fn message(smtp: &Smtp, notice: &OutboxNotice) -> Result<Message, JobError> {
     }
     builder.body(notice.notice.body.clone()).map_err(|error| JobError::Mail(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_bounded_in_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kata-sandi");
+        let with = |bytes: u64| {
+            fs::write(&path, vec![b'x'; usize::try_from(bytes).unwrap()]).unwrap();
+            bounded(&path).map(|text| text.len())
+        };
+        assert_eq!(with(SECRET_BYTES_MAX).unwrap(), 64 << 10);
+        let refused = with(SECRET_BYTES_MAX + 1).unwrap_err().to_string();
+        assert!(refused.contains("kata-sandi tidak terbaca: lebih besar dari 65536 bita"), "{refused}");
+    }
+}

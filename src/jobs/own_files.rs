@@ -11,7 +11,7 @@ use crate::disk::give_name;
 
 /// Ending of the folder beside a copy of the database: `simpul-20231231-123000.definisi`.
 const ENDING: &str = "definisi";
-/// Files of one folder; definitions are few and small.
+/// Own files of one folder; definitions are few and small.
 const FILES_MAX: usize = 1_000;
 /// Bytes of one file.
 const BYTES_MAX: u64 = 1 << 20;
@@ -30,13 +30,21 @@ fn own(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(error),
         };
-        for entry in entries.take(FILES_MAX) {
+        let before = found.len();
+        for entry in entries {
             let path = entry?.path();
+            if path.extension().is_none_or(|ending| ending != "toml") {
+                continue;
+            }
             let metadata = fs::symlink_metadata(&path)?;
-            let is_ours = path.extension().is_some_and(|ending| ending == "toml") && metadata.is_file();
-            if is_ours && metadata.len() <= BYTES_MAX {
+            if metadata.is_file() && metadata.len() <= BYTES_MAX {
                 let name = path.file_name().unwrap_or_default();
                 found.push((Path::new(below).join(name), fs::read(&path)?));
+            }
+            // None is left out in silence: which one that is would be chance.
+            if found.len() - before > FILES_MAX {
+                let reason = format!("lebih dari {FILES_MAX} berkas definisi di folder `{below}`");
+                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
             }
         }
     }
@@ -97,4 +105,22 @@ pub fn put_back(data: &Path, copy: &Path) -> io::Result<usize> {
         put += 1;
     }
     Ok(put)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_files_are_bounded_in_number_and_bytes_whatever_lies_beside_them() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..FILES_MAX {
+            fs::write(folder.path().join(format!("{number}.toml")), "").unwrap();
+            fs::write(folder.path().join(format!("{number}.catatan")), "").unwrap();
+        }
+        fs::write(folder.path().join("besar.toml"), vec![b'#'; usize::try_from(BYTES_MAX + 1).unwrap()]).unwrap();
+        assert_eq!(own(folder.path()).unwrap().len(), FILES_MAX, "no definition is as large as that");
+        fs::write(folder.path().join("lebih.toml"), "").unwrap();
+        assert!(own(folder.path()).unwrap_err().to_string().contains("lebih dari 1000 berkas definisi"));
+    }
 }

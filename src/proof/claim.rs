@@ -177,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_code_are_bounded() {
+        let name = "A".repeat(NAME_LETTERS_MAX);
+        assert_eq!(claim_words(&name), name);
+        assert_eq!(claim_words(&format!("{name}A")), "", "a word that does not fit is left out whole");
+        assert_eq!(claim_words(&format!("PKM {name}")), "PKM");
+        let text = |snapshot: String| {
+            let claim = PaperClaim { snapshot, ..claim() };
+            claim.signed(&InstallationKey::from_secret(&[7; SECRET_BYTES])).to_string()
+        };
+        assert!(text("A".repeat(WORD_LETTERS_MAX)).parse::<SignedClaim>().is_ok());
+        assert!(matches!(text("A".repeat(WORD_LETTERS_MAX + 1)).parse::<SignedClaim>(), Err(ClaimFault::Broken)));
+    }
+
+    #[test]
     fn the_text_of_a_code_comes_back_and_every_changed_word_is_found() {
         let key = InstallationKey::from_secret(&[7; SECRET_BYTES]);
         let signed = claim().signed(&key);

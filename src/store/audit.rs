@@ -253,6 +253,14 @@ mod tests {
     }
 
     #[test]
+    fn words_are_cut_between_letters() {
+        let long = "é".repeat(WORDS_BYTES_MAX);
+        let cut = shortened(&long, WORDS_BYTES_MAX);
+        assert_eq!(cut, format!("{}…", "é".repeat(WORDS_BYTES_MAX / 2)));
+        assert_eq!(shortened(&long[..WORDS_BYTES_MAX], WORDS_BYTES_MAX), long[..WORDS_BYTES_MAX]);
+    }
+
+    #[test]
     fn hostile_texts_come_back_as_they_were() {
         let fields = AuditFields::none().with("=cmd|'/c calc'!A1", "<script>\"\n\t\u{0}</script>").with("blank", "");
         let read = AuditFields::from_json(fields.to_json().as_deref());

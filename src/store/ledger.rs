@@ -326,3 +326,33 @@ fn run(row: &Row<'_>) -> Result<JobRun, StoreError> {
         steps_total: columns.count()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_of_a_run_is_bounded_and_says_so() {
+        let store = Store::in_memory().unwrap();
+        let at: DateTime<Utc> = "2023-09-01T00:00:00Z".parse().unwrap();
+        let run = NewRun {
+            job: "cadangan".to_owned(),
+            due: at,
+            since: at,
+            covers: 1,
+            reason: RunReason::Manual,
+            state: RunState::Due,
+            who: "ani".to_owned(),
+            message: String::new(),
+        };
+        let id = store.ledger().enter_manual(&run, By::command_line("ani", at)).unwrap().unwrap();
+        let long = "é".repeat(LINE_CHARS_MAX + 9);
+        for _ in 0..LINES_MAX + 5 {
+            store.ledger().log_run(id, at, &long).unwrap();
+        }
+        let lines = store.ledger().run_lines(id).unwrap();
+        assert_eq!(i64::try_from(lines.len()).unwrap(), LINES_MAX);
+        assert_eq!(lines[0].line.chars().count(), LINE_CHARS_MAX);
+        assert!(lines.last().unwrap().line.contains("terlalu banyak baris"));
+    }
+}

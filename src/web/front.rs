@@ -106,11 +106,12 @@ async fn remembered(server: &Server, identity: &Identity, request: Request, next
     let media = parts.headers.get(header::CONTENT_TYPE).cloned();
     let media = media.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"));
     let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
-    let stored = Arc::new(StoredAnswer::new(media, disposition, plain));
+    let stored = StoredAnswer::new(media, disposition, plain);
+    let answer = stored_answer(&stored, &asked);
     if stored.bytes() <= ANSWER_BYTES_MAX {
-        server.memo().put(epoch, &key, stored.clone());
+        server.memo().put(epoch, &key, Arc::new(stored.at_rest()));
     }
-    keeping(stored_answer(&stored, &asked), keep)
+    keeping(answer, keep)
 }
 
 /// The answer, with the Puskesmas that the browser shall keep; a refused one keeps nothing.

@@ -62,6 +62,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_without_end_is_neither_kept_nor_believed() {
+        let named = |letters: usize| {
+            let query = Query::from_pairs(vec![("puskesmas".to_owned(), "x".repeat(letters))]);
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, format!("{NAME}={}", "x".repeat(letters)).parse().unwrap());
+            (to_keep(&query).is_some(), of_request(&headers).is_some())
+        };
+        assert_eq!(named(SENT_BYTES_MAX), (true, true));
+        assert_eq!(named(SENT_BYTES_MAX + 1), (false, false));
+    }
+
+    #[test]
     fn nonsense_says_nothing() {
         for sent in ["simpul-puskesmas=%F", "simpul-puskesmas=%FF%FE", "simpul-puskesmas=", "x"] {
             let mut headers = HeaderMap::new();

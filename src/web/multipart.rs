@@ -114,3 +114,14 @@ fn clean(name: &str) -> String {
 fn broken(error: &MultipartError) -> UploadExcess {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { UploadExcess::TooLarge } else { UploadExcess::Broken }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_a_plain_line_of_bounded_length() {
+        assert_eq!(clean("C:\\rekap\\../Mei\n2025.xlsx"), "Mei2025.xlsx");
+        assert_eq!(clean(&"é".repeat(NAME_CHARS_MAX + 9)), "é".repeat(NAME_CHARS_MAX));
+    }
+}

@@ -300,6 +300,12 @@ fn corner(tag: &BytesStart<'_>, place: CellRef) -> CellRef {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_formula_over_a_whole_sheet_fills_so_many_cells() {
+        let sheet = Area::parse("A1:XFD1048576").unwrap();
+        assert_eq!(cells(sheet).count(), AREA_CELLS_MAX);
+    }
+
     fn found(part: &str, struck: Option<&StruckTexts>) -> (Vec<Extra>, bool) {
         let mut found = Vec::new();
         let is_whole = read_extras(part.as_bytes(), struck, |one| {

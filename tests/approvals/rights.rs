@@ -86,5 +86,7 @@ fn the_owner_of_the_machine_says_who_decides_and_why() {
         ("Rina", "Koordinator jejaring", "penguji")
     );
     assert!(matches!(take(ApprovalStep::SendBack, "Ani", " "), Err(DecisionError::NoReason(_))));
-    assert!(matches!(take(ApprovalStep::SendBack, "Ani", &"x".repeat(2_000)), Err(DecisionError::TooLong(..))));
+    for (name, reason) in [("x".repeat(121), "data kurang".to_owned()), ("Ani".to_owned(), "x".repeat(1_001))] {
+        assert!(matches!(take(ApprovalStep::SendBack, &name, &reason), Err(DecisionError::TooLong(..))), "{name}");
+    }
 }

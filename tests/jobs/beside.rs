@@ -77,6 +77,17 @@ fn a_second_service_refuses_and_the_command_line_works_beside_the_first() {
     drop(service);
 }
 
+/// glibc reads the number of heaps when a program starts: the service begins anew with it, in the same process.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_service_has_few_heaps() {
+    let world = World::new("2026-05-01T00:00:00Z", &[]);
+    let service = serve(&world);
+    let environment = fs::read(format!("/proc/{}/environ", service.0.id())).unwrap();
+    assert!(environment.split(|byte| *byte == 0).any(|variable| variable == b"MALLOC_ARENA_MAX=2"));
+    assert_stops(service);
+}
+
 /// A stop is done within ten seconds.
 #[cfg(unix)]
 fn assert_stops(mut service: Service) {

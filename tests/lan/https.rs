@@ -100,6 +100,7 @@ fn every_wrong_file_is_told_in_a_sentence() {
     let protected = kept("terkunci.pem", protected);
     let broken = kept("rusak.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     let none = folder.path().join("tidak-ada.pem");
+    let large = kept("besar.pem", &" ".repeat((1 << 20) + 1));
     for (certificate, key, words) in [
         (none.as_path(), good.key.as_path(), "tidak dapat dibaca"),
         (&good.certificate, &none, "tidak dapat dibaca"),
@@ -109,6 +110,7 @@ fn every_wrong_file_is_told_in_a_sentence() {
         (&good.certificate, &other, "bukan pasangan sertifikat"),
         (&broken, &good.key, "tidak dapat dipakai"),
         (folder.path(), &good.key, "tidak dapat dibaca"),
+        (&large, &good.key, "tidak dapat dibaca"),
     ] {
         let error = told(certificate, key);
         assert!(error.to_string().contains(words), "{words}: {error}");

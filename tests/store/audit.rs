@@ -425,6 +425,8 @@ fn a_filter_finds_words_as_they_stand() {
     };
     assert_eq!((count("LAIN.xlsx"), count("lain register"), count("%"), count("' OR 1=1 --")), (1, 0, 0, 0));
     assert_eq!(count("akun budi"), 1);
+    let many = format!("{}tidak-ada", "budi ".repeat(8));
+    assert_eq!((count(&many), count(&many[5..])), (1, 0), "words are looked for up to the eighth");
     let filter = |change: fn(&mut AuditFilter)| {
         let mut filter = AuditFilter::within(Reach::Everything);
         change(&mut filter);

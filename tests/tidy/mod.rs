@@ -7,6 +7,7 @@ mod gallery;
 mod gauges;
 mod layers;
 mod licences;
+mod limits;
 mod links;
 mod snapshots;
 mod sources;

@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use simpul::app::import::Upload;
 
 use super::site::{Site, abcde, field, multipart, own, parts, register};
 
@@ -40,6 +41,13 @@ fn limits() -> Vec<Limit> {
             within: "a".repeat(300),
             beyond: "a".repeat(301),
             words: "paling banyak 300 huruf",
+        },
+        Limit {
+            path: "/pengaturan-surat/penulis",
+            field: "penulis",
+            within: "a".repeat(100),
+            beyond: "a".repeat(101),
+            words: "paling banyak 100 huruf",
         },
         Limit {
             path: "/pengaturan-surat?untuk=tpcb",
@@ -114,6 +122,17 @@ async fn a_field_of_an_entry_is_bounded_in_letters() {
     assert!(refused.text().contains("paling banyak 2000 huruf"), "{}", refused.dense());
     let taken = post("x".repeat(2_000)).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.dense());
+}
+
+#[tokio::test]
+async fn drafts_that_wait_are_bounded() {
+    let site = Site::empty();
+    let file = || Upload { name: "a.xlsx".to_owned(), bytes: b"x".to_vec() };
+    for _ in 0..20 {
+        assert_eq!(site.upload(&[file()]).await.status, StatusCode::SEE_OTHER);
+    }
+    let answer = site.upload(&[file()]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{}", answer.text());
 }
 
 #[tokio::test]

@@ -212,3 +212,16 @@ fn is_meant(grant: &Grant, wish: &GrantWish) -> bool {
 pub(super) fn kept_name(account: &StoredAccount) -> Result<AccountName, AccountError> {
     Ok(AccountName::parse(&account.name)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_a_place_is_one_line_and_bounded() {
+        assert!(place(&"x".repeat(PLACE_CHARS_MAX), "").is_ok());
+        for wrong in ["x".repeat(PLACE_CHARS_MAX + 1), "dua\nbaris".to_owned(), " ".to_owned()] {
+            assert!(matches!(place(&wrong, ""), Err(AccountError::GrantPlace(_))), "{wrong}");
+        }
+    }
+}

@@ -545,3 +545,28 @@ fn later_issues(held: &HeldBatch) -> impl Iterator<Item = IssueReceipt> {
         IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message, about: None })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_could_read_is_counted_with_its_gravest() {
+        let issue = |severity| Issue {
+            sheet: "Mei".to_owned(),
+            cell: "F10".to_owned(),
+            code: crate::diagnostic::IssueCode::InvalidDate,
+            severity,
+            message: "salah".to_owned(),
+            about: None,
+        };
+        let mut issues = vec![issue(Severity::Warning); ISSUES_KEPT_MAX];
+        limit(&mut issues);
+        assert_eq!(issues.len(), ISSUES_KEPT_MAX);
+        issues.extend([issue(Severity::Warning), issue(Severity::Error)]);
+        limit(&mut issues);
+        let last = issues.last().unwrap();
+        assert_eq!((issues.len(), last.severity), (ISSUES_KEPT_MAX + 1, Severity::Error));
+        assert!(last.message.starts_with("masih ada 2 catatan lain"), "{}", last.message);
+    }
+}

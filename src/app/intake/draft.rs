@@ -302,3 +302,23 @@ pub fn waits(expires: DateTime<Utc>, now: DateTime<Utc>) -> String {
         _ => format!("sampai {}", format::date(expires.with_timezone(&chrono::Local).date_naive())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(bytes: usize) -> Upload {
+        Upload { name: "rekap.xlsx".to_owned(), bytes: vec![0; bytes] }
+    }
+
+    #[test]
+    fn an_upload_is_bounded_in_files_and_bytes() {
+        let half = usize::try_from(UPLOAD_BYTES_MAX / 2).unwrap();
+        assert!(check(&[file(half), file(half)], UPLOAD_BYTES_MAX).is_ok());
+        assert!(matches!(check(&[file(half), file(half + 1)], UPLOAD_BYTES_MAX), Err(DraftError::UploadTooLarge)));
+        assert!(matches!(check(&[file(10), file(11)], 10), Err(DraftError::FileTooLarge { .. })));
+        assert!(check(&vec![file(1); FILES_MAX], 10).is_ok());
+        assert!(matches!(check(&vec![file(1); FILES_MAX + 1], 10), Err(DraftError::TooManyFiles { count: 41 })));
+        assert!(matches!(check(&[], 10), Err(DraftError::NoFiles)));
+    }
+}

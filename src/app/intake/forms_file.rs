@@ -253,3 +253,47 @@ fn word(line: &WordLine, from: &str, to: &str) -> Result<SaidOnce, FormsFileErro
     let word = SaidWord::parse(sort, &line.kata).map_err(|why| FormsFileError::BadWord { place: place(), why })?;
     Ok(SaidOnce { fingerprint, table, word })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> WordLine {
+        let text = String::new;
+        WordLine { tabel: text(), bentuk: text(), tentang: text(), kata: text(), berkas: text(), lembar: text() }
+    }
+
+    fn file(words: usize) -> Vec<u8> {
+        let file = FormsFile {
+            simpul: MARK.to_owned(),
+            versi: VERSION,
+            puskesmas: String::new(),
+            bentuk: Vec::new(),
+            kata: vec![line(); words],
+        };
+        serde_json::to_vec(&file).unwrap()
+    }
+
+    #[test]
+    fn a_file_of_forms_is_bounded_in_lines_letters_and_rows() {
+        assert!(read(&file(LINES_MAX)).is_ok());
+        assert!(matches!(read(&file(LINES_MAX + 1)), Err(FormsFileError::TooMany)));
+        assert!(file(LINES_MAX).len() < FORMS_FILE_BYTES_MAX, "as many as may be fit into a file");
+        assert!(fingerprint(&"x".repeat(FINGERPRINT_CHARS_MAX), "A", "B").is_some());
+        assert!(fingerprint(&"x".repeat(FINGERPRINT_CHARS_MAX + 1), "A", "B").is_none());
+        let form = form(
+            &FormLine {
+                tabel: Table::Visits.code().to_owned(),
+                bentuk: "tanggal | nama".to_owned(),
+                kolom: vec!["1 date".to_owned(), "2 facility".to_owned()],
+                baris_sampai_data: u32::MAX,
+                indikator: None,
+                berkas: String::new(),
+                lembar: String::new(),
+            },
+            "A",
+            "B",
+        );
+        assert!(form.is_ok_and(|form| form.rows_to_data == ROWS_TO_DATA_MAX));
+    }
+}

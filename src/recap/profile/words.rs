@@ -530,6 +530,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_bounded_in_letters_pairs_and_points() {
+        let is_taken = |sort, typed: &str| SaidWord::parse(sort, typed).is_ok();
+        let letters = |count: usize| "x".repeat(count);
+        assert!(is_taken(WordSort::Kind, &letters(WORD_CHARS_MAX)));
+        assert!(!is_taken(WordSort::Kind, &letters(WORD_CHARS_MAX + 1)));
+        assert!(is_taken(WordSort::Denominators, &format!("K6 = {}", letters(WORD_CHARS_MAX * 2))));
+        assert!(!is_taken(WordSort::Denominators, &format!("K6 = {}", letters(WORD_CHARS_MAX * 2 + 1))));
+        assert!(!is_taken(WordSort::Statuses, &format!("{} = selesai", letters(WORD_CHARS_MAX * 2 + 1))));
+        let pairs = |count: usize| (0..count).map(|number| format!("s{number} = belum")).collect::<Vec<_>>().join(";");
+        assert!(is_taken(WordSort::Statuses, &pairs(PAIRS_MAX)));
+        assert!(!is_taken(WordSort::Statuses, &pairs(PAIRS_MAX + 1)));
+        assert!(is_taken(WordSort::Maximum, &MAXIMUM_MAX.to_string()));
+        assert!(!is_taken(WordSort::Maximum, &(MAXIMUM_MAX + 1.0).to_string()));
+    }
+
+    #[test]
     fn a_later_word_adds_to_the_pairs_said_before() {
         let of = |text| SaidWord::parse(WordSort::Statuses, text).unwrap();
         let both = of("ok = belum").with_former(Some(&of("OK = selesai; jalan = belum")));

@@ -58,3 +58,19 @@ pub(super) struct FollowUpDays {
     pub(super) visit: Option<Date>,
     pub(super) day: Option<Date>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_comes_after_its_month_and_within_a_year() {
+        let month = Month::from_date("2023-05-31".parse().unwrap());
+        let last = month.plus(REPORT_MONTHS_MAX).last_day();
+        assert!(report_day(month, "2023-06-01".parse().unwrap()).is_none());
+        assert!(report_day(month, last).is_none());
+        for wrong in [month.last_day(), month.plus(REPORT_MONTHS_MAX + 1).first_day()] {
+            assert!(report_day(month, wrong).is_some(), "{wrong}");
+        }
+    }
+}

@@ -61,3 +61,21 @@ fn number(name: &str) -> u32 {
     let digits = stem.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
     stem[digits..].parse().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_of_endless_parts_is_not_verified() {
+        let package = |parts: usize| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for place in 0..parts {
+                writer.start_file(place.to_string(), zip::write::SimpleFileOptions::default()).unwrap();
+            }
+            writer.finish().unwrap().into_inner()
+        };
+        assert!(office_reading(SealedFormat::Docx, &package(PARTS_MAX)).is_ok());
+        assert!(office_reading(SealedFormat::Docx, &package(PARTS_MAX + 1)).is_err());
+    }
+}

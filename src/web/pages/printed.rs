@@ -125,3 +125,14 @@ fn page(site: &Site, id: String, editions: Vec<EditionView>) -> PageResult {
     frame.crumbs = vec![("Laporan".to_owned(), REPORTS.to_owned()), (title, String::new())];
     html(&PrintedPage { frame, id, editions })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_looked_up_as_papers_print_it() {
+        assert_eq!(tidied(" 01ab-cd ef "), "01ABCDEF");
+        assert_eq!(tidied(&"a".repeat(ID_LETTERS_MAX + 1)).len(), ID_LETTERS_MAX);
+    }
+}

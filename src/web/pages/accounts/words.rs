@@ -58,7 +58,7 @@ impl CodeView {
 
 #[cfg(test)]
 mod tests {
-    use super::own_address;
+    use super::{NEXT_BYTES_MAX, own_address};
 
     #[test]
     fn a_log_in_leads_nowhere_else() {
@@ -67,5 +67,8 @@ mod tests {
         {
             assert_eq!(own_address(next), "/", "{next}");
         }
+        let long = format!("/{}", "x".repeat(NEXT_BYTES_MAX));
+        assert_eq!(own_address(&long[..NEXT_BYTES_MAX]).len(), NEXT_BYTES_MAX);
+        assert_eq!(own_address(&long), "/");
     }
 }
