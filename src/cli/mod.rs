@@ -15,6 +15,7 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod licenses;
 mod period_args;
 mod progress;
 mod report;
@@ -107,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
+        Some(Verb::Licenses) => licenses::run(),
     }
 }
 

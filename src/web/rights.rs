@@ -145,6 +145,7 @@ pub const ROUTES: &[RouteRights] = &[
     change("/lokmin/rapat/hadir", EDIT),
     read("/bantuan", RouteNeed::Account),
     read("/bantuan/definisi", RouteNeed::Account),
+    read("/bantuan/lisensi", RouteNeed::Account),
     read("/bantuan/gambar/{name}", RouteNeed::Account),
     read("/gaya", RouteNeed::Account),
     read("/gaya/rapat", RouteNeed::Account),

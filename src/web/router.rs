@@ -17,8 +17,8 @@ use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
-    facilities, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin,
-    panel, paper, paper_check, paper_letter, printed, reports, templates,
+    facilities, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, notices,
+    origin, panel, paper, paper_check, paper_letter, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -126,6 +126,7 @@ fn fresh() -> Router<Server> {
         .route(gallery::PATH, get(gallery::show))
         .route(gallery::SLIDES_PATH, get(gallery::show_slides))
         .route(help::DEFINITIONS_PATH, get(help::definitions))
+        .route(notices::PATH, get(notices::show))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))
         .route("/cuplikan/{id}", get(printed::show))

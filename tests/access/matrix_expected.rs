@@ -85,6 +85,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/lokmin/rapat/hadir", NONE, EDIT),
     row("/bantuan", ALL, NONE),
     row("/bantuan/definisi", ALL, NONE),
+    row("/bantuan/lisensi", ALL, NONE),
     row("/bantuan/gambar/{name}", ALL, NONE),
     row("/gaya", ALL, NONE),
     row("/gaya/rapat", ALL, NONE),

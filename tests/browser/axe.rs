@@ -73,6 +73,7 @@ const LOOKS: &[Look] = &[
     Look("\"/catatan/{table}\"", On::Year, "/catatan/faskes?periode=2023-C2", ""),
     Look("help::PATH", On::Year, "/bantuan", ""),
     Look("help::DEFINITIONS_PATH", On::Year, "/bantuan/definisi", ""),
+    Look("notices::PATH", On::Year, "/bantuan/lisensi", ""),
     Look("gallery::PATH", On::Year, "/gaya", ""),
     Look("gallery::SLIDES_PATH", On::Year, "/gaya/rapat", ""),
     Look("printed::PATH", On::Year, "/cuplikan", ""),

@@ -25,6 +25,7 @@ mod live;
 pub mod meeting;
 pub mod meeting_said;
 pub mod narrative;
+pub mod notices;
 pub mod origin;
 pub mod panel;
 pub mod paper;
