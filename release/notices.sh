@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . release/tools.sh
 
-need_tool cargo-about 0.9.3
+need_tool cargo-about 0.9.3 cli
 made="$(mktemp)"
 trap 'rm -f "$made"' EXIT
 cargo-about generate --locked --fail -c release/about.toml release/about.hbs -o "$made"
