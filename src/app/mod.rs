@@ -14,6 +14,7 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
+pub mod first_start;
 pub mod follow_ups;
 pub mod import;
 pub mod intake;
@@ -373,6 +374,7 @@ impl App {
     fn import_options(&self, puskesmas: Option<&str>) -> ImportOptions {
         ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
+            expected: self.definitions().service.puskesmas.clone(),
             replace: false,
             access: self.access.clone(),
             at: self.shared.config.clock.now(),

@@ -190,6 +190,7 @@ pub const ROUTES: &[RouteRights] = &[
     change("/keluar", OPEN),
     both("/kode", OPEN, OPEN),
     both("/mulai", OPEN, OPEN),
+    both("/awal", ADMINISTER, ADMINISTER),
     read("/akun", OWN),
     both("/akun/sandi", OWN, OWN),
     change("/akun/sesi", OWN),

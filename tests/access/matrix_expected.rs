@@ -140,6 +140,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/api/v1/approvals", SEE, NONE),
     row("/jejak", AUDIT, NONE),
     row("/api/v1/audit", AUDIT, NONE),
+    row("/awal", ADMIN, ADMIN),
     row("/pengguna", ADMIN, ADMIN),
     row("/pengguna/{id}", ADMIN, ADMIN),
 ];

@@ -88,6 +88,7 @@ const LOOKS: &[Look] = &[
     Look("audit::PATH", On::Jobs, "/jejak?periksa=ya", ""),
     Look("accounts::CODE_PATH", On::Year, "/kode", ""),
     Look("accounts::SET_UP_PATH", On::Year, "/mulai", ""),
+    Look("first_start::PATH", On::Year, "/awal", ""),
     Look("accounts::USERS_PATH", On::Year, "/pengguna", ""),
     Look("bulk::PATH", On::Year, "/laporan-semua", ""),
     Look("approvals::PATH", On::Approved, "/persetujuan?periode=2023-C2", ""),

@@ -48,7 +48,8 @@ fn shipped(target: &str) -> BTreeSet<String> {
 fn every_shipped_library_has_its_licence() {
     let shipped: BTreeSet<String> = TARGETS.into_iter().flat_map(shipped).collect();
     let notices = fs::read_to_string(super::root().join("release/notices.txt")).unwrap();
-    let named: BTreeSet<String> = notices.lines().filter_map(|line| line.strip_prefix("- ")).map(str::to_owned).collect();
+    let named: BTreeSet<String> =
+        notices.lines().filter_map(|line| line.strip_prefix("- ")).map(str::to_owned).collect();
     let missing: Vec<_> = shipped.difference(&named).collect();
     assert!(missing.is_empty(), "without a licence: {missing:?}; `bash release/notices.sh` writes it anew");
     let gone: Vec<_> = named.difference(&shipped).filter(|name| name.split(' ').count() == 2).collect();

@@ -13,6 +13,7 @@ pub mod district;
 pub mod entries;
 pub mod evidence;
 pub mod facilities;
+pub mod first_start;
 pub mod gallery;
 pub mod health;
 pub mod help;

@@ -33,7 +33,9 @@ fn groups() -> Vec<LicenceTexts> {
         by_title.entry(notice.title).or_default().push(notice);
     }
     let titled = by_title.into_iter().enumerate();
-    titled.map(|(place, group)| LicenceTexts { id: format!("lisensi-{place}"), title: group.0, notices: group.1 }).collect()
+    titled
+        .map(|(place, group)| LicenceTexts { id: format!("lisensi-{place}"), title: group.0, notices: group.1 })
+        .collect()
 }
 
 #[derive(Template)]
