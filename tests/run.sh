@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The one test command: sets up what the tests need on Debian (Rust given), then format, lints, tests, docs.
+# The one test command: sets up what the tests need on Debian (Rust given), then what Simpul is
+# built of, format, lints, tests, docs.
 # Elsewhere than on Debian, install Chromium, ChromeDriver, npm, pdftotext (poppler), qpdf and LibreOffice by hand.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +23,7 @@ if [ ${#need[@]} -gt 0 ]; then
 fi
 
 bash tests/axe.sh
+bash tests/deny.sh
 cargo fmt --check
 cargo clippy --locked --all-targets -- -D warnings
 cargo test --locked

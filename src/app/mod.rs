@@ -14,12 +14,14 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
+pub mod first_start;
 pub mod follow_ups;
 pub mod identity_provider;
 pub mod import;
 pub mod intake;
 mod limits;
 pub mod meeting;
+pub mod notices;
 pub mod papers;
 pub mod reminder;
 pub mod sample;
@@ -372,6 +374,7 @@ impl App {
     fn import_options(&self, puskesmas: Option<&str>) -> ImportOptions {
         ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
+            expected: self.definitions().service.puskesmas.clone(),
             replace: false,
             access: self.access.clone(),
             at: self.shared.config.clock.now(),

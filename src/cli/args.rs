@@ -31,7 +31,7 @@ use crate::template::TemplateKind;
     disable_version_flag = true
 )]
 pub struct Cli {
-    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri
+    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri; tanpa ini folder data akun ini
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
     #[command(flatten)]
@@ -117,6 +117,9 @@ pub enum Verb {
         #[command(subcommand)]
         verb: DefinitionsVerb,
     },
+    /// Tulis lisensi Simpul dan lisensi semua pustaka dan huruf di dalamnya
+    #[command(alias = "lisensi")]
+    Licenses,
 }
 
 /// `definitions …`.
@@ -463,12 +466,15 @@ fn parse_papers(text: &str) -> Result<Papers, String> {
 }
 
 /// `serve`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ServeArgs {
     /// Alamat tempat layanan menunggu, misalnya 0.0.0.0:8080 supaya dapat dibuka dari ponsel (bawaan: `listen` di
     /// simpul.toml, atau 127.0.0.1:8080)
     #[arg(long, value_name = "ALAMAT")]
     pub listen: Option<SocketAddr>,
+    /// Buka halamannya di peramban komputer ini; bila layanannya sudah berjalan, hanya itu
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// `job …`.

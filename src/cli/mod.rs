@@ -16,13 +16,16 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod licenses;
 mod period_args;
+mod place;
 mod progress;
 mod report;
 mod restore;
 mod serve;
 mod settings;
 mod snapshot;
+mod starter;
 mod template;
 mod user;
 mod user_args;
@@ -103,14 +106,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
         Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
-        Some(Verb::Serve(args)) => serve::run(&open(data)?, args.listen),
+        Some(Verb::Serve(args)) => serve::run(data.as_deref(), &args),
         Some(Verb::Job { verb }) => job::run(&open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
-        Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
+        Some(Verb::Restore(args)) => restore::run(&place::folder(data)?, &args),
         Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
+        Some(Verb::Licenses) => licenses::run(),
     }
 }
 
@@ -121,11 +125,7 @@ fn has_swallowed(data: &Path) -> bool {
 }
 
 fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
-    open_folder(folder(data)?)
-}
-
-fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    data.context("folder data belum disebut; tulis `simpul --data FOLDER …`")
+    open_folder(place::folder(data)?)
 }
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {

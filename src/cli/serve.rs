@@ -13,11 +13,12 @@ use crate::app::import::Upload;
 use crate::app::{App, sample};
 use crate::definitions::{SERVICE_FILE, ServiceSettings};
 use crate::jobs::{Engine, Lock, Scheduler};
-use crate::web::listening::{Listening, OfferedProvider};
+use crate::web::listening::{FreeChoices, Listening, OfferedProvider};
 use crate::web::tls::{CertificateFiles, HeldCertificate};
-use crate::web::{self, Entrance};
+use crate::web::{self, Entrance, ServiceEnd};
 
-use super::{import, open_folder, print, say, welcome};
+use super::args::ServeArgs;
+use super::{import, open_folder, place, print, say, starter, welcome};
 
 /// Address on which the demonstration listens, and every service that was told no other.
 const DEFAULT_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
@@ -34,7 +35,42 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
         import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
-    run(&app, Some(SocketAddr::from(DEFAULT_ADDRESS)))
+    begin_log();
+    let start = ServiceStart { listen: Some(SocketAddr::from(DEFAULT_ADDRESS)), ..ServiceStart::default() };
+    serve(&app, &start)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the start of a service says of it.
+#[derive(Clone, Debug, Default)]
+struct ServiceStart {
+    /// Address that was named.
+    listen: Option<SocketAddr>,
+    /// True where a browser is to show it.
+    is_shown: bool,
+    /// What its first page may decide.
+    first_page: Option<FreeChoices>,
+}
+
+/// Serves until Ctrl+C the folder that was named, else the one of this account; again from the beginning where the first
+/// page decided otherwise.
+pub fn run(named: Option<&Path>, args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    begin_log();
+    let mut is_shown = args.open;
+    loop {
+        let usual_folder = if named.is_none() { Some(place::usual()?) } else { None };
+        let first_page = Some(FreeChoices { usual_folder, is_address_free: args.listen.is_none() });
+        let start = ServiceStart { listen: args.listen, is_shown, first_page };
+        match serve(&open_folder(place::folder(named.map(Path::to_owned))?)?, &start)? {
+            ServiceEnd::Done => return Ok(ExitCode::SUCCESS),
+            // The browser waits for it.
+            ServiceEnd::BeginAgain => is_shown = false,
+        }
+    }
+}
+
+fn begin_log() {
+    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
 }
 
 /// Explains why an address cannot be had, and what to write instead.
@@ -52,21 +88,25 @@ fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
     format!("alamat {listen} {why}; pakai nomor lain: simpul --data {data} serve --listen {other}")
 }
 
-/// Serves until Ctrl+C, at `listen`, else at the address of `simpul.toml`.
-pub fn run(app: &App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+/// Serves at the address named, else at that of `simpul.toml`.
+fn serve(app: &App, start: &ServiceStart) -> anyhow::Result<ServiceEnd> {
     refuse_wrong_settings(app)?;
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
-    let _only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?.with_context(|| {
+    let definitions = app.definitions();
+    let listen = start.listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
+    let only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?;
+    if only.is_none() && start.is_shown {
+        starter::show(&starter::own_address(&Listening::plain(listen), definitions.service.certificate.is_some()));
+        return Ok(ServiceEnd::Done);
+    }
+    let _only = only.with_context(|| {
         format!(
             "layanan lain sudah berjalan pada folder data `{}`; buka yang itu, atau hentikan dahulu",
             app.data().display()
         )
     })?;
-    let definitions = app.definitions();
-    let listen = listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
     let certificate = certificate(app, &definitions.service)?;
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
@@ -77,14 +117,19 @@ pub fn run(app: &App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
         machine_names: welcome::machine_names(),
         proxies: definitions.service.proxies.clone(),
         provider: provider(app, &definitions.service)?,
+        first_page: start.first_page.clone(),
         ..Listening::plain(listener.local_addr()?)
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(welcome::text(app, &listening, certificate.is_some())?)?;
+    starter::tell_ready();
+    if start.is_shown {
+        starter::show(&starter::own_address(&listening, certificate.is_some()));
+    }
     let served = web::serve_blocking(app.clone(), Entrance { listener, listening, certificate });
+    starter::tell_stopping();
     drop(scheduler);
-    served?;
-    Ok(ExitCode::SUCCESS)
+    Ok(served?)
 }
 
 /// Settings of the service decide who may come in: where they are wrong, nothing is served in their place.

@@ -29,6 +29,10 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
         .without("`127.0.0.1:8080`: komputer ini saja")
         .says("Alamat dan port tempat layanan menunggu; `serve --listen` didahulukan.")
         .like("\"0.0.0.0:8080\""),
+    DefinitionKey::text("puskesmas")
+        .without("nama di judul rekap pertama")
+        .says("Puskesmas pemilik rekap yang tidak menyebut namanya, selama belum ada data.")
+        .like("\"Puskesmas Abcde\""),
     DefinitionKey::few_texts("names", NAMES_MAX)
         .without("alamat dan nama komputer ini saja")
         .says("Nama lain yang diketik di peramban; portnya hanya bila lain dari port layanan.")
@@ -55,6 +59,8 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
 pub struct ServiceSettings {
     /// Address of the listener.
     pub listen: Option<SocketAddr>,
+    /// Owner of the first workbooks, where they name none.
+    pub puskesmas: Option<String>,
     /// Names under which the service may be asked.
     pub names: Vec<ServedName>,
     /// Reverse proxies that are believed.
@@ -155,10 +161,23 @@ fn host_of(address: IpAddr) -> String {
     }
 }
 
+/// The text of a first file, made from what the first page was told.
+pub fn first_text(puskesmas: &str, listen: Option<SocketAddr>) -> String {
+    let mut table = toml::Table::new();
+    if !puskesmas.is_empty() {
+        table.insert("puskesmas".to_owned(), puskesmas.into());
+    }
+    if let Some(address) = listen {
+        table.insert("listen".to_owned(), address.to_string().into());
+    }
+    format!("# Ditulis oleh halaman pertama Simpul; berlaku sejak layanan dijalankan lagi.\n{table}")
+}
+
 /// Lowers the file; `None` where something is wrong.
 pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -> Option<ServiceSettings> {
     let before = reader.faults.len();
     let listen = root.text(reader, "listen").and_then(|text| listen_address(reader, &text));
+    let puskesmas = root.text(reader, "puskesmas").map(|name| name.value);
     let names = read_each(
         reader,
         &mut root,
@@ -184,7 +203,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -
     let certificate = certificate(reader, &mut root);
     let oidc = root.table_if_there(reader, "oidc").and_then(|table| lower_oidc(reader, table));
     root.finish(reader);
-    let service = ServiceSettings { listen, names, proxies, certificate, oidc };
+    let service = ServiceSettings { listen, puskesmas, names, proxies, certificate, oidc };
     (reader.faults.len() == before).then_some(service)
 }
 

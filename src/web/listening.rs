@@ -2,6 +2,7 @@
 //! and no socket.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::Request;
@@ -19,6 +20,15 @@ const FORWARDED_HOST: &str = "x-forwarded-host";
 /// Headers that a browser does not send of itself: somebody stands between.
 const MARKS_OF_PROXIES: [&str; 5] = [FORWARDED_FOR, FORWARDED_PROTO, FORWARDED_HOST, "forwarded", "x-real-ip"];
 
+/// Parts of a service that its first page may decide: those of which its start said nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FreeChoices {
+    /// The usual data folder, in the place of which another may be chosen; none where a folder was named.
+    pub usual_folder: Option<PathBuf>,
+    /// True where no address was named.
+    pub is_address_free: bool,
+}
+
 /// Address, names and proxies of a running service.
 #[derive(Clone, Debug)]
 pub struct Listening {
@@ -32,6 +42,8 @@ pub struct Listening {
     pub proxies: Vec<AddressRange>,
     /// Identity provider where people may sign in too.
     pub provider: Option<OfferedProvider>,
+    /// What a first page asks; none where there is to be no such page.
+    pub first_page: Option<FreeChoices>,
 }
 
 /// An identity provider under the name that its button has.
@@ -72,7 +84,14 @@ pub struct RequestSource {
 impl Listening {
     /// A service at an address, with no name and no proxy.
     pub fn plain(address: SocketAddr) -> Self {
-        Self { address, names: Vec::new(), machine_names: Vec::new(), proxies: Vec::new(), provider: None }
+        Self {
+            address,
+            names: Vec::new(),
+            machine_names: Vec::new(),
+            proxies: Vec::new(),
+            provider: None,
+            first_page: None,
+        }
     }
 
     /// Reports whether others than the machine's owner may reach it: then nobody is shown anything without an account.

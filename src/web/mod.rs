@@ -51,6 +51,7 @@ const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 pub use entrance::Entrance;
 pub use rights::{ROUTES, RouteNeed, RouteRights, SET_UP_PATH};
 pub use router::router;
+pub use site::ServiceEnd;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +68,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let listening = Listening::plain(listener.local_addr()?);
-    serve_at(app, Entrance { listener, listening, certificate: None }, shutdown).await
+    serve_at(app, Entrance { listener, listening, certificate: None }, shutdown).await.map(drop)
 }
 
 /// The same at any entrance.
@@ -75,7 +76,7 @@ pub async fn serve_at(
     app: App,
     entrance: Entrance,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), ServeError> {
+) -> Result<ServiceEnd, ServeError> {
     let service = site::Server::new(app, entrance.listening.clone());
     let stopping = service.stopping();
     tokio::spawn({
@@ -90,7 +91,7 @@ pub async fn serve_at(
         served = entrance.admit(&service) => served?,
         () = patience(stopping) => tracing::warn!("permintaan yang belum selesai ditinggalkan"),
     }
-    Ok(())
+    Ok(service.end())
 }
 
 /// Ends some seconds after the service began to stop: a client that does not let go must not hold it up.
@@ -101,7 +102,7 @@ async fn patience(mut stopping: tokio::sync::watch::Receiver<bool>) {
 }
 
 /// Serves on a runtime of its own until Ctrl+C, or until the system asks it to end.
-pub fn serve_blocking(app: App, entrance: Entrance) -> Result<(), ServeError> {
+pub fn serve_blocking(app: App, entrance: Entrance) -> Result<ServiceEnd, ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve_at(app, entrance, asked_to_end()));
     // Work on the blocking threads is left behind: it only reads.

@@ -17,8 +17,8 @@ use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
-    facilities, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said, narrative, origin,
-    panel, paper, paper_check, paper_letter, printed, reports, templates,
+    facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said,
+    narrative, notices, origin, panel, paper, paper_check, paper_letter, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -127,6 +127,7 @@ fn fresh() -> Router<Server> {
         .route(gallery::PATH, get(gallery::show))
         .route(gallery::SLIDES_PATH, get(gallery::show_slides))
         .route(help::DEFINITIONS_PATH, get(help::definitions))
+        .route(notices::PATH, get(notices::show))
         .route("/bantuan/gambar/{name}", get(help::picture))
         .route(printed::PATH, get(printed::ask))
         .route("/cuplikan/{id}", get(printed::show))
@@ -181,6 +182,7 @@ fn doors() -> Router<Server> {
         .route("/akun/data.json", get(accounts::export))
         .route(accounts::USERS_PATH, get(accounts::users).post(accounts::make_user))
         .route("/pengguna/{id}", get(accounts::user).post(accounts::change_user))
+        .route(first_start::PATH, get(first_start::ask).post(first_start::take))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
 }

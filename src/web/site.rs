@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::bulk::Bulk;
 use super::error::PageError;
-use super::listening::{Listening, RequestSource};
+use super::listening::{FreeChoices, Listening, RequestSource};
 use super::memo::{self, Epoch, Memo};
 use super::sign_ins::SignIns;
 use super::traffic::Traffic;
@@ -33,6 +33,15 @@ const ALERTS_HOLD: Duration = Duration::from_secs(2);
 const PACKING_MAX: usize = 1;
 /// Requests that wait for the identity provider at the same time: each takes a thread for as long as it is silent.
 const ASKING_MAX: usize = 8;
+
+/// Ways in which a service that stopped goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceEnd {
+    /// It is over.
+    Done,
+    /// With other settings, at once.
+    BeginAgain,
+}
 
 /// The parts of one service that all requests share; cloning shares them. It reaches everything, so handlers are never given
 /// it, but a [`Site`].
@@ -60,6 +69,8 @@ struct Inner {
     epoch: Mutex<Option<(Instant, Epoch)>>,
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
+    /// True where the service stops in order to begin again.
+    is_to_begin_again: AtomicBool,
     bulk: Mutex<Option<Bulk>>,
     listening: Listening,
     traffic: Traffic,
@@ -98,6 +109,7 @@ impl Server {
                 epoch,
                 alerts,
                 stopping,
+                is_to_begin_again: AtomicBool::new(false),
                 bulk: Mutex::default(),
             }),
         }
@@ -194,6 +206,13 @@ impl Server {
         self.inner.stopping.subscribe()
     }
 
+    /// How a service that stopped goes on.
+    pub fn end(&self) -> ServiceEnd {
+        let is_to_begin_again = self.inner.is_to_begin_again.load(Ordering::Relaxed);
+        if is_to_begin_again { ServiceEnd::BeginAgain } else { ServiceEnd::Done }
+    }
+
+    /// Answers in memory.
     pub fn memo(&self) -> &Memo {
         &self.inner.memo
     }
@@ -255,6 +274,23 @@ impl Site {
     /// Turns true when the service stops.
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.inner.stopping.subscribe()
+    }
+
+    /// Choices of the first page; none where nothing is left to be decided, or not by the one who asks.
+    pub fn first_page(&self) -> Result<Option<&FreeChoices>, PageError> {
+        let Some(choices) = &self.inner.listening.first_page else { return Ok(None) };
+        Ok(if self.app.access().is_owner() && self.app.is_untouched()? { Some(choices) } else { None })
+    }
+
+    /// Port on which the service listens.
+    pub fn port(&self) -> u16 {
+        self.inner.listening.address.port()
+    }
+
+    /// Ends the service so that it begins again with other settings.
+    pub fn begin_again(&self) {
+        self.inner.is_to_begin_again.store(true, Ordering::Relaxed);
+        self.inner.stopping.send_replace(true);
     }
 
     /// All papers in one go, as this account began it last: how far it is, or what became of it. One of another account

@@ -85,6 +85,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/lokmin/rapat/hadir", NONE, EDIT),
     row("/bantuan", ALL, NONE),
     row("/bantuan/definisi", ALL, NONE),
+    row("/bantuan/lisensi", ALL, NONE),
     row("/bantuan/gambar/{name}", ALL, NONE),
     row("/gaya", ALL, NONE),
     row("/gaya/rapat", ALL, NONE),
@@ -141,6 +142,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/api/v1/approvals", SEE, NONE),
     row("/jejak", AUDIT, NONE),
     row("/api/v1/audit", AUDIT, NONE),
+    row("/awal", ADMIN, ADMIN),
     row("/pengguna", ADMIN, ADMIN),
     row("/pengguna/{id}", ADMIN, ADMIN),
 ];

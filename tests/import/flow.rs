@@ -91,6 +91,12 @@ fn without_banner_and_with_several_or_none_it_is_refused_with_advice() {
     let receipts = run(&store, &[orphan()]);
     assert_eq!(status(&receipts), [FileStatus::Failed]);
     assert!(receipts[0].error.as_ref().unwrap().to_string().contains("--puskesmas"), "{receipts:?}");
+    let told = ImportOptions { expected: Some("Puskesmas Mekar".to_owned()), ..options() };
+    let receipts = import(&Store::in_memory().unwrap(), &[orphan()], &told, &mut |_| {}).files;
+    assert_eq!(receipts[0].puskesmas.as_deref(), Some("Puskesmas Mekar"), "{receipts:?}");
+    let titled = workbook("b.xlsx", &[register(ABCDE, &["Klinik Bina"])]);
+    let receipts = import(&Store::in_memory().unwrap(), &[orphan(), titled], &told, &mut |_| {}).files;
+    assert!(receipts.iter().all(|receipt| receipt.puskesmas.as_deref() == Some(ABCDE)), "{receipts:?}");
     let two = [
         workbook("a.xlsx", &[register(ABCDE, &["Klinik Bina"])]),
         workbook("b.xlsx", &[register("PUSKESMAS ZAMRUD", &["Klinik Bina"])]),

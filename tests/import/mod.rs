@@ -27,6 +27,7 @@ pub fn now() -> DateTime<Utc> {
 
 pub fn options() -> ImportOptions {
     ImportOptions {
+        expected: None,
         puskesmas: None,
         replace: false,
         access: Arc::new(Access::owner("ani", Origin::CommandLine)),

@@ -3,6 +3,7 @@
 mod bounds;
 mod console;
 mod doors;
+mod first_start;
 mod https;
 mod oidc;
 pub mod provider;

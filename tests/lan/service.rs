@@ -11,9 +11,9 @@ use simpul::app::accounts::{AccountTools, CameFrom, NewPerson};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::definitions::{AddressRange, ServedName};
-use simpul::web::listening::{Listening, OfferedProvider};
+use simpul::web::listening::{FreeChoices, Listening, OfferedProvider};
 use simpul::web::tls::HeldCertificate;
-use simpul::web::{Entrance, serve_at};
+use simpul::web::{Entrance, ServiceEnd, serve_at};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
@@ -27,11 +27,12 @@ pub struct Settings<'a> {
     pub proxies: &'a [&'a str],
     pub certificate: Option<HeldCertificate>,
     pub provider: Option<OfferedProvider>,
+    pub first_page: Option<FreeChoices>,
 }
 
 /// A service on every address of this machine.
 pub const ANYWHERE: Settings<'static> =
-    Settings { listen: "0.0.0.0:0", names: &[], proxies: &[], certificate: None, provider: None };
+    Settings { listen: "0.0.0.0:0", names: &[], proxies: &[], certificate: None, provider: None, first_page: None };
 /// One for this machine alone.
 pub const LOOPBACK: Settings<'static> = Settings { listen: "127.0.0.1:0", ..ANYWHERE };
 /// One behind a proxy on this machine.
@@ -42,14 +43,14 @@ pub struct Service {
     pub address: SocketAddr,
     pub app: App,
     stop: Option<oneshot::Sender<()>>,
-    running: Option<JoinHandle<()>>,
+    running: Option<JoinHandle<ServiceEnd>>,
     _folder: TempDir,
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
         drop(self.stop.take());
-        drop(self.running.take().unwrap().join());
+        drop(self.running.take().map(JoinHandle::join));
     }
 }
 
@@ -74,6 +75,7 @@ impl Service {
             names: settings.names.iter().map(|name| ServedName::parse(name).unwrap()).collect(),
             proxies: settings.proxies.iter().map(|range| AddressRange::parse(range).unwrap()).collect(),
             provider: settings.provider,
+            first_page: settings.first_page,
             ..Listening::plain(address)
         };
         let entrance = Entrance { listener, listening, certificate: settings.certificate };
@@ -82,10 +84,16 @@ impl Service {
         let running = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
             let until = async { drop(stopped.into_future().await) };
-            runtime.block_on(serve_at(serving, entrance, until)).unwrap();
+            let end = runtime.block_on(serve_at(serving, entrance, until)).unwrap();
             runtime.shutdown_background();
+            end
         });
         Self { address, app, stop: Some(stop), running: Some(running), _folder: folder }
+    }
+
+    /// Waits until the service ended by itself.
+    pub fn wait(mut self) -> ServiceEnd {
+        self.running.take().unwrap().join().unwrap()
     }
 
     /// A connection from this machine.

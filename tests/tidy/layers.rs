@@ -122,6 +122,8 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("toml", &["definitions"]),
     ("lettre", &["jobs"]),
     ("clap", &["cli"]),
+    ("dirs", &["cli"]),
+    ("sd_notify", &["cli"]),
     ("indicatif", &["cli"]),
     ("argon2", &["accounts"]),
     ("totp_rs", &["accounts"]),

@@ -31,6 +31,7 @@ async fn every_page_is_there_and_whole() {
         "/pekerjaan",
         "/bantuan",
         "/bantuan/definisi",
+        "/bantuan/lisensi",
         "/gaya",
         "/gaya/rapat",
         "/gaya?tampilan=proyektor",

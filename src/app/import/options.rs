@@ -23,6 +23,8 @@ pub struct Upload {
 pub struct ImportOptions {
     /// Owner of workbooks that name none.
     pub puskesmas: Option<String>,
+    /// The same where there is no Puskesmas yet and no title names one: what the first page was told.
+    pub expected: Option<String>,
     /// True if rows that a former version of a recap had and the new one lacks are taken out.
     pub replace: bool,
     /// The one who imports.

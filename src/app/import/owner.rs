@@ -58,6 +58,9 @@ impl Owners {
             may_be_named.append(&mut in_titles);
         }
         let mut names: Vec<String> = all.into_values().collect();
+        if names.is_empty() {
+            names.extend(options.expected.clone());
+        }
         let default = if names.len() == 1 { Ok(names.remove(0)) } else { Err(names) };
         Ok(Self { default, known, may_be_named })
     }

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::answers::AnswersView;
 use super::evidence::{ThingsView, meeting_things};
-use super::{PageQuery, html, meeting};
+use super::{PageQuery, first_start, html, meeting};
 use crate::app::papers::slides;
 use crate::dashboard;
 use crate::definitions::{Dashboard, DashboardScope, PanelKind};
@@ -80,7 +80,10 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     }
     let definition = find(site, slug, DashboardScope::Puskesmas)?;
     let path = dashboard_path(slug);
-    let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else { return empty(site, &path) };
+    let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else {
+        let is_new = path == "/" && site.first_page()?.is_some();
+        return if is_new { Ok(see(first_start::PATH)) } else { empty(site, &path) };
+    };
     let context = chosen.context(site)?;
     let extent = PageExtent::asked(&chosen.query);
     let page = dashboard::page(&definition, &context, |panel| extent.leaves_out(panel, &chosen.choice))?;
@@ -154,7 +157,8 @@ fn file_of(slug: &str) -> String {
 /// Any page of an empty data folder: what will stand at `path`, and how to fill it.
 pub fn empty(site: &Site, path: &str) -> Result<Response, PageError> {
     let data = site.app().data();
-    let frame = PageFrame::new(site.app(), None, "Belum ada data", path);
+    let mut frame = PageFrame::new(site.app(), None, "Belum ada data", path);
+    frame.puskesmas = site.app().definitions().service.puskesmas.clone().unwrap_or_default();
     let inbox = data.join("masuk").display().to_string();
     html(&EmptyPage { frame, shows: shown_later(path), inbox, data: data.display().to_string() })
 }

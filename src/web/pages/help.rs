@@ -136,7 +136,11 @@ struct HelpPage {
 }
 
 /// Pages beside the guide: words and address.
-const OTHERS: [(&str, &str); 2] = [("Kunci berkas definisi", DEFINITIONS_PATH), ("Gaya halaman dan grafik", "/gaya")];
+const OTHERS: [(&str, &str); 3] = [
+    ("Kunci berkas definisi", DEFINITIONS_PATH),
+    ("Gaya halaman dan grafik", "/gaya"),
+    ("Lisensi", super::notices::PATH),
+];
 
 /// `GET /bantuan`: the guide for the coordinator.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
