@@ -6,6 +6,7 @@ mod approval;
 mod args;
 mod args_audit;
 mod args_common;
+mod args_tools;
 mod audit;
 mod check;
 mod definitions;
@@ -15,14 +16,17 @@ mod help;
 mod import;
 mod job;
 mod letter;
+mod native;
 mod period_args;
 mod progress;
+mod refusal;
 mod report;
 mod restore;
 mod serve;
 mod settings;
 mod snapshot;
 mod template;
+mod tools;
 mod user;
 mod user_args;
 mod verify;
@@ -107,6 +111,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
+        Some(Verb::Completions(args)) => tools::completions(&args),
+        Some(Verb::Man(args)) => tools::manual(&args),
+        Some(Verb::Help(args)) => Ok(tools::explain(&args)),
     }
 }
 
@@ -172,7 +179,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
         drop(error.print());
         return ExitCode::SUCCESS;
     }
-    complain(args::sentence(error));
+    complain(refusal::sentence(error));
     ExitCode::from(STATUS_USAGE)
 }
 
