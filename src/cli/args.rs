@@ -1,7 +1,6 @@
 //! Command line: verbs, flags and what each is for, in Indonesian. Decides nothing, opens nothing.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -9,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use super::args_audit::AuditVerb;
 pub use super::args_common::ImportFormat;
 use super::args_common::parse_date;
+use super::args_service::{ConfigVerb, ServeArgs};
 use super::args_tools::{CompletionsArgs, HelpArgs, ManArgs};
 use super::help;
 use super::period_args::{ApprovalVerb, EvaluateArgs};
@@ -26,12 +26,12 @@ use crate::template::TemplateKind;
     name = "simpul",
     version = crate::built::VERSION_LINE,
     about = "Simpul: rekap Excel pembinaan jaringan dan jejaring Puskesmas menjadi evaluasi caturwulan, tabel status dan grafik.",
-    after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
+    after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nSetiap perintah juga punya kata Indonesia, misalnya impor dan evaluasi.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
     disable_help_flag = true,
     disable_version_flag = true
 )]
 pub struct Cli {
-    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri
+    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri; juga lewat SIMPUL_DATA
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
     #[command(flatten)]
@@ -116,6 +116,11 @@ pub enum Verb {
     Definitions {
         #[command(subcommand)]
         verb: DefinitionsVerb,
+    },
+    /// Pengaturan layanan: apa yang berlaku, dan dari mana
+    Config {
+        #[command(subcommand)]
+        verb: ConfigVerb,
     },
     /// Tulis naskah pelengkap perintah untuk satu cangkang
     Completions(CompletionsArgs),
@@ -466,15 +471,6 @@ fn parse_papers(text: &str) -> Result<Papers, String> {
     }
     let kind: Result<ReportKind, _> = text.parse();
     kind.map(Papers::One).map_err(|error| format!("{error}, atau semua"))
-}
-
-/// `serve`.
-#[derive(Debug, Args)]
-pub struct ServeArgs {
-    /// Alamat tempat layanan menunggu, misalnya 0.0.0.0:8080 supaya dapat dibuka dari ponsel (bawaan: `listen` di
-    /// simpul.toml, atau 127.0.0.1:8080)
-    #[arg(long, value_name = "ALAMAT")]
-    pub listen: Option<SocketAddr>,
 }
 
 /// `job …`.

@@ -6,16 +6,20 @@ mod approval;
 mod args;
 mod args_audit;
 mod args_common;
+mod args_service;
 mod args_tools;
 mod audit;
 mod check;
+mod config;
 mod definitions;
+mod environment;
 mod evaluate;
 mod facts;
 mod help;
 mod import;
 mod job;
 mod letter;
+mod logs;
 mod native;
 mod period_args;
 mod progress;
@@ -47,6 +51,7 @@ use crate::app::{App, Config};
 use crate::clock::Clock;
 use crate::disk;
 use args::{Cli, Verb};
+use config::NamedFolder;
 
 /// Folder of the demonstration, in the current folder.
 const DEMO_FOLDER: &str = "simpul-peragaan";
@@ -85,12 +90,14 @@ fn keep_window() {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let data = cli.data;
+    let told = environment::read();
+    let is_by_flag = cli.data.is_some();
+    let data = cli.data.or_else(|| told.data.clone());
     if data.as_deref().is_some_and(has_swallowed) {
         anyhow::bail!("{SWALLOWED}");
     }
     match cli.verb {
-        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER)),
+        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER), told),
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
@@ -103,7 +110,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
         Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
-        Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
+        Some(Verb::Serve(args)) => serve::run(open(data)?, told, &args),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
@@ -111,6 +118,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
+        Some(Verb::Config { verb }) => config::run(&NamedFolder { path: data, is_by_flag }, told, &verb),
         Some(Verb::Completions(args)) => tools::completions(&args),
         Some(Verb::Man(args)) => tools::manual(&args),
         Some(Verb::Help(args)) => Ok(tools::explain(&args)),
@@ -128,7 +136,7 @@ fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
 }
 
 fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    data.context("folder data belum disebut; tulis `simpul --data FOLDER …`")
+    data.context("folder data belum disebut; tulis `simpul --data FOLDER …`, atau isi variabel SIMPUL_DATA")
 }
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {

@@ -14,7 +14,7 @@ const fn verb(path: &'static [&'static str], word: &'static str) -> NativeVerb {
 }
 
 /// Words of verbs that mean the same wherever they stand.
-const ANYWHERE: [(&str, &str); 21] = [
+const ANYWHERE: [(&str, &str); 22] = [
     ("list", "daftar"),
     ("add", "tambah"),
     ("revoke", "cabut"),
@@ -33,6 +33,7 @@ const ANYWHERE: [(&str, &str); 21] = [
     ("enable", "aktifkan"),
     ("sessions", "sesi"),
     ("erase", "hapus"),
+    ("show", "lihat"),
     ("author", "penulis"),
     ("schema", "skema"),
     ("reference", "acuan"),
@@ -58,6 +59,7 @@ const VERBS: &[NativeVerb] = &[
     verb(&["check"], "periksa"),
     verb(&["template"], "templat"),
     verb(&["definitions"], "definisi"),
+    verb(&["config"], "konfigurasi"),
     verb(&["completions"], "pelengkap"),
     verb(&["man"], "manual"),
     verb(&["help"], "bantuan"),
@@ -81,7 +83,7 @@ fn named_below(command: Command, path: &[String]) -> Command {
         let path: Vec<String> = path.iter().cloned().chain([verb.get_name().to_owned()]).collect();
         let verb = named_below(verb, &path);
         match word_of(&path) {
-            Some(word) => told(verb, word),
+            Some(word) => with_word(verb, word),
             None => verb,
         }
     })
@@ -93,7 +95,7 @@ fn word_of(path: &[String]) -> Option<&'static str> {
     own.map(|known| known.word).or_else(|| ANYWHERE.iter().find(|(name, _)| name == last).map(|(_, word)| *word))
 }
 
-fn told(verb: Command, word: &'static str) -> Command {
+fn with_word(verb: Command, word: &'static str) -> Command {
     let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
     verb.alias(word).about(format!("{about} (juga: `{word}`)"))
 }

@@ -28,13 +28,11 @@ pub fn sentence(error: &clap::Error) -> String {
     format!("{what}{meant}\n  saran: lihat `simpul --help`")
 }
 
-/// What clap takes for meant: verbs, options or values that are spelt nearly so.
+/// The verb, option or value that is spelt most nearly so, as clap finds it; it tells the nearest one last.
 fn nearest(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let mut all: Vec<String> = kinds.into_iter().flat_map(|kind| texts(error, kind)).collect();
-    all.dedup();
-    let quoted: Vec<String> = all.iter().map(|text| format!("`{text}`")).collect();
-    (!quoted.is_empty()).then(|| quoted.join(" atau "))
+    let nearest = kinds.into_iter().find_map(|kind| texts(error, kind).pop())?;
+    Some(format!("`{nearest}`"))
 }
 
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {

@@ -10,19 +10,19 @@ use anyhow::Context;
 
 use crate::app::import::Upload;
 use crate::app::{App, sample};
+use crate::definitions::service_layers::DEFAULT_LISTEN;
 use crate::definitions::{SERVICE_FILE, ServiceSettings};
 use crate::jobs::{Engine, Lock, Scheduler};
 use crate::web::listening::Listening;
 use crate::web::tls::{CertificateFiles, HeldCertificate};
 use crate::web::{self, Entrance};
 
-use super::{import, open_folder, print, say, welcome};
-
-/// Address on which the demonstration listens, and every service that was told no other.
-const DEFAULT_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
+use super::args_service::ServeArgs;
+use super::environment::{self, ToldByEnvironment};
+use super::{config, import, logs, open_folder, print, say, welcome};
 
 /// Imports the sample workbooks where there is nothing yet, then serves.
-pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
+pub fn demonstration(folder: &Path, told: ToldByEnvironment) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
@@ -33,7 +33,8 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
         import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
-    run(app, Some(SocketAddr::from(DEFAULT_ADDRESS)))
+    let listen = Some(DEFAULT_LISTEN.to_owned());
+    run(app, told, &ServeArgs { listen, ..ServeArgs::default() })
 }
 
 /// Explains why an address cannot be had, and what to write instead.
@@ -51,10 +52,14 @@ fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
     format!("alamat {listen} {why}; pakai nomor lain: simpul --data {data} serve --listen {other}")
 }
 
-/// Serves until Ctrl+C, at `listen`, else at the address of `simpul.toml`.
-pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+/// Serves until Ctrl+C, as flags, environment and `simpul.toml` say.
+pub fn run(app: App, told: ToldByEnvironment, flags: &ServeArgs) -> anyhow::Result<ExitCode> {
+    for unknown in &told.unknown {
+        say(environment::warning(unknown));
+    }
     refuse_wrong_settings(&app)?;
+    let service = config::layered(app.definitions().service.clone(), told, flags)?.service;
+    logs::begin(&service.log, app.data())?;
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
@@ -65,17 +70,19 @@ pub fn run(app: App, listen: Option<SocketAddr>) -> anyhow::Result<ExitCode> {
             app.data().display()
         )
     })?;
-    let definitions = app.definitions();
-    let listen = listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
-    let certificate = certificate(&app, &definitions.service)?;
+    let listen = match service.listen {
+        Some(listen) => listen,
+        None => DEFAULT_LISTEN.parse().context("the built-in address")?,
+    };
+    let certificate = certificate(&app, &service)?;
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => anyhow::bail!("{}", not_bound(app.data(), listen, &error)),
     };
     let listening = Listening {
-        names: definitions.service.names.clone(),
+        names: service.names,
         machine_names: welcome::machine_names(),
-        proxies: definitions.service.proxies.clone(),
+        proxies: service.proxies,
         ..Listening::plain(listener.local_addr()?)
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
@@ -126,7 +133,7 @@ mod tests {
         assert!(!told.contains("os error") && !told.contains("Address"), "{told}");
         let way_out = "simpul --data simpul-peragaan serve --listen 127.0.0.1:";
         assert!(told.contains(way_out), "{told}");
-        let demonstration = SocketAddr::from(DEFAULT_ADDRESS);
+        let demonstration = DEFAULT_LISTEN.parse().unwrap();
         assert!(
             not_bound(Path::new("data saya"), demonstration, &error)
                 .ends_with("simpul --data \"data saya\" serve --listen 127.0.0.1:8081")

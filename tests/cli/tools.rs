@@ -1,9 +1,11 @@
-//! What the program says of itself: help, version, completions, manual pages.
+//! What the program says of itself: help, version, completions, manual pages, and where each setting comes from.
 
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Run, finish};
+use serde_json::Value;
+
+use crate::support::{Run, Simpul, finish};
 
 fn bare(arguments: &[&str]) -> Run {
     finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(arguments))
@@ -61,4 +63,58 @@ fn every_verb_has_a_manual_page() {
     }
     assert!(page.contains("Jalankan satu pekerjaan sekarang"), "{page}");
     assert!(!page.contains(".SH NAME") && !page.contains(".SH OPTIONS"), "{page}");
+}
+
+fn shown(simpul: &Simpul, variables: &[(&str, &str)], flags: &[&str]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    command.env("SIMPUL_DATA", simpul.data()).envs(variables.iter().copied());
+    let run = finish(command.args(["config", "show", "--format", "json"]).args(flags));
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+fn setting<'a>(shown: &'a Value, key: &str) -> (&'a str, &'a str) {
+    let found = shown["settings"].as_array().unwrap().iter().find(|setting| setting["key"] == key).unwrap();
+    (found["value"].as_str().unwrap_or("–"), found["place"].as_str().unwrap())
+}
+
+#[test]
+fn each_setting_is_shown_with_its_place() {
+    let simpul = Simpul::new();
+    let secret = simpul.data().join("rahasia");
+    fs::create_dir(&secret).unwrap();
+    fs::write(secret.join("simpul-key.pem"), "-----BEGIN RAHASIA-----").unwrap();
+    let text = "listen = \"0.0.0.0:1\"\nnames = [\"a.example\"]\ncertificate = \"rahasia/simpul.pem\"\n\
+                key = \"rahasia/simpul-key.pem\"\nlog-files = 7\n";
+    fs::write(simpul.data().join("simpul.toml"), text).unwrap();
+    let variables = [("SIMPUL_LISTEN", "0.0.0.0:2"), ("SIMPUL_LOG_LEVEL", "warn"), ("SIMPUL_LISTN", "x")];
+    let told = shown(&simpul, &variables, &["--listen", "0.0.0.0:3"]);
+    assert_eq!(setting(&told, "listen"), ("0.0.0.0:3", "--listen"));
+    assert_eq!(setting(&told, "log-level"), ("warn", "SIMPUL_LOG_LEVEL"));
+    assert_eq!(setting(&told, "log-files"), ("7", "simpul.toml"));
+    assert_eq!(setting(&told, "key"), ("rahasia/simpul-key.pem", "simpul.toml"));
+    assert_eq!(setting(&told, "log-format"), ("text", "bawaan"));
+    assert_eq!(setting(&told, "proxy"), ("–", "bawaan"));
+    assert_eq!(told["data"]["source"], "SIMPUL_DATA");
+    assert_eq!(told["unknown_variables"], serde_json::json!(["SIMPUL_LISTN"]));
+    assert!(!told.to_string().contains("RAHASIA"), "{told}");
+    assert_eq!(setting(&shown(&simpul, &variables, &[]), "listen"), ("0.0.0.0:2", "SIMPUL_LISTEN"));
+    assert_eq!(setting(&shown(&simpul, &[], &[]), "listen"), ("0.0.0.0:1", "simpul.toml"));
+    assert!(!simpul.data().join("simpul.db").exists(), "looking makes no database");
+
+    let run = simpul.run(["config", "show"].iter());
+    assert!(run.stdout.contains("listen       0.0.0.0:1") && run.stdout.contains("simpul.toml"), "{}", run.stdout);
+    let mut wrong = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    let run = finish(wrong.env("SIMPUL_DATA", simpul.data()).env("SIMPUL_LISTEN", "8080").args(["config", "show"]));
+    assert!(run.status == 1 && run.stderr.contains("SIMPUL_LISTEN: `8080` bukan alamat"), "{}", run.stderr);
+}
+
+#[test]
+fn the_data_folder_may_stand_in_the_environment() {
+    let simpul = Simpul::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    let run = finish(command.env("SIMPUL_DATA", simpul.data()).args(["alias", "list"]));
+    assert!(!run.stderr.contains("folder data belum disebut"), "{}", run.stderr);
+    let run = bare(&["alias", "list"]);
+    assert!(run.status == 1 && run.stderr.contains("SIMPUL_DATA"), "{}", run.stderr);
 }

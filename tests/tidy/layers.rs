@@ -136,6 +136,8 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("tokio_io_timeout", &["web"]),
     ("yasna", &["web"]),
     ("if_addrs", &["cli"]),
+    ("file_rotate", &["cli"]),
+    ("tracing_subscriber", &["cli"]),
 ];
 
 fn module_of(path: &str) -> &str {
