@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The one test command: sets up what the tests need on Debian (Rust given), then format, lints, tests, docs.
-# Elsewhere than on Debian, install Chromium, ChromeDriver, npm, pdftotext (poppler), qpdf and LibreOffice by hand.
+# Elsewhere than on Debian, install Chromium, ChromeDriver, npm, pdftotext (poppler), qpdf, promtool
+# (prometheus) and LibreOffice by hand.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,6 +13,7 @@ command -v qpdf >/dev/null || need+=(qpdf)
 command -v soffice >/dev/null || need+=(libreoffice-writer-nogui libreoffice-calc-nogui)
 # The part of LibreOffice that opens slides is a package of its own.
 [ -e /usr/lib/libreoffice/program/libsdlo.so ] || need+=(libreoffice-impress-nogui)
+command -v promtool >/dev/null || need+=(prometheus)
 command -v npm >/dev/null || need+=(npm)
 command -v cc >/dev/null || need+=(gcc libc6-dev)
 if [ ${#need[@]} -gt 0 ]; then

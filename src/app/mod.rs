@@ -20,6 +20,7 @@ pub mod intake;
 mod limits;
 pub mod meeting;
 pub mod papers;
+pub mod readiness;
 pub mod reminder;
 pub mod sample;
 mod snapshot;

@@ -13,12 +13,14 @@ use super::bulk::Bulk;
 use super::error::PageError;
 use super::listening::{Listening, RequestSource};
 use super::memo::{self, Epoch, Memo};
+use super::metrics::{MetricsReading, ServiceMetrics};
 use super::traffic::Traffic;
 use crate::app::App;
 use crate::app::batches::BatchService;
 use crate::app::evidence::EvidenceService;
 use crate::app::intake::IntakeService;
 use crate::app::papers::PaperService;
+use crate::app::readiness::Unready;
 use crate::domain::access::{Access, Origin, Right};
 use crate::jobs::standing;
 use crate::store::RunLedger;
@@ -60,6 +62,7 @@ struct Inner {
     bulk: Mutex<Option<Bulk>>,
     listening: Listening,
     traffic: Traffic,
+    metrics: ServiceMetrics,
     began: DateTime<Utc>,
     /// True once an account was seen; it never turns back.
     has_accounts: AtomicBool,
@@ -80,6 +83,7 @@ impl Server {
                 app,
                 listening,
                 traffic: Traffic::default(),
+                metrics: ServiceMetrics::default(),
                 began,
                 has_accounts: AtomicBool::new(false),
                 memo: Memo::default(),
@@ -148,6 +152,11 @@ impl Server {
     /// Bounds on what comes at once.
     pub fn traffic(&self) -> &Traffic {
         &self.inner.traffic
+    }
+
+    /// Numbers that grow while the service runs.
+    pub fn metrics(&self) -> &ServiceMetrics {
+        &self.inner.metrics
     }
 
     /// The moment at which the service began.
@@ -240,6 +249,25 @@ impl Site {
     /// Sentences of the overview about jobs in trouble; none for those who have nothing to do with jobs.
     pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
         if self.app.access().may_everywhere(Right::RunJobs) { self.inner.alerts() } else { Ok(Arc::default()) }
+    }
+
+    /// Metrics of the whole service. The names of jobs are told to those alone who may read metrics wherever they are,
+    /// and not to any program on this machine.
+    pub fn metrics(&self) -> Result<String, PageError> {
+        let app = &self.inner.app;
+        let reading = MetricsReading {
+            store: app.tallies()?,
+            free_bytes: app.free_bytes(),
+            jobs: standing::tallies(app)?,
+            names_jobs: self.app.access().may_everywhere(Right::ReadMetrics),
+            under_way: self.inner.traffic.under_way(),
+        };
+        Ok(self.inner.metrics.text(&reading)?)
+    }
+
+    /// Reasons for which the service cannot work, whoever asks.
+    pub fn unready(&self) -> Vec<Unready> {
+        self.inner.app.unready()
     }
 
     /// Papers of the application.

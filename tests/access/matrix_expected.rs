@@ -93,6 +93,8 @@ pub const EXPECTED: &[Expected] = &[
     row("/cuplikan/berkas/{edition}/{format}", SEE, NONE),
     row("/templat", SEE, NONE),
     row("/templat/{kind}", SEE, NONE),
+    row("/livez", "*", NONE),
+    row("/readyz", "*", NONE),
     row("/healthz", "*", NONE),
     row("/favicon.svg", "*", NONE),
     row("/favicon.ico", "*", NONE),

@@ -99,7 +99,7 @@ const BEHIND_SESSIONS: [&str; 4] =
     ["rights::SIGN_IN_PATH", "accounts::OWN_PATH", "rights::NEW_PASSWORD_PATH", "\"/pengguna/{id}\""];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 18] = [
+const NO_PAGES: [&str; 20] = [
     "\"/akun/data.json\"",
     "\"/impor/{batch}/berkas\"",
     "\"/impor/{batch}/bertanda\"",
@@ -110,12 +110,14 @@ const NO_PAGES: [&str; 18] = [
     "\"/bantuan/gambar/{name}\"",
     "\"/cuplikan/berkas/{edition}/{format}\"",
     "\"/templat/{kind}\"",
+    "\"/livez\"",
+    "\"/readyz\"",
     "\"/healthz\"",
     "\"/pekerjaan-kabar\"",
     "\"/berkas-pekerjaan/{run}/{place}\"",
     "\"/laporan-semua/kabar\"",
     "\"/laporan-semua/arsip\"",
-    "\"/metrics\"",
+    "rights::METRICS_PATH",
     "\"/pengaturan-surat/logo.png\"",
     "bundle::PATH",
 ];

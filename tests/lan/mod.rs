@@ -4,5 +4,6 @@ mod bounds;
 mod console;
 mod doors;
 mod https;
+mod operators;
 mod proxies;
 pub mod service;

@@ -51,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            "built",
             "domain",
             "clock",
             "diagnostic",
@@ -138,6 +139,10 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("if_addrs", &["cli"]),
     ("file_rotate", &["cli"]),
     ("tracing_subscriber", &["cli"]),
+    ("prometheus", &["web"]),
+    ("sysinfo", &["web"]),
+    ("utoipa", &["web"]),
+    ("fs4", &["disk"]),
 ];
 
 fn module_of(path: &str) -> &str {
