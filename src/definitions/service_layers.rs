@@ -266,7 +266,7 @@ fn word_of<T: Copy>(text: &str, known: &[(&str, T)]) -> Result<T, String> {
     found.ok_or_else(|| format!("`{text}` tidak dikenal; yang ada: {}", words()))
 }
 
-fn word_for<T: PartialEq>(value: T, known: &[(&str, T)]) -> String {
+fn word_for<T: Copy + PartialEq>(value: T, known: &[(&str, T)]) -> String {
     known.iter().find(|(_, other)| *other == value).map(|(word, _)| (*word).to_owned()).unwrap_or_default()
 }
 
