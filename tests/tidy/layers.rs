@@ -141,7 +141,7 @@ const ROOM_OF: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["cli"]),
     ("prometheus", &["web"]),
     ("sysinfo", &["web"]),
-    ("utoipa", &["web"]),
+    ("utoipa", &["app", "web"]),
     ("fs4", &["disk"]),
 ];
 

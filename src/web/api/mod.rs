@@ -9,6 +9,7 @@ mod evidence;
 mod facts;
 mod figures;
 mod ledger;
+mod params;
 mod pieces;
 mod tables;
 
