@@ -109,6 +109,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/grafik/{page}/{file}", SEE_FACILITY),
     read("/bagian/{page}/{panel}", SEE_FACILITY),
     read("/api/v1", RouteNeed::Account),
+    read("/api/v1/openapi.json", RouteNeed::Account),
     read("/api/v1/puskesmas", SEE),
     read("/api/v1/facilities", SEE),
     read("/api/v1/evaluation", SEE),

@@ -133,6 +133,7 @@ fn fresh() -> Router<Server> {
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route(audit::PATH, get(audit::show))
+        .route(api::OPENAPI_PATH, get(api::description))
         .route("/api/v1/audit", get(api::audit))
         .route("/api/v1/jobs", get(api::jobs))
         .route("/livez", get(health::alive))

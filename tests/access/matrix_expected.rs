@@ -42,6 +42,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/grafik/{page}/{file}", ALL, NONE),
     row("/bagian/{page}/{panel}", ALL, NONE),
     row("/api/v1", ALL, NONE),
+    row("/api/v1/openapi.json", ALL, NONE),
     row("/api/v1/puskesmas", SEE, NONE),
     row("/api/v1/facilities", SEE, NONE),
     row("/api/v1/evaluation", SEE, NONE),
