@@ -87,6 +87,11 @@ pub fn keep_private(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Bytes that are free for this program where a file or folder lies.
+pub fn available_bytes(path: &Path) -> io::Result<u64> {
+    fs4::available_space(path)
+}
+
 /// Gives a file or folder that is finished its name, in the place of what has that name.
 pub fn give_name(passing: &Path, name: &Path) -> io::Result<()> {
     // A file that a scanner looks at is refused in either word.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod analytics;
 pub mod app;
 pub mod archive;
+pub mod built;
 pub mod charts;
 pub mod cli;
 pub mod clock;

@@ -3,13 +3,14 @@
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::analytics::results::{Evaluation, IndicatorResult, PuskesmasResult, ResultBlock, ServiceResult};
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, Facts, Ratio};
 
 /// Evaluation of one Puskesmas, as the contract lays it down.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct EvaluationJson {
     /// Name of the Puskesmas.
     pub puskesmas: String,
@@ -24,7 +25,7 @@ pub struct EvaluationJson {
 }
 
 /// BLOCK with name, kind, slots and unscheduled visits.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FacilityJson {
     /// Name as the register writes it.
     pub name: String,
@@ -40,20 +41,22 @@ pub struct FacilityJson {
 }
 
 /// BLOCK of the contract.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct BlockJson {
     /// 0–100, unrounded; null without data.
     pub score: Option<f64>,
     /// `good`, `fair`, `poor`, `no_data`.
     pub status: &'static str,
     /// Figures by code, in the decree's order.
+    #[schema(value_type = std::collections::BTreeMap<String, FigureJson>)]
     pub indicators: Ordered<FigureJson>,
     /// Figures by code, in the list's order; those not reported are left out.
+    #[schema(value_type = std::collections::BTreeMap<String, FigureJson>)]
     pub service: Ordered<FigureJson>,
 }
 
 /// Figure of one indicator.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct FigureJson {
     /// Null for IND, 0 where it does not apply.
     pub numerator: Option<f64>,
@@ -68,7 +71,7 @@ pub struct FigureJson {
 }
 
 /// Planned visit of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SlotJson {
     /// Month of the plan, before changes of schedule (`2023-05`).
     pub planned: String,
@@ -164,7 +167,8 @@ impl FigureJson {
 }
 
 impl SlotJson {
-    fn new(slot: &SlotOutcome) -> Self {
+    /// The contract's shape of a planned visit.
+    pub fn new(slot: &SlotOutcome) -> Self {
         Self {
             planned: slot.planned.to_string(),
             effective: slot.effective.map(|month| month.to_string()),

@@ -23,6 +23,7 @@ mod limits;
 pub mod meeting;
 pub mod notices;
 pub mod papers;
+pub mod readiness;
 pub mod reminder;
 pub mod sample;
 mod snapshot;

@@ -1,15 +1,15 @@
 //! Command line: verbs, flags and what each is for, in Indonesian. Decides nothing, opens nothing.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::args_audit::AuditVerb;
 pub use super::args_common::ImportFormat;
 use super::args_common::parse_date;
+use super::args_service::{ConfigVerb, ServeArgs};
+use super::args_tools::{CompletionsArgs, HelpArgs, ManArgs};
 use super::help;
 use super::period_args::{ApprovalVerb, EvaluateArgs};
 use super::user_args::UserVerb;
@@ -24,14 +24,15 @@ use crate::template::TemplateKind;
 #[derive(Debug, Parser)]
 #[command(
     name = "simpul",
-    version,
+    version = crate::built::VERSION_LINE,
     about = "Simpul: rekap Excel pembinaan jaringan dan jejaring Puskesmas menjadi evaluasi caturwulan, tabel status dan grafik.",
-    after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
+    after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nSetiap perintah juga punya kata Indonesia, misalnya impor dan evaluasi.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
     disable_help_flag = true,
     disable_version_flag = true
 )]
 pub struct Cli {
-    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri; tanpa ini folder data akun ini
+    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri (bawaan: variabel SIMPUL_DATA, atau
+    /// folder data akun ini)
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
     #[command(flatten)]
@@ -120,6 +121,17 @@ pub enum Verb {
     /// Tulis lisensi Simpul dan lisensi semua pustaka dan huruf di dalamnya
     #[command(alias = "lisensi")]
     Licenses,
+    /// Pengaturan layanan: apa yang berlaku, dan dari mana
+    Config {
+        #[command(subcommand)]
+        verb: ConfigVerb,
+    },
+    /// Tulis naskah pelengkap perintah untuk satu cangkang
+    Completions(CompletionsArgs),
+    /// Tulis halaman manual (man) semua perintah ke satu folder
+    Man(ManArgs),
+    /// Jelaskan satu perintah
+    Help(HelpArgs),
 }
 
 /// `definitions …`.
@@ -465,18 +477,6 @@ fn parse_papers(text: &str) -> Result<Papers, String> {
     kind.map(Papers::One).map_err(|error| format!("{error}, atau semua"))
 }
 
-/// `serve`.
-#[derive(Debug, Default, Args)]
-pub struct ServeArgs {
-    /// Alamat tempat layanan menunggu, misalnya 0.0.0.0:8080 supaya dapat dibuka dari ponsel (bawaan: `listen` di
-    /// simpul.toml, atau 127.0.0.1:8080)
-    #[arg(long, value_name = "ALAMAT")]
-    pub listen: Option<SocketAddr>,
-    /// Buka halamannya di peramban komputer ini; bila layanannya sudah berjalan, hanya itu
-    #[arg(long)]
-    pub open: bool,
-}
-
 /// `job …`.
 #[derive(Debug, Subcommand)]
 pub enum JobVerb {
@@ -524,33 +524,6 @@ pub struct RestoreArgs {
     pub overwrite: bool,
 }
 
-/// The Indonesian sentence for a command line that clap does not accept.
-pub fn sentence(error: &clap::Error) -> String {
-    let named = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let argument = named(ContextKind::InvalidArg);
-    let value = named(ContextKind::InvalidValue);
-    let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("perintah `{}` tidak dikenal", named(ContextKind::InvalidSubcommand)),
-        ErrorKind::UnknownArgument => format!("`{argument}` tidak dikenal"),
-        ErrorKind::MissingRequiredArgument => format!("yang kurang: {argument}"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` memerlukan nilai"),
-        ErrorKind::InvalidValue => {
-            format!("`{value}` bukan nilai untuk `{argument}`; yang ada: {}", named(ContextKind::ValidValue))
-        }
-        ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("`{value}` tidak dapat dibaca untuk `{argument}`: {reason}")
-        }
-        ErrorKind::ArgumentConflict => format!("`{argument}` hanya boleh sekali"),
-        _ => "perintah tidak dapat dibaca".to_owned(),
-    };
-    format!("{what}\n  saran: lihat `simpul --help`")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -558,21 +531,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         help::spoken(Cli::command()).debug_assert();
-    }
-
-    #[test]
-    fn wrong_input_gets_an_indonesian_sentence() {
-        for (typed, expected) in [
-            (vec!["simpul", "evaluate", "2023-C9"], "periode `2023-C9` tidak dikenal"),
-            (vec!["simpul", "impor"], "perintah `impor` tidak dikenal"),
-            (vec!["simpul", "import"], "yang kurang: <BERKAS>..."),
-            (vec!["simpul", "evaluate", "2023", "--as-of", "31/8/2023"], "TTTT-BB-HH"),
-            (vec!["simpul", "evaluate", "2023", "--format", "xml"], "`xml` bukan nilai"),
-            (vec!["simpul", "serve", "--port", "1"], "`--port` tidak dikenal"),
-        ] {
-            let error = Cli::read(typed.into_iter().map(OsString::from)).unwrap_err();
-            let text = sentence(&error);
-            assert!(text.contains(expected), "{text}");
-        }
     }
 }

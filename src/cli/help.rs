@@ -2,12 +2,19 @@
 
 use clap::{Arg, Command};
 
+use super::native;
+
 const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
+
+const DATA: &str = " --data FOLDER";
+/// Verbs that open no data folder.
+const WITHOUT_DATA: [&str; 4] = ["completions", "definitions", "help", "man"];
 
 /// A command line and all its verbs under Indonesian headings and usage lines.
 pub fn spoken(program: Command) -> Command {
     let name = program.get_name().to_owned();
-    let start = format!("{name} --data FOLDER");
+    let start = format!("{name}{DATA}");
+    let program = native::with_native_verbs(program);
     dressed(program.override_usage(format!("{name} [--data FOLDER] [PERINTAH]")))
         .mut_subcommands(|verb| spoken_verb(verb, &start, false))
 }
@@ -15,6 +22,8 @@ pub fn spoken(program: Command) -> Command {
 /// A verb below `path`; `has_options`: whether those above it give it options of their own.
 fn spoken_verb(verb: Command, path: &str, has_options: bool) -> Command {
     let has_options = has_options || verb.get_arguments().any(|arg| !arg.is_positional() && !arg.is_required_set());
+    // Verbs about the program itself have no data folder.
+    let path = if WITHOUT_DATA.contains(&verb.get_name()) { path.trim_end_matches(DATA) } else { path };
     let path = format!("{path} {}", verb.get_name());
     let usage = usage(&verb, &path, has_options);
     let nested = format!("{path}{}", if has_options { " [PILIHAN]" } else { "" });

@@ -6,9 +6,13 @@ mod approval;
 mod args;
 mod args_audit;
 mod args_common;
+mod args_service;
+mod args_tools;
 mod audit;
 mod check;
+mod config;
 mod definitions;
+mod environment;
 mod evaluate;
 mod facts;
 mod heap;
@@ -17,9 +21,12 @@ mod import;
 mod job;
 mod letter;
 mod licenses;
+mod logs;
+mod native;
 mod period_args;
 mod place;
 mod progress;
+mod refusal;
 mod report;
 mod restore;
 mod serve;
@@ -27,6 +34,7 @@ mod settings;
 mod snapshot;
 mod starter;
 mod template;
+mod tools;
 mod user;
 mod user_args;
 mod verify;
@@ -47,6 +55,7 @@ use crate::app::{App, Config};
 use crate::clock::Clock;
 use crate::disk;
 use args::{Cli, Verb};
+use config::NamedFolder;
 
 /// Folder of the demonstration, in the current folder.
 const DEMO_FOLDER: &str = "simpul-peragaan";
@@ -88,12 +97,14 @@ fn keep_window() {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let data = cli.data;
+    let told = environment::read();
+    let is_by_flag = cli.data.is_some();
+    let data = cli.data.or_else(|| told.data.clone());
     if data.as_deref().is_some_and(has_swallowed) {
         anyhow::bail!("{SWALLOWED}");
     }
     match cli.verb {
-        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER)),
+        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER), told),
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
@@ -106,7 +117,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
         Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
         Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
-        Some(Verb::Serve(args)) => serve::run(data.as_deref(), &args),
+        Some(Verb::Serve(args)) => serve::run(data.as_deref(), &told, &args),
         Some(Verb::Job { verb }) => job::run(&open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&place::folder(data)?, &args),
@@ -115,6 +126,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
         Some(Verb::Licenses) => licenses::run(),
+        Some(Verb::Config { verb }) => config::run(&NamedFolder { path: data, is_by_flag }, told, &verb),
+        Some(Verb::Completions(args)) => tools::completions(&args),
+        Some(Verb::Man(args)) => tools::manual(&args),
+        Some(Verb::Help(args)) => Ok(tools::explain(&args)),
     }
 }
 
@@ -176,7 +191,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
         drop(error.print());
         return ExitCode::SUCCESS;
     }
-    complain(args::sentence(error));
+    complain(refusal::sentence(error));
     ExitCode::from(STATUS_USAGE)
 }
 

@@ -11,20 +11,19 @@ use anyhow::Context;
 use crate::app::identity_provider::identity_provider;
 use crate::app::import::Upload;
 use crate::app::{App, sample};
-use crate::definitions::{SERVICE_FILE, ServiceSettings};
+use crate::definitions::service_layers::DEFAULT_LISTEN;
+use crate::definitions::{SERVICE_FILE, ServiceSettings, SettingName};
 use crate::jobs::{Engine, Lock, Scheduler};
 use crate::web::listening::{FreeChoices, Listening, OfferedProvider};
 use crate::web::tls::{CertificateFiles, HeldCertificate};
 use crate::web::{self, Entrance, ServiceEnd};
 
-use super::args::ServeArgs;
-use super::{import, open_folder, place, print, say, starter, welcome};
-
-/// Address on which the demonstration listens, and every service that was told no other.
-const DEFAULT_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
+use super::args_service::ServeArgs;
+use super::environment::{self, ToldByEnvironment};
+use super::{config, import, logs, open_folder, place, print, say, starter, welcome};
 
 /// Imports the sample workbooks where there is nothing yet, then serves.
-pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
+pub fn demonstration(folder: &Path, told: ToldByEnvironment) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
@@ -35,42 +34,42 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
         import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
-    begin_log();
-    let start = ServiceStart { listen: Some(SocketAddr::from(DEFAULT_ADDRESS)), ..ServiceStart::default() };
+    let flags = ServeArgs { listen: Some(DEFAULT_LISTEN.to_owned()), ..ServeArgs::default() };
+    let start = ServiceStart { told: &told, flags: &flags, is_again: false, first_page: None };
     serve(&app, &start)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the start of a service says of it.
-#[derive(Clone, Debug, Default)]
-struct ServiceStart {
-    /// Address that was named.
-    listen: Option<SocketAddr>,
-    /// True where a browser is to show it.
-    is_shown: bool,
+struct ServiceStart<'a> {
+    /// Settings of the environment.
+    told: &'a ToldByEnvironment,
+    /// Settings of the command line.
+    flags: &'a ServeArgs,
+    /// True where the first page let a service begin again: the log runs, and the browser waits.
+    is_again: bool,
     /// What its first page may decide.
     first_page: Option<FreeChoices>,
 }
 
 /// Serves until Ctrl+C the folder that was named, else the one of this account; again from the beginning where the first
 /// page decided otherwise.
-pub fn run(named: Option<&Path>, args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    begin_log();
-    let mut is_shown = args.open;
+pub fn run(named: Option<&Path>, told: &ToldByEnvironment, flags: &ServeArgs) -> anyhow::Result<ExitCode> {
+    for unknown in &told.unknown {
+        say(environment::warning(unknown));
+    }
+    let is_listen_told = told.settings.iter().any(|setting| setting.name == SettingName::Listen);
+    let mut is_again = false;
     loop {
         let usual_folder = if named.is_none() { Some(place::usual()?) } else { None };
-        let first_page = Some(FreeChoices { usual_folder, is_address_free: args.listen.is_none() });
-        let start = ServiceStart { listen: args.listen, is_shown, first_page };
+        let is_address_free = flags.listen.is_none() && !is_listen_told;
+        let first_page = Some(FreeChoices { usual_folder, is_address_free });
+        let start = ServiceStart { told, flags, is_again, first_page };
         match serve(&open_folder(place::folder(named.map(Path::to_owned))?)?, &start)? {
             ServiceEnd::Done => return Ok(ExitCode::SUCCESS),
-            // The browser waits for it.
-            ServiceEnd::BeginAgain => is_shown = false,
+            ServiceEnd::BeginAgain => is_again = true,
         }
     }
-}
-
-fn begin_log() {
-    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
 }
 
 /// Explains why an address cannot be had, and what to write instead.
@@ -88,17 +87,24 @@ fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
     format!("alamat {listen} {why}; pakai nomor lain: simpul --data {data} serve --listen {other}")
 }
 
-/// Serves at the address named, else at that of `simpul.toml`.
-fn serve(app: &App, start: &ServiceStart) -> anyhow::Result<ServiceEnd> {
+/// Serves as flags, environment and `simpul.toml` say.
+fn serve(app: &App, start: &ServiceStart<'_>) -> anyhow::Result<ServiceEnd> {
     refuse_wrong_settings(app)?;
+    let service = config::layered(app.definitions().service.clone(), start.told.clone(), start.flags)?.service;
+    if !start.is_again {
+        logs::begin(&service.log, app.data())?;
+    }
     for diagnostic in app.diagnostics() {
         say(format_args!("{diagnostic}\n"));
     }
-    let definitions = app.definitions();
-    let listen = start.listen.or(definitions.service.listen).unwrap_or(SocketAddr::from(DEFAULT_ADDRESS));
+    let listen = match service.listen {
+        Some(listen) => listen,
+        None => DEFAULT_LISTEN.parse().context("the built-in address")?,
+    };
+    let is_shown = start.flags.open && !start.is_again;
     let only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?;
-    if only.is_none() && start.is_shown {
-        starter::show(&starter::own_address(&Listening::plain(listen), definitions.service.certificate.is_some()));
+    if only.is_none() && is_shown {
+        starter::show(&starter::own_address(&Listening::plain(listen), service.certificate.is_some()));
         return Ok(ServiceEnd::Done);
     }
     let _only = only.with_context(|| {
@@ -107,23 +113,23 @@ fn serve(app: &App, start: &ServiceStart) -> anyhow::Result<ServiceEnd> {
             app.data().display()
         )
     })?;
-    let certificate = certificate(app, &definitions.service)?;
+    let certificate = certificate(app, &service)?;
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => anyhow::bail!("{}", not_bound(app.data(), listen, &error)),
     };
     let listening = Listening {
-        names: definitions.service.names.clone(),
+        provider: provider(app, &service)?,
+        names: service.names,
         machine_names: welcome::machine_names(),
-        proxies: definitions.service.proxies.clone(),
-        provider: provider(app, &definitions.service)?,
+        proxies: service.proxies,
         first_page: start.first_page.clone(),
         ..Listening::plain(listener.local_addr()?)
     };
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(welcome::text(app, &listening, certificate.is_some())?)?;
     starter::tell_ready();
-    if start.is_shown {
+    if is_shown {
         starter::show(&starter::own_address(&listening, certificate.is_some()));
     }
     let served = web::serve_blocking(app.clone(), Entrance { listener, listening, certificate });
@@ -179,7 +185,7 @@ mod tests {
         assert!(!told.contains("os error") && !told.contains("Address"), "{told}");
         let way_out = "simpul --data simpul-peragaan serve --listen 127.0.0.1:";
         assert!(told.contains(way_out), "{told}");
-        let demonstration = SocketAddr::from(DEFAULT_ADDRESS);
+        let demonstration = DEFAULT_LISTEN.parse().unwrap();
         assert!(
             not_bound(Path::new("data saya"), demonstration, &error)
                 .ends_with("simpul --data \"data saya\" serve --listen 127.0.0.1:8081")

@@ -19,6 +19,7 @@ mod keys_job;
 mod kind;
 pub mod letter;
 pub mod limits;
+pub mod log_settings;
 mod lower;
 mod lower_decree;
 mod lower_job;
@@ -26,6 +27,7 @@ mod raw;
 pub mod reference;
 pub mod schema;
 pub mod service;
+pub mod service_layers;
 mod service_oidc;
 mod shipped;
 
@@ -50,7 +52,9 @@ pub use keys::{DefinitionKey, KeyPresence, KeyTable, KeyValue, KindDescription};
 pub use kind::DefinitionKind;
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
+pub use log_settings::{LOG_FILE_MB, LOG_FILES, LogFormat, LogLevel, LogSettings};
 pub use service::{AddressRange, CertificatePaths, SERVICE_FILE, ServedName, ServiceSettings};
+pub use service_layers::{HeldSetting, LayeredSettings, SettingName, SettingSource, SettingText, SettingTexts};
 pub use service_oidc::OidcSettings;
 pub use shipped::SHIPPED;
 

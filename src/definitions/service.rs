@@ -1,9 +1,11 @@
-//! Address, names, proxies and certificate of the service (`simpul.toml` in the data folder). Knows no socket and no
+//! Address, names, proxies, certificate and log of the service (`simpul.toml` in the data folder). Knows no socket and no
 //! certificate, only how they are written.
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use super::keys::{DefinitionKey, KeyTable, KindDescription};
+use super::log_settings::{self, LogSettings};
 use super::raw::{DefinitionReader, Located, RawTable};
 use super::service_oidc::{OIDC, OidcSettings, lower_oidc};
 
@@ -20,7 +22,7 @@ const NAME_CHARS_MAX: usize = 253;
 pub(super) static SERVICE: KindDescription = KindDescription {
     name: "service",
     place: SERVICE_FILE,
-    says: "Alamat, nama, dan sertifikat layanan; berlaku sejak layanan dijalankan lagi.",
+    says: "Alamat, nama, sertifikat, dan catatan layanan; berlaku sejak layanan dijalankan lagi.",
     root: &ROOT,
 };
 
@@ -49,6 +51,11 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
         .with("certificate")
         .says("Berkas kunci sertifikat itu (PEM, tanpa kata sandi).")
         .like("\"rahasia/simpul-key.pem\""),
+    log_settings::LEVEL_KEY,
+    log_settings::FORMAT_KEY,
+    log_settings::FILE_KEY,
+    log_settings::FILE_MB_KEY,
+    log_settings::FILES_KEY,
     DefinitionKey::table("oidc", &OIDC)
         .without("tanpa penyedia identitas")
         .says("Penyedia identitas (OpenID Connect) tempat orang juga dapat masuk."),
@@ -69,6 +76,8 @@ pub struct ServiceSettings {
     pub certificate: Option<CertificatePaths>,
     /// Identity provider.
     pub oidc: Option<OidcSettings>,
+    /// The log.
+    pub log: LogSettings,
 }
 
 /// A name under which the service may be asked.
@@ -153,6 +162,22 @@ impl ServedName {
     }
 }
 
+impl fmt::Display for AddressRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_one = self.prefix == if self.address.is_ipv4() { 32 } else { 128 };
+        if is_one { write!(f, "{}", self.address) } else { write!(f, "{}/{}", self.address, self.prefix) }
+    }
+}
+
+impl fmt::Display for ServedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.port {
+            Some(port) => write!(f, "{}:{port}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
 /// An address as a Host header writes it.
 fn host_of(address: IpAddr) -> String {
     match address {
@@ -202,8 +227,9 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -
     );
     let certificate = certificate(reader, &mut root);
     let oidc = root.table_if_there(reader, "oidc").and_then(|table| lower_oidc(reader, table));
+    let log = log_settings::lower(reader, &mut root);
     root.finish(reader);
-    let service = ServiceSettings { listen, puskesmas, names, proxies, certificate, oidc };
+    let service = ServiceSettings { listen, puskesmas, names, proxies, certificate, oidc, log };
     (reader.faults.len() == before).then_some(service)
 }
 

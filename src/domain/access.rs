@@ -93,6 +93,8 @@ pub enum Right {
     ReadAudit,
     /// Starts, pauses and reads scheduled jobs; they work for the whole installation.
     RunJobs,
+    /// Reads numbers about the service itself.
+    ReadMetrics,
     /// Keeps accounts and settings of the installation.
     Administer,
 }
@@ -128,6 +130,7 @@ impl Right {
             Self::Feedback => "menulis umpan balik tim TPCB",
             Self::ReadAudit => "membaca jejak audit",
             Self::RunJobs => "mengatur pekerjaan terjadwal",
+            Self::ReadMetrics => "membaca metrik layanan",
             Self::Administer => "mengatur akun dan instalasi",
         }
     }
@@ -191,6 +194,7 @@ impl Role {
                 Right::Submit,
                 Right::ReadAudit,
                 Right::RunJobs,
+                Right::ReadMetrics,
                 Right::Administer,
             ],
             Self::District | Self::ClusterTeam => &[Right::See, Right::SeeFacility, Right::Verify, Right::Feedback],

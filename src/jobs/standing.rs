@@ -1,7 +1,5 @@
 //! State of each job as a whole: for the page, the banner, the command line and the metrics.
 
-use std::fmt::Write;
-
 use chrono::{DateTime, Duration, Utc};
 
 use super::JobError;
@@ -9,7 +7,7 @@ use super::due::GRACE;
 use super::words::{missed, moment};
 use crate::app::App;
 use crate::definitions::Job;
-use crate::store::{JobRun, RunState};
+use crate::store::{JobRun, RunState, RunTotals};
 
 /// State of a job: its runs, its next due time, and what is wrong.
 #[derive(Clone, Debug)]
@@ -94,41 +92,17 @@ fn trouble(standing: &DueState, settled: Option<DateTime<Utc>>, now: DateTime<Ut
     if standing.open.is_empty() && standing.paused.is_none() { missed(&standing.missed, zone) } else { String::new() }
 }
 
-/// Prometheus text: runs, durations, failures, queue, last success.
-pub fn metrics(app: &App) -> Result<String, JobError> {
+/// Numbers about runs and notices, for the metrics.
+#[derive(Clone, Debug)]
+pub struct JobTallies {
+    /// Runs by job and state.
+    pub runs: Vec<RunTotals>,
+    /// Notices that wait to be told.
+    pub notices_waiting: u32,
+}
+
+/// Counts runs and notices.
+pub fn tallies(app: &App) -> Result<JobTallies, JobError> {
     let ledger = app.ledger();
-    let totals = ledger.run_totals()?;
-    let mut text = String::new();
-    let mut series = |name: &str, kind: &str, help: &str, lines: Vec<(String, f64)>| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
-        for (rest, value) in lines {
-            // Nothing is below zero: a zero with a sign is one without.
-            let _ = writeln!(text, "{name}{rest} {}", value + 0.0);
-        }
-    };
-    let exact = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let by_state = totals
-        .iter()
-        .map(|total| (format!("{{job=\"{}\",state=\"{}\"}}", total.job, total.state.code()), exact(total.due_times)));
-    series("simpul_job_due_times", "gauge", "Due times in the ledger by job and state.", by_state.collect());
-    let ended = || totals.iter().filter(|total| matches!(total.state, RunState::Done | RunState::Failed));
-    let label = |job: &str, state: RunState| format!("{{job=\"{job}\",state=\"{}\"}}", state.code());
-    let taken = ended().flat_map(|total| {
-        let label = label(&total.job, total.state);
-        [(format!("_sum{label}"), total.seconds), (format!("_count{label}"), exact(total.due_times))]
-    });
-    series("simpul_job_run_seconds", "summary", "Seconds that the last tries of ended runs took.", taken.collect());
-    let done = totals.iter().filter(|total| total.state == RunState::Done);
-    let success = done.filter_map(|total| {
-        let seconds = i32::try_from(total.last_end?.timestamp()).map_or(f64::MAX, f64::from);
-        Some((format!("{{job=\"{}\"}}", total.job), seconds))
-    });
-    series("simpul_job_last_success_timestamp_seconds", "gauge", "When the job was last done.", success.collect());
-    let waiting =
-        totals.iter().filter(|total| total.state == RunState::Due).map(|total| exact(total.due_times)).sum::<f64>();
-    series("simpul_job_queue", "gauge", "Due times that wait.", vec![(String::new(), waiting)]);
-    let outbox = f64::from(ledger.notices_waiting()?);
-    series("simpul_outbox_waiting", "gauge", "Notices that wait to be told.", vec![(String::new(), outbox)]);
-    Ok(text)
+    Ok(JobTallies { runs: ledger.run_totals()?, notices_waiting: ledger.notices_waiting()? })
 }

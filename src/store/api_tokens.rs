@@ -17,17 +17,20 @@ pub enum TokenScope {
     Read,
     /// Reads, and brings recaps where its account may.
     Import,
+    /// Reads the metrics of the service, and nothing else.
+    Metrics,
 }
 
 impl TokenScope {
-    /// Both, in the order in which a form offers them.
-    pub const ALL: [Self; 2] = [Self::Read, Self::Import];
+    /// All, in the order in which a form offers them.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Import, Self::Metrics];
 
     /// The word by which it is stored and named.
     pub fn code(self) -> &'static str {
         match self {
             Self::Read => "baca",
             Self::Import => "impor",
+            Self::Metrics => "metrik",
         }
     }
 

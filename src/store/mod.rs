@@ -56,6 +56,7 @@ mod schema;
 mod scoped;
 mod signatures;
 mod tables;
+mod tallies;
 mod trace;
 mod typed;
 mod version;
@@ -102,6 +103,7 @@ pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;
+pub use tallies::{BatchTally, EditionTally, StoreTallies};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {

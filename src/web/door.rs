@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::error::{ApiError, PageError};
 use super::guard;
 use super::listening::RequestSource;
+use super::metrics::AnsweredRequest;
 use super::request_log::{self, LoggedRequest};
 use super::site::Server;
 use super::traffic::Crowded;
@@ -24,8 +25,13 @@ pub async fn pass(State(service): State<Server>, request: Request, next: Next) -
     let source = service.listening().source(&request);
     let is_https = source.is_https;
     let line = LoggedRequest::new(request.method(), request.uri(), source.address);
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let begun = Instant::now();
     let answer = admitted(&service, source, request, next);
     let mut response = request_log::logged(request_log::fresh_id(service.began()), line, answer).await;
+    let status = response.status();
+    service.metrics().count(AnsweredRequest { method: &method, path: &path, status, took: begun.elapsed() });
     guard::harden(response.headers_mut());
     if is_https {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);

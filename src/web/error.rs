@@ -4,6 +4,8 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::request_log;
 use crate::app::AppError;
@@ -133,10 +135,19 @@ impl<E: Into<PageError>> From<E> for ApiError {
     }
 }
 
+/// Refusal of an API call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefusalAnswer {
+    /// Fault and remedy, in Indonesian sentences.
+    pub error: String,
+    /// Number of the request, under which the log tells more.
+    pub request_id: Option<String>,
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, title, advice, request_id) = self.0.into_parts();
-        let body = serde_json::json!({ "error": format!("{title}: {advice}"), "request_id": request_id });
-        (status, Json(body)).into_response()
+        (status, Json(RefusalAnswer { error: format!("{title}: {advice}"), request_id })).into_response()
     }
 }

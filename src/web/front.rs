@@ -15,9 +15,10 @@ use super::listening::RequestSource;
 use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, packed, stored_answer};
 use super::offered;
 use super::query::Query;
-use super::rights::{NEW_PASSWORD_PATH, SIGN_OUT_PATH};
+use super::rights::{NEW_PASSWORD_PATH, PROBES, SIGN_OUT_PATH};
 use super::site::Server;
 use super::{door, form_key, guard, html_body, last_looked, request_log};
+use crate::domain::access::{Access, Origin};
 
 /// Marks an answer that holds as long as the data does.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,11 @@ pub async fn front(State(server): State<Server>, mut request: Request, next: Nex
     let Some(source) = request.extensions().get::<RequestSource>().cloned() else {
         return hardened(PageError::Fault(anyhow::anyhow!("a request came past the door")).into_response());
     };
+    if PROBES.contains(&request.uri().path()) {
+        // Whether the service lives does not hang on accounts that can be looked up.
+        request.extensions_mut().insert(Access::nobody(Origin::Page(source.address)));
+        return hardened(next.run(request).await);
+    }
     let identity = match server.identify(Credentials::of_request(&request, source)).await {
         Ok(identity) => identity,
         Err(error) => return hardened(error.into_response()),

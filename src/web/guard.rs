@@ -85,7 +85,8 @@ mod tests {
     fn a_change_needs_the_pages_own_origin() {
         let local = std::net::IpAddr::from([127, 0, 0, 1]);
         let host = "localhost:8080".to_owned();
-        let plain = RequestSource { address: local, local, is_https: false, host, is_by_stranger: false };
+        let plain =
+            RequestSource { address: local, local, is_https: false, host, is_by_stranger: false, is_on_machine: true };
         let secure = RequestSource { is_https: true, ..plain.clone() };
         let mut headers = HeaderMap::new();
         assert!(!is_own_origin(&headers, &plain));

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use super::error::PageError;
 use super::listening::RequestSource;
 use super::memo;
+use super::rights::METRICS_PATH;
 use super::sign_ins::SIGN_IN_WITHIN;
 use super::site::Server;
 use crate::accounts::session::SESSION_LIFE;
@@ -62,7 +63,8 @@ impl Credentials {
     /// Reads them from a request that came from there.
     pub fn of_request(request: &Request, source: RequestSource) -> Self {
         let headers = request.headers();
-        let is_api = request.uri().path().starts_with("/api/");
+        let path = request.uri().path();
+        let is_api = path.starts_with("/api/") || path == METRICS_PATH && headers.contains_key(header::AUTHORIZATION);
         let bearer = bearer(headers).filter(|_token| is_api);
         Self { source, session: cookie(headers, SESSION_COOKIE), bearer, is_api }
     }

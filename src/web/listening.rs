@@ -79,6 +79,8 @@ pub struct RequestSource {
     pub host: String,
     /// True where a proxy that is not named stands between.
     pub is_by_stranger: bool,
+    /// True for a program on this machine with nobody between; false where no connection tells.
+    pub is_on_machine: bool,
 }
 
 impl Listening {
@@ -111,6 +113,7 @@ impl Listening {
         let without = PeerConnection { peer: own, local: own, is_tls: false };
         // Tests hand requests over without a connection.
         let connection = request.extensions().get::<PeerConnection>().copied().unwrap_or(without);
+        let is_told = request.extensions().get::<PeerConnection>().is_some();
         let headers = request.headers();
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("").to_owned();
         let direct = RequestSource {
@@ -119,10 +122,12 @@ impl Listening {
             is_https: connection.is_tls,
             host,
             is_by_stranger: false,
+            is_on_machine: false,
         };
         if !self.is_proxy(connection.peer) {
             let is_by_stranger = MARKS_OF_PROXIES.iter().any(|name| headers.contains_key(*name));
-            return RequestSource { is_by_stranger, ..direct };
+            let is_within = connection.peer.is_loopback() && connection.local.is_loopback();
+            return RequestSource { is_by_stranger, is_on_machine: is_told && is_within && !is_by_stranger, ..direct };
         }
         let proto = last_of(headers, FORWARDED_PROTO);
         RequestSource {

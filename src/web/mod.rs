@@ -24,6 +24,7 @@ mod identity;
 mod last_looked;
 pub mod listening;
 mod memo;
+mod metrics;
 mod multipart;
 mod offered;
 mod pages;

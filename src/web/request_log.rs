@@ -91,7 +91,17 @@ pub async fn logged(id: String, request: LoggedRequest, answer: impl Future<Outp
 fn log_line(request: &LoggedRequest, status: StatusCode, begun: Instant, account: &str) {
     let LoggedRequest { method, path, address } = request;
     let milliseconds = begun.elapsed().as_millis();
-    tracing::info!("{method} {path} {} {milliseconds} ms, akun {account}, dari {address}", status.as_u16());
+    let status = status.as_u16();
+    // As fields for programs, and as a sentence for people.
+    tracing::info!(
+        http.method = %method,
+        http.path = %path,
+        http.status = status,
+        http.milliseconds = u64::try_from(milliseconds).unwrap_or(u64::MAX),
+        http.account = account,
+        http.address = %address,
+        "{method} {path} {status} {milliseconds} ms, akun {account}, dari {address}"
+    );
 }
 
 #[cfg(test)]

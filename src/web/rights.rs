@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::{ApiError, PageError, sentence};
+use super::listening::RequestSource;
 use super::query::encode;
 use crate::app::AppError;
 use crate::domain::access::{Access, Right};
@@ -16,6 +17,10 @@ pub const SIGN_IN_PATH: &str = "/masuk";
 /// Path of the page on which the first administrator is made.
 pub const SET_UP_PATH: &str = "/mulai";
 
+/// Path at which Prometheus reads.
+pub const METRICS_PATH: &str = "/metrics";
+/// Paths at which machines ask whether the service lives: they answer without looking who asks.
+pub const PROBES: [&str; 3] = ["/livez", "/readyz", "/healthz"];
 /// Path to which a session is ended.
 pub const SIGN_OUT_PATH: &str = "/keluar";
 /// Path of the page on which one's own password is changed.
@@ -32,6 +37,8 @@ pub enum RouteNeed {
     One(&'static [Right]),
     /// For whoever has this right for all Puskesmas that there are and will be.
     Everywhere(Right),
+    /// The same, and for programs on this machine, with nobody between.
+    OnMachineOr(Right),
 }
 
 impl RouteNeed {
@@ -108,6 +115,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/grafik/{page}/{file}", SEE_FACILITY),
     read("/bagian/{page}/{panel}", SEE_FACILITY),
     read("/api/v1", RouteNeed::Account),
+    read("/api/v1/openapi.json", RouteNeed::Account),
     read("/api/v1/puskesmas", SEE),
     read("/api/v1/facilities", SEE),
     read("/api/v1/evaluation", SEE),
@@ -173,7 +181,9 @@ pub const ROUTES: &[RouteRights] = &[
     read("/pekerjaan/{name}/{run}", JOBS),
     read("/berkas-pekerjaan/{run}/{place}", JOBS),
     read("/evaluasi-tersimpan/{id}", SEE),
-    read("/metrics", JOBS),
+    read("/livez", RouteNeed::Nothing),
+    read("/readyz", RouteNeed::Nothing),
+    read("/metrics", RouteNeed::OnMachineOr(Right::ReadMetrics)),
     both("/laporan-semua", SEE, SEE),
     read("/laporan-semua/kabar", SEE),
     read("/laporan-semua/arsip", SEE),
@@ -260,7 +270,7 @@ pub fn lacking(need: RouteNeed, access: &Access, place: Option<&str>) -> Option<
     {
         return rights.first().copied();
     }
-    match refusal(need, access) {
+    match refusal(need, access, false) {
         Some(RouteRefusal::Lacks(right)) => Some(right),
         Some(RouteRefusal::NotSignedIn) | None => None,
     }
@@ -283,7 +293,8 @@ pub async fn hold(mut request: Request, next: Next) -> Response {
     let Some(access) = request.extensions().get::<Access>() else {
         return PageError::Fault(anyhow::anyhow!("a request came past the front")).into_response();
     };
-    match refusal(need, access) {
+    let is_on_machine = request.extensions().get::<RequestSource>().is_some_and(|source| source.is_on_machine);
+    match refusal(need, access, is_on_machine) {
         None => {
             if !need.is_of_facility() {
                 let whole = access.clone().of_whole_puskesmas();
@@ -304,21 +315,23 @@ enum RouteRefusal {
     Lacks(Right),
 }
 
-fn refusal(need: RouteNeed, access: &Access) -> Option<RouteRefusal> {
+fn refusal(need: RouteNeed, access: &Access, is_on_machine: bool) -> Option<RouteRefusal> {
     let lacks = match need {
         RouteNeed::Nothing => return None,
+        RouteNeed::OnMachineOr(_) if is_on_machine => return None,
         _ if access.is_nobody() => return Some(RouteRefusal::NotSignedIn),
         RouteNeed::Account => return None,
         RouteNeed::One(rights) if rights.iter().any(|right| access.may_somewhere(*right)) => return None,
         RouteNeed::One(rights) => *rights.first()?,
-        RouteNeed::Everywhere(right) if access.may_everywhere(right) => return None,
-        RouteNeed::Everywhere(right) => right,
+        RouteNeed::Everywhere(right) | RouteNeed::OnMachineOr(right) if access.may_everywhere(right) => return None,
+        RouteNeed::Everywhere(right) | RouteNeed::OnMachineOr(right) => right,
     };
     Some(RouteRefusal::Lacks(lacks))
 }
 
 fn refused(refusal: RouteRefusal, request: &Request) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
+    // A program that brings a token wants no page on which to sign in.
+    let is_api = request.uri().path().starts_with("/api/") || request.headers().contains_key(header::AUTHORIZATION);
     match refusal {
         RouteRefusal::NotSignedIn if is_api || request.method() != Method::GET => {
             let advice = "Masuk dahulu di halaman /masuk (untuk API: sertakan token), lalu ulangi.";

@@ -135,8 +135,11 @@ fn fresh() -> Router<Server> {
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route(audit::PATH, get(audit::show))
+        .route(api::OPENAPI_PATH, get(api::description))
         .route("/api/v1/audit", get(api::audit))
         .route("/api/v1/jobs", get(api::jobs))
+        .route("/livez", get(health::alive))
+        .route("/readyz", get(health::ready))
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
@@ -158,7 +161,7 @@ fn scheduled() -> Router<Server> {
         .route(bulk::PATH, get(bulk::show).post(bulk::start))
         .route("/laporan-semua/kabar", get(bulk::watch))
         .route("/laporan-semua/arsip", get(bulk::archive))
-        .route("/metrics", get(jobs::prometheus))
+        .route(rights::METRICS_PATH, get(jobs::prometheus))
 }
 
 /// Signing in and out, one's own account, and everybody's.

@@ -13,6 +13,7 @@ use super::bulk::Bulk;
 use super::error::PageError;
 use super::listening::{FreeChoices, Listening, RequestSource};
 use super::memo::{self, Epoch, Memo};
+use super::metrics::{MetricsReading, ServiceMetrics};
 use super::sign_ins::SignIns;
 use super::traffic::Traffic;
 use crate::app::App;
@@ -20,6 +21,7 @@ use crate::app::batches::BatchService;
 use crate::app::evidence::EvidenceService;
 use crate::app::intake::IntakeService;
 use crate::app::papers::PaperService;
+use crate::app::readiness::Unready;
 use crate::domain::access::{Access, Origin, Right};
 use crate::jobs::standing;
 use crate::store::RunLedger;
@@ -77,6 +79,7 @@ struct Inner {
     /// Questions to the identity provider at the same time.
     asking: Semaphore,
     sign_ins: SignIns,
+    metrics: ServiceMetrics,
     began: DateTime<Utc>,
     /// True once an account was seen; it never turns back.
     has_accounts: AtomicBool,
@@ -99,6 +102,7 @@ impl Server {
                 traffic: Traffic::default(),
                 asking: Semaphore::new(ASKING_MAX),
                 sign_ins: SignIns::default(),
+                metrics: ServiceMetrics::default(),
                 began,
                 has_accounts: AtomicBool::new(false),
                 memo: Memo::default(),
@@ -189,6 +193,11 @@ impl Server {
     /// Bounds on what comes at once.
     pub fn traffic(&self) -> &Traffic {
         &self.inner.traffic
+    }
+
+    /// Numbers that grow while the service runs.
+    pub fn metrics(&self) -> &ServiceMetrics {
+        &self.inner.metrics
     }
 
     /// The moment at which the service began.
@@ -308,6 +317,25 @@ impl Site {
     /// Sentences of the overview about jobs in trouble; none for those who have nothing to do with jobs.
     pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
         if self.app.access().may_everywhere(Right::RunJobs) { self.inner.alerts() } else { Ok(Arc::default()) }
+    }
+
+    /// Metrics of the whole service. The names of jobs are told to those alone who may read metrics wherever they are,
+    /// and not to any program on this machine.
+    pub fn metrics(&self) -> Result<String, PageError> {
+        let app = &self.inner.app;
+        let reading = MetricsReading {
+            store: app.tallies()?,
+            free_bytes: app.free_bytes(),
+            jobs: standing::tallies(app)?,
+            names_jobs: self.app.access().may_everywhere(Right::ReadMetrics),
+            under_way: self.inner.traffic.under_way(),
+        };
+        Ok(self.inner.metrics.text(&reading)?)
+    }
+
+    /// Reasons for which the service cannot work, whoever asks.
+    pub fn unready(&self) -> Vec<Unready> {
+        self.inner.app.unready()
     }
 
     /// Papers of the application.

@@ -88,6 +88,10 @@ impl Counter {
         Arc::new(Self { capacity, tally: Mutex::default() })
     }
 
+    fn taken(&self) -> usize {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner).all
+    }
+
     /// Takes a place for an address; for nobody's address one of all alone.
     fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<TakenPlace, Crowded> {
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,6 +124,17 @@ impl Drop for TakenPlace {
     }
 }
 
+/// Number of things under way at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Open connections.
+    pub connections: usize,
+    /// Requests whose answer is not sent yet.
+    pub requests: usize,
+    /// Streams of events.
+    pub streams: usize,
+}
+
 /// All bounds of one service.
 #[derive(Debug)]
 pub struct Traffic {
@@ -143,6 +158,15 @@ impl Default for Traffic {
 }
 
 impl Traffic {
+    /// Counts what is under way.
+    pub fn under_way(&self) -> UnderWay {
+        UnderWay {
+            connections: self.connections.taken(),
+            requests: self.requests.taken(),
+            streams: self.streams.taken(),
+        }
+    }
+
     /// A place for a connection from an address; a proxy's carry many people, and count in all alone.
     pub fn connection(&self, address: IpAddr, is_proxy: bool) -> Result<TakenPlace, Crowded> {
         self.connections.take((!is_proxy).then(|| network(address)))

@@ -89,6 +89,7 @@ fn lists(store: &Store) -> Vec<(&'static str, String)> {
         ("form_words", told(&store.form_words())),
         ("clusters", told(&store.clusters())),
         ("check", told(&store.check())),
+        ("tallies", told(&store.tallies())),
         ("holdings", told(&store.holdings())),
         ("copy_to", told(&store.copy_to(&copy.path().join("salinan.db")))),
         ("drafts_waiting", told(&store.drafts_waiting("asing-timurlaut", now))),
@@ -98,7 +99,7 @@ fn lists(store: &Store) -> Vec<(&'static str, String)> {
 }
 
 /// Functions that hand out nothing of a Puskesmas, each with its reason.
-const NO_DATA: [(&str, &str); 13] = [
+const NO_DATA: [(&str, &str); 14] = [
     ("at", "gives a narrower handle that changes nothing"),
     ("audit_event", "writes down an act of the one who works, and hands nothing out"),
     ("installation_secret", "is asked by the service of papers, which signs with it and hands it to nobody"),
@@ -108,6 +109,7 @@ const NO_DATA: [(&str, &str); 13] = [
     ("aside", "gives a handle with the same bounds"),
     ("ledger", "its evaluations are asked above; `runs_are_shown_to_those_who_run_jobs` asks for the rest"),
     ("account_book", "is asked by the service of accounts, which refuses by itself"),
+    ("check_schema", "tells whether this program knows the schema"),
     ("version", "a number that grows with every change"),
     ("draft_bytes_kept", "a sum over the whole installation, against which a limit is held"),
     ("purge_drafts", "takes expired drafts away, whosever they are"),

@@ -16,6 +16,7 @@ use simpul::app::papers::reports::ReportRequest;
 use simpul::domain::access::{Grant, Origin, Role};
 use simpul::domain::form::TableForm;
 use simpul::domain::{EvidenceOf, ReportKind, Table};
+use simpul::jobs::Lock;
 use simpul::store::{NewFormWord, NewProfile, NewRun, RunId, RunReason, RunState, StoredAccount};
 
 use crate::accounts::{CHEAP, Foreseeable, PASSWORD, address, from, person};
@@ -72,6 +73,8 @@ pub struct World {
     pub foreign: Ids,
     pub run: RunId,
     people: BTreeMap<String, Visitor>,
+    /// As a running service holds it.
+    _lock: Option<Lock>,
 }
 
 /// The same for all tests that change nothing.
@@ -290,12 +293,14 @@ impl World {
             draft: 0,
             account: 0,
         };
+        let lock = Lock::service(site.app.data()).unwrap();
         let mut world = Self {
             site,
             own: ids(OWN, FACILITY),
             foreign: ids(FOREIGN, "Klinik Timurlaut"),
             run: 0,
             people: BTreeMap::new(),
+            _lock: lock,
         };
         for name in PEOPLE.into_iter().chain(["asing-timurlaut"]) {
             let visitor = world.made(name, &grants(name));

@@ -8,6 +8,7 @@ mod contract;
 mod facts;
 mod limits;
 mod recaps;
+mod tools;
 mod users;
 mod words;
 mod worked_cases;

@@ -165,3 +165,24 @@ fn the_log_has_a_line_a_request_and_no_secret() {
     assert!(!log.contains("rahasia-sekali"), "{log}");
     assert_eq!(log.matches("GET /healthz 200 ").count(), 1, "{log}");
 }
+
+#[test]
+fn the_log_goes_to_a_file_and_as_json_where_that_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = ["--listen", "127.0.0.1:0", "--log-format", "json", "--log-file", "catatan/simpul.log"];
+    let started = Started::new(folder.path(), &flags, "Ctrl+C");
+    let reply = started.get("/tidak-ada?sandi=rahasia-sekali");
+    let id = reply.line("x-request-id").to_owned();
+    drop(started.ended(folder.path()));
+    let log = fs::read_to_string(folder.path().join("catatan/simpul.log")).unwrap();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let line = lines.iter().find(|line| line["span"]["id"] == id.as_str()).unwrap();
+    assert_eq!((line["http.status"].as_u64(), line["http.path"].as_str()), (Some(404), Some("/tidak-ada")), "{line}");
+    assert!(line["level"] == "INFO" && line["http.milliseconds"].is_u64(), "{line}");
+    assert!(!log.contains("rahasia-sekali"), "{log}");
+
+    let started = Started::new(folder.path(), &["--listen", "127.0.0.1:0", "--log-level", "warn"], "Ctrl+C");
+    started.get("/tidak-ada");
+    let log = started.ended(folder.path()).log;
+    assert!(!log.contains("/tidak-ada"), "{log}");
+}

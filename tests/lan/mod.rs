@@ -7,5 +7,6 @@ mod first_start;
 mod https;
 mod oidc;
 pub mod provider;
+mod operators;
 mod proxies;
 pub mod service;

@@ -15,6 +15,7 @@ mod judged;
 mod limits;
 mod live_definitions;
 mod meeting;
+mod openapi;
 mod order;
 mod pages;
 mod palette;

@@ -57,11 +57,16 @@ impl AccountService<'_> {
         }
         let puskesmas = wish.puskesmas.as_deref().map(|written| self.puskesmas_of(written)).transpose()?;
         let access = self.access_of(&account, Origin::CommandLine, self.grants(id)?)?;
-        let needed = match wish.scope {
-            TokenScope::Read => [Right::See, Right::SeeFacility],
-            TokenScope::Import => [Right::Import, Right::Figures],
+        let needed: &[Right] = match wish.scope {
+            TokenScope::Read => &[Right::See, Right::SeeFacility],
+            TokenScope::Import => &[Right::Import, Right::Figures],
+            TokenScope::Metrics => &[Right::ReadMetrics],
         };
+        // Metrics are of the whole service.
+        let is_everywhere = wish.scope == TokenScope::Metrics;
         let may = |right: &Right| match &puskesmas {
+            Some(_) if is_everywhere => false,
+            None if is_everywhere => access.may_everywhere(*right),
             Some(puskesmas) => access.may(*right, puskesmas),
             None => access.may_somewhere(*right),
         };
@@ -116,6 +121,7 @@ impl AccountService<'_> {
         let rights: &[Right] = match token.scope {
             TokenScope::Read => &[Right::See, Right::SeeFacility],
             TokenScope::Import => &[Right::See, Right::SeeFacility, Right::Import, Right::Figures],
+            TokenScope::Metrics => &[Right::ReadMetrics],
         };
         let within = token.puskesmas.as_deref().map_or(Reach::Everything, |name| Reach::over([name]));
         let access =

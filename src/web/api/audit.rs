@@ -4,8 +4,10 @@
 use axum::Json;
 use axum::http::header;
 use axum::response::IntoResponse;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::params::AuditParams;
 use super::{AnswerFormat, ApiResult, asked_format, pieces};
 use crate::app::audit::{AUDIT_HEADS, AuditAsked, AuditLines, AuditPage, row_json};
 use crate::app::facts_lines::LineForm;
@@ -18,7 +20,35 @@ use crate::web::site::Site;
 /// Name of the files.
 const FILE: &str = "jejak-audit";
 
-/// `/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=`.
+/// A page of the audit.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditAnswer {
+    /// Rows, the latest first: `number`, `at`, `account`, `origin`, `action`, `label`, `puskesmas`, `record`, `before`,
+    /// `after` (names with values) and `hash`.
+    #[schema(value_type = Vec<Object>)]
+    pub rows: Vec<serde_json::Value>,
+    /// Rows in all.
+    pub total: u64,
+    /// Number of this page, from 1.
+    pub page: u64,
+    /// Number of pages.
+    pub pages: u64,
+}
+
+/// Who changed what: a page of rows, or all that are asked for as CSV or workbook.
+#[utoipa::path(
+    get,
+    path = "/api/v1/audit",
+    params(
+        AuditParams
+    ),
+    responses((status = 200, description = "Rows of the audit", content(
+        (AuditAnswer = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    ))),
+)]
 pub async fn audit(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     let wanted = asked(&query)?;
     match asked_format(&query)? {
@@ -27,7 +57,7 @@ pub async fn audit(site: Site, PageQuery(query): PageQuery) -> ApiResult {
             site.compute::<_, ApiError>(move |site| {
                 let AuditPage { rows, all, page, pages } = site.app().audit().page(&wanted, page).map_err(refused)?;
                 let rows: Vec<_> = rows.iter().map(row_json).collect();
-                Ok(Json(json!({ "rows": rows, "total": all, "page": page, "pages": pages })).into_response())
+                Ok(Json(AuditAnswer { rows, total: all, page, pages }).into_response())
             })
             .await
         }

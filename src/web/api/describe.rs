@@ -1,29 +1,66 @@
 //! Tables of the page model as JSON objects and as CSV fields.
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
+use utoipa::ToSchema;
 
 use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable};
 use crate::domain::{Facts, Value};
 use crate::web::csv_text::CsvField;
 use crate::web::view::links::Links;
 
-/// A table as JSON: `rows` and `totals` are objects by column key.
-pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> Json {
+/// A table of a page.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableAnswer {
+    /// Stable name, for addresses.
+    pub name: String,
+    /// Heading.
+    pub title: String,
+    /// The measured quantity and its unit.
+    pub note: String,
+    /// Facilities of how many, and the day of the data, in words.
+    pub caption: String,
+    /// Columns; the first names the row.
+    pub columns: Vec<ColumnAnswer>,
+    /// Rows by the keys of the columns: texts, numbers, null, or a figure with `value`, `missing`, `numerator`,
+    /// `denominator` and `origin`.
+    #[schema(value_type = Vec<Object>)]
+    pub rows: Vec<Json>,
+    /// Totals, of the same shape.
+    #[schema(value_type = Vec<Object>)]
+    pub totals: Vec<Json>,
+}
+
+/// Column of a table.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnAnswer {
+    /// Stable key, by which rows name their values.
+    pub key: String,
+    /// Full name with unit.
+    pub name: String,
+}
+
+/// A table for programs: `rows` and `totals` are objects by column key.
+pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> TableAnswer {
     let row = |row: &DataRow| {
         let cells = row.cells.iter().zip(&table.columns);
         Json::Object(
             cells.map(|(cell, column)| (column.key.clone(), cell_json(cell, links, facts))).collect::<Map<_, _>>(),
         )
     };
-    json!({
-        "name": table.name,
-        "title": table.title,
-        "note": table.note,
-        "caption": table.caption,
-        "columns": table.columns.iter().map(|column| json!({"key": column.key, "name": column.name})).collect::<Vec<_>>(),
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-        "totals": table.totals.iter().map(row).collect::<Vec<_>>(),
-    })
+    let columns =
+        table.columns.iter().map(|column| ColumnAnswer { key: column.key.clone(), name: column.name.clone() });
+    TableAnswer {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        note: table.note.clone(),
+        caption: table.caption.clone(),
+        columns: columns.collect(),
+        rows: table.rows.iter().map(row).collect(),
+        totals: table.totals.iter().map(row).collect(),
+    }
 }
 
 fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {

@@ -3,13 +3,27 @@
 use axum::http::header;
 use axum::response::IntoResponse;
 
+use super::params::FormatParams;
 use super::{ApiResult, pieces, wants_csv};
 use crate::app::facts_lines::{FactLines, LineForm};
 use crate::web::error::{ApiError, PageError};
 use crate::web::pages::PageQuery;
 use crate::web::site::Site;
 
-/// `/facts?puskesmas=&file=`: one JSON object a line, or CSV.
+/// Every fact that counts: one JSON object a line, or CSV.
+#[utoipa::path(
+    get,
+    path = "/api/v1/facts",
+    params(
+        FormatParams,
+        ("puskesmas" = Option<String>, Query, description = "Name of the Puskesmas; without it all"),
+        ("file" = Option<String>, Query, description = "Name of the file that gave the value")
+    ),
+    responses((status = 200, description = "One fact a line", content(
+        (String = "application/x-ndjson"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn facts(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     let is_csv = wants_csv(&query)?;
     let form = if is_csv { LineForm::SpreadsheetCsv } else { LineForm::Json };

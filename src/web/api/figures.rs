@@ -4,14 +4,15 @@ use axum::Json;
 use axum::extract::Path;
 use axum::response::IntoResponse;
 use serde::Serialize;
-use serde_json::json;
+use utoipa::ToSchema;
 
-use super::approvals::standing_json;
-use super::describe::{table_csv, table_json};
+use super::approvals::{ApprovalStandingAnswer, standing_of};
+use super::describe::{TableAnswer, table_csv, table_json};
+use super::params::SubjectParams;
 use super::{ApiResult, wants_csv};
 use crate::analytics::{self, CalendarCell, PwsRow};
 use crate::app::Snapshot;
-use crate::app::evaluation_json::EvaluationJson;
+use crate::app::evaluation_json::{EvaluationJson, SlotJson};
 use crate::dashboard::Whose;
 use crate::dashboard::origin::NumberOrigin;
 use crate::domain::schedule::SlotOutcome;
@@ -27,8 +28,19 @@ use crate::web::view::links::Links;
 
 const KINDS: [PeriodKind; 1] = [PeriodKind::FourMonth];
 
-/// `/evaluation`: what `simpul evaluate --format json` prints, with the period's `approval` where there is one; as CSV one
+/// The evaluation as `simpul evaluate --format json` prints, with the period's `approval` where there is one; as CSV one
 /// row a figure.
+#[utoipa::path(
+    get,
+    path = "/api/v1/evaluation",
+    params(
+        SubjectParams
+    ),
+    responses((status = 200, description = "The evaluation of the period", content(
+        (ApprovedEvaluation = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn evaluation(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
@@ -40,19 +52,19 @@ pub async fn evaluation(site: Site, PageQuery(query): PageQuery) -> ApiResult {
         if wants_csv(&query)? {
             return evaluation_csv(&json);
         }
-        let approval = standing_json(chosen.shown.record.as_deref());
+        let approval = standing_of(chosen.shown.record.as_deref());
         Ok::<_, ApiError>(Json(ApprovedEvaluation { evaluation: json, approval }).into_response())
     })
     .await
 }
 
 /// The contract's JSON, with the approval of its period where anybody took a step with it.
-#[derive(Serialize)]
-struct ApprovedEvaluation {
+#[derive(Serialize, ToSchema)]
+pub struct ApprovedEvaluation {
     #[serde(flatten)]
     evaluation: EvaluationJson,
-    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
-    approval: serde_json::Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approval: Option<ApprovalStandingAnswer>,
 }
 
 fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
@@ -82,7 +94,188 @@ fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
     Ok(csv_answer(&name, &heads.map(ToOwned::to_owned), &rows)?)
 }
 
-/// `/calendar`: visits planned and done, facility by month of the period's year.
+/// Visits planned and done, facility by month.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarAnswer {
+    /// Name of the Puskesmas.
+    pub puskesmas: String,
+    /// Year.
+    pub year: i32,
+    /// Day of the data.
+    pub as_of: String,
+    /// Facilities.
+    pub facilities: Vec<CalendarRowAnswer>,
+}
+
+/// Months of one facility.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarRowAnswer {
+    /// Name as the register writes it.
+    pub facility: String,
+    /// January to December.
+    pub months: Vec<CalendarMonthAnswer>,
+}
+
+/// Month of a facility.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarMonthAnswer {
+    /// Planned visits that are due in it.
+    pub slots: Vec<SlotJson>,
+    /// Visits made in it: days, or the month where no day is known.
+    pub visits: Vec<String>,
+    /// Number of these that serve no planned visit.
+    pub unscheduled: u32,
+    /// True where the month's recap was received.
+    pub received: bool,
+    /// True where the month has begun.
+    pub begun: bool,
+}
+
+/// A count of a count.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RatioAnswer {
+    /// Numerator.
+    pub numerator: f64,
+    /// Denominator.
+    pub denominator: f64,
+    /// Percent; null where it cannot be computed.
+    pub value: Option<f64>,
+}
+
+/// Pemantauan wilayah setempat of one service indicator.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PwsAnswer {
+    /// Name of the Puskesmas.
+    pub puskesmas: String,
+    /// Code of the indicator.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Month that the analysis is of.
+    pub month: String,
+    /// Day of the data.
+    pub as_of: String,
+    /// Target due by this month, percent.
+    pub target_due: f64,
+    /// Targets due by January to December, percent.
+    pub monthly_targets: Vec<f64>,
+    /// Facilities from high to low, then all of them together.
+    pub rows: Vec<PwsRowAnswer>,
+}
+
+/// Facility in a PWS.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PwsRowAnswer {
+    /// Name of the facility, or the words for all of them.
+    pub facility: String,
+    /// Since January.
+    pub cumulative: Option<RatioAnswer>,
+    /// In this month.
+    pub this_month: Option<RatioAnswer>,
+    /// In the month before.
+    pub last_month: Option<RatioAnswer>,
+    /// Trend in a word.
+    pub trend: Option<String>,
+    /// True where the target due is reached.
+    pub above_target: Option<bool>,
+    /// Status in a word.
+    pub status: Option<String>,
+}
+
+/// A figure taken apart.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineageAnswer {
+    /// Name of the Puskesmas.
+    pub puskesmas: String,
+    /// Facility; null: all of them together.
+    pub facility: Option<String>,
+    /// Whose figure it is, in words.
+    pub scope: String,
+    /// Code of the figure.
+    pub figure: String,
+    /// Code of the period.
+    pub period: String,
+    /// Day of the data.
+    pub as_of: String,
+    /// The formula in words.
+    pub formula: String,
+    /// The figure; null where there is none.
+    pub value: Option<f64>,
+    /// Numerator, where it has counts.
+    pub numerator: Option<f64>,
+    /// Denominator, where it has counts.
+    pub denominator: Option<f64>,
+    /// Target, where it has one.
+    pub target: Option<f64>,
+    /// Performance against it.
+    pub performance: Option<f64>,
+    /// True where what is listed adds up to what is shown.
+    pub adds_up: bool,
+    /// Facts behind one facility's counts.
+    pub facts: Vec<LineageFactAnswer>,
+    /// Parts that are figures themselves.
+    pub parts: Option<TableAnswer>,
+}
+
+/// Fact behind a figure.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineageFactAnswer {
+    /// Day or month in words.
+    pub when: String,
+    /// Remark.
+    pub note: String,
+    /// Its part of the numerator.
+    pub numerator: f64,
+    /// Its part of the denominator.
+    pub denominator: f64,
+    /// Cells that it came from.
+    pub cells: Vec<TracedCellAnswer>,
+}
+
+/// Cell of a workbook that gave a value.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TracedCellAnswer {
+    /// Code of the field.
+    pub field: String,
+    /// Value as it is written there.
+    pub value: String,
+    /// Name of the file.
+    pub file: String,
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Cell.
+    pub cell: String,
+    /// Number of the import; null for an attached file.
+    pub batch: Option<i64>,
+    /// Number of the attached file.
+    pub attached: Option<i64>,
+    /// Moment (RFC 3339).
+    pub at: String,
+    /// Account.
+    pub by: String,
+}
+
+/// Visits planned and done, facility by month of the period's year.
+#[utoipa::path(
+    get,
+    path = "/api/v1/calendar",
+    params(
+        SubjectParams
+    ),
+    responses((status = 200, description = "Visits of the year", content(
+        (CalendarAnswer = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn calendar(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
@@ -102,12 +295,14 @@ pub async fn calendar(site: Site, PageQuery(query): PageQuery) -> ApiResult {
         }
         let rows = calendar.rows.iter().map(|row| {
             let months = row.months.iter().map(cell_json);
-            json!({ "facility": name_of(facts, row.facility), "months": months.collect::<Vec<_>>() })
+            CalendarRowAnswer { facility: name_of(facts, row.facility), months: months.collect() }
         });
-        let body = json!({
-            "puskesmas": chosen.puskesmas, "year": calendar.year, "as_of": calendar.as_of.to_string(),
-            "facilities": rows.collect::<Vec<_>>(),
-        });
+        let body = CalendarAnswer {
+            puskesmas: chosen.puskesmas.clone(),
+            year: calendar.year,
+            as_of: calendar.as_of.to_string(),
+            facilities: rows.collect(),
+        };
         Ok::<_, ApiError>(Json(body).into_response())
     })
     .await
@@ -127,25 +322,29 @@ fn slot_fields(name: &str, slot: &SlotOutcome) -> Vec<CsvField> {
     ]
 }
 
-fn cell_json(cell: &CalendarCell) -> serde_json::Value {
-    let slots = cell.slots.iter().map(|slot| {
-        json!({
-            "planned": slot.planned.to_string(),
-            "effective": slot.effective.map(|month| month.to_string()),
-            "visit": slot.visit.map(|date| date.to_string()),
-            "state": slot.state.code(),
-        })
-    });
-    json!({
-        "slots": slots.collect::<Vec<_>>(),
-        "visits": cell.visits.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "unscheduled": cell.unscheduled,
-        "received": cell.received,
-        "begun": cell.begun,
-    })
+fn cell_json(cell: &CalendarCell) -> CalendarMonthAnswer {
+    CalendarMonthAnswer {
+        slots: cell.slots.iter().map(SlotJson::new).collect(),
+        visits: cell.visits.iter().map(ToString::to_string).collect(),
+        unscheduled: cell.unscheduled,
+        received: cell.received,
+        begun: cell.begun,
+    }
 }
 
-/// `/pws/{code}`: one service indicator up to the period's last month that has begun.
+/// One service indicator up to the period's last month that has begun.
+#[utoipa::path(
+    get,
+    path = "/api/v1/pws/{code}",
+    params(
+        ("code" = String, Path, description = "Code of the service indicator"),
+        SubjectParams
+    ),
+    responses((status = 200, description = "One indicator up to a month", content(
+        (PwsAnswer = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn pws(site: Site, Path(code): Path<String>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::Month])?;
@@ -169,11 +368,16 @@ pub async fn pws(site: Site, Path(code): Path<String>, PageQuery(query): PageQue
             return Ok(csv_answer(&format!("pws-{code}-{month}"), &heads.map(ToOwned::to_owned), &rows)?);
         }
         let rows: Vec<_> = all.map(|row| pws_json(&named(row), row)).collect();
-        let body = json!({
-            "puskesmas": chosen.puskesmas, "code": table.definition.code, "name": table.definition.name,
-            "month": month.to_string(), "as_of": table.as_of.to_string(), "target_due": table.target_due,
-            "monthly_targets": table.monthly_targets, "rows": rows,
-        });
+        let body = PwsAnswer {
+            puskesmas: chosen.puskesmas.clone(),
+            code: table.definition.code.clone(),
+            name: table.definition.name.clone(),
+            month: month.to_string(),
+            as_of: table.as_of.to_string(),
+            target_due: table.target_due,
+            monthly_targets: table.monthly_targets.to_vec(),
+            rows,
+        };
         Ok::<_, ApiError>(Json(body).into_response())
     })
     .await
@@ -195,22 +399,39 @@ fn pws_fields(name: String, row: &PwsRow) -> Vec<CsvField> {
     ]
 }
 
-fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
+fn pws_json(name: &str, row: &PwsRow) -> PwsRowAnswer {
     let ratio = |ratio: Option<Ratio>| {
-        ratio.map(|r| json!({"numerator": r.numerator, "denominator": r.denominator, "value": r.percent()}))
+        ratio.map(|ratio| RatioAnswer {
+            numerator: ratio.numerator,
+            denominator: ratio.denominator,
+            value: ratio.percent(),
+        })
     };
-    json!({
-        "facility": name,
-        "cumulative": ratio(row.cumulative),
-        "this_month": ratio(row.this_month),
-        "last_month": ratio(row.last_month),
-        "trend": row.trend.map(analytics::Trend::label),
-        "above_target": row.above_target,
-        "status": row.status.map(PwsStatus::label),
-    })
+    PwsRowAnswer {
+        facility: name.to_owned(),
+        cumulative: ratio(row.cumulative),
+        this_month: ratio(row.this_month),
+        last_month: ratio(row.last_month),
+        trend: row.trend.map(|trend| trend.label().to_owned()),
+        above_target: row.above_target,
+        status: row.status.map(|status| status.label().to_owned()),
+    }
 }
 
-/// `/lineage`: a figure taken apart, down to file, sheet and cell.
+/// A figure taken apart, down to file, sheet and cell.
+#[utoipa::path(
+    get,
+    path = "/api/v1/lineage",
+    params(
+        SubjectParams,
+        ("angka" = Option<String>, Query, description = "Code of the figure, such as `CAK`; without it the score"),
+        ("faskes" = Option<String>, Query, description = "Facility; without it all of them together")
+    ),
+    responses((status = 200, description = "Where a figure comes from", content(
+        (LineageAnswer = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn lineage(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let lineage = take_apart(site, &query)?;
@@ -219,26 +440,34 @@ pub async fn lineage(site: Site, PageQuery(query): PageQuery) -> ApiResult {
             return lineage_csv(origin, cells);
         }
         let links = Links::new(chosen);
-        let facts = origin.facts.iter().zip(cells).map(|(fact, cells)| {
-            json!({
-                "when": fact.when, "note": fact.note, "numerator": fact.numerator, "denominator": fact.denominator,
-                "cells": cells.iter().map(traced_json).collect::<Vec<_>>(),
-            })
+        let facts = origin.facts.iter().zip(cells).map(|(fact, cells)| LineageFactAnswer {
+            when: fact.when.clone(),
+            note: fact.note.clone(),
+            numerator: fact.numerator,
+            denominator: fact.denominator,
+            cells: cells.iter().map(traced_json).collect(),
         });
         let facility = match address.whose {
             Whose::Facility(index) => Some(name_of(chosen.snapshot.facts(), index)),
             Whose::Total(_) => None,
         };
-        let body = json!({
-            "puskesmas": chosen.puskesmas, "facility": facility, "scope": origin.whose,
-            "figure": address.measure.code(), "period": address.period.to_string(),
-            "as_of": address.as_of.to_string(), "formula": origin.formula, "value": origin.value.number(),
-            "numerator": origin.ratio.map(|ratio| ratio.numerator),
-            "denominator": origin.ratio.map(|ratio| ratio.denominator),
-            "target": origin.target, "performance": origin.performance, "adds_up": origin.adds_up(),
-            "facts": facts.collect::<Vec<_>>(),
-            "parts": origin.parts.as_ref().map(|table| table_json(table, &links, chosen.snapshot.facts())),
-        });
+        let body = LineageAnswer {
+            puskesmas: chosen.puskesmas.clone(),
+            facility,
+            scope: origin.whose.clone(),
+            figure: address.measure.code(),
+            period: address.period.to_string(),
+            as_of: address.as_of.to_string(),
+            formula: origin.formula.clone(),
+            value: origin.value.number(),
+            numerator: origin.ratio.map(|ratio| ratio.numerator),
+            denominator: origin.ratio.map(|ratio| ratio.denominator),
+            target: origin.target,
+            performance: origin.performance,
+            adds_up: origin.adds_up(),
+            facts: facts.collect(),
+            parts: origin.parts.as_ref().map(|table| table_json(table, &links, chosen.snapshot.facts())),
+        };
         Ok::<_, ApiError>(Json(body).into_response())
     })
     .await
@@ -270,14 +499,21 @@ fn lineage_csv(origin: &NumberOrigin, cells: &[Vec<TracedField>]) -> ApiResult {
     Ok(csv_answer("asal-angka", &heads.map(ToOwned::to_owned), &rows)?)
 }
 
-fn traced_json(cell: &TracedField) -> serde_json::Value {
+fn traced_json(cell: &TracedField) -> TracedCellAnswer {
     let (sheet, place) = cell.place.sheet_and_cell();
     let (batch, attached) = match &cell.place {
         TracedPlace::Cell { batch, .. } => (Some(*batch), None),
         TracedPlace::Attached(id) => (None, Some(*id)),
     };
-    json!({
-        "field": cell.field.code(), "value": cell.value, "file": cell.file_name, "sheet": sheet,
-        "cell": place, "batch": batch, "attached": attached, "at": cell.at.to_rfc3339(), "by": cell.who,
-    })
+    TracedCellAnswer {
+        field: cell.field.code().to_owned(),
+        value: cell.value.clone(),
+        file: cell.file_name.clone(),
+        sheet: sheet.to_owned(),
+        cell: place.to_owned(),
+        batch,
+        attached,
+        at: cell.at.to_rfc3339(),
+        by: cell.who.clone(),
+    }
 }

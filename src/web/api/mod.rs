@@ -9,6 +9,8 @@ mod evidence;
 mod facts;
 mod figures;
 mod ledger;
+mod openapi;
+mod params;
 mod pieces;
 mod tables;
 
@@ -26,14 +28,21 @@ pub use evidence::evidence;
 pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
+pub use openapi::{OPENAPI_PATH, description, document};
 pub use tables::{chart, facilities, puskesmas, table};
 
 /// Answer of an API handler; a refusal becomes JSON.
 pub type ApiResult = Result<Response, ApiError>;
 
-/// `/api/v1`: what there is.
+/// Addresses of the API by name.
+#[utoipa::path(
+    get,
+    path = "/api/v1",
+    responses((status = 200, description = "Addresses", body = std::collections::BTreeMap<String, String>)),
+)]
 pub async fn index() -> Response {
     Json(json!({
+        "openapi": OPENAPI_PATH,
         "puskesmas": "/api/v1/puskesmas",
         "facilities": "/api/v1/facilities?puskesmas=&periode=&per=",
         "evaluation": "/api/v1/evaluation?puskesmas=&periode=2023-C2&per=2023-08-31",

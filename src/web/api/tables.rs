@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::response::IntoResponse;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::describe::{table_csv, table_json};
+use super::describe::{TableAnswer, table_csv, table_json};
+use super::params::{FormatParams, SubjectParams};
 use super::{AnswerFormat, ApiResult, asked_format, wants_csv};
 use crate::charts::{self, ChartTable};
 use crate::dashboard::{self, DataTable, PanelBody, PanelData, register};
@@ -23,7 +25,46 @@ use crate::web::site::Site;
 use crate::web::view::links::Links;
 use crate::web::view::pager;
 
-/// `/puskesmas`: names of all Puskesmas.
+/// Names of the Puskesmas that the caller may see.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PuskesmasAnswer {
+    /// Names.
+    pub puskesmas: Vec<String>,
+}
+
+/// A chart, as the table that says the same.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartAnswer {
+    /// Heading.
+    pub title: String,
+    /// Line below it.
+    pub subtitle: String,
+    /// Files and dates that the figures come from.
+    pub source: String,
+    /// Text alternative, in a sentence.
+    pub description: String,
+    /// Caption of the table.
+    pub caption: String,
+    /// Heads of the columns.
+    pub heads: Vec<String>,
+    /// Rows, each with one text a column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Names of all Puskesmas.
+#[utoipa::path(
+    get,
+    path = "/api/v1/puskesmas",
+    params(
+        FormatParams
+    ),
+    responses((status = 200, description = "Names", content(
+        (PuskesmasAnswer = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn puskesmas(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let names = site.app().puskesmas().map_err(PageError::from)?;
@@ -31,12 +72,24 @@ pub async fn puskesmas(site: Site, PageQuery(query): PageQuery) -> ApiResult {
             let rows: Vec<Vec<CsvField>> = names.into_iter().map(|name| vec![CsvField::Text(name)]).collect();
             return Ok(csv_answer("puskesmas", &["Puskesmas".to_owned()], &rows)?);
         }
-        Ok(Json(json!({ "puskesmas": names })).into_response())
+        Ok(Json(PuskesmasAnswer { puskesmas: names }).into_response())
     })
     .await
 }
 
-/// `/facilities`: the register with score and status.
+/// The register with score and status.
+#[utoipa::path(
+    get,
+    path = "/api/v1/facilities",
+    params(
+        SubjectParams
+    ),
+    responses((status = 200, description = "The register as a table", content(
+        (TableAnswer = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    ))),
+)]
 pub async fn facilities(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::FourMonth])?;
@@ -46,7 +99,22 @@ pub async fn facilities(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     .await
 }
 
-/// `/tables/{page}/{table}`: one table of a page, filtered and sorted as the page would.
+/// One table of a page, filtered and sorted as the page would.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tables/{page}/{table}",
+    params(
+        ("page" = String, Path, description = "Slug of the page, such as `ringkasan`; `faskes` for the page of one facility"),
+        ("table" = String, Path, description = "Name of the table"),
+        SubjectParams,
+        ("faskes" = Option<String>, Query, description = "Facility, for the page of one")
+    ),
+    responses((status = 200, description = "The table", content(
+        (TableAnswer = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    ))),
+)]
 pub async fn table(site: Site, Path((slug, name)): Path<(String, String)>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
@@ -111,7 +179,21 @@ fn answer(chosen: &ResolvedRequest, mut table: DataTable, query: &Query) -> ApiR
     Ok(Json(table_json(&table, &Links::new(chosen), chosen.snapshot.facts())).into_response())
 }
 
-/// `/charts/{page}/{panel}`: what a chart shows, as its table alternative.
+/// The table alternative of a chart.
+#[utoipa::path(
+    get,
+    path = "/api/v1/charts/{page}/{panel}",
+    params(
+        ("page" = String, Path, description = "Slug of the page"),
+        ("panel" = String, Path, description = "Id of the panel"),
+        SubjectParams,
+        ("faskes" = Option<String>, Query, description = "Facility, for the page of one")
+    ),
+    responses((status = 200, description = "The chart", content(
+        (ChartAnswer = "application/json"),
+        (String = "text/csv")
+    ))),
+)]
 pub async fn chart(site: Site, Path((slug, panel)): Path<(String, String)>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chart = chart_of(site, &slug, &panel, &query)?;
@@ -121,11 +203,8 @@ pub async fn chart(site: Site, Path((slug, panel)): Path<(String, String)>, Page
                 rows.into_iter().map(|row| row.into_iter().map(CsvField::Text).collect()).collect();
             return Ok::<_, ApiError>(csv_answer(&format!("{slug}-{panel}"), &heads, &rows)?);
         }
-        let body = json!({
-            "title": chart.title, "subtitle": chart.subtitle, "source": chart.source,
-            "description": chart.description, "caption": caption, "heads": heads, "rows": rows,
-        });
-        Ok(Json(body).into_response())
+        let charts::Chart { title, subtitle, source, description, .. } = chart;
+        Ok(Json(ChartAnswer { title, subtitle, source, description, caption, heads, rows }).into_response())
     })
     .await
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{PageQuery, html};
 use crate::definitions::Job;
-use crate::jobs::standing::{DueState, metrics, standings};
+use crate::jobs::standing::{DueState, standings};
 use crate::jobs::words::{missed, moment};
 use crate::jobs::{JobError, request};
 use crate::store::RunState;
@@ -172,7 +172,7 @@ pub fn find(site: &Site, name: &str) -> Result<Job, PageError> {
 /// `/metrics`: Prometheus text.
 pub async fn prometheus(site: Site) -> PageResult {
     site.compute(|site| {
-        let text = metrics(site.app())?;
+        let text = site.metrics()?;
         Ok::<_, PageError>(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
     })
     .await

@@ -165,6 +165,7 @@ fn scope_words(scope: TokenScope) -> &'static str {
     match scope {
         TokenScope::Read => "membaca",
         TokenScope::Import => "membaca dan mengimpor",
+        TokenScope::Metrics => "membaca metrik layanan",
     }
 }
 
