@@ -125,9 +125,18 @@ fn ends(key: &[u8]) -> Option<usize> {
     Some(usize::from(key.first()? & 63) << 6 | usize::from(key.last()? & 63))
 }
 
+/// Reports whether a text begins and ends with letters or digits between which no known word stands.
+fn is_between_other_ends(text: &str) -> bool {
+    let is_end = |byte: &u8| byte.is_ascii_alphanumeric();
+    let first = text.as_bytes().first().copied().filter(is_end);
+    let last = text.as_bytes().last().copied().filter(is_end);
+    let known = first.zip(last).and_then(|(first, last)| ends(&[first, last].map(|end| end.to_ascii_lowercase())));
+    known.is_some_and(|ends| LENGTHS[ends] == 0)
+}
+
 /// Returns the weight of a text for a heading row; none where it is no known heading.
 pub(super) fn anchor(text: &str) -> Option<HeadingAnchor> {
-    if text.len() > HEADING_BYTES {
+    if text.len() > HEADING_BYTES || is_between_other_ends(text) {
         return None;
     }
     let mut characters = [0; HEADING_BYTES];

@@ -7,10 +7,10 @@ use rusqlite::Connection;
 use super::StoreError;
 use super::codec::{Columns, FigureCells};
 use super::fact_indexes::FactIndexes;
-use super::insert::RowPlace;
+use super::insert::{AddedRows, RowPlace};
 use super::log::{Log, Select};
 use super::names::NameIds;
-use super::rows::{ACHIEVEMENT_ROWS, RowKey};
+use super::rows::{ACHIEVEMENT_ROWS, Bound, RowKey, blank, number_or_blank};
 use crate::domain::accumulated::derive_months;
 use crate::domain::facts::Achievements;
 use crate::domain::records::{AchievementRow, Field, Sourced};
@@ -75,13 +75,20 @@ pub(super) fn insert(
     rows: &[Sourced<AchievementRow>],
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
 ) -> Result<u64, StoreError> {
-    let connection = names.connection();
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO achievement_rows (recap_id, ord, subject_id, service_id, month, numerator, denominator, \
-         numerator_cell, denominator_cell, accumulated, accumulated_cell) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )?;
-    let mut added = 0;
+    const COLUMNS: [&str; 11] = [
+        "recap_id",
+        "ord",
+        "subject_id",
+        "service_id",
+        "month",
+        "numerator",
+        "denominator",
+        "numerator_cell",
+        "denominator_cell",
+        "accumulated",
+        "accumulated_cell",
+    ];
+    let mut added = AddedRows::into_table(names.connection(), ACHIEVEMENT_ROWS, &COLUMNS);
     for (ord, Sourced { record, cells }) in (first..).zip(rows) {
         let subject = names.facility(&record.facility)?;
         let service = names.service(&record.service)?;
@@ -91,24 +98,23 @@ pub(super) fn insert(
         }
         let place = |wanted: Field| {
             let of_field = cells.iter().filter(|(field, _)| *field == wanted).map(|(_, cell)| *cell);
-            FigureCells::from_cells(of_field).map(FigureCells::number)
+            FigureCells::from_cells(of_field).map(FigureCells::number).map_or_else(blank, Bound::from)
         };
-        statement.execute((
-            recap,
-            ord,
-            subject,
-            service,
-            month,
-            record.numerator,
-            record.denominator,
+        added.add([
+            Bound::from(recap),
+            Bound::from(ord),
+            Bound::from(subject),
+            Bound::from(service),
+            Bound::from(month),
+            number_or_blank(record.numerator),
+            number_or_blank(record.denominator),
             place(Field::Numerator),
             place(Field::Denominator),
-            record.accumulated,
+            number_or_blank(record.accumulated),
             place(Field::Accumulated),
-        ))?;
-        added += 1;
+        ])?;
     }
-    Ok(added)
+    added.finish()
 }
 
 /// The counts since January by key, in no order.

@@ -62,6 +62,10 @@ pub struct Row {
 impl Row {
     /// The value in `column`, without regard to merges.
     pub fn get(&self, column: u32) -> Option<&CellValue> {
+        // Rows without gaps are the usual ones.
+        if let Some(cell) = self.cells.get(column as usize).filter(|cell| cell.column == column) {
+            return Some(&cell.value);
+        }
         let place = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         Some(&self.cells[place].value)
     }

@@ -69,6 +69,29 @@ fn every_table_comes_back_in_order() {
     assert_eq!(facts.received.len(), 9);
 }
 
+/// Rows go in several a statement, and what is left of them one by one.
+#[test]
+fn tables_of_any_length_come_back_whole() {
+    for length in [1, 15, 16, 17, 32, 50] {
+        let store = store();
+        let day = |place: u32| format!("2023-{:02}-{:02}", 1 + place / 28, 1 + place % 28);
+        let visits = visits((0..length).map(|place| visit("Apotek Alvi", &day(place))).collect());
+        let figures = (0..length)
+            .map(|place| achievement("Klinik Bina", &format!("S{place:02}"), month(5), (Some(f64::from(place)), None)));
+        let figures = Rows::Achievements(bare(figures.collect()));
+        let codes: Vec<String> = (0..length).map(|place| format!("S{place:02}")).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let recaps = vec![services(2023, &codes), recap(in_month(5), visits), recap(in_month(5), figures)];
+        let accepted = File::new("rekap", recaps).accept(&store);
+        assert_eq!(accepted.rows_added, u64::from(3 * length));
+        let facts = facts(&store);
+        let days: Vec<_> = facts.visits.iter().filter_map(|visit| visit.date.day()).collect();
+        assert_eq!(days, (0..length).map(|place| date(&day(place))).collect::<Vec<_>>());
+        let numerators: Vec<_> = (0..length).map(|place| Some(f64::from(place))).collect();
+        assert_eq!(facts.achievements.numerator, numerators);
+    }
+}
+
 #[test]
 fn two_holders_of_one_month_add_up() {
     let store = store();

@@ -15,25 +15,21 @@ pub(in crate::recap) enum Mark {
     Unknown,
 }
 
-const TICKS: [&str; 8] = ["√", "✓", "✔", "☑", "v", "1", "vv", "✅"];
-const YES: [&str; 14] = [
-    "ada",
-    "ya",
-    "y",
-    "hadir",
-    "yes",
-    "sudah",
-    "ms",
-    "lengkap",
-    "true",
-    "benar",
-    "diundang",
-    "terlampir",
-    "iya",
-    "memenuhi",
-];
-const NO: [&str; 16] =
-    ["x", "tidak", "tdk", "tak", "0", "no", "belum", "tms", "false", "alpa", "absen", "kosong", "✗", "✘", "×", "izin"];
+/// Reports whether a text in lower case is a tick.
+fn is_tick(text: &str) -> bool {
+    matches!(text, "√" | "✓" | "✔" | "☑" | "v" | "1" | "vv" | "✅")
+}
+
+/// Returns the meaning of a word in lower case with which a yes/no cell begins.
+fn of_first_word(word: &str) -> Mark {
+    match word {
+        "ada" | "ya" | "y" | "hadir" | "yes" | "sudah" | "ms" | "lengkap" | "true" | "benar" | "diundang"
+        | "terlampir" | "iya" | "memenuhi" => Mark::Yes,
+        "x" | "tidak" | "tdk" | "tak" | "0" | "no" | "belum" | "tms" | "false" | "alpa" | "absen" | "kosong" | "✗"
+        | "✘" | "×" | "izin" => Mark::No,
+        _ => Mark::Unknown,
+    }
+}
 
 /// A cell of a schedule: any of `X x √ v ✓ 1` plans a visit.
 pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> {
@@ -43,8 +39,7 @@ pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> 
             let text = trim(text).to_lowercase();
             if is_dash(&text) || text == "0" {
                 Mark::No
-            } else if TICKS.contains(&text.as_str()) || ["x", "×", "✗", "✘", "*", "ya", "ada"].contains(&text.as_str())
-            {
+            } else if is_tick(&text) || ["x", "×", "✗", "✘", "*", "ya", "ada"].contains(&text.as_str()) {
                 Mark::Yes
             } else {
                 Mark::Unknown
@@ -80,12 +75,11 @@ pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> CellReading<Mark> {
         CellValue::Text(text) => {
             let text = trim(text).to_lowercase();
             let first = text.split(|c: char| c.is_whitespace() || c == ',' || c == '.').next().unwrap_or_default();
-            if is_dash(&text) || NO.contains(&text.as_str()) || NO.contains(&first) {
-                Mark::No
-            } else if TICKS.contains(&text.as_str()) || YES.contains(&first) {
-                Mark::Yes
-            } else {
-                Mark::Unknown
+            match of_first_word(first) {
+                Mark::No => Mark::No,
+                _ if is_dash(&text) => Mark::No,
+                _ if is_tick(&text) => Mark::Yes,
+                mark => mark,
             }
         }
         other => of_value(other),

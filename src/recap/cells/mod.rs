@@ -132,8 +132,10 @@ fn is_plain(text: &str) -> bool {
 
 /// Reports whether a text stands for "nothing reported".
 pub(super) fn is_dash(text: &str) -> bool {
+    /// Bytes of the longest of them.
+    const LONGEST: usize = 10;
     let text = trim(text);
-    DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
+    text.len() <= LONGEST && DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
 }
 
 /// Words that mean "as above", without dots, spaces and marks.
@@ -156,14 +158,16 @@ const DITTO_HALVES: [char; 5] = [',', '\'', '’', '‘', '′'];
 
 /// Reports whether a text means "as above": `"`, `〃`, `-"-`, `,,`, `idem`, `sda`, `s.d.a.`.
 pub(in crate::recap) fn is_ditto(text: &str) -> bool {
-    // Nearly all texts begin with a letter of no such word, or are too long.
     const LONGEST: usize = 40;
     let text = trim(text);
     if text.len() > LONGEST {
         return false;
     }
     if text.starts_with(char::is_alphanumeric) {
-        let begins_alike = |word: &&&str| text.get(..1).is_some_and(|first| word[..1].eq_ignore_ascii_case(first));
+        // Nearly all texts begin with two letters of no such word.
+        let mut first = letters(text);
+        let first = [first.next(), first.next()];
+        let begins_alike = |word: &&&str| word.chars().take(2).map(Some).eq(first);
         return DITTO_WORDS.iter().filter(begins_alike).any(|word| letters(text).eq(word.chars()));
     }
     let marks = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '.' | '(' | ')') || c.is_whitespace());

@@ -1,14 +1,11 @@
 //! The child's side: takes an order and a file, confines itself, parses, streams. Touches nothing else.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use super::super::read::read_into;
 use super::confine::confine;
 use super::wire::{Encoder, ReadOrder};
-
-/// Bytes that are gathered before they are written.
-const GATHERED: usize = 1 << 18;
 
 /// Runs the program under [`VERB`](super::VERB), before it has looked at anything else: no flag, no
 /// configuration, no log. Whatever goes wrong, nothing but the stream is written.
@@ -29,7 +26,7 @@ fn serve(stdin: &mut dyn Read, stdout: &mut dyn Write) -> io::Result<()> {
     if bytes.len() as u64 != order.bytes {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let mut encoder = Encoder::new(BufWriter::with_capacity(GATHERED, stdout))?;
+    let mut encoder = Encoder::new(stdout)?;
     let read = read_into(&order.file, &bytes, &order.limits, &mut encoder);
     encoder.finish(read)
 }

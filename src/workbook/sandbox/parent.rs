@@ -1,7 +1,7 @@
 //! The parent's side: starts a child for one file, feeds it, watches it, and says in one sentence what
 //! became of it.
 
-use std::io::{BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -19,8 +19,6 @@ use super::wire::{ReadOrder, StreamEnd, receive};
 /// The verb under which the program is its own child. Not for people: it has no help.
 pub const VERB: &str = "__baca-buku-kerja";
 
-/// Bytes that are taken at once from the child.
-const TAKEN: usize = 1 << 18;
 /// Bytes of what the child complains of that are looked at.
 const COMPLAINT_BYTES: u64 = 4_096;
 /// Time that a child has beyond its own limit before the parent kills it.
@@ -75,7 +73,7 @@ impl SandboxedReader {
             let watch = scope.spawn(move || self.watch(watched, &is_done));
             scope.spawn(move || feed(stdin, &order, bytes));
             let complaint = scope.spawn(|| complaint(stderr));
-            let received = receive(&mut BufReader::with_capacity(TAKEN, stdout), &mut intake);
+            let received = receive(stdout, &mut intake);
             let killed = !matches!(received, StreamEnd::Whole) && give_up_on(&child, &received);
             let status = wait(&child);
             drop(done);
