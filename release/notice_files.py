@@ -10,9 +10,11 @@ START = "──── "
 
 
 def parts(text):
-    """Each part from its heading on, blanks at line ends and around it removed."""
+    """Each part of a library from its heading on, blanks at line ends and around it removed; Simpul's own stands apart."""
     tidy = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-    return sorted(START + part.strip() for part in tidy.split(START)[1:])
+    tidy = re.sub(r"^- simpul \S+\n", "", tidy, flags=re.MULTILINE)
+    found = [part.strip() for part in tidy.split(START)[1:]]
+    return sorted(START + part for part in found if "\n- " in part)
 
 
 def notices(crates):

@@ -38,4 +38,4 @@ Description: rekap pembinaan jaringan dan jejaring Puskesmas
 CONTROL
 (cd "$work" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 settle_times "$work"
-dpkg-deb --root-owner-group -Zxz --build "$work" "$OUT/simpul_${VERSION}_amd64.deb" >/dev/null
+dpkg-deb --root-owner-group -Z"${DEB_COMPRESSION:-xz}" --build "$work" "$OUT/simpul_${VERSION}_amd64.deb" >/dev/null
