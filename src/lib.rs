@@ -15,6 +15,7 @@ pub mod domain;
 pub mod evidence;
 pub mod jobs;
 pub mod marked;
+pub mod privacy;
 pub mod proof;
 pub mod recap;
 pub mod report;

@@ -20,6 +20,7 @@ pub mod intake;
 mod limits;
 pub mod meeting;
 pub mod papers;
+pub mod personal;
 pub mod reminder;
 pub mod sample;
 mod snapshot;
@@ -57,7 +58,7 @@ use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
-use import::{ImportOptions, ImportProgress, Upload};
+use import::{ImportOptions, ImportProgress, ImportRequest, PersonalChoice, Upload};
 use intake::IntakeService;
 use papers::PaperService;
 
@@ -276,6 +277,11 @@ impl App {
         IntakeService::new(self)
     }
 
+    /// Personal data: what becomes of them at import, and a person's data found, handed over and erased.
+    pub fn personal(&self) -> personal::PersonalService<'_> {
+        personal::PersonalService::new(self)
+    }
+
     /// Accepted files: their history, marked copies, and taking one back.
     pub fn batches(&self) -> BatchService<'_> {
         BatchService::new(self)
@@ -359,8 +365,22 @@ impl App {
         replace: bool,
         progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
     ) -> ImportReceipt {
+        self.import_as(files, &ImportRequest { puskesmas, replace, keeps_because: None }, progress)
+    }
+
+    /// The same, as somebody asks for it. Where nobody says what becomes of personal data, the folder's setting does.
+    pub fn import_as(
+        &self,
+        files: &[Upload],
+        asked: &ImportRequest<'_>,
+        progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
+    ) -> ImportReceipt {
         let stop = Arc::<AtomicBool>::default();
-        let options = ImportOptions { replace, stop: stop.clone(), ..self.import_options(puskesmas) };
+        let mut options =
+            ImportOptions { replace: asked.replace, stop: stop.clone(), ..self.import_options(asked.puskesmas) };
+        // Where the setting cannot be read they are cleared.
+        let keeps_because = asked.keeps_because.map(ToOwned::to_owned);
+        options.personal.keeps_because = keeps_because.or_else(|| self.personal().keeps_because().ok().flatten());
         import::import(&self.store, files, &options, &mut |at| {
             if progress(at).is_break() {
                 stop.store(true, Ordering::SeqCst);
@@ -377,6 +397,7 @@ impl App {
             at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),
+            personal: PersonalChoice::default(),
         }
     }
 

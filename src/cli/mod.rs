@@ -13,9 +13,12 @@ mod evaluate;
 mod facts;
 mod help;
 mod import;
+mod import_args;
 mod job;
 mod letter;
 mod period_args;
+mod privacy;
+mod privacy_args;
 mod progress;
 mod report;
 mod restore;
@@ -102,6 +105,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
+        Some(Verb::Privacy { verb }) => privacy::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
         Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),

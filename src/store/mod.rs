@@ -46,6 +46,7 @@ mod moment;
 mod names;
 mod narratives;
 mod outbox;
+mod personal;
 mod puskesmas;
 mod register_order;
 mod rows;
@@ -77,8 +78,8 @@ pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, A
 pub use audit_restored::PutBack;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, Known, KnownPlace, LaterVersion, NewBatch,
-    RecapSummary, Scope, Sources, TableFacts, TracedField, TracedPlace,
+    Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, KeptOriginal, Known, KnownPlace, LaterVersion,
+    NewBatch, RecapSummary, Scope, Sources, TableFacts, TracedField, TracedPlace,
 };
 pub use by::By;
 pub use connection::{Store, StoreError, Whole};
@@ -99,6 +100,7 @@ pub use login_attempts::{AttemptId, AttemptTallies, FailedAttempt, FailureTally,
 pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
+pub use personal::{KeptWorkbook, NewErasure, RewrittenWorkbook, TextPlace};
 pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

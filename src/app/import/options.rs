@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use super::personal::PersonalChoice;
 use crate::domain::access::Access;
 use crate::store::By;
 use crate::workbook::Opener;
@@ -16,6 +17,17 @@ pub struct Upload {
     pub name: String,
     /// Content of the whole file.
     pub bytes: Vec<u8>,
+}
+
+/// What somebody asks for beside the files of an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportRequest<'r> {
+    /// Owner of workbooks that name none.
+    pub puskesmas: Option<&'r str>,
+    /// True if rows that a former version of a recap had and the new one lacks are taken out.
+    pub replace: bool,
+    /// Reason for which personal data are kept; `None`: the folder's setting holds.
+    pub keeps_because: Option<&'r str>,
 }
 
 /// Owner, account, time and limits of one call of the import.
@@ -34,6 +46,8 @@ pub struct ImportOptions {
     /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
     /// its receipt, and the same call again makes up for it.
     pub stop: Arc<AtomicBool>,
+    /// What becomes of personal data in the files.
+    pub personal: PersonalChoice,
 }
 
 impl ImportOptions {
