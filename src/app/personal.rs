@@ -48,7 +48,7 @@ pub struct ErasureDone {
 #[derive(Debug, thiserror::Error)]
 pub enum PersonalError {
     /// Too few letters.
-    #[error("yang dicari terlalu pendek; tulis sedikitnya empat huruf atau angka dari nama atau nomornya")]
+    #[error("yang dicari terlalu pendek; tulis sedikitnya empat huruf dari namanya atau sembilan angka dari nomornya")]
     TooShort,
     /// No reason was given.
     #[error("alasan belum ditulis; tulis siapa yang meminta dan mengapa, tanpa menyebut datanya")]
@@ -102,8 +102,8 @@ impl<'a> PersonalService<'a> {
         for kept in store.kept_workbooks()? {
             let bytes = store.kept_bytes(&kept.sha256)?;
             let Some(copy) = self.erased_copy(&sought, &kept, &bytes) else { continue };
-            let (bytes, is_cells) = (copy.bytes.as_slice(), copy.is_cells);
-            store.rewrite_original(RewrittenWorkbook { sha256: &kept.sha256, bytes, is_cells })?;
+            let bytes = copy.bytes.as_slice();
+            store.rewrite_original(RewrittenWorkbook { sha256: &kept.sha256, bytes, is_cells: copy.is_cells })?;
             done.workbooks += 1;
         }
         done.texts = store.rewrite_texts(&|text| sought.erased(text))?.len();
@@ -128,7 +128,8 @@ impl<'a> PersonalService<'a> {
             is_in
         };
         let found = store.texts_where(&is_meant)?;
-        let mut places: Vec<PersonPlace> = found.into_iter().zip(texts.into_inner()).map(of_text).collect();
+        let mut places: Vec<PersonPlace> =
+            found.into_iter().zip(texts.into_inner()).map(|(place, text)| database_place(place, text)).collect();
         for kept in store.kept_workbooks()? {
             let bytes = store.kept_bytes(&kept.sha256)?;
             if let Ok(book) = self.app.opener().read(&kept.file_name, &bytes) {
@@ -203,7 +204,7 @@ fn cells_with(sought: &SoughtPerson, book: &Workbook) -> Vec<SoughtCell> {
     found
 }
 
-fn of_text((place, text): (TextPlace, String)) -> PersonPlace {
+fn database_place(place: TextPlace, text: String) -> PersonPlace {
     let TextPlace { table, column, row, is_free } = place;
     PersonPlace {
         kind: "basis data",

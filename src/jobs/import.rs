@@ -211,11 +211,11 @@ fn settle(
         beside.marked = marked_copy(context, upload, said)?;
     }
     let cleared = context.app().batches().cleared_copy(upload, said)?;
-    let content = match &cleared {
+    let ends_as = match &cleared {
         Some(cleared) => InboxContent::Cleared { name: &cleared.name, bytes: &cleared.bytes },
         None => InboxContent::AsItCame(&upload.bytes),
     };
-    let settled = inbox.settle(file, content, outcome, &beside, context.hook())?;
+    let settled = inbox.settle(file, ends_as, outcome, &beside, context.hook())?;
     for path in settled.written.iter().skip(1) {
         context.artefact(path)?;
     }

@@ -2,6 +2,7 @@
 //! overwritten is left in any of them, or no copy is made. Knows not what the cells held, nor why they go.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::book::WorkbookPart;
 use super::package::EditedPackage;
@@ -84,18 +85,11 @@ fn sheet_edits(
         let style = attribute(node.tag, "s").map(|style| format!(" s=\"{style}\"")).unwrap_or_default();
         let opening = node.range.start;
         let mut end = content;
-        while node.sort == MarkupKind::Start {
-            let inner = tags.next_tag()?.ok_or_else(|| MarkError::damaged("sel tidak ditutup"))?;
-            if inner.opens(4, "f") {
-                // Chains of computing and shared formulas name it: without it the file would be damaged.
-                return Err(MarkError::damaged("isinya hasil rumus"));
-            }
-            if inner.closes(3, "c") {
-                let index = is_shared.then(|| value_of(&text[content..inner.range.start])).flatten();
-                shared.extend(index.map(|index| (index, masked.to_owned())));
-                end = inner.range.end;
-                break;
-            }
+        if node.sort == MarkupKind::Start {
+            let closing = closing_of(&mut tags)?;
+            let index = is_shared.then(|| value_of(&text[content..closing.start])).flatten();
+            shared.extend(index.map(|index| (index, masked.to_owned())));
+            end = closing.end;
         }
         edits.replace(
             opening..end,
@@ -107,6 +101,20 @@ fn sheet_edits(
         );
     }
     if left.is_empty() { Ok(edits) } else { Err(MarkError::damaged("sel tidak ditemukan")) }
+}
+
+/// Place of the tag that ends the cell which began last.
+fn closing_of(tags: &mut Tags<'_>) -> Result<Range<usize>, MarkError> {
+    while let Some(inner) = tags.next_tag()? {
+        if inner.opens(4, "f") {
+            // Chains of computing and shared formulas name it: without it the file would be damaged.
+            return Err(MarkError::damaged("isinya hasil rumus"));
+        }
+        if inner.closes(3, "c") {
+            return Ok(inner.range);
+        }
+    }
+    Err(MarkError::damaged("sel tidak ditutup"))
 }
 
 /// The number in `<v>7</v>`.

@@ -182,7 +182,8 @@ enum Serial {
 /// women with forty added.
 fn is_plausible_identity(digits: &str, serial: Serial) -> bool {
     let pair = |place: usize| digits.get(place..place + 2).and_then(|two| two.parse::<u8>().ok()).unwrap_or(0);
-    let (regency, month) = (pair(2), pair(8));
+    let regency = pair(2);
+    let month = pair(8);
     let day = if pair(6) > 40 { pair(6) - 40 } else { pair(6) };
     let days = match month {
         2 => 29,
@@ -197,7 +198,7 @@ fn is_plausible_identity(digits: &str, serial: Serial) -> bool {
         && (serial == Serial::Rounded || !digits.ends_with("0000"))
 }
 
-/// What a number of a cell can be, by the heading above it.
+/// Tells a number of a cell by its digits and the heading above it.
 pub(super) fn of_number(value: f64, role: ColumnRole, is_of_patients: bool) -> Option<(PersonalKind, String)> {
     /// From here on fewer digits are kept than are written.
     const WHOLE_MAX: f64 = 1e17;

@@ -1,6 +1,6 @@
 //! Headings of columns, and what stands below them: whose names and numbers. Knows no cell below a heading.
 
-/// What a column holds.
+/// Content of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ColumnRole {
     /// Nothing is known: free text perhaps.
@@ -200,11 +200,19 @@ const HEADING_CHARS_MAX: usize = 60;
 
 /// The words of a heading, in lower case.
 fn words(text: &str) -> String {
-    let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    kept.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut said = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            said.extend(character.to_lowercase());
+        } else if !said.is_empty() && !said.ends_with(' ') {
+            said.push(' ');
+        }
+    }
+    said.truncate(said.trim_end().len());
+    said
 }
 
-/// What a text says as a heading; `None` where it is none that is known.
+/// Reads a text as a heading; `None` where it is none that is known.
 pub(super) fn role_of(text: &str) -> Option<ColumnRole> {
     if text.chars().count() > HEADING_CHARS_MAX {
         return None;
@@ -234,11 +242,12 @@ pub(super) fn role_of(text: &str) -> Option<ColumnRole> {
     if own.first() == Some(&"nama") {
         let is_of_people = has(&PATIENTS) || said.contains("orang tua") || said.contains("kepala keluarga");
         let is_of_offices = has(&FACILITIES) && !said.contains("rumah tangga");
-        return Some(match (is_of_offices, is_of_people) {
-            (true, _) => ColumnRole::Office,
-            (false, true) => ColumnRole::Patient,
-            (false, false) if own.len() == 1 || said == "nama lengkap" => ColumnRole::PlainName,
-            (false, false) => ColumnRole::Office,
+        return Some(if is_of_people && !is_of_offices {
+            ColumnRole::Patient
+        } else if !is_of_offices && (own.len() == 1 || said == "nama lengkap") {
+            ColumnRole::PlainName
+        } else {
+            ColumnRole::Office
         });
     }
     if ["pasien", "penderita", "nama"].contains(&said.as_str()) {

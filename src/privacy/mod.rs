@@ -54,7 +54,7 @@ impl PersonalKind {
     }
 
     /// Word for several in sentences.
-    pub const fn told(self) -> &'static str {
+    pub const fn sentence_word(self) -> &'static str {
         match self {
             Self::PatientName => "nama pasien atau keluarganya",
             other => other.word(),
@@ -76,17 +76,24 @@ struct FoundSpan {
     range: Range<usize>,
 }
 
+/// One datum of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonalDatum {
+    /// Sort of it.
+    pub kind: PersonalKind,
+    /// It as it is written.
+    pub written: String,
+    /// It with most of it covered (`35•• •••• •••• ••12`).
+    pub shown: String,
+}
+
 /// A cell with personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonalCell {
     /// Place of the cell.
     pub cell: CellRef,
-    /// Sorts of data in it, each once.
-    pub kinds: Vec<PersonalKind>,
-    /// The first datum with most of it covered (`35•• •••• •••• ••12`).
-    pub shown: String,
-    /// The data as they are written.
-    pub data: Vec<String>,
+    /// The data in it, in their order.
+    pub data: Vec<PersonalDatum>,
     /// Text that takes the place of what was in the cell.
     pub masked: String,
 }
@@ -113,8 +120,12 @@ impl PersonalFindings {
 
     /// Every datum as it is written, each once.
     pub fn data(&self) -> Vec<&str> {
-        let mut data: Vec<&str> =
-            self.sheets.values().flatten().flat_map(|cell| cell.data.iter().map(String::as_str)).collect();
+        let mut data: Vec<&str> = self
+            .sheets
+            .values()
+            .flatten()
+            .flat_map(|cell| cell.data.iter().map(|datum| datum.written.as_str()))
+            .collect();
         data.sort_unstable();
         data.dedup();
         data
@@ -148,7 +159,7 @@ pub fn masked_text(text: &str) -> Option<String> {
 fn with_marks(text: &str, spans: &[FoundSpan]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for span in spans.iter() {
+    for span in spans {
         out += &text[done..span.range.start];
         out += &span.kind.mark(&text[span.range.clone()]);
         done = span.range.end;

@@ -146,6 +146,10 @@ pub(super) fn is_initials(text: &str) -> bool {
 /// Names behind a title, in the order of the text.
 pub(super) fn names(text: &str) -> Vec<FoundSpan> {
     let mut found = Vec::new();
+    let is_title = |word: &str| TITLES.iter().any(|title| word.eq_ignore_ascii_case(title));
+    if !text.split(|c: char| !c.is_alphanumeric()).any(is_title) {
+        return found;
+    }
     let words = words(text);
     let lower = |place: usize| words.get(place).map(|word| word.text.to_lowercase()).unwrap_or_default();
     let gap = |place: usize| words.get(place + 1).map_or("", |next| &text[words[place].range.end..next.range.start]);

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// Letters or digits of what is sought, at least: shorter words are found everywhere.
 const SOUGHT_CHARS_MIN: usize = 4;
+/// The same of a number: shorter ones are years, days and figures too.
+const SOUGHT_DIGITS_MIN: usize = 9;
 /// Text that takes the place of what is erased.
 const ERASED: &str = "[dihapus]";
 
@@ -22,7 +24,8 @@ impl SoughtPerson {
         let characters: Vec<char> =
             typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let is_number = characters.iter().all(char::is_ascii_digit);
-        (characters.len() >= SOUGHT_CHARS_MIN).then_some(Self { characters, is_number })
+        let most = if is_number { SOUGHT_DIGITS_MIN } else { SOUGHT_CHARS_MIN };
+        (characters.len() >= most).then_some(Self { characters, is_number })
     }
 
     /// Word for the sort of datum: never the datum itself.

@@ -1,10 +1,10 @@
 //! One sheet looked through: headings give columns their roles, letterheads and signatures are left alone. Knows no
 //! other sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{ColumnRole, is_register, role_of};
-use super::{FoundSpan, PersonalCell, PersonalKind, digits, people, with_marks};
+use super::{FoundSpan, PersonalCell, PersonalDatum, PersonalKind, digits, people, with_marks};
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -32,12 +32,14 @@ const NO_NAMES: [&str; 14] = [
 
 /// Cells of a sheet with personal data, by row and column.
 pub(super) fn personal_cells(sheet: &Sheet) -> Vec<PersonalCell> {
-    let has_headings = sheet.rows.iter().any(is_heading_row);
-    let mut table =
-        TableLook { place: if has_headings { Part::Letterhead } else { Part::Table }, ..TableLook::default() };
+    let headings: BTreeSet<u32> = sheet.rows.iter().filter(|row| is_heading_row(row)).map(|row| row.index).collect();
+    let mut table = TableLook {
+        place: if headings.is_empty() { SheetZone::Table } else { SheetZone::Letterhead },
+        ..TableLook::default()
+    };
     let mut found = Vec::new();
     for row in &sheet.rows {
-        table.enter(row);
+        table.enter(row, headings.contains(&row.index));
         let mut expects_name = false;
         for cell in &row.cells {
             let role = table.roles.get(&cell.column).copied().unwrap_or_default();
@@ -48,7 +50,7 @@ pub(super) fn personal_cells(sheet: &Sheet) -> Vec<PersonalCell> {
                     let spans = if table.is_heading(row) {
                         Vec::new()
                     } else if is_name && is_name_cell(text) {
-                        whole(text)
+                        name_span(text)
                     } else {
                         table.spans(text, role)
                     };
@@ -57,12 +59,10 @@ pub(super) fn personal_cells(sheet: &Sheet) -> Vec<PersonalCell> {
                 }
                 CellValue::Number { value, .. } if !table.is_heading(row) => {
                     let of_number = digits::of_number(*value, role, table.is_of_patients);
-                    found.extend(of_number.map(|(kind, datum)| PersonalCell {
+                    found.extend(of_number.map(|(kind, written)| PersonalCell {
                         cell: at,
-                        kinds: vec![kind],
-                        shown: digits::covered(&datum),
-                        masked: kind.mark(&datum),
-                        data: vec![datum],
+                        masked: kind.mark(&written),
+                        data: vec![PersonalDatum { kind, shown: digits::covered(&written), written }],
                     }));
                 }
                 _ => {}
@@ -74,26 +74,24 @@ pub(super) fn personal_cells(sheet: &Sheet) -> Vec<PersonalCell> {
 
 /// Personal data in a text that no heading explains.
 pub(super) fn spans_of_text(text: &str) -> Vec<FoundSpan> {
-    TableLook { place: Part::Table, ..TableLook::default() }.spans(text, ColumnRole::Open)
+    TableLook { place: SheetZone::Table, ..TableLook::default() }.spans(text, ColumnRole::Open)
 }
 
 fn personal_text(cell: CellRef, text: &str, spans: &[FoundSpan]) -> Option<PersonalCell> {
-    let first = spans.first()?;
-    let mut kinds: Vec<PersonalKind> = spans.iter().map(|span| span.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let datum = &text[first.range.clone()];
-    let shown = match first.kind {
-        PersonalKind::PatientName => people::covered(datum),
-        _ => digits::covered(datum),
-    };
-    let data = spans.iter().map(|span| text[span.range.clone()].to_owned()).collect();
-    Some(PersonalCell { cell, kinds, shown, data, masked: with_marks(text, spans) })
+    let data = spans.iter().map(|span| {
+        let written = text[span.range.clone()].to_owned();
+        let shown = match span.kind {
+            PersonalKind::PatientName => people::covered(&written),
+            _ => digits::covered(&written),
+        };
+        PersonalDatum { kind: span.kind, written, shown }
+    });
+    (!spans.is_empty()).then(|| PersonalCell { cell, data: data.collect(), masked: with_marks(text, spans) })
 }
 
 /// Part of a sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Part {
+enum SheetZone {
     /// Above the first headings.
     #[default]
     Letterhead,
@@ -103,10 +101,10 @@ enum Part {
     Signatures,
 }
 
-/// What is known of the table at hand.
+/// Knowledge of the table at hand.
 #[derive(Clone, Debug, Default)]
 struct TableLook {
-    place: Part,
+    place: SheetZone,
     roles: BTreeMap<u32, ColumnRole>,
     /// Row of the last headings.
     headings: Option<u32>,
@@ -117,10 +115,10 @@ struct TableLook {
 
 impl TableLook {
     /// The next row begins: its headings hold from here on.
-    fn enter(&mut self, row: &Row) {
+    fn enter(&mut self, row: &Row, has_headings: bool) {
         let is_apart = row.index.saturating_sub(self.last_row) > GAP_ROWS;
         self.last_row = row.index;
-        if is_heading_row(row) {
+        if has_headings {
             let is_same = self.headings.is_some_and(|last| row.index - last <= HEADING_ROWS_MAX);
             if !is_same {
                 self.roles.clear();
@@ -133,13 +131,13 @@ impl TableLook {
             self.is_register |= is_register(&headings);
             self.is_of_patients = self.roles.values().any(|role| role.is_of_patients());
             self.headings = Some(row.index);
-            self.place = Part::Table;
-        } else if self.place == Part::Table && (texts(row).any(|(_, text)| signs(text)) || is_apart) {
+            self.place = SheetZone::Table;
+        } else if self.place == SheetZone::Table && (texts(row).any(|(_, text)| signs(text)) || is_apart) {
             // Below a gap names and numbers may be of whoever signs, or of a table without headings: roles end.
             self.roles.clear();
             self.is_of_patients = false;
             if texts(row).any(|(_, text)| signs(text)) {
-                self.place = Part::Signatures;
+                self.place = SheetZone::Signatures;
             }
         }
     }
@@ -155,9 +153,9 @@ impl TableLook {
             _ => false,
         };
         if is_name && is_name_cell(text) {
-            return whole(text);
+            return name_span(text);
         }
-        let seeks_people = self.place == Part::Table && !matches!(role, ColumnRole::Office | ColumnRole::Official);
+        let seeks_people = self.place == SheetZone::Table && !matches!(role, ColumnRole::Office | ColumnRole::Official);
         let takes_phones =
             seeks_people && if role == ColumnRole::Phone { self.is_of_patients } else { !self.is_register };
         let mut spans = digits::numbers(text, role, takes_phones);
@@ -191,21 +189,25 @@ fn signs(text: &str) -> bool {
 fn is_heading_row(row: &Row) -> bool {
     /// Texts that are looked at.
     const LOOKED_AT_MAX: usize = 60;
-    let roles: Vec<ColumnRole> = texts(row).take(LOOKED_AT_MAX).filter_map(|(_, text)| role_of(text)).collect();
+    if row.cells.len() < 2 {
+        return false;
+    }
     let is_of_values = row.cells.iter().any(|cell| match &cell.value {
         CellValue::Date(_) => true,
         CellValue::Number { value, .. } => *value > 10_000.0,
         CellValue::Text(text) => text.trim_end().ends_with(':'),
         _ => false,
     });
+    if is_of_values {
+        return false;
+    }
+    let roles: Vec<ColumnRole> = texts(row).take(LOOKED_AT_MAX).filter_map(|(_, text)| role_of(text)).collect();
     !is_of_values && (roles.len() >= 2 || (roles.iter().any(|role| role.is_of_patients()) && texts(row).count() >= 2))
 }
 
 /// `Nama Pasien :` with the name in the next cell.
 fn is_name_label(text: &str) -> bool {
-    let said = text.trim_end();
-    let label = said.strip_suffix(':').unwrap_or(said);
-    role_of(label) == Some(ColumnRole::Patient) && said.ends_with(':')
+    text.trim_end().strip_suffix(':').is_some_and(|label| role_of(label) == Some(ColumnRole::Patient))
 }
 
 /// `Nama Pasien : Siti Aminah`, in one cell.
@@ -228,7 +230,7 @@ fn is_name_cell(text: &str) -> bool {
         && !people::is_initials(text)
 }
 
-fn whole(text: &str) -> Vec<FoundSpan> {
+fn name_span(text: &str) -> Vec<FoundSpan> {
     let start = text.len() - text.trim_start().len();
     vec![FoundSpan { kind: PersonalKind::PatientName, range: start..start + text.trim().len() }]
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{CellRef, column_letters};
 use crate::workbook::Workbook;
 
-/// What becomes of personal data that were found.
+/// Fate of personal data that were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonalFate<'r> {
     /// They are cleared from what is kept.
@@ -32,15 +32,15 @@ pub fn notices(book: &Workbook, found: &PersonalFindings, fate: PersonalFate<'_>
 }
 
 fn sentence(cells: &[PersonalCell], fate: PersonalFate<'_>) -> String {
-    let mut columns: BTreeMap<(PersonalKind, u32), Vec<&PersonalCell>> = BTreeMap::new();
+    let mut columns: BTreeMap<(PersonalKind, u32), Vec<(CellRef, &str)>> = BTreeMap::new();
     for cell in cells {
-        for kind in &cell.kinds {
-            columns.entry((*kind, cell.cell.column)).or_default().push(cell);
+        for datum in &cell.data {
+            columns.entry((datum.kind, cell.cell.column)).or_default().push((cell.cell, &datum.shown));
         }
     }
-    let told = columns.iter().map(|((kind, column), cells)| {
-        let first = cells.first().map(|first| format!("{} {}", first.cell, first.shown)).unwrap_or_default();
-        format!("{} {} di kolom {} (pertama {first})", cells.len(), kind.told(), column_letters(*column))
+    let told = columns.iter().map(|((kind, column), data)| {
+        let first = data.first().map(|(cell, shown)| format!("{cell} {shown}")).unwrap_or_default();
+        format!("{} {} di kolom {} (pertama {first})", data.len(), kind.sentence_word(), column_letters(*column))
     });
     let told = told.collect::<Vec<_>>().join("; ");
     let fate = match fate {

@@ -22,7 +22,7 @@ pub enum Scope {
     Puskesmas(String),
 }
 
-/// What is kept of a workbook as its original.
+/// Content that is kept of a workbook as its original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeptOriginal<'a> {
     /// The file as it came.
@@ -56,7 +56,7 @@ pub struct NewBatch<'a> {
     pub file_name: &'a str,
     /// Its bytes as they came: by their hash the same file is known again.
     pub bytes: &'a [u8],
-    /// What of it is kept.
+    /// Content that is kept of it.
     pub kept: KeptOriginal<'a>,
     /// Account that imports, and the moment of the import.
     pub by: By<'a>,

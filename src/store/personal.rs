@@ -15,23 +15,52 @@ use crate::domain::table::DISTRICT;
 
 /// Tables whose names are of facilities, offices and accounts, or that prove what was done: they are searched and never
 /// rewritten here.
-const NEVER_REWRITTEN: [&str; 13] = [
-    "facilities",
+const NEVER_REWRITTEN: [&str; 16] = [
+    "facility_names",
+    "facility_rows",
+    "service_codes",
+    "service_rows",
+    "cluster_rows",
     "puskesmas",
     "aliases",
-    "accounts",
-    "account_grants",
     "authors",
     "letter_settings",
     "letter_numbers",
     "letter_heads",
     "signatures",
-    "services",
     "erasures",
-    "counters",
+    "privacy_defaults",
+    "login_attempts",
+    "api_tokens",
 ];
-/// Beginning of the names of tables that hold the chain of deeds: a changed row would break it.
-const CHAIN: &str = "audit";
+/// Columns that hold moments, accounts, hashes and codes.
+const TECHNICAL: [&str; 22] = [
+    "at",
+    "who",
+    "cells",
+    "code",
+    "kind",
+    "sort",
+    "state",
+    "record",
+    "severity",
+    "status",
+    "format",
+    "expires",
+    "as_of",
+    "period",
+    "fingerprint",
+    "due_months",
+    "structures",
+    "reason_code",
+    "zone",
+    "job",
+    "media",
+    "seal",
+];
+/// Beginnings of the names of tables that hold the chain of deeds, which a changed row would break, and accounts, which
+/// have an erasure of their own.
+const KEPT_TABLES: [&str; 2] = ["audit", "account"];
 
 /// Text of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +84,7 @@ pub struct KeptWorkbook {
     pub file_name: String,
 }
 
-/// What was erased of a person: never the datum itself.
+/// Trace of an erasure: never the datum itself.
 #[derive(Clone, Copy, Debug)]
 pub struct NewErasure<'a> {
     /// Sort of datum: a name or a number.
@@ -95,7 +124,7 @@ impl Store {
     pub fn set_keeps_personal_data(&self, reason: &str, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
-            let id = next_id(&connection, "privacy_defaults")?;
+            let id = next_id(connection, "privacy_defaults")?;
             connection.execute(
                 "INSERT INTO privacy_defaults (id, keeps_because, who, at) VALUES ($1, $2, $3, $4)",
                 (id, reason, by.who, instant_text(by.at)),
@@ -109,7 +138,7 @@ impl Store {
         self.read(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
             let mut found = Vec::new();
-            each_text(&connection, &mut |place, text| {
+            each_text(connection, &mut |place, text| {
                 if is_meant(text) {
                     found.push(place);
                 }
@@ -124,7 +153,7 @@ impl Store {
         self.write(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
             let mut found: Vec<(TextPlace, String)> = Vec::new();
-            each_text(&connection, &mut |place, text| {
+            each_text(connection, &mut |place, text| {
                 if place.is_free
                     && let Some(other) = rewritten(text)
                 {
@@ -133,12 +162,16 @@ impl Store {
                 Ok(())
             })?;
             let mut done = Vec::with_capacity(found.len());
-            for (place, text) in found {
+            for (place, mut text) in found {
+                // Keys hold words alone.
+                if place.column.ends_with("key") {
+                    text.retain(|letter| !matches!(letter, '[' | ']'));
+                }
                 let sql = format!("UPDATE {} SET {} = $1 WHERE rowid = $2", place.table, place.column);
                 connection.execute(&sql, (text, place.row))?;
                 done.push(place);
             }
-            super::version::bump(&connection)?;
+            super::version::bump(connection)?;
             Ok(done)
         })
     }
@@ -152,13 +185,13 @@ impl Store {
             let mut names: BTreeMap<String, usize> = BTreeMap::new();
             let mut kept: Vec<KeptWorkbook> = Vec::new();
             while let Some(row) = rows.next()? {
-                let (sha256, file_name): (String, String) = (row.get(0)?, row.get(1)?);
-                match names.get(&sha256) {
-                    Some(place) => kept[*place].file_name = file_name,
-                    None => {
-                        names.insert(sha256.clone(), kept.len());
-                        kept.push(KeptWorkbook { sha256, file_name });
-                    }
+                let sha256: String = row.get(0)?;
+                let file_name: String = row.get(1)?;
+                if let Some(place) = names.get(&sha256) {
+                    kept[*place].file_name = file_name;
+                } else {
+                    names.insert(sha256.clone(), kept.len());
+                    kept.push(KeptWorkbook { sha256, file_name });
                 }
             }
             Ok(kept)
@@ -190,7 +223,7 @@ impl Store {
                  kept_as = CASE WHEN kept_as = 'cells' THEN 'cells' ELSE $4 END WHERE sha256 = $5",
                 (size, deflated, sha256(new.bytes), kept_as, new.sha256),
             )?;
-            super::version::bump(&connection)
+            super::version::bump(connection)
         })
     }
 
@@ -199,7 +232,7 @@ impl Store {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         self.write(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
-            let id = next_id(&connection, "erasures")?;
+            let id = next_id(connection, "erasures")?;
             connection.execute(
                 "INSERT INTO erasures (id, sort, reason, places, originals, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 (id, new.sort, new.reason, count(new.places), count(new.originals), by.who, instant_text(by.at)),
@@ -216,6 +249,13 @@ impl Store {
     }
 }
 
+fn is_free(table: &str, column: &str) -> bool {
+    let is_kept = NEVER_REWRITTEN.contains(&table) || KEPT_TABLES.iter().any(|start| table.starts_with(start));
+    let is_technical = TECHNICAL.contains(&column)
+        || ["_at", "_by", "sha256", "_code", "puskesmas_key", "facility_key"].iter().any(|end| column.ends_with(end));
+    !is_kept && !is_technical
+}
+
 /// Hands on every text of every table, in the order of names.
 fn each_text(
     connection: &Connection,
@@ -229,7 +269,7 @@ fn each_text(
     let columns: Vec<(String, String)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (table, column) in columns {
-        let is_free = !NEVER_REWRITTEN.contains(&table.as_str()) && !table.starts_with(CHAIN);
+        let is_free = is_free(&table, &column);
         let sql = format!("SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''");
         let mut statement = connection.prepare(&sql)?;
         let mut rows = statement.query([])?;

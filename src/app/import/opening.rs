@@ -41,7 +41,7 @@ pub(super) struct FileOptions<'o> {
 }
 
 impl Opened {
-    /// What of a file is kept; `None`: the file as it came.
+    /// The copy that is kept of a file; `None`: the file as it came.
     pub(super) fn copy_to_keep(
         &self,
         file: &Upload,

@@ -1,11 +1,11 @@
 //! Files, options and progress of an import: plain data that every part of it takes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use super::personal::PersonalChoice;
 use crate::domain::access::Access;
 use crate::store::By;
 use crate::workbook::Opener;
@@ -19,7 +19,7 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
-/// What somebody asks for beside the files of an import.
+/// Wishes of somebody who imports files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportRequest<'r> {
     /// Owner of workbooks that name none.
@@ -46,7 +46,7 @@ pub struct ImportOptions {
     /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
     /// its receipt, and the same call again makes up for it.
     pub stop: Arc<AtomicBool>,
-    /// What becomes of personal data in the files.
+    /// Decisions about personal data in the files.
     pub personal: PersonalChoice,
 }
 
@@ -58,6 +58,22 @@ impl ImportOptions {
 
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
+    }
+}
+
+/// Decisions about personal data in the files of a call. What nobody decided about is cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonalChoice {
+    /// Reason for which they are kept in every file; `None`: they are cleared.
+    pub keeps_because: Option<String>,
+    /// The same of single files, by their place in the call.
+    pub kept: BTreeMap<usize, String>,
+}
+
+impl PersonalChoice {
+    /// Reason for which the file at a place keeps them.
+    pub(super) fn keeps(&self, place: usize) -> Option<&str> {
+        self.kept.get(&place).or(self.keeps_because.as_ref()).map(String::as_str)
     }
 }
 

@@ -12,22 +12,6 @@ use crate::recap;
 use crate::store::KeptOriginal;
 use crate::workbook::{Opener, Workbook};
 
-/// Decisions about personal data in the files of a call. What nobody decided about is cleared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PersonalChoice {
-    /// Reason for which they are kept in every file; `None`: they are cleared.
-    pub keeps_because: Option<String>,
-    /// The same of single files, by their place in the call.
-    pub kept: BTreeMap<usize, String>,
-}
-
-impl PersonalChoice {
-    /// Reason for which the file at a place keeps them.
-    pub(super) fn keeps(&self, place: usize) -> Option<&str> {
-        self.kept.get(&place).or(self.keeps_because.as_ref()).map(String::as_str)
-    }
-}
-
 /// A workbook with personal data, and the same without.
 pub(super) struct PersonalWorkbook {
     found: PersonalFindings,

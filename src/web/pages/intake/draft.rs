@@ -160,11 +160,13 @@ fn left_out(view: &DraftView) -> Vec<String> {
 fn notice(query: &Query) -> String {
     if query.get("ubah").is_some() {
         "Belum ada yang diimpor: keadaannya berbeda dari pratinjau tadi (berkas lain diimpor, atau tidak semua berkas dipilih). Periksa pratinjau yang baru ini, lalu terima.".to_owned()
-    } else if query.get("kosong").is_some() {
-        "Belum ada berkas yang dicentang. Centang yang akan diterima.".to_owned()
-    } else if query.get("alasan").is_some() {
-        "Belum ada yang diimpor: data pribadi hanya disimpan apa adanya dengan alasan. Tulis alasannya, atau pilih hapus, lalu terima lagi."
-            .to_owned()
+    } else if let Some(lacking) = query.get("kosong") {
+        let told = if lacking == "alasan" {
+            "Belum ada yang diimpor: data pribadi hanya disimpan apa adanya dengan alasan. Tulis alasannya, atau pilih hapus, lalu terima lagi."
+        } else {
+            "Belum ada berkas yang dicentang. Centang yang akan diterima."
+        };
+        told.to_owned()
     } else if query.get("diterima").is_some() {
         "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
     } else if query.get("kata").is_some() {
@@ -208,7 +210,7 @@ pub async fn accept(site: Site, Path(id): Path<DraftId>, Submitted(files): Submi
             return Ok(see(&format!("{address}?kosong=1")));
         }
         if lacks_reason(&files, &wanted) {
-            return Ok(see(&format!("{address}?alasan=1")));
+            return Ok(see(&format!("{address}?kosong=alasan")));
         }
         match site.intake().accept_draft(id, &wanted).map_err(refused)? {
             DraftDecision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
