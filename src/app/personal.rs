@@ -123,7 +123,7 @@ impl<'a> PersonalService<'a> {
         let is_meant = |text: &str| {
             let is_in = sought.is_in(text);
             if is_in {
-                texts.borrow_mut().push(shown(sought, text));
+                texts.borrow_mut().push(excerpt(sought, text));
             }
             is_in
         };
@@ -138,7 +138,7 @@ impl<'a> PersonalService<'a> {
                     place: format!("{}, lembar {}", kept.file_name, found.sheet),
                     at: found.cell.to_string(),
                     erasable: true,
-                    text: shown(sought, &found.text),
+                    text: excerpt(sought, &found.text),
                 }));
             }
         }
@@ -216,7 +216,7 @@ fn database_place(place: TextPlace, text: String) -> PersonPlace {
 }
 
 /// The words around the first place.
-fn shown(sought: &SoughtPerson, text: &str) -> String {
+fn excerpt(sought: &SoughtPerson, text: &str) -> String {
     let start = sought.places(text).first().map_or(0, |place| place.start);
     let before: usize = text[..start].chars().count().saturating_sub(SHOWN_CHARS_MAX / 4);
     text.chars().skip(before).take(SHOWN_CHARS_MAX).collect()

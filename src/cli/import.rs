@@ -13,7 +13,7 @@ use crate::app::import::receipt::{FileReceipt, FileStatus, ImportReceipt};
 use crate::app::import::{ImportRequest, ImportStep, Upload};
 use crate::disk;
 
-use super::args::ImportFormat;
+use super::args_common::ImportFormat;
 use super::import_args::ImportArgs;
 use super::progress::ProgressLine;
 use super::wildcard::expand;

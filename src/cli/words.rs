@@ -9,8 +9,9 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use super::alias::moment;
-use super::args::{ImportFormat, WordsArgs, WordsVerb};
+use super::args::{WordsArgs, WordsVerb};
 use super::import::read;
+use super::args_common::ImportFormat;
 use super::print;
 use crate::app::App;
 use crate::app::import::Upload;
