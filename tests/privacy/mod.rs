@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Note, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Note, Workbook};
 use simpul::app::import::Upload;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
@@ -43,6 +43,9 @@ fn register() -> Upload {
 
 fn book(sheets: &[(&str, &[&[&str]])], note: Option<&str>) -> Vec<u8> {
     let mut book = Workbook::new();
+    // The same workbook twice is the same bytes.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1).unwrap();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     for (name, rows) in sheets {
         let page = book.add_worksheet();
         page.set_name(*name).unwrap();
