@@ -132,8 +132,17 @@ struct KeptSnapshot {
 enum SnapshotKind {
     /// That of now, made with these definitions.
     Latest(Arc<HeldDefinitions>),
-    /// That which was kept with an approval under this number.
-    Approved(i64),
+    /// That which was kept with an approval.
+    Approved(PinState),
+}
+
+/// State of what was kept with an approval: its figures never change, but its texts do where a person's data goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) struct PinState {
+    /// Number under which it was kept.
+    pub pin: i64,
+    /// Erasures before it was read.
+    pub erasures: u64,
 }
 
 impl SharedParts {
@@ -173,21 +182,21 @@ impl SharedParts {
     }
 
     /// The approved snapshot of this number.
-    fn kept_pin(&self, puskesmas: &str, pin: i64) -> Option<Arc<Snapshot>> {
-        self.kept(|kept| kept.is_pin(puskesmas, pin))
+    fn kept_pin(&self, puskesmas: &str, state: PinState) -> Option<Arc<Snapshot>> {
+        self.kept(|kept| kept.is_of(puskesmas) && matches!(kept.kind, SnapshotKind::Approved(known) if known == state))
     }
 
-    /// Keeps an approved snapshot: it never changes.
-    fn keep_pin(&self, puskesmas: &str, pin: i64, snapshot: Arc<Snapshot>) {
-        let kind = SnapshotKind::Approved(pin);
-        let new = KeptSnapshot { puskesmas: puskesmas_key(puskesmas), kind, snapshot };
-        self.keep(new, |kept| kept.is_pin(puskesmas, pin));
+    /// Keeps an approved snapshot in the place of the same before an erasure.
+    fn keep_pin(&self, puskesmas: &str, state: PinState, snapshot: Arc<Snapshot>) {
+        let new = KeptSnapshot { puskesmas: puskesmas_key(puskesmas), kind: SnapshotKind::Approved(state), snapshot };
+        let is_same = |kind: &SnapshotKind| matches!(kind, SnapshotKind::Approved(known) if known.pin == state.pin);
+        self.keep(new, |kept| kept.is_of(puskesmas) && is_same(&kept.kind));
     }
 }
 
 impl KeptSnapshot {
-    fn is_pin(&self, puskesmas: &str, pin: i64) -> bool {
-        matches!(self.kind, SnapshotKind::Approved(known) if known == pin) && self.puskesmas == puskesmas_key(puskesmas)
+    fn is_of(&self, puskesmas: &str) -> bool {
+        self.puskesmas == puskesmas_key(puskesmas)
     }
 }
 

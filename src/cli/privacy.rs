@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use anyhow::ensure;
-use serde_json::json;
+use anyhow::{anyhow, ensure};
 
 use crate::app::App;
-use crate::app::personal::PersonPlace;
+use crate::app::personal::{
+    ErasureWish, HandOverFormat, PersonFindings, PersonPlace, PersonalError, SearchPurpose, handed_over,
+};
 
 use super::privacy_args::{PrivacyFormat, PrivacyVerb};
 use super::{print, say};
@@ -23,61 +24,61 @@ pub fn run(app: &App, verb: &PrivacyVerb) -> anyhow::Result<ExitCode> {
 }
 
 fn find(app: &App, words: &str) -> anyhow::Result<()> {
-    let places = app.personal().find(words)?;
-    if places.is_empty() {
-        return print("Tidak ditemukan di basis data maupun di berkas asli yang disimpan.");
+    let found = app.personal().find(words, SearchPurpose::Look)?;
+    if found.places.is_empty() {
+        print("Tidak ditemukan di basis data maupun di berkas asli yang disimpan.")?;
+    } else {
+        print(lines(&found.places).join("\n"))?;
+        say(format_args!(
+            "{} tempat. Isi berkas bukti, surat yang sudah dicetak, draf, cadangan, dan folder selesai/ dan ditolak/ \
+             tidak ikut dicari; lihat docs/privasi.md.",
+            found.places.len()
+        ));
     }
-    print(lines(&places).join("\n"))?;
-    say(format_args!(
-        "{} tempat. Isi berkas bukti, surat yang sudah dicetak, cadangan, dan folder selesai/ dan ditolak/ tidak ikut \
-         dicari; lihat docs/privasi.md.",
-        places.len()
-    ));
+    say_unread(&found);
     Ok(())
+}
+
+fn say_unread(found: &PersonFindings) {
+    for name in &found.unread {
+        say(format_args!("{name}: berkas asli ini tidak dapat dibuka, jadi tidak dicari; periksa sendiri isinya."));
+    }
 }
 
 fn lines(places: &[PersonPlace]) -> Vec<String> {
     let line = |found: &PersonPlace| {
-        let PersonPlace { kind, place, at, text, erasable } = found;
-        let left = if *erasable { "" } else { " (tidak dihapus dari sini)" };
-        format!("{kind}: {place}, {at}{left}: {text}")
+        let left = if found.erasable { "" } else { " (tidak dihapus dari sini)" };
+        format!("{}: {}, {}{left}: {}", found.kind, found.place, found.at, found.text)
     };
     places.iter().map(line).collect()
 }
 
 fn export(app: &App, words: &str, format: PrivacyFormat) -> anyhow::Result<()> {
-    let places = app.personal().find(words)?;
-    match format {
-        PrivacyFormat::Json => print(serde_json::to_string_pretty(&json!({ "places": places }))?),
-        PrivacyFormat::Csv => {
-            let head = ["jenis", "tempat", "letak", "dapat_dihapus", "isi"].map(str::to_owned);
-            let rows = places.iter().map(|found| {
-                let erasable = if found.erasable { "ya" } else { "tidak" };
-                [found.kind.to_owned(), found.place.clone(), found.at.clone(), erasable.to_owned(), found.text.clone()]
-            });
-            let line = |cells: [String; 5]| cells.map(|cell| quoted(&cell)).join(",");
-            print(std::iter::once(head).chain(rows).map(line).collect::<Vec<_>>().join("\n"))
-        }
-    }
-}
-
-/// A cell of CSV that no program takes for a formula.
-fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    let found = app.personal().find(words, SearchPurpose::HandOver)?;
+    let format = match format {
+        PrivacyFormat::Json => HandOverFormat::Json,
+        PrivacyFormat::Csv => HandOverFormat::Csv,
+    };
+    print(handed_over(&found, format).trim_end())?;
+    say_unread(&found);
+    Ok(())
 }
 
 fn erase(app: &App, words: &str, reason: &str, confirm: &str) -> anyhow::Result<()> {
-    ensure!(
-        confirm == words,
-        "menghapus data pribadi tidak dapat dibatalkan; ketik sekali lagi persis yang dihapus di --confirm"
-    );
-    let done = app.personal().erase(words, reason)?;
-    print(format_args!("Dihapus dari {} teks di basis data dan {} berkas asli.", done.texts, done.workbooks))?;
-    if !done.left.is_empty() {
-        print("Masih ada, karena nama faskes, pejabat, akun, atau catatan jejak; ubah di tempatnya:")?;
-        print(lines(&done.left).join("\n"))?;
+    let done = app.personal().erase(ErasureWish { typed: words, again: confirm, reason });
+    let done = done.map_err(|error| match error {
+        PersonalError::NotConfirmed => anyhow!("{error} di --confirm"),
+        other => other.into(),
+    })?;
+    print(format_args!(
+        "Dihapus dari {} teks di basis data dan {} berkas asli; di tempatnya tertulis [dihapus {}].",
+        done.texts, done.workbooks, done.number
+    ))?;
+    if !done.left.places.is_empty() {
+        print("Masih ada, karena nama faskes, pejabat, akun, surat keluar, atau jejak audit; lihat docs/privasi.md:")?;
+        print(lines(&done.left.places).join("\n"))?;
     }
+    say_unread(&done.left);
     say("Cadangan yang dibuat sebelum ini masih memuatnya sampai dibuang; lihat docs/privasi.md.");
     Ok(())
 }

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::alias::moment;
 use super::args::{WordsArgs, WordsVerb};
-use super::import::read;
 use super::args_common::ImportFormat;
+use super::import::read;
 use super::print;
 use crate::app::App;
 use crate::app::import::Upload;

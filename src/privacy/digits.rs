@@ -20,9 +20,36 @@ const IDENTITY_GROUPS: [&[usize]; 7] =
 /// Characters before a number in which the word that says what it is stands.
 const WORDS_BEFORE_CHARS: usize = 28;
 /// Words after which a number is of an office, a licence, goods or a letter.
-const OFFICIAL: [&str; 26] = [
-    "nip", "nrptk", "nuptk", "npsn", "nib", "npwp", "str", "strb", "sip", "sipb", "sipa", "sipp", "sipttk", "sik",
-    "sia", "izin", "ijin", "rekening", "rek", "batch", "bets", "lot", "seri", "pks", "surat", "faktur",
+const OFFICIAL: [&str; 29] = [
+    "nip",
+    "nrptk",
+    "nuptk",
+    "npsn",
+    "nib",
+    "npwp",
+    "str",
+    "strb",
+    "sip",
+    "sipb",
+    "sipa",
+    "sipp",
+    "sipttk",
+    "sik",
+    "sia",
+    "izin",
+    "ijin",
+    "rekening",
+    "rek",
+    "batch",
+    "bets",
+    "lot",
+    "seri",
+    "pks",
+    "surat",
+    "faktur",
+    "registrasi",
+    "reg",
+    "kode",
 ];
 
 /// Digits that belong together, separated by one character at most between groups.
@@ -278,6 +305,8 @@ mod tests {
             "08.30 - 10.00 WIB",
             "08:30 2023.05.12 08 12",
             "STR 3523011205900001",
+            "No. Registrasi: 3523011205900001",
+            "kode faskes 3523011205900001",
             "SIPB: 3523 0112 0590 0001",
             "440/081234567890/2023",
             "batch 081234567890",

@@ -333,6 +333,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
             tables: tables.collect::<Vec<_>>().join("; "),
             continues: self.continues,
             is_replacing: self.batch.replace,
+            personal: self.batch.kept.personal_words(),
             rows: 0,
             gone: 0,
         }

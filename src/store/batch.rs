@@ -27,6 +27,11 @@ pub enum Scope {
 pub enum KeptOriginal<'a> {
     /// The file as it came.
     AsItCame,
+    /// The same, with the personal data in it.
+    WithPersonalData {
+        /// Reason for which they are kept.
+        because: &'a str,
+    },
     /// The file with cells overwritten.
     Overwritten(&'a [u8]),
     /// Its cells alone, as xlsx.
@@ -39,10 +44,20 @@ impl<'a> KeptOriginal<'a> {
     /// Bytes that are kept of a file, and the word for what they are where they are not its own.
     pub(super) fn bytes(self, came: &'a [u8]) -> (&'a [u8], Option<&'static str>) {
         match self {
-            Self::AsItCame => (came, None),
+            Self::AsItCame | Self::WithPersonalData { .. } => (came, None),
             Self::Overwritten(bytes) => (bytes, Some("package")),
             Self::CellsAlone(bytes) => (bytes, Some("cells")),
             Self::Nothing => (&[], Some("nothing")),
+        }
+    }
+
+    /// Words for what became of the personal data in a file; blank where it has none.
+    pub(super) fn personal_words(self) -> String {
+        match self {
+            Self::AsItCame => String::new(),
+            Self::WithPersonalData { because } => format!("disimpan apa adanya: {because}"),
+            Self::Overwritten(_) | Self::CellsAlone(_) => "dihapus dari salinan yang disimpan".to_owned(),
+            Self::Nothing => "tidak ada salinan yang disimpan".to_owned(),
         }
     }
 }

@@ -92,14 +92,10 @@ impl Store {
             )?;
             let mut rows = statement.query([batch])?;
             let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
-            let mut file_name: String = row.get(0)?;
             let size: i64 = row.get(1)?;
             let deflated: Vec<u8> = row.get(2)?;
             let kept_as: Option<String> = row.get(3)?;
-            if kept_as.as_deref() == Some("cells") && !file_name.to_lowercase().ends_with(".xlsx") {
-                file_name += ".xlsx";
-            }
-            Ok((file_name, inflate(size, &deflated)?))
+            Ok((kept_name(row.get(0)?, kept_as.as_deref()), inflate(size, &deflated)?))
         })
     }
 
@@ -137,6 +133,12 @@ pub(super) fn inflate(size: i64, deflated: &[u8]) -> Result<Vec<u8>, StoreError>
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     DeflateDecoder::new(deflated).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Name of a workbook with the ending of what is kept of it.
+pub(super) fn kept_name(file_name: String, kept_as: Option<&str>) -> String {
+    let is_renamed = kept_as == Some("cells") && !file_name.to_lowercase().ends_with(".xlsx");
+    if is_renamed { file_name + ".xlsx" } else { file_name }
 }
 
 fn sources(log: &Log, year: i32, as_of: Date) -> Sources {

@@ -27,10 +27,12 @@ mod counted;
 mod drafts;
 mod editions;
 mod entries;
+mod erasures;
 mod evidence;
 mod fact_indexes;
 mod facts;
 mod form_words;
+mod free_texts;
 mod history;
 mod insert;
 mod installation;
@@ -88,6 +90,7 @@ pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft};
 pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFile, Prints};
 pub use entries::{EntriesOf, ReadEntry, Replaced, StoredEntry, TakenOut, fact_entry_id, read_entries};
+pub use erasures::{NewErasure, RewrittenWorkbook, StoredErasure};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
 pub use kept_moments::LogChange;
@@ -100,7 +103,7 @@ pub use login_attempts::{AttemptId, AttemptTallies, FailedAttempt, FailureTally,
 pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
-pub use personal::{KeptWorkbook, NewErasure, RewrittenWorkbook, TextPlace};
+pub use personal::{KeptWorkbook, TextOrigin, TextPlace};
 pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

@@ -1,66 +1,19 @@
-//! Personal data in the database: what becomes of them at import, every text searched and rewritten, and the trace of
-//! what was erased. Knows not whom it searches for: texts are handed to who asks.
+//! Personal data in the database: what becomes of them at import, every text searched, and the workbooks that are kept.
+//! Knows not whom it searches for: texts are handed to who asks. What is taken out stands in `erasures`.
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::accept::deflate;
+use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::instant_text;
-use super::history::inflate;
+use super::free_texts::{is_free, is_searched};
+use super::history::{inflate, kept_name};
 use super::names::next_id;
-use super::{By, Store, StoreError, sha256};
+use super::{BatchId, By, Store, StoreError};
 use crate::domain::access::Right;
+use crate::domain::audit::AuditAction;
 use crate::domain::table::DISTRICT;
-
-/// Tables whose names are of facilities, offices and accounts, or that prove what was done: they are searched and never
-/// rewritten here.
-const NEVER_REWRITTEN: [&str; 16] = [
-    "facility_names",
-    "facility_rows",
-    "service_codes",
-    "service_rows",
-    "cluster_rows",
-    "puskesmas",
-    "aliases",
-    "authors",
-    "letter_settings",
-    "letter_numbers",
-    "letter_heads",
-    "signatures",
-    "erasures",
-    "privacy_defaults",
-    "login_attempts",
-    "api_tokens",
-];
-/// Columns that hold moments, accounts, hashes and codes.
-const TECHNICAL: [&str; 22] = [
-    "at",
-    "who",
-    "cells",
-    "code",
-    "kind",
-    "sort",
-    "state",
-    "record",
-    "severity",
-    "status",
-    "format",
-    "expires",
-    "as_of",
-    "period",
-    "fingerprint",
-    "due_months",
-    "structures",
-    "reason_code",
-    "zone",
-    "job",
-    "media",
-    "seal",
-];
-/// Beginnings of the names of tables that hold the chain of deeds, which a changed row would break, and accounts, which
-/// have an erasure of their own.
-const KEPT_TABLES: [&str; 2] = ["audit", "account"];
 
 /// Text of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +26,19 @@ pub struct TextPlace {
     pub row: i64,
     /// True if it can be rewritten.
     pub is_free: bool,
+    /// The import that brought it; none where it came on another way.
+    pub origin: Option<TextOrigin>,
+}
+
+/// Import that brought a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextOrigin {
+    /// Number of the import.
+    pub batch: BatchId,
+    /// Name of its file.
+    pub file_name: String,
+    /// Name of its Puskesmas.
+    pub puskesmas: String,
 }
 
 /// A workbook that is kept.
@@ -80,56 +46,33 @@ pub struct TextPlace {
 pub struct KeptWorkbook {
     /// Hash of the file as it came.
     pub sha256: String,
-    /// Its name, as it came last.
+    /// Its name, as it came last, with the ending of what is kept.
     pub file_name: String,
-}
-
-/// Trace of an erasure: never the datum itself.
-#[derive(Clone, Copy, Debug)]
-pub struct NewErasure<'a> {
-    /// Sort of datum: a name or a number.
-    pub sort: &'a str,
-    /// Why.
-    pub reason: &'a str,
-    /// Texts that were rewritten.
-    pub places: usize,
-    /// Workbooks that were rewritten.
-    pub originals: usize,
-}
-
-/// Copy that takes the place of a kept workbook.
-#[derive(Clone, Copy, Debug)]
-pub struct RewrittenWorkbook<'a> {
-    /// Hash of the file as it came.
-    pub sha256: &'a str,
-    /// New content; empty where none can be kept.
-    pub bytes: &'a [u8],
-    /// True if the content is the cells alone, as xlsx.
-    pub is_cells: bool,
+    /// Number of the last import of it.
+    pub batch: BatchId,
+    /// Name of its Puskesmas.
+    pub puskesmas: String,
 }
 
 impl Store {
     /// Reason for which personal data are kept at import, for commands and jobs; `None`: they are cleared.
     pub fn keeps_personal_data(&self) -> Result<Option<String>, StoreError> {
-        self.read(|connection| {
-            let sql = "SELECT keeps_because FROM privacy_defaults ORDER BY id DESC LIMIT 1";
-            let mut statement = connection.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            let reason: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?;
-            Ok(reason.filter(|reason| !reason.is_empty()))
-        })
+        self.read(|connection| keeps_because(connection))
     }
 
     /// Says what becomes of personal data at import by commands and jobs: kept for a reason, or cleared (blank).
     pub fn set_keeps_personal_data(&self, reason: &str, by: By<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
+            let before = keeps_because(connection)?;
             let id = next_id(connection, "privacy_defaults")?;
             connection.execute(
                 "INSERT INTO privacy_defaults (id, keeps_because, who, at) VALUES ($1, $2, $3, $4)",
                 (id, reason, by.who, instant_text(by.at)),
             )?;
-            Ok(())
+            let after = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+            let entry = AuditEntry::new(AuditAction::SettingChanged, "data pribadi saat impor");
+            audit::append(connection, by, &entry.before(fate_fields(before)).after(fate_fields(after)))
         })
     }
 
@@ -144,35 +87,10 @@ impl Store {
                 }
                 Ok(())
             })?;
-            Ok(found)
-        })
-    }
-
-    /// Rewrites every free text for which `rewritten` has another one; gives those places. All or nothing.
-    pub fn rewrite_texts(&self, rewritten: &dyn Fn(&str) -> Option<String>) -> Result<Vec<TextPlace>, StoreError> {
-        self.write(|connection| {
-            connection.require(&[Right::Administer], DISTRICT)?;
-            let mut found: Vec<(TextPlace, String)> = Vec::new();
-            each_text(connection, &mut |place, text| {
-                if place.is_free
-                    && let Some(other) = rewritten(text)
-                {
-                    found.push((place, other));
-                }
-                Ok(())
-            })?;
-            let mut done = Vec::with_capacity(found.len());
-            for (place, mut text) in found {
-                // Keys hold words alone.
-                if place.column.ends_with("key") {
-                    text.retain(|letter| !matches!(letter, '[' | ']'));
-                }
-                let sql = format!("UPDATE {} SET {} = $1 WHERE rowid = $2", place.table, place.column);
-                connection.execute(&sql, (text, place.row))?;
-                done.push(place);
+            for place in &mut found {
+                place.origin = origin_of(connection, place)?;
             }
-            super::version::bump(connection)?;
-            Ok(done)
+            Ok(found)
         })
     }
 
@@ -180,25 +98,31 @@ impl Store {
     pub fn kept_workbooks(&self) -> Result<Vec<KeptWorkbook>, StoreError> {
         self.read(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
-            let mut statement = connection.prepare_cached("SELECT sha256, file_name FROM batches ORDER BY id")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT b.sha256, b.file_name, o.kept_as, b.id, b.puskesmas_name FROM batches b \
+                 JOIN originals o ON o.sha256 = b.sha256 ORDER BY b.id",
+            )?;
             let mut rows = statement.query([])?;
-            let mut names: BTreeMap<String, usize> = BTreeMap::new();
+            let mut places: BTreeMap<String, usize> = BTreeMap::new();
             let mut kept: Vec<KeptWorkbook> = Vec::new();
             while let Some(row) = rows.next()? {
                 let sha256: String = row.get(0)?;
-                let file_name: String = row.get(1)?;
-                if let Some(place) = names.get(&sha256) {
-                    kept[*place].file_name = file_name;
-                } else {
-                    names.insert(sha256.clone(), kept.len());
-                    kept.push(KeptWorkbook { sha256, file_name });
+                let kept_as: Option<String> = row.get(2)?;
+                let file_name = kept_name(row.get(1)?, kept_as.as_deref());
+                let workbook = KeptWorkbook { sha256, file_name, batch: row.get(3)?, puskesmas: row.get(4)? };
+                match places.get(&workbook.sha256) {
+                    Some(place) => kept[*place] = workbook,
+                    None => {
+                        places.insert(workbook.sha256.clone(), kept.len());
+                        kept.push(workbook);
+                    }
                 }
             }
             Ok(kept)
         })
     }
 
-    /// Bytes that are kept of a workbook, by the hash of the file as it came.
+    /// Bytes that are kept of a workbook, by the hash of the file as it came; for those who administer everything.
     pub fn kept_bytes(&self, sha256: &str) -> Result<Vec<u8>, StoreError> {
         self.read(|connection| {
             connection.require(&[Right::Administer], DISTRICT)?;
@@ -210,54 +134,23 @@ impl Store {
             inflate(row.get(0)?, &deflated)
         })
     }
+}
 
-    /// Puts another content in the place of a kept workbook; the file as it came is known by its hash all the same.
-    pub fn rewrite_original(&self, new: RewrittenWorkbook<'_>) -> Result<(), StoreError> {
-        let deflated = deflate(new.bytes)?;
-        let size = i64::try_from(new.bytes.len()).unwrap_or(i64::MAX);
-        let kept_as = if new.is_cells { "cells" } else { "erased" };
-        self.write(|connection| {
-            connection.require(&[Right::Administer], DISTRICT)?;
-            connection.execute(
-                "UPDATE originals SET size = $1, deflated = $2, kept_sha256 = $3, \
-                 kept_as = CASE WHEN kept_as = 'cells' THEN 'cells' ELSE $4 END WHERE sha256 = $5",
-                (size, deflated, sha256(new.bytes), kept_as, new.sha256),
-            )?;
-            super::version::bump(connection)
-        })
-    }
+fn keeps_because(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT keeps_because FROM privacy_defaults ORDER BY id DESC LIMIT 1";
+    let reason: Option<String> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(reason.filter(|reason| !reason.is_empty()))
+}
 
-    /// Writes down that something was erased of a person, and takes what was overwritten out of the log of writing too.
-    pub fn add_erasure(&self, new: &NewErasure<'_>, by: By<'_>) -> Result<(), StoreError> {
-        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        self.write(|connection| {
-            connection.require(&[Right::Administer], DISTRICT)?;
-            let id = next_id(connection, "erasures")?;
-            connection.execute(
-                "INSERT INTO erasures (id, sort, reason, places, originals, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                (id, new.sort, new.reason, count(new.places), count(new.originals), by.who, instant_text(by.at)),
-            )?;
-            Ok(())
-        })?;
-        self.truncate_log()
-    }
-
-    /// Empties the log of writing, in which overwritten pages lie until they are written over. Where somebody still
-    /// reads, the next one does it.
-    pub fn truncate_log(&self) -> Result<(), StoreError> {
-        self.empty_log()
+fn fate_fields(keeps_because: Option<String>) -> AuditFields {
+    match keeps_because {
+        Some(reason) => AuditFields::none().with("Yang terjadi", "disimpan apa adanya").with("Alasan", reason),
+        None => AuditFields::none().with("Yang terjadi", "dihapus dari salinan yang disimpan"),
     }
 }
 
-fn is_free(table: &str, column: &str) -> bool {
-    let is_kept = NEVER_REWRITTEN.contains(&table) || KEPT_TABLES.iter().any(|start| table.starts_with(start));
-    let is_technical = TECHNICAL.contains(&column)
-        || ["_at", "_by", "sha256", "_code", "puskesmas_key", "facility_key"].iter().any(|end| column.ends_with(end));
-    !is_kept && !is_technical
-}
-
-/// Hands on every text of every table, in the order of names.
-fn each_text(
+/// Hands on every text of every table that is searched, in the order of names.
+pub(super) fn each_text(
     connection: &Connection,
     take: &mut dyn FnMut(TextPlace, &str) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
@@ -269,6 +162,9 @@ fn each_text(
     let columns: Vec<(String, String)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (table, column) in columns {
+        if !is_searched(&table, &column) {
+            continue;
+        }
         let is_free = is_free(&table, &column);
         let sql = format!("SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''");
         let mut statement = connection.prepare(&sql)?;
@@ -276,10 +172,33 @@ fn each_text(
         while let Some(row) = rows.next()? {
             let text = row.get_ref(1)?;
             if let Ok(text) = text.as_str() {
-                let place = TextPlace { table: table.clone(), column: column.clone(), row: row.get(0)?, is_free };
+                let row = row.get(0)?;
+                let place = TextPlace { table: table.clone(), column: column.clone(), row, is_free, origin: None };
                 take(place, text)?;
             }
         }
     }
     Ok(())
+}
+
+/// The import that brought a text, of tables that tell it.
+fn origin_of(connection: &Connection, place: &TextPlace) -> Result<Option<TextOrigin>, StoreError> {
+    let table = &place.table;
+    let sql = "SELECT name FROM pragma_table_info($1) WHERE name IN ('recap_id', 'batch_id') ORDER BY name LIMIT 1";
+    let leads: Option<String> = connection.prepare_cached(sql)?.query_row([table], |row| row.get(0)).optional()?;
+    let batch = match leads.as_deref() {
+        Some("recap_id") => {
+            format!("(SELECT r.batch_id FROM {table} t JOIN recaps r ON r.id = t.recap_id WHERE t.rowid = $1)")
+        }
+        Some(_) => format!("(SELECT t.batch_id FROM {table} t WHERE t.rowid = $1)"),
+        None if table == "batches" => "$1".to_owned(),
+        None => return Ok(None),
+    };
+    // The numbers of imports are their rows' own as well.
+    let id = if table == "batches" { "rowid" } else { "id" };
+    let sql = format!("SELECT id, file_name, puskesmas_name FROM batches WHERE {id} = {batch}");
+    let origin = connection.prepare_cached(&sql)?.query_row([place.row], |row| {
+        Ok(TextOrigin { batch: row.get(0)?, file_name: row.get(1)?, puskesmas: row.get(2)? })
+    });
+    Ok(origin.optional()?)
 }

@@ -3,6 +3,8 @@
 mod erasure;
 mod folder;
 mod imports;
+mod kept_figures;
+mod page;
 mod quiet;
 
 use std::fs;

@@ -22,8 +22,8 @@ use crate::domain::records::{CellRef, Field, Recap};
 use crate::domain::table::DISTRICT;
 use crate::recap::recognise;
 use crate::store::{
-    BatchId, By, Content, EntriesOf, KeptOriginal, Known, NewBatch, ReadEntry, Replaced, StoreError, StoredEntry, TakenOut,
-    read_entries,
+    BatchId, By, Content, EntriesOf, KeptOriginal, Known, NewBatch, ReadEntry, Replaced, StoreError, StoredEntry,
+    TakenOut, read_entries,
 };
 
 pub use block::BLOCK_ROWS_MAX;

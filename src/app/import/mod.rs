@@ -414,13 +414,16 @@ impl Storing<'_> {
         // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
         // first table says so.
         let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
-        let copy = self.opened.get(reading.place);
-        let copy = copy.and_then(|opened| opened.copy_to_keep(file, FileOptions { place: reading.place, options }));
+        let opened = self.opened.get(reading.place);
+        let asked = FileOptions { place: reading.place, options };
+        let copy = opened.and_then(|opened| opened.copy_to_keep(file, asked));
+        let because = opened.and_then(|opened| opened.keeps_personal_data(asked));
+        let whole = because.map_or(KeptOriginal::AsItCame, |because| KeptOriginal::WithPersonalData { because });
         let batch = NewBatch {
             puskesmas,
             file_name: base_name(&file.name),
             bytes: &file.bytes,
-            kept: copy.as_ref().map_or(KeptOriginal::AsItCame, ClearedCopy::kept),
+            kept: copy.as_ref().map_or(whole, ClearedCopy::kept),
             by: options.by(),
             replace: reading.replace,
         };

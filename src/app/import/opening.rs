@@ -55,6 +55,14 @@ impl Opened {
         }
     }
 
+    /// Reason for which the personal data of a file are kept; `None` where it has none, or they are cleared.
+    pub(super) fn keeps_personal_data<'o>(&self, FileOptions { place, options }: FileOptions<'o>) -> Option<&'o str> {
+        match self {
+            Self::Workbook { personal: Some(_), .. } => options.personal.keeps(place),
+            _ => None,
+        }
+    }
+
     /// The tables of a workbook, by its headings and by what was said about its forms.
     pub(super) fn recognise(
         &self,
