@@ -111,7 +111,7 @@ pub(super) fn numbers(text: &str, role: ColumnRole, takes_phones: bool) -> Vec<F
         while first < groups.len() {
             let kind = (first..groups.len()).rev().find_map(|last| {
                 let window = &groups[first..=last];
-                let asked = Asked { text, role, takes_phones, has_plus: has_plus && first == 0 };
+                let asked = NumberQuestion { text, role, takes_phones, has_plus: has_plus && first == 0 };
                 asked.kind(window).map(|kind| (kind, last))
             });
             let Some((kind, last)) = kind else {
@@ -130,14 +130,14 @@ pub(super) fn numbers(text: &str, role: ColumnRole, takes_phones: bool) -> Vec<F
 }
 
 /// A question about groups of digits.
-struct Asked<'t> {
+struct NumberQuestion<'t> {
     text: &'t str,
     role: ColumnRole,
     takes_phones: bool,
     has_plus: bool,
 }
 
-impl Asked<'_> {
+impl NumberQuestion<'_> {
     fn kind(&self, window: &[Range<usize>]) -> Option<PersonalKind> {
         let digits: String = window.iter().map(|group| &self.text[group.clone()]).collect();
         let lengths: Vec<usize> = window.iter().map(ExactSizeIterator::len).collect();

@@ -41,10 +41,10 @@ impl SoughtPerson {
 
     /// Where it stands in a text: as whole words, whatever stands between its letters or digits that is neither.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let letters: Vec<Letter> = text
+        let letters: Vec<PlacedLetter> = text
             .char_indices()
             .filter(|(_, c)| c.is_alphanumeric())
-            .map(|(at, c)| Letter { range: at..at + c.len_utf8(), lower: c.to_lowercase().next().unwrap_or(c) })
+            .map(|(at, c)| PlacedLetter { range: at..at + c.len_utf8(), lower: c.to_lowercase().next().unwrap_or(c) })
             .collect();
         let mut found: Vec<Range<usize>> = self.forms.iter().flat_map(|form| places_of(form, &letters, text)).collect();
         found.sort_by_key(|place| place.start);
@@ -87,18 +87,18 @@ impl SoughtPerson {
 }
 
 /// Letter or digit of a text and its place.
-struct Letter {
+struct PlacedLetter {
     range: Range<usize>,
     lower: char,
 }
 
-fn places_of(form: &[char], letters: &[Letter], text: &str) -> Vec<Range<usize>> {
+fn places_of(form: &[char], letters: &[PlacedLetter], text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut first = 0;
     while first + form.len() <= letters.len() {
         let window = &letters[first..first + form.len()];
         let is_same = window.iter().zip(form).all(|(letter, sought)| letter.lower == *sought);
-        let is_near = |pair: &[Letter]| pair[1].range.start - pair[0].range.end <= 2;
+        let is_near = |pair: &[PlacedLetter]| pair[1].range.start - pair[0].range.end <= 2;
         let range = window[0].range.start..window[window.len() - 1].range.end;
         let touches = |at: Option<char>| at.is_some_and(char::is_alphanumeric);
         if is_same

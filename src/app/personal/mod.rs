@@ -83,7 +83,7 @@ pub enum PersonalError {
     /// The name of a facility is asked for.
     #[error("itu nama faskes di Daftar Identifikasi, bukan data seseorang; ubah di Catatan, tabel faskes")]
     OfFacility,
-    /// What was typed once more differs.
+    /// The text that was typed once more differs.
     #[error("menghapus data pribadi tidak dapat dibatalkan; ketik sekali lagi persis yang dihapus")]
     NotConfirmed,
     /// Failure of the database.

@@ -37,7 +37,7 @@ const ERASURES_SHOWN_MAX: usize = 50;
 struct PersonalPage {
     frame: PageFrame,
     news: PersonalNews,
-    /// What was typed; blank where nothing was sought.
+    /// Name or number that was typed; blank where nothing was sought.
     typed: String,
     reason: String,
     found: Option<FoundView>,
