@@ -102,11 +102,13 @@ pub enum IssueCode {
     LaterVersionHeld,
     /// Something about the file as a whole: macros ignored, an encoding guessed (warning).
     FileNotice,
+    /// Personal data of patients: cleared from what is kept, or kept for a reason (warning).
+    PersonalData,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -137,6 +139,7 @@ impl IssueCode {
         Self::DoubtfulNumber,
         Self::LaterVersionHeld,
         Self::FileNotice,
+        Self::PersonalData,
     ];
 
     /// The issue of a code.
@@ -177,6 +180,7 @@ impl IssueCode {
             Self::DoubtfulNumber => "doubtful_number",
             Self::LaterVersionHeld => "later_version_held",
             Self::FileNotice => "file_notice",
+            Self::PersonalData => "personal_data",
         }
     }
 }

@@ -34,6 +34,8 @@ mod import;
 mod jobs;
 // The service beyond loopback, over real sockets.
 mod lan;
+// Personal data at import, and a person's data found and erased.
+mod privacy;
 // Every block of the README runs.
 mod readme;
 // Papers read back by other programs: the evaluation's numbers, nothing outside its page.

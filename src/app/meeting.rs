@@ -12,7 +12,7 @@ use crate::domain::form::TableForm;
 use crate::domain::meeting_held::{Invitee, Turnout};
 use crate::domain::{Date, Month, Table, format};
 use crate::recap::{FoundTable, recognise};
-use crate::store::{BatchId, By, Content, NewBatch};
+use crate::store::{BatchId, By, Content, KeptOriginal, NewBatch};
 use crate::workbook::{Row, Sheet, Visibility, Workbook};
 
 /// Attendance at one meeting, as it was ticked.
@@ -58,6 +58,7 @@ impl App {
             puskesmas: list.puskesmas,
             file_name: "catatan-daftar-hadir-lokmin.csv",
             bytes: &csv(&lines),
+            kept: KeptOriginal::AsItCame,
             by: By { at: now, ..self.by() },
             replace: false,
         };

@@ -23,6 +23,7 @@ mod limits;
 pub mod meeting;
 pub mod notices;
 pub mod papers;
+pub mod personal;
 pub mod readiness;
 pub mod reminder;
 pub mod sample;
@@ -61,7 +62,7 @@ use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
-use import::{ImportOptions, ImportProgress, Upload};
+use import::{ImportOptions, ImportProgress, ImportRequest, PersonalChoice, Upload};
 use intake::IntakeService;
 use papers::PaperService;
 
@@ -135,8 +136,17 @@ struct KeptSnapshot {
 enum SnapshotKind {
     /// That of now, made with these definitions.
     Latest(Arc<HeldDefinitions>),
-    /// That which was kept with an approval under this number.
-    Approved(i64),
+    /// That which was kept with an approval.
+    Approved(PinState),
+}
+
+/// State of what was kept with an approval: its figures never change, but its texts do where a person's data goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) struct PinState {
+    /// Number under which it was kept.
+    pub pin: i64,
+    /// Erasures before it was read.
+    pub erasures: u64,
 }
 
 impl SharedParts {
@@ -175,21 +185,21 @@ impl SharedParts {
     }
 
     /// The approved snapshot of this number.
-    fn kept_pin(&self, puskesmas: &str, pin: i64) -> Option<Arc<Snapshot>> {
-        self.kept(|kept| kept.is_pin(puskesmas, pin))
+    fn kept_pin(&self, puskesmas: &str, state: PinState) -> Option<Arc<Snapshot>> {
+        self.kept(|kept| kept.is_of(puskesmas) && matches!(kept.kind, SnapshotKind::Approved(known) if known == state))
     }
 
-    /// Keeps an approved snapshot: it never changes.
-    fn keep_pin(&self, puskesmas: &str, pin: i64, snapshot: Arc<Snapshot>) {
-        let kind = SnapshotKind::Approved(pin);
-        let new = KeptSnapshot { puskesmas: puskesmas_key(puskesmas), kind, snapshot };
-        self.keep(new, |kept| kept.is_pin(puskesmas, pin));
+    /// Keeps an approved snapshot in the place of the same before an erasure.
+    fn keep_pin(&self, puskesmas: &str, state: PinState, snapshot: Arc<Snapshot>) {
+        let new = KeptSnapshot { puskesmas: puskesmas_key(puskesmas), kind: SnapshotKind::Approved(state), snapshot };
+        let is_same = |kind: &SnapshotKind| matches!(kind, SnapshotKind::Approved(known) if known.pin == state.pin);
+        self.keep(new, |kept| kept.is_of(puskesmas) && is_same(&kept.kind));
     }
 }
 
 impl KeptSnapshot {
-    fn is_pin(&self, puskesmas: &str, pin: i64) -> bool {
-        matches!(self.kind, SnapshotKind::Approved(known) if known == pin) && self.puskesmas == puskesmas_key(puskesmas)
+    fn is_of(&self, puskesmas: &str) -> bool {
+        self.puskesmas == puskesmas_key(puskesmas)
     }
 }
 
@@ -279,6 +289,11 @@ impl App {
         IntakeService::new(self)
     }
 
+    /// Personal data: what becomes of them at import, and a person's data found, handed over and erased.
+    pub fn personal(&self) -> personal::PersonalService<'_> {
+        personal::PersonalService::new(self)
+    }
+
     /// Accepted files: their history, marked copies, and taking one back.
     pub fn batches(&self) -> BatchService<'_> {
         BatchService::new(self)
@@ -362,8 +377,22 @@ impl App {
         replace: bool,
         progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
     ) -> ImportReceipt {
+        self.import_as(files, &ImportRequest { puskesmas, replace, keeps_because: None }, progress)
+    }
+
+    /// The same, as somebody asks for it. Where nobody says what becomes of personal data, the folder's setting does.
+    pub fn import_as(
+        &self,
+        files: &[Upload],
+        asked: &ImportRequest<'_>,
+        progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
+    ) -> ImportReceipt {
         let stop = Arc::<AtomicBool>::default();
-        let options = ImportOptions { replace, stop: stop.clone(), ..self.import_options(puskesmas) };
+        let mut options =
+            ImportOptions { replace: asked.replace, stop: stop.clone(), ..self.import_options(asked.puskesmas) };
+        // Where the setting cannot be read they are cleared.
+        let keeps_because = asked.keeps_because.map(ToOwned::to_owned);
+        options.personal.keeps_because = keeps_because.or_else(|| self.personal().keeps_because().ok().flatten());
         import::import(&self.store, files, &options, &mut |at| {
             if progress(at).is_break() {
                 stop.store(true, Ordering::SeqCst);
@@ -381,6 +410,7 @@ impl App {
             at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),
+            personal: PersonalChoice::default(),
         }
     }
 

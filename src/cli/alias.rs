@@ -12,7 +12,8 @@ use crate::app::intake::names::Question;
 use crate::domain::format;
 use crate::store::Answer;
 
-use super::args::{AliasArgs, AliasVerb, ImportFormat};
+use super::args::{AliasArgs, AliasVerb};
+use super::args_common::ImportFormat;
 use super::print;
 
 /// Does what was asked, for one Puskesmas.

@@ -11,7 +11,9 @@ use super::args_common::parse_date;
 use super::args_service::{ConfigVerb, ServeArgs};
 use super::args_tools::{CompletionsArgs, HelpArgs, ManArgs};
 use super::help;
+use super::import_args::ImportArgs;
 use super::period_args::{ApprovalVerb, EvaluateArgs};
+use super::privacy_args::PrivacyVerb;
 use super::user_args::UserVerb;
 use super::verify_args::VerifyArgs;
 use crate::app::papers::slides;
@@ -102,6 +104,11 @@ pub enum Verb {
         #[command(subcommand)]
         verb: UserVerb,
     },
+    /// Data pribadi: cari seseorang, serahkan, hapus; dan apa yang terjadi dengannya saat impor
+    Privacy {
+        #[command(subcommand)]
+        verb: PrivacyVerb,
+    },
     /// Pulihkan basis data dari satu cadangan
     Restore(RestoreArgs),
     /// Jejak audit: siapa mengubah apa, kapan, dari mana
@@ -181,23 +188,6 @@ fn parse_template(text: &str) -> Result<TemplateKind, String> {
 fn parse_month(text: &str) -> Result<Month, String> {
     let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
     parts.and_then(|(year, month)| Month::new(year, month)).ok_or_else(|| "tulis seperti 2023-05".to_owned())
-}
-
-/// `import`.
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// Buku kerja, misalnya rekap-*.xlsx; urutannya bebas
-    #[arg(required = true, value_name = "BERKAS")]
-    pub files: Vec<PathBuf>,
-    /// Puskesmas pemilik buku kerja yang tidak menyebut namanya; nama baru di judul diterima kalau disebut di sini
-    #[arg(long, value_name = "NAMA")]
-    pub puskesmas: Option<String>,
-    /// Buang baris yang ada di versi lama rekap yang sama tetapi tidak ada lagi di versi ini
-    #[arg(long)]
-    pub replace: bool,
-    /// Bentuk keluaran: teks (bawaan) atau json
-    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
-    pub format: ImportFormat,
 }
 
 /// `alias …`.

@@ -2,15 +2,19 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::ensure;
+
 use crate::app::App;
 use crate::app::import::receipt::{FileReceipt, FileStatus, ImportReceipt};
-use crate::app::import::{ImportStep, Upload};
+use crate::app::import::{ImportRequest, ImportStep, Upload};
 use crate::disk;
 
-use super::args::{ImportArgs, ImportFormat};
+use super::args_common::ImportFormat;
+use super::import_args::ImportArgs;
 use super::progress::ProgressLine;
 use super::wildcard::expand;
 use super::{print, say};
@@ -26,7 +30,13 @@ pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
             Err((path, error)) => unreadable.push((place, unreadable_receipt(&path, &error))),
         }
     }
-    let mut receipt = with_progress(app, &uploads, args.puskesmas.as_deref(), args.replace);
+    let keeps_because = args.keep_personal_data.as_deref().map(str::trim);
+    ensure!(
+        keeps_because != Some(""),
+        "alasan menyimpan data pribadi belum ditulis; tulis sesudah --keep-personal-data"
+    );
+    let puskesmas = args.puskesmas.as_deref();
+    let mut receipt = with_progress(app, &uploads, &ImportRequest { puskesmas, replace: args.replace, keeps_because });
     for (place, failed) in unreadable {
         receipt.files.insert(place, failed);
     }
@@ -44,21 +54,22 @@ pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
 
 /// Imports the demonstration's workbooks; what fails there is a fault of the program.
 pub fn import_sample(app: &App, files: &[Upload]) -> anyhow::Result<()> {
-    let receipt = with_progress(app, files, None, false);
+    let receipt = with_progress(app, files, &ImportRequest::default());
     let errors: Vec<String> =
         receipt.files.iter().filter_map(|file| file.error.as_ref().map(ToString::to_string)).collect();
     anyhow::ensure!(errors.is_empty(), "data contoh tidak dapat diimpor: {}", errors.join("; "));
     Ok(())
 }
 
-fn with_progress(app: &App, uploads: &[Upload], puskesmas: Option<&str>, replace: bool) -> ImportReceipt {
+fn with_progress(app: &App, uploads: &[Upload], asked: &ImportRequest<'_>) -> ImportReceipt {
     let bar = ProgressLine::new("Impor", uploads.len() * 2);
-    app.import(uploads, puskesmas, replace, &mut |at| {
+    app.import_as(uploads, asked, &mut |at| {
         let before = match at.step {
             ImportStep::Opening => 0,
             ImportStep::Storing => at.total,
         };
         bar.at(before + at.done, at.file);
+        ControlFlow::Continue(())
     })
 }
 

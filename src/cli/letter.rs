@@ -12,7 +12,8 @@ use crate::domain::format;
 use crate::report::revision_words;
 use crate::store::LetterLines;
 
-use super::args::{ImportFormat, LetterArgs, NumberAsked};
+use super::args::{LetterArgs, NumberAsked};
+use super::args_common::ImportFormat;
 use super::print;
 
 /// Does what was asked, then tells how the paper stands.

@@ -18,6 +18,7 @@ mod facts;
 mod heap;
 mod help;
 mod import;
+mod import_args;
 mod job;
 mod letter;
 mod licenses;
@@ -25,6 +26,8 @@ mod logs;
 mod native;
 mod period_args;
 mod place;
+mod privacy;
+mod privacy_args;
 mod progress;
 mod refusal;
 mod report;
@@ -121,6 +124,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Job { verb }) => job::run(&open(data)?, &verb),
         Some(Verb::User { verb }) => user::run(&open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&place::folder(data)?, &args),
+        Some(Verb::Privacy { verb }) => privacy::run(&open(data)?, &verb),
         Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),

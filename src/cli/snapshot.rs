@@ -12,7 +12,8 @@ use crate::domain::{FileFormat, format};
 use crate::report::revision_words;
 use crate::store::Edition;
 
-use super::args::{ImportFormat, SnapshotArgs};
+use super::args::SnapshotArgs;
+use super::args_common::ImportFormat;
 use super::{print, say};
 
 /// Lists what went out, or writes one file of it.

@@ -9,7 +9,8 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use super::alias::moment;
-use super::args::{ImportFormat, WordsArgs, WordsVerb};
+use super::args::{WordsArgs, WordsVerb};
+use super::args_common::ImportFormat;
 use super::import::read;
 use super::print;
 use crate::app::App;

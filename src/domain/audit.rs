@@ -123,6 +123,8 @@ pub enum AuditAction {
     PendingLeft,
     /// Data of a person was taken out of a file before it was kept.
     PersonRemoved,
+    /// Data of a person was sought.
+    PersonSought,
     /// Data of a person was handed out.
     PersonExported,
     /// Data of a person was erased.
@@ -134,7 +136,7 @@ pub enum AuditAction {
 use AuditAction as A;
 
 /// Code and words of each, in the order in which a filter offers them.
-const ACTIONS: [(AuditAction, &str, &str); 65] = [
+const ACTIONS: [(AuditAction, &str, &str); 66] = [
     (A::ImportAccepted, "import.accept", "Impor diterima"),
     (A::ImportUndone, "import.undo", "Impor dibatalkan"),
     (A::DraftAdded, "draft.add", "Berkas diunggah sebagai draf"),
@@ -197,6 +199,7 @@ const ACTIONS: [(AuditAction, &str, &str); 65] = [
     (A::PendingTaken, "pending.take", "Perubahan tertunda diambil"),
     (A::PendingLeft, "pending.leave", "Perubahan tertunda ditinggalkan"),
     (A::PersonRemoved, "person.remove", "Data pribadi dikeluarkan sebelum disimpan"),
+    (A::PersonSought, "person.seek", "Data pribadi dicari"),
     (A::PersonExported, "person.export", "Data pribadi diserahkan"),
     (A::PersonErased, "person.erase", "Data pribadi dihapus"),
     (A::SettingChanged, "setting.change", "Pengaturan diubah"),

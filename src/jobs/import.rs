@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::JobError;
 use super::context::{Point, RunContext};
-use super::inbox::{Companions, Inbox, InboxOutcome, Lying, Waiting};
+use super::inbox::{Companions, Inbox, InboxContent, InboxOutcome, Lying, Waiting};
 use crate::app::batches::marking::MarkingError;
 use crate::app::import::receipt::{FileReceipt, FileStatus};
 use crate::app::import::{ImportStep, Upload};
@@ -210,14 +210,20 @@ fn settle(
     if !beside.note.is_empty() {
         beside.marked = marked_copy(context, upload, said)?;
     }
-    let settled = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
+    let cleared = context.app().batches().cleared_copy(upload, said)?;
+    let ends_as = match &cleared {
+        Some(cleared) => InboxContent::Cleared { name: &cleared.name, bytes: &cleared.bytes },
+        None => InboxContent::AsItCame(&upload.bytes),
+    };
+    let settled = inbox.settle(file, ends_as, outcome, &beside, context.hook())?;
     for path in settled.written.iter().skip(1) {
         context.artefact(path)?;
     }
     let why = said.error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
     let rows = if rejected > 0 { format!(", {rejected} baris ditolak") } else { String::new() };
     let left = if settled.is_moved { "" } else { "; masih dibuka program lain, dipindahkan setelah ditutup" };
-    context.log(&format!("{}: {word}{rows}{why}{left}", file.name))?;
+    let cleared = if cleared.is_some() { "; data pribadinya dihapus dari berkas yang dipindahkan" } else { "" };
+    context.log(&format!("{}: {word}{rows}{why}{left}{cleared}", file.name))?;
     tally.waiting += usize::from(!settled.is_moved);
     match said.status {
         FileStatus::Imported => tally.imported += 1,

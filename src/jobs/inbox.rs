@@ -66,6 +66,35 @@ pub struct Lying {
     pub fresh: Vec<String>,
 }
 
+/// Content with which a taken file ends.
+#[derive(Clone, Copy, Debug)]
+pub enum InboxContent<'c> {
+    /// The file as it came.
+    AsItCame(&'c [u8]),
+    /// A copy without personal data, under a name of its own format; what came is removed.
+    Cleared {
+        /// Name of the copy.
+        name: &'c str,
+        /// Content of the copy.
+        bytes: &'c [u8],
+    },
+}
+
+impl<'c> InboxContent<'c> {
+    fn bytes(self) -> &'c [u8] {
+        match self {
+            Self::AsItCame(bytes) | Self::Cleared { bytes, .. } => bytes,
+        }
+    }
+
+    fn name(self, came: &'c str) -> &'c str {
+        match self {
+            Self::AsItCame(_) => came,
+            Self::Cleared { name, .. } => name,
+        }
+    }
+}
+
 /// Note and marked copy that are put beside a file where it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Companions {
@@ -161,7 +190,7 @@ impl Inbox {
     pub fn settle(
         &self,
         file: &Waiting,
-        bytes: &[u8],
+        content: InboxContent<'_>,
         outcome: InboxOutcome,
         beside: &Companions,
         hook: &Hook,
@@ -171,7 +200,8 @@ impl Inbox {
             folder = folder.join(plain_name(puskesmas));
             fs::create_dir_all(&folder)?;
         }
-        let place = Destination::find(&folder, &plain_name(&file.name), bytes)?;
+        let name = content.name(&file.name);
+        let place = Destination::find(&folder, &plain_name(name), content.bytes())?;
         let mut written = vec![place.path.clone()];
         if !beside.note.is_empty() {
             hook.at(Point::WritingNote)?;
@@ -186,8 +216,9 @@ impl Inbox {
         }
         if !place.is_there {
             // A link fails where the name is taken meanwhile; a rename would put one file over the other.
-            if fs::hard_link(&file.path, &place.path).is_err() {
-                copy_new(&place.path, bytes)?;
+            let is_other = matches!(content, InboxContent::Cleared { .. });
+            if is_other || fs::hard_link(&file.path, &place.path).is_err() {
+                copy_new(&place.path, content.bytes())?;
             }
         }
         hook.at(Point::FileLinked)?;
@@ -340,7 +371,7 @@ mod tests {
     fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> MovedFile {
         let bytes = fs::read(&file.path).unwrap();
         let beside = Companions { note: note.to_owned(), marked: None };
-        inbox.settle(file, &bytes, InboxOutcome::Refused, &beside, &Hook::default()).unwrap()
+        inbox.settle(file, InboxContent::AsItCame(&bytes), InboxOutcome::Refused, &beside, &Hook::default()).unwrap()
     }
 
     #[test]
@@ -444,8 +475,17 @@ mod tests {
         fs::write(&path, "isi").unwrap();
         let open = fs::File::options().read(true).write(true).share_mode(FILE_SHARE_READ).open(&path).unwrap();
         let file = &inbox.lying(later()).unwrap().waiting[0];
-        let settle =
-            || inbox.settle(file, b"isi", InboxOutcome::Done, &Companions::default(), &Hook::default()).unwrap();
+        let settle = || {
+            inbox
+                .settle(
+                    file,
+                    InboxContent::AsItCame(b"isi"),
+                    InboxOutcome::Done,
+                    &Companions::default(),
+                    &Hook::default(),
+                )
+                .unwrap()
+        };
         assert!(!settle().is_moved && path.exists());
         drop(open);
         assert!(settle().is_moved && !path.exists());

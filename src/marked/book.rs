@@ -99,6 +99,11 @@ impl WorkbookPart {
         Ok(())
     }
 
+    /// The part of texts that cells share, where there is one.
+    pub(super) fn shared_strings_part(&self) -> Option<String> {
+        self.relations.by_kind("sharedStrings").map(|relation| relation.part.clone())
+    }
+
     /// The styles part; a new one where there is none.
     pub(super) fn styles_part(&mut self, package: &EditedPackage<'_>) -> String {
         if let Some(relation) = self.relations.by_kind("styles").filter(|relation| package.has(&relation.part)) {

@@ -99,6 +99,11 @@ impl<'b> EditedPackage<'b> {
         self.archive.place(name).is_some() || self.new_names.contains(&key(name))
     }
 
+    /// Names of the parts of the original, in its order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.archive.names()
+    }
+
     /// The text of a part as the original has it.
     pub(super) fn text(&mut self, name: &str) -> Result<String, MarkError> {
         if self.archive.place(name).is_none() {

@@ -35,7 +35,7 @@ type Keys = BTreeSet<(i64, RowKey)>;
 impl Store {
     /// Accepts one workbook: all of it in one transaction, or nothing.
     pub fn accept(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
-        let original = Original::from_bytes(batch.bytes)?;
+        let original = Original::of_batch(batch)?;
         self.write(|connection| {
             let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.content(content)?;
@@ -45,7 +45,7 @@ impl Store {
 
     /// Accepts rows that add to what is there and are no version of a recap: nothing is missed in them.
     pub fn accept_addition(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
-        let original = Original::from_bytes(batch.bytes)?;
+        let original = Original::of_batch(batch)?;
         self.write(|connection| {
             let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.is_addition = true;
@@ -62,7 +62,7 @@ impl Store {
         content: &Content<'_>,
         replaced: Option<Replaced<'_>>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::from_bytes(batch.bytes)?;
+        let original = Original::of_batch(batch)?;
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(*connection, batch, &original, None)?;
             accepting.is_addition = true;
@@ -87,7 +87,7 @@ impl Store {
         batch: &NewBatch<'_>,
         hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::from_bytes(batch.bytes)?;
+        let original = Original::of_batch(batch)?;
         self.write_if(|connection| {
             if is_held(connection, batch.puskesmas, &original.sha256)? {
                 return Ok(None);
@@ -107,7 +107,7 @@ impl Store {
         former: BatchId,
         hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let original = Original::from_bytes(batch.bytes)?;
+        let original = Original::of_batch(batch)?;
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(*connection, batch, &original, Some(former))?;
             hand_over(&mut accepting)?;
@@ -135,18 +135,27 @@ struct Original {
     sha256: String,
     size: i64,
     deflated: Vec<u8>,
+    kept_sha256: Option<String>,
+    kept_as: Option<&'static str>,
 }
 
 impl Original {
-    fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
+    fn of_batch(batch: &NewBatch<'_>) -> Result<Self, StoreError> {
+        let (bytes, kept_as) = batch.kept.bytes(batch.bytes);
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        Ok(Self { sha256: sha256(bytes), size, deflated: deflate(bytes)? })
+        let kept_sha256 = kept_as.map(|_| sha256(bytes));
+        Ok(Self { sha256: sha256(batch.bytes), size, deflated: deflate(bytes)?, kept_sha256, kept_as })
     }
 
+    /// Keeps it. Where a copy without personal data lies already and now the file as it came is to be kept, that takes
+    /// its place.
     fn keep(&self, connection: &Connection) -> Result<(), StoreError> {
         connection.execute(
-            "INSERT INTO originals (sha256, size, deflated) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
-            (&self.sha256, self.size, &self.deflated),
+            "INSERT INTO originals (sha256, size, deflated, kept_sha256, kept_as) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, deflated = excluded.deflated, \
+             kept_sha256 = excluded.kept_sha256, kept_as = excluded.kept_as \
+             WHERE excluded.kept_as IS NULL AND kept_as IN ('package', 'cells', 'nothing')",
+            (&self.sha256, self.size, &self.deflated, &self.kept_sha256, self.kept_as),
         )?;
         Ok(())
     }
@@ -324,6 +333,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
             tables: tables.collect::<Vec<_>>().join("; "),
             continues: self.continues,
             is_replacing: self.batch.replace,
+            personal: self.batch.kept.personal_words(),
             rows: 0,
             gone: 0,
         }

@@ -23,6 +23,8 @@ pub(super) struct ImportAct {
     pub continues: Option<BatchId>,
     pub is_replacing: bool,
     pub rows: u64,
+    /// Fate of the personal data in it; blank where it has none.
+    pub personal: String,
     /// Rows of former versions that this one lacks.
     pub gone: usize,
 }
@@ -35,6 +37,7 @@ impl ImportAct {
             .with("SHA-256", &self.sha256)
             .with("Baris baru", self.rows)
             .with("Tabel", &self.tables)
+            .with("Data pribadi", &self.personal)
             .with("Melanjutkan impor", self.continues.map(|batch| batch.to_string()).unwrap_or_default())
             .with("Baris versi lama dikeluarkan", if taken_out > 0 { taken_out.to_string() } else { String::new() });
         let record = format!("impor {batch}: {}", self.file);

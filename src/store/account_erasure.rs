@@ -9,7 +9,7 @@ use super::{AccountBook, AccountId, AuditFields, By, StoreError, audit};
 use crate::domain::audit::AuditAction;
 
 /// Columns that hold the name of an account that did something, with their tables. A test holds them against the schema.
-const NAME_COLUMNS: [(&str, &str); 32] = [
+const NAME_COLUMNS: [(&str, &str); 34] = [
     ("aliases", "who"),
     ("batches", "who"),
     ("batches", "undone_by"),
@@ -42,6 +42,8 @@ const NAME_COLUMNS: [(&str, &str); 32] = [
     ("api_tokens", "who"),
     ("api_tokens", "revoked_by"),
     ("installation_keys", "who"),
+    ("privacy_defaults", "who"),
+    ("erasures", "who"),
 ];
 
 /// Columns that go on naming an erased account: a row of the audit is chained by hash and never changes, and the name is

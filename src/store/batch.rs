@@ -22,6 +22,46 @@ pub enum Scope {
     Puskesmas(String),
 }
 
+/// Content that is kept of a workbook as its original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptOriginal<'a> {
+    /// The file as it came.
+    AsItCame,
+    /// The same, with the personal data in it.
+    WithPersonalData {
+        /// Reason for which they are kept.
+        because: &'a str,
+    },
+    /// The file with cells overwritten.
+    Overwritten(&'a [u8]),
+    /// Its cells alone, as xlsx.
+    CellsAlone(&'a [u8]),
+    /// None: no copy without personal data can be made.
+    Nothing,
+}
+
+impl<'a> KeptOriginal<'a> {
+    /// Bytes that are kept of a file, and the word for what they are where they are not its own.
+    pub(super) fn bytes(self, came: &'a [u8]) -> (&'a [u8], Option<&'static str>) {
+        match self {
+            Self::AsItCame | Self::WithPersonalData { .. } => (came, None),
+            Self::Overwritten(bytes) => (bytes, Some("package")),
+            Self::CellsAlone(bytes) => (bytes, Some("cells")),
+            Self::Nothing => (&[], Some("nothing")),
+        }
+    }
+
+    /// Words for what became of the personal data in a file; blank where it has none.
+    pub(super) fn personal_words(self) -> String {
+        match self {
+            Self::AsItCame => String::new(),
+            Self::WithPersonalData { because } => format!("disimpan apa adanya: {because}"),
+            Self::Overwritten(_) | Self::CellsAlone(_) => "dihapus dari salinan yang disimpan".to_owned(),
+            Self::Nothing => "tidak ada salinan yang disimpan".to_owned(),
+        }
+    }
+}
+
 /// One workbook to be accepted: whose, which, by whom.
 #[derive(Clone, Copy, Debug)]
 pub struct NewBatch<'a> {
@@ -29,8 +69,10 @@ pub struct NewBatch<'a> {
     pub puskesmas: &'a str,
     /// Name of the file, without folders.
     pub file_name: &'a str,
-    /// Its bytes, kept as they are.
+    /// Its bytes as they came: by their hash the same file is known again.
     pub bytes: &'a [u8],
+    /// Content that is kept of it.
+    pub kept: KeptOriginal<'a>,
     /// Account that imports, and the moment of the import.
     pub by: By<'a>,
     /// True if rows that a former version had and this one lacks are taken out.

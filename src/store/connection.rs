@@ -163,8 +163,6 @@ impl Store {
         let mut writer = Connection::open(path)?;
         configure(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        // What is erased on purpose is written over.
-        writer.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut writer)?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
         Ok(Self::unbounded(Connections { writer: Mutex::new(writer), readers: Some(readers) }))
@@ -259,6 +257,19 @@ impl Store {
         Ok(Whole { store: self.within(connection) })
     }
 
+    /// Empties the log of writing, in which overwritten pages lie until they are written over. Where somebody reads or
+    /// writes at that moment, a later one does it: nobody waits.
+    pub(super) fn empty_log(&self) -> Result<(), StoreError> {
+        let writer = self.connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer.is_autocommit() {
+            return Ok(());
+        }
+        writer.busy_timeout(Duration::ZERO)?;
+        let emptied = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_row| Ok(()));
+        writer.busy_timeout(BUSY_TIMEOUT)?;
+        Ok(emptied?)
+    }
+
     /// The file of the database.
     pub(super) fn path(&self) -> Result<&Path, StoreError> {
         self.connections.readers.as_ref().map(|home| home.path.as_path()).ok_or(StoreError::OnlyInMemory)
@@ -325,6 +336,8 @@ pub(super) fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What goes is written over, through whichever connection: files that waited, and what is erased on purpose.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())

@@ -81,20 +81,21 @@ impl Store {
         self.read(|connection| if connection.has_batch(batch)? { issues_of(connection, batch) } else { Ok(Vec::new()) })
     }
 
-    /// File name and bytes of a batch's workbook, as they came.
+    /// File name and bytes that are kept of a batch's workbook: as they came, or without personal data; then the name
+    /// has the ending of what they are.
     pub fn original(&self, batch: BatchId) -> Result<(String, Vec<u8>), StoreError> {
         self.read(|connection| {
             connection.require_batch(batch)?;
             let mut statement = connection.prepare_cached(
-                "SELECT b.file_name, o.size, o.deflated FROM batches b JOIN originals o ON o.sha256 = b.sha256 \
-                 WHERE b.id = $1",
+                "SELECT b.file_name, o.size, o.deflated, o.kept_as FROM batches b \
+                 JOIN originals o ON o.sha256 = b.sha256 WHERE b.id = $1",
             )?;
             let mut rows = statement.query([batch])?;
             let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
-            let file_name: String = row.get(0)?;
             let size: i64 = row.get(1)?;
             let deflated: Vec<u8> = row.get(2)?;
-            Ok((file_name, inflate(size, &deflated)?))
+            let kept_as: Option<String> = row.get(3)?;
+            Ok((kept_name(row.get(0)?, kept_as.as_deref()), inflate(size, &deflated)?))
         })
     }
 
@@ -132,6 +133,12 @@ pub(super) fn inflate(size: i64, deflated: &[u8]) -> Result<Vec<u8>, StoreError>
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     DeflateDecoder::new(deflated).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Name of a workbook with the ending of what is kept of it.
+pub(super) fn kept_name(file_name: String, kept_as: Option<&str>) -> String {
+    let is_renamed = kept_as == Some("cells") && !file_name.to_lowercase().ends_with(".xlsx");
+    if is_renamed { file_name + ".xlsx" } else { file_name }
 }
 
 fn sources(log: &Log, year: i32, as_of: Date) -> Sources {

@@ -28,10 +28,12 @@ mod counted;
 mod drafts;
 mod editions;
 mod entries;
+mod erasures;
 mod evidence;
 mod fact_indexes;
 mod facts;
 mod form_words;
+mod free_texts;
 mod history;
 mod insert;
 mod installation;
@@ -47,6 +49,7 @@ mod moment;
 mod names;
 mod narratives;
 mod outbox;
+mod personal;
 mod puskesmas;
 mod register_order;
 mod rows;
@@ -80,8 +83,8 @@ pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, A
 pub use audit_restored::PutBack;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, Known, KnownPlace, LaterVersion, NewBatch,
-    RecapSummary, Scope, Sources, TableFacts, TracedField, TracedPlace,
+    Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, KeptOriginal, Known, KnownPlace, LaterVersion,
+    NewBatch, RecapSummary, Scope, Sources, TableFacts, TracedField, TracedPlace,
 };
 pub use by::By;
 pub use connection::{Store, StoreError, Whole};
@@ -90,6 +93,7 @@ pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft};
 pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFile, Prints};
 pub use entries::{EntriesOf, ReadEntry, Replaced, StoredEntry, TakenOut, fact_entry_id, read_entries};
+pub use erasures::{NewErasure, RewrittenWorkbook, StoredErasure};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
 pub use kept_moments::LogChange;
@@ -102,6 +106,7 @@ pub use login_attempts::{AttemptId, AttemptTallies, FailedAttempt, FailureTally,
 pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
+pub use personal::{KeptWorkbook, TextOrigin, TextPlace};
 pub use signatures::KeptSignature;
 pub use tallies::{BatchTally, EditionTally, StoreTallies};
 

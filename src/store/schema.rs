@@ -89,7 +89,7 @@ mod tests {
         let rows = format!(
             "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
              INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
-             INSERT INTO originals VALUES ('00', 0, x''); \
+             INSERT INTO originals VALUES ('00', 0, x'', NULL, NULL); \
              INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
                  VALUES (1, 1, 'ABCDE', 'a.xlsx', '00', 'ani', '2024', 1); \
              INSERT INTO recaps (id, batch_id, place, sheet, record, first_month, last_month, rows_seen, rows_rejected) \

@@ -42,7 +42,11 @@ CREATE TABLE aliases (
 CREATE TABLE originals (
     sha256 TEXT PRIMARY KEY NOT NULL,
     size BIGINT NOT NULL,
-    deflated BLOB NOT NULL
+    deflated BLOB NOT NULL,
+    -- Hash of what is kept, where it is not the file as it came: personal data were cleared from it.
+    kept_sha256 TEXT,
+    -- `package`: the file with cells overwritten; `cells`: its cells as xlsx; `erased`: overwritten on request.
+    kept_as TEXT
 );
 
 CREATE TABLE batches (
@@ -860,3 +864,24 @@ CREATE TABLE period_steps (
     pin_id BIGINT REFERENCES period_pins (id)
 );
 CREATE INDEX period_steps_by_period ON period_steps (puskesmas_id, period, id);
+
+-- Privacy: what becomes of personal data at import, and what was erased of a person.
+
+CREATE TABLE privacy_defaults (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Blank: personal data are cleared from what is kept.
+    keeps_because TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE TABLE erasures (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Sort of what was erased, never the datum itself.
+    sort TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    places BIGINT NOT NULL,
+    originals BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);

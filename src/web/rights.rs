@@ -219,6 +219,10 @@ pub const ROUTES: &[RouteRights] = &[
     change("/akun/token", OWN),
     change("/akun/token/cabut", OWN),
     read("/akun/data.json", OWN),
+    both("/data-pribadi", ADMINISTER, ADMINISTER),
+    change("/data-pribadi/unduh", ADMINISTER),
+    change("/data-pribadi/hapus", ADMINISTER),
+    change("/data-pribadi/impor", ADMINISTER),
     both("/pengguna", ADMINISTER, ADMINISTER),
     both("/pengguna/{id}", ADMINISTER, ADMINISTER),
 ];

@@ -18,7 +18,7 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
     facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said,
-    narrative, notices, origin, panel, paper, paper_check, paper_letter, printed, reports, templates,
+    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -210,12 +210,17 @@ fn written() -> Router<Server> {
         .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
-/// Routes that take files in and try them out, and the bundle of all papers: larger and slower than a page.
+/// Routes that take files in and try them out, the bundle of all papers, and searches through all that is kept: larger
+/// and slower than a page.
 fn slow() -> Router<Server> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))
         .route("/impor/draf/{id}/terima", post(intake::draft::accept))
         .route(bundle::PATH, get(bundle::download))
+        .route(personal::PATH, get(personal::show).post(personal::seek))
+        .route(personal::HAND_OVER_PATH, post(personal::hand_over))
+        .route(personal::ERASE_PATH, post(personal::erase))
+        .route(personal::SETTING_PATH, post(personal::set_fate))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))

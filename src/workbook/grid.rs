@@ -260,3 +260,15 @@ pub struct Workbook {
     /// Warnings about the file as a whole; the cells were read all the same.
     pub notices: Vec<Notice>,
 }
+
+impl Workbook {
+    /// Puts a text in the place of a cell's value; nothing where the cell has none.
+    pub fn set_text(&mut self, sheet: &str, cell: CellRef, text: &str) {
+        let sheet = self.sheets.iter_mut().find(|known| known.name == sheet);
+        let row = sheet.and_then(|sheet| sheet.rows.iter_mut().find(|row| row.index == cell.row));
+        let found = row.and_then(|row| row.cells.iter_mut().find(|known| known.column == cell.column));
+        if let Some(found) = found {
+            found.value = CellValue::Text(text.into());
+        }
+    }
+}

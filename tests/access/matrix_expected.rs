@@ -146,6 +146,10 @@ pub const EXPECTED: &[Expected] = &[
     row("/jejak", AUDIT, NONE),
     row("/api/v1/audit", AUDIT, NONE),
     row("/awal", ADMIN, ADMIN),
+    row("/data-pribadi", ADMIN, ADMIN),
+    row("/data-pribadi/unduh", NONE, ADMIN),
+    row("/data-pribadi/hapus", NONE, ADMIN),
+    row("/data-pribadi/impor", NONE, ADMIN),
     row("/pengguna", ADMIN, ADMIN),
     row("/pengguna/{id}", ADMIN, ADMIN),
 ];

@@ -73,6 +73,7 @@ fn reads(store: &Store, ids: &Ids) -> Vec<(&'static str, String)> {
         ("has_evidence_bytes", told(&store.has_evidence_bytes(puskesmas, &ids.sha256))),
         ("draft", told(&store.draft(ids.draft, now))),
         ("draft_bytes", told(&store.draft_bytes(ids.draft, 0))),
+        ("kept_bytes", told(&store.kept_bytes(&ids.sha256))),
         ("kept_evaluation", told(&store.ledger().kept_evaluation(&ids.evaluation))),
     ]
 }
@@ -95,11 +96,18 @@ fn lists(store: &Store) -> Vec<(&'static str, String)> {
         ("drafts_waiting", told(&store.drafts_waiting("asing-timurlaut", now))),
         ("verify_audit", told(&store.verify_audit(None))),
         ("kept_evaluations", told(&store.ledger().kept_evaluations(50))),
+        ("texts_where", told(&store.texts_where(&|text| text.to_lowercase().contains(SECRET)))),
+        ("kept_workbooks", told(&store.kept_workbooks())),
+        ("erasures", told(&store.erasures())),
+        ("next_erasure", told(&store.next_erasure())),
     ]
 }
 
 /// Functions that hand out nothing of a Puskesmas, each with its reason.
-const NO_DATA: [(&str, &str); 14] = [
+const NO_DATA: [(&str, &str); 17] = [
+    ("keeps_personal_data", "a setting of the installation, by which every import goes"),
+    ("erasure_count", "a number that grows with every erasure"),
+    ("truncate_log", "empties the log of writing"),
     ("at", "gives a narrower handle that changes nothing"),
     ("audit_event", "writes down an act of the one who works, and hands nothing out"),
     ("installation_secret", "is asked by the service of papers, which signs with it and hands it to nobody"),

@@ -3,16 +3,18 @@
 use simpul::domain::approval::ApprovalStep;
 use simpul::domain::{EvidenceFormat, EvidenceOf, Received, Table};
 use simpul::store::{
-    By, Content, DraftOutcome, EvidenceLimits, LetterLines, LetterSettings, NewAuthor, NewBatch, NewDraft, NewEdition,
-    NewEvidence, NewFormWord, NewNarrative, NewNumber, NewPeriodStep, NewProfile, PaperKey, Prints, Replaced, Scope,
-    Store, TakenOut,
+    By, Content, DraftOutcome, EvidenceLimits, KeptOriginal, LetterLines, LetterSettings, NewAuthor, NewBatch,
+    NewDraft, NewEdition, NewErasure, NewEvidence, NewFormWord, NewNarrative, NewNumber, NewPeriodStep, NewProfile,
+    PaperKey, Prints, Replaced, Scope, Store, TakenOut,
 };
 
 use super::matrix_foreign::holdings;
 use super::world::{FOREIGN, PEOPLE, World};
 
 /// Functions that change something; each is tried below.
-pub const WRITES: [&str; 28] = [
+pub const WRITES: [&str; 30] = [
+    "erase_person",
+    "set_keeps_personal_data",
     "add_period_step",
     "accept",
     "accept_addition",
@@ -49,7 +51,8 @@ fn tried(world: &World, store: &Store) -> Vec<&'static str> {
     let ids = &world.foreign;
     let at = world.site.app.clock().now();
     let by = By::command_line("penyusup", at);
-    let batch = NewBatch { puskesmas: FOREIGN, file_name: "x.csv", bytes: b"x", by, replace: false };
+    let kept = KeptOriginal::AsItCame;
+    let batch = NewBatch { puskesmas: FOREIGN, file_name: "x.csv", bytes: b"x", kept, by, replace: false };
     let content = Content::default();
     let paper = PaperKey { puskesmas: FOREIGN, kind: "evaluasi", period: "2023-C2".parse().unwrap() };
     let place = ("x.xlsx", "x");
@@ -111,7 +114,10 @@ fn tried(world: &World, store: &Store) -> Vec<&'static str> {
         pin: None,
         by,
     };
+    let erasure = NewErasure { number: 1, sort: "nama", reason: "x", workbooks: &[], by };
     let done = [
+        ("erase_person", store.erase_person(&erasure, &|_| Some("x".to_owned())).is_ok()),
+        ("set_keeps_personal_data", store.set_keeps_personal_data("x", by).is_ok()),
         ("add_period_step", store.add_period_step(&step).is_ok()),
         ("accept", store.accept(&batch, &content).is_ok()),
         ("accept_addition", store.accept_addition(&batch, &content).is_ok()),

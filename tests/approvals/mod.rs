@@ -4,4 +4,4 @@
 mod lock;
 mod papers;
 mod rights;
-mod world;
+pub mod world;

@@ -115,6 +115,7 @@ const LOOKS: &[Look] = &[
     Look("accounts::SET_UP_PATH", On::Year, "/mulai", ""),
     Look("first_start::PATH", On::Year, "/awal", ""),
     Look("accounts::USERS_PATH", On::Year, "/pengguna", ""),
+    Look("personal::PATH", On::Year, "/data-pribadi", ""),
     Look("bulk::PATH", On::Year, "/laporan-semua", ""),
     Look("approvals::PATH", On::Approved, "/persetujuan?periode=2023-C2", ""),
     Look("approvals::FORMER", On::Approved, "/persetujuan/angka/2?periode=2023-C2", ""),

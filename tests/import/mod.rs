@@ -34,6 +34,7 @@ pub fn options() -> ImportOptions {
         at: now(),
         opener: Opener::Here(Limits::default()),
         stop: std::sync::Arc::default(),
+        personal: simpul::app::import::PersonalChoice::default(),
     }
 }
 

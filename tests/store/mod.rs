@@ -184,6 +184,7 @@ impl<'a> File<'a> {
             puskesmas: self.puskesmas,
             file_name: self.name,
             bytes: self.name.as_bytes(),
+            kept: simpul::store::KeptOriginal::AsItCame,
             by: By::command_line("ani", now()),
             replace: self.replace,
         }

@@ -1,6 +1,6 @@
 //! The figures of a period as they are shown: those of the snapshot that was approved, as long as it is, else those of
 //! now. An approved snapshot is resolved from the log as it stood, with the decrees and the approvals of that time, and
-//! so never changes, whatever is imported, undone or decided later.
+//! so its figures never change, whatever is imported, undone or decided later; a text changes where a person's data goes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use super::frozen;
 use super::record::{LockedPeriod, PeriodRecord, locked, record_over, records};
 use crate::analytics::{AnalyticsError, ApprovedPeriods, ApprovedResult};
-use crate::app::{App, AppError, SharedParts, Snapshot};
+use crate::app::{App, AppError, PinState, SharedParts, Snapshot};
 use crate::domain::approval::covering;
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
@@ -107,12 +107,13 @@ impl Pins<'_> {
 
     /// The snapshot of a fixed period.
     fn snapshot(self, fixed: &LockedPeriod) -> Result<Arc<Snapshot>, AppError> {
-        if let Some(kept) = self.shared.and_then(|shared| shared.kept_pin(self.puskesmas, fixed.pin)) {
+        let state = PinState { pin: fixed.pin, erasures: self.store.erasure_count()? };
+        if let Some(kept) = self.shared.and_then(|shared| shared.kept_pin(self.puskesmas, state)) {
             return Ok(kept);
         }
         let snapshot = Arc::new(self.made(fixed)?);
         if let Some(shared) = self.shared {
-            shared.keep_pin(self.puskesmas, fixed.pin, snapshot.clone());
+            shared.keep_pin(self.puskesmas, state, snapshot.clone());
         }
         Ok(snapshot)
     }

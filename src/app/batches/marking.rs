@@ -2,9 +2,9 @@
 //! xlsx; where that cannot be made either a list of them, which says why.
 
 use super::BatchService;
-use crate::app::import::receipt::IssueReceipt;
-use crate::app::import::{Upload, base_name};
-use crate::diagnostic::Issue;
+use crate::app::import::receipt::{FileReceipt, IssueReceipt};
+use crate::app::import::{Upload, base_name, clear};
+use crate::diagnostic::{Issue, IssueCode};
 use crate::domain::format;
 use crate::marked::{MarkError, Notes, ending, list_workbook, mark, mark_cells};
 use crate::store::{BatchSummary, StoreError};
@@ -90,9 +90,29 @@ impl BatchService<'_> {
             return Ok(None);
         }
         let today = format::date(self.app.clock().today());
-        let name = base_name(&file.name);
+        let is_told = issues.iter().any(|issue| issue.code == IssueCode::PersonalData);
+        let is_kept = || matches!(self.app.personal().keeps_because(), Ok(Some(_)));
+        let cleared = if is_told && !is_kept() { clear(self.app.opener(), file) } else { None };
+        let name = cleared.as_ref().map_or_else(|| base_name(&file.name), |cleared| &cleared.name);
+        let bytes = cleared.as_ref().map_or(&file.bytes, |cleared| &cleared.bytes);
         let notes = Notes { file_name: name.to_owned(), imported: format!("belum; ditolak pada {today}") };
-        self.copy(name, &file.bytes, &issues, &notes).map(Some)
+        self.copy(name, bytes, &issues, &notes).map(Some)
+    }
+
+    /// The copy of a file of the watched folder without the personal data in it; `None` where it has none, or where they
+    /// are kept for a reason. Blocking.
+    pub fn cleared_copy(self, file: &Upload, said: &FileReceipt) -> Result<Option<Handed>, StoreError> {
+        let is_told = said.issues.iter().any(|issue| issue.code == IssueCode::PersonalData.code());
+        if !is_told {
+            return Ok(None);
+        }
+        if let Some(batch) = said.batch {
+            let (name, bytes) = self.app.store().original(batch)?;
+            // Where no copy could be made it ends as it came.
+            return Ok((bytes != file.bytes && !bytes.is_empty()).then_some(Handed { name, bytes }));
+        }
+        let is_kept = self.app.personal().keeps_because()?.is_some();
+        Ok(if is_kept { None } else { clear(self.app.opener(), file).filter(|cleared| !cleared.bytes.is_empty()) })
     }
 
     /// The nearest to the file itself that can be marked.

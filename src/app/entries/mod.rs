@@ -22,8 +22,8 @@ use crate::domain::records::{CellRef, Field, Recap};
 use crate::domain::table::DISTRICT;
 use crate::recap::recognise;
 use crate::store::{
-    BatchId, By, Content, EntriesOf, Known, NewBatch, ReadEntry, Replaced, StoreError, StoredEntry, TakenOut,
-    read_entries,
+    BatchId, By, Content, EntriesOf, KeptOriginal, Known, NewBatch, ReadEntry, Replaced, StoreError, StoredEntry,
+    TakenOut, read_entries,
 };
 
 pub use block::BLOCK_ROWS_MAX;
@@ -257,7 +257,14 @@ impl App {
     }
 
     fn batch_of<'b>(&'b self, owner: &'b str, file_name: &'b str, at: DateTime<Utc>) -> NewBatch<'b> {
-        NewBatch { puskesmas: owner, file_name, bytes: &[], by: By { at, ..self.by() }, replace: false }
+        NewBatch {
+            puskesmas: owner,
+            file_name,
+            bytes: &[],
+            kept: KeptOriginal::AsItCame,
+            by: By { at, ..self.by() },
+            replace: false,
+        }
     }
 
     /// Returns the registers and figures that a table of this owner is read with.

@@ -8,6 +8,7 @@ pub(in crate::app) mod known;
 mod opening;
 mod options;
 mod owner;
+mod personal;
 mod reading;
 pub mod receipt;
 mod told_once;
@@ -17,11 +18,13 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use self::known::Forms;
-use self::opening::{Opened, may_change, open_all};
+use self::opening::{FileOptions, Opened, may_change, open_all};
 use self::options::STOPPED;
 pub(in crate::app) use self::options::base_name;
-pub use self::options::{ImportOptions, ImportProgress, ImportStep, Upload};
+pub use self::options::{ImportOptions, ImportProgress, ImportRequest, ImportStep, PersonalChoice, Upload};
 use self::owner::{Owners, nothing_known};
+pub use self::personal::ClearedCopy;
+pub(in crate::app) use self::personal::clear;
 use self::reading::{PIECES_WAITING_MAX, ReadingTask, TableBuffer, TableMessage, last_read, read_all};
 use self::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use self::told_once::tell_once;
@@ -34,7 +37,9 @@ use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
 use crate::domain::table::DISTRICT;
 use crate::recap::{FoundTable, Recognised, SheetNote};
-use crate::store::{Accepting, GoneRow, HeldBatch, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
+use crate::store::{
+    Accepting, GoneRow, HeldBatch, KeptOriginal, Known, LaterVersion, NewBatch, Store, StoreError, sha256,
+};
 use crate::workbook::Workbook;
 
 /// Issues of one file that are kept and shown.
@@ -65,10 +70,12 @@ pub fn import(
 pub(in crate::app) struct PreparedFiles(Vec<Opened>);
 
 impl PreparedFiles {
-    /// The workbook of a file that was opened.
+    /// The workbook of a file that was opened, without personal data.
     pub(in crate::app) fn workbook(&self, place: usize) -> Option<&Workbook> {
         match self.0.get(place)? {
-            Opened::Workbook { workbook, .. } => Some(workbook),
+            Opened::Workbook { workbook, personal, .. } => {
+                Some(personal.as_ref().map_or(&**workbook, |personal| personal.cleared()))
+            }
             Opened::Failed(_) | Opened::SameAs(_) | Opened::Known(..) => None,
         }
     }
@@ -139,15 +146,18 @@ pub(in crate::app) fn complete(
 ) -> Result<ImportReceipt, StoreError> {
     let opened = &prepared.0;
     let forms = Forms::load(store)?;
-    let recognised: Vec<Option<Recognised<'_>>> =
-        opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
+    let recognised: Vec<Option<Recognised<'_>>> = (0..)
+        .zip(opened)
+        .map(|(place, opened)| opened.recognise(store, &forms, FileOptions { place, options }))
+        .collect::<Result<_, _>>()?;
     let mut plans = plan(store, &RecognisedFiles { files, opened, recognised: &recognised }, options)?;
     let owners = jobs(store, &recognised, &mut plans);
     (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
     thread::scope(|scope| {
         scope.spawn(move || read_all(&owners, &say));
-        let mut storing = Storing { store, options, inbox: TableBuffer::new(hear), keeps_rows: watch.keeps_rows };
+        let mut storing =
+            Storing { store, options, opened, inbox: TableBuffer::new(hear), keeps_rows: watch.keeps_rows };
         let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
         for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
             (watch.progress)(ImportProgress {
@@ -385,6 +395,7 @@ struct FileReading {
 struct Storing<'s> {
     store: &'s Store,
     options: &'s ImportOptions,
+    opened: &'s [Opened],
     inbox: TableBuffer,
     /// Tells if rows are asked for once they are stored.
     keeps_rows: KeepsRows,
@@ -403,10 +414,16 @@ impl Storing<'_> {
         // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
         // first table says so.
         let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
+        let opened = self.opened.get(reading.place);
+        let asked = FileOptions { place: reading.place, options };
+        let copy = opened.and_then(|opened| opened.copy_to_keep(file, asked));
+        let because = opened.and_then(|opened| opened.keeps_personal_data(asked));
+        let whole = because.map_or(KeptOriginal::AsItCame, |because| KeptOriginal::WithPersonalData { because });
         let batch = NewBatch {
             puskesmas,
             file_name: base_name(&file.name),
             bytes: &file.bytes,
+            kept: copy.as_ref().map_or(whole, ClearedCopy::kept),
             by: options.by(),
             replace: reading.replace,
         };

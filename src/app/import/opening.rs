@@ -8,6 +8,7 @@ use std::thread;
 
 use super::known::Forms;
 use super::options::{ImportOptions, ImportProgress, ImportStep, STOPPED, Upload, base_name};
+use super::personal::{ClearedCopy, PersonalWorkbook};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::recap::{self, Recognised};
 use crate::store::{HeldBatch, Store, StoreError, sha256};
@@ -21,6 +22,8 @@ pub(super) enum Opened {
     Workbook {
         hash: String,
         workbook: Box<Workbook>,
+        /// The same without the personal data that were found in it.
+        personal: Option<Box<PersonalWorkbook>>,
     },
     /// It cannot be opened, for this reason.
     Failed(String),
@@ -30,16 +33,49 @@ pub(super) enum Opened {
     Known(String, Box<HeldBatch>),
 }
 
+/// Options of a call for the file at a place of it.
+#[derive(Clone, Copy)]
+pub(super) struct FileOptions<'o> {
+    pub(super) place: usize,
+    pub(super) options: &'o ImportOptions,
+}
+
 impl Opened {
+    /// The copy that is kept of a file; `None`: the file as it came.
+    pub(super) fn copy_to_keep(
+        &self,
+        file: &Upload,
+        FileOptions { place, options }: FileOptions<'_>,
+    ) -> Option<ClearedCopy> {
+        match self {
+            Self::Workbook { personal: Some(personal), .. } if options.personal.keeps(place).is_none() => {
+                Some(personal.copy(file))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reason for which the personal data of a file are kept; `None` where it has none, or they are cleared.
+    pub(super) fn keeps_personal_data<'o>(&self, FileOptions { place, options }: FileOptions<'o>) -> Option<&'o str> {
+        match self {
+            Self::Workbook { personal: Some(_), .. } => options.personal.keeps(place),
+            _ => None,
+        }
+    }
+
     /// The tables of a workbook, by its headings and by what was said about its forms.
     pub(super) fn recognise(
         &self,
         store: &Store,
         forms: &Forms,
-        options: &ImportOptions,
+        reading: FileOptions<'_>,
     ) -> Result<Option<Recognised<'_>>, StoreError> {
+        let FileOptions { place, options } = reading;
         match self {
-            Self::Workbook { hash, workbook } => {
+            Self::Workbook { hash, workbook, personal } => {
+                let keeps_because = options.personal.keeps(place);
+                let cleared = personal.as_ref().filter(|_| keeps_because.is_none());
+                let workbook = cleared.map_or(&**workbook, |personal| personal.cleared());
                 let hints = forms.hints(store, hash, workbook, options.puskesmas.as_deref())?;
                 let mut recognised = recap::recognise_with(workbook, &hints);
                 recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
@@ -50,6 +86,7 @@ impl Opened {
                     message: notice.to_string(),
                     about: None,
                 }));
+                recognised.issues.extend(personal.iter().flat_map(|personal| personal.notices(keeps_because)));
                 Ok(Some(recognised))
             }
             Self::Failed(_) | Self::SameAs(_) | Self::Known(..) => Ok(None),
@@ -144,8 +181,9 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
     }
     match options.opener.read(base_name(&file.name), &file.bytes) {
         Ok(mut workbook) => {
+            let personal = PersonalWorkbook::find(&workbook).map(Box::new);
             recap::lay_out(&mut workbook);
-            Opened::Workbook { hash, workbook: Box::new(workbook) }
+            Opened::Workbook { hash, workbook: Box::new(workbook), personal }
         }
         Err(error) => Opened::Failed(error.to_string()),
     }

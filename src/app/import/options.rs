@@ -1,5 +1,6 @@
 //! Files, options and progress of an import: plain data that every part of it takes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,6 +17,17 @@ pub struct Upload {
     pub name: String,
     /// Content of the whole file.
     pub bytes: Vec<u8>,
+}
+
+/// Wishes of somebody who imports files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportRequest<'r> {
+    /// Owner of workbooks that name none.
+    pub puskesmas: Option<&'r str>,
+    /// True if rows that a former version of a recap had and the new one lacks are taken out.
+    pub replace: bool,
+    /// Reason for which personal data are kept; `None`: the folder's setting holds.
+    pub keeps_because: Option<&'r str>,
 }
 
 /// Owner, account, time and limits of one call of the import.
@@ -36,6 +48,8 @@ pub struct ImportOptions {
     /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
     /// its receipt, and the same call again makes up for it.
     pub stop: Arc<AtomicBool>,
+    /// Decisions about personal data in the files.
+    pub personal: PersonalChoice,
 }
 
 impl ImportOptions {
@@ -46,6 +60,22 @@ impl ImportOptions {
 
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
+    }
+}
+
+/// Decisions about personal data in the files of a call. What nobody decided about is cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonalChoice {
+    /// Reason for which they are kept in every file; `None`: they are cleared.
+    pub keeps_because: Option<String>,
+    /// The same of single files, by their place in the call.
+    pub kept: BTreeMap<usize, String>,
+}
+
+impl PersonalChoice {
+    /// Reason for which the file at a place keeps them.
+    pub(super) fn keeps(&self, place: usize) -> Option<&str> {
+        self.kept.get(&place).or(self.keeps_because.as_ref()).map(String::as_str)
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Acceptance {
     pub seals: BTreeMap<i64, String>,
     /// Places of files whose former versions' rows shall go where they lack them.
     pub replaces: BTreeSet<i64>,
+    /// Places of files whose personal data are kept, with the reason.
+    pub kept: BTreeMap<i64, String>,
 }
 
 impl IntakeService<'_> {
@@ -149,7 +151,7 @@ impl IntakeService<'_> {
         if draft.files.iter().filter(waits).count() < wanted.seals.len() || wanted.seals.is_empty() {
             return Ok(DraftDecision::AlreadyDecided);
         }
-        let loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
+        let mut loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
         let (prepared, whole) = self.open_draft(&loaded)?;
         let nothing = BTreeSet::new();
         let mut previews = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| Ok(()))?;
@@ -158,8 +160,11 @@ impl IntakeService<'_> {
         if !is_as_shown {
             return Ok(DraftDecision::ChangedMeanwhile);
         }
-        if !wanted.replaces.is_empty() {
+        if !wanted.replaces.is_empty() || !wanted.kept.is_empty() {
             whole.begin_again()?;
+            let kept =
+                (0..).zip(&loaded.places).filter_map(|(index, place)| Some((index, wanted.kept.get(place)?.clone())));
+            loaded.options.personal.kept = kept.collect();
             let replaces = (0..).zip(&loaded.places).filter(|(_, place)| wanted.replaces.contains(place));
             let replaces = replaces.map(|(index, _)| index).collect();
             previews = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| Ok(()))?;
@@ -174,6 +179,8 @@ impl IntakeService<'_> {
             taken += 1;
         }
         whole.commit()?;
+        // What waited lies in the log of writing until it is emptied; where somebody reads, a later one does it.
+        let _is_tried = self.app.store().truncate_log();
         Ok(DraftDecision::Accepted(taken))
     }
 

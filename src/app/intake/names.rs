@@ -15,7 +15,7 @@ use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
 use crate::domain::{FacilityGroup, Month, Received};
 use crate::recap::{KindInName, kind_in_name};
-use crate::store::{BatchId, BatchSummary, By, Content, NewBatch, Scope, Store, StoreError};
+use crate::store::{BatchId, BatchSummary, By, Content, KeptOriginal, NewBatch, Scope, Store, StoreError};
 use crate::workbook::{CellValue, Workbook};
 
 /// Questions that are put at once.
@@ -300,7 +300,8 @@ impl IntakeService<'_> {
             rows_rejected: 0,
         };
         let file_name = format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-"));
-        let batch = NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, by, replace: false };
+        let kept = KeptOriginal::AsItCame;
+        let batch = NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, kept, by, replace: false };
         self.app.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
         Ok(())
     }

@@ -32,6 +32,7 @@ pub mod panel;
 pub mod paper;
 pub mod paper_check;
 pub mod paper_letter;
+pub mod personal;
 pub mod printed;
 pub mod reports;
 pub mod templates;

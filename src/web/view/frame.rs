@@ -17,6 +17,8 @@ const JOBS_PATH: &str = "/pekerjaan";
 
 /// The page on which periods are approved.
 pub const APPROVALS_PATH: &str = "/persetujuan";
+/// The page on which a person's data is sought, handed over and erased.
+pub const PERSONAL_PATH: &str = "/data-pribadi";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 

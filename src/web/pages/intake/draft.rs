@@ -162,8 +162,13 @@ fn left_out(view: &DraftView) -> Vec<String> {
 fn notice(query: &Query) -> String {
     if query.get("ubah").is_some() {
         "Belum ada yang diimpor: keadaannya berbeda dari pratinjau tadi (berkas lain diimpor, atau tidak semua berkas dipilih). Periksa pratinjau yang baru ini, lalu terima.".to_owned()
-    } else if query.get("kosong").is_some() {
-        "Belum ada berkas yang dicentang. Centang yang akan diterima.".to_owned()
+    } else if let Some(lacking) = query.get("kosong") {
+        let told = if lacking == "alasan" {
+            "Belum ada yang diimpor: data pribadi hanya disimpan apa adanya dengan alasan. Tulis alasannya, atau pilih hapus, lalu terima lagi."
+        } else {
+            "Belum ada berkas yang dicentang. Centang yang akan diterima."
+        };
+        told.to_owned()
     } else if query.get("diterima").is_some() {
         "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
     } else if query.get("kata").is_some() {
@@ -206,6 +211,9 @@ pub async fn accept(site: Site, Path(id): Path<DraftId>, Submitted(files): Submi
         if wanted.seals.is_empty() {
             return Ok(see(&format!("{address}?kosong=1")));
         }
+        if lacks_reason(&files, &wanted) {
+            return Ok(see(&format!("{address}?kosong=alasan")));
+        }
         match site.intake().accept_draft(id, &wanted).map_err(refused)? {
             DraftDecision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
             DraftDecision::AlreadyDecided => Ok(see(&address)),
@@ -225,7 +233,16 @@ fn wanted(files: &Repeated) -> Acceptance {
     let ticked = places("terima-");
     let seals = files.with_prefix::<i64>("segel-").into_iter().filter(|(place, _)| ticked.contains(place));
     let seals: BTreeMap<i64, String> = seals.map(|(place, seal)| (place, seal.to_owned())).collect();
-    Acceptance { seals, replaces: places("keluarkan-") }
+    let kept = files.with_prefix::<i64>("alasan-").into_iter().map(|(place, why)| (place, why.trim().to_owned()));
+    let wants = |place: i64| files.with_prefix::<i64>("pribadi-").contains(&(place, "simpan"));
+    let kept = kept.filter(|(place, why)| wants(*place) && !why.is_empty()).collect();
+    Acceptance { seals, replaces: places("keluarkan-"), kept }
+}
+
+/// Reports whether personal data of a ticked file shall be kept and nobody says why.
+fn lacks_reason(files: &Repeated, wanted: &Acceptance) -> bool {
+    let asked = files.with_prefix::<i64>("pribadi-").into_iter().filter(|(_, choice)| *choice == "simpan");
+    asked.map(|(place, _)| place).any(|place| wanted.seals.contains_key(&place) && !wanted.kept.contains_key(&place))
 }
 
 /// The file that shall leave a draft; none: all of them.

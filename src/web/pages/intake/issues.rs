@@ -74,6 +74,11 @@ pub fn is_unread(issue: &IssueReceipt) -> bool {
     codes.iter().any(|code| code.code() == issue.code)
 }
 
+/// Reports whether an issue tells of personal data.
+pub fn is_personal(issue: &IssueReceipt) -> bool {
+    issue.code == IssueCode::PersonalData.code()
+}
+
 /// An issue in words.
 pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
     let is_error = issue.severity == Severity::Error.code();

@@ -1,6 +1,6 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::issues::{IssueLine, IssueRow, is_reading, is_unread, issue};
+use super::issues::{IssueLine, IssueRow, is_personal, is_reading, is_unread, issue};
 use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::import::receipt::{FileStatus, IssueReceipt, Refusal};
@@ -81,6 +81,8 @@ pub struct FileView {
     pub unread: IssueRow<IssueLine>,
     /// Issues about rows that are rejected or doubtful.
     pub issues: IssueRow<IssueLine>,
+    /// Personal data in it, a line a sheet.
+    pub personal: IssueRow<IssueLine>,
     /// Facts that it changes.
     pub changed: IssueRow<FactLineView>,
     /// Facts that it brings.
@@ -216,7 +218,7 @@ impl FileView {
             IssueRow::from_issues(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
-        let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
+        let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue) || is_personal(issue);
         let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue) && !asks(issue);
         // What is asked below says more than that the file cannot be accepted.
         let error = file.error.as_ref().filter(|error| !(has_questions && matches!(error, Refusal::Other(_))));
@@ -240,6 +242,7 @@ impl FileView {
             asked: IssueRow::from_issues(issues().filter(|one| asks(one)).map(issue)),
             unread: IssueRow::from_issues(issues().filter(|issue| is_unread(issue)).map(issue)),
             issues: IssueRow::from_issues(issues().filter(is_other).map(issue)),
+            personal: IssueRow::from_issues(issues().filter(|issue| is_personal(issue)).map(issue)),
             changed: of(Fate::Changed),
             new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
