@@ -11,7 +11,8 @@ const NAME: &str = if cfg!(windows) { "Simpul" } else { "simpul" };
 
 /// The usual data folder of this account: `~/.local/share/simpul`, `%LOCALAPPDATA%\Simpul`.
 pub fn usual() -> anyhow::Result<PathBuf> {
-    let kept = dirs::data_local_dir().context("folder data belum disebut; tulis `simpul --data FOLDER …`, atau isi variabel SIMPUL_DATA")?;
+    let kept = dirs::data_local_dir()
+        .context("folder data belum disebut; tulis `simpul --data FOLDER …`, atau isi variabel SIMPUL_DATA")?;
     Ok(kept.join(NAME))
 }
 

@@ -147,7 +147,7 @@ const LOOKS: &[Look] = &[
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 20] = [
+const NO_PAGES: [&str; 22] = [
     "accounts::PROVIDER_PATH",
     // Its page is looked at by a browser that comes back from a provider.
     "RETURN_PATH",

@@ -6,7 +6,7 @@ mod doors;
 mod first_start;
 mod https;
 mod oidc;
-pub mod provider;
 mod operators;
+pub mod provider;
 mod proxies;
 pub mod service;
