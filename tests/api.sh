@@ -23,5 +23,5 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 address=$(grep -o 'http://[^ ]*' "$data/words" | head -n 1)
-"$venv/bin/schemathesis" run "$address/api/v1/openapi.json" --url "$address" --max-time 60 --generation-seed 1 \
+"$venv/bin/schemathesis" run "$address/api/v1/openapi.json" --url "$address" --max-time 60 --seed 1 \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance

@@ -334,8 +334,10 @@ fn refusal(need: RouteNeed, access: &Access, is_on_machine: bool) -> Option<Rout
 }
 
 fn refused(refusal: RouteRefusal, request: &Request) -> Response {
+    let path = request.uri().path();
     // A program that brings a token wants no page on which to sign in.
-    let is_api = request.uri().path().starts_with("/api/") || request.headers().contains_key(header::AUTHORIZATION);
+    let brings_token = path == METRICS_PATH && request.headers().contains_key(header::AUTHORIZATION);
+    let is_api = path.starts_with("/api/") || brings_token;
     match refusal {
         RouteRefusal::NotSignedIn if is_api || request.method() != Method::GET => {
             let advice = "Masuk dahulu di halaman /masuk (untuk API: sertakan token), lalu ulangi.";

@@ -72,9 +72,10 @@ fn metrics_are_for_this_machine_and_for_tokens_of_their_scope() {
     // A proxy that tells of nobody is no program of this machine either.
     assert_eq!(service.get("/metrics", &[host]).status, 303);
     let token = format!("Bearer {}", metrics_token(&service));
+    simpul::jobs::request(&service.app, "cadangan").unwrap();
     let reply = through(&[("Authorization", &token)]);
     assert_eq!(reply.status, 200, "{}", reply.head);
-    assert!(reply.body.contains("# TYPE simpul_job_due_times gauge"), "{}", reply.body);
+    assert!(reply.body.contains("simpul_job_due_times{job=\"cadangan\",state=\"due\"} 1\n"), "{}", reply.body);
     assert_eq!(through(&[("Authorization", "Bearer simpul_tidak")]).status, 401);
     // It opens nothing else.
     for path in ["/api/v1/puskesmas", "/api/v1/jobs", "/api/v1/audit"] {
@@ -88,7 +89,8 @@ fn on_this_machine_metrics_need_no_account_and_name_nobody() {
     for settings in [ANYWHERE, LOOPBACK] {
         let service = Service::prepared(settings, |app| {
             make_administrator(app);
-            let text = "\"UPT PUSKESMAS RAHASIA TIMURLAUT\"\nDAFTAR IDENTIFIKASI\nTAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis\n1,Klinik Alvi,Klinik\n";
+            let text = "\"UPT PUSKESMAS RAHASIA TIMURLAUT\"\nDAFTAR IDENTIFIKASI\nTAHUN 2023\n\
+                No,Nama Jaringan/Jejaring,Jenis,Kelompok\n1,Apotek Alvi,Apotek,Jejaring\n2,Klinik Alvi,Klinik,Jejaring\n";
             let file = simpul::app::import::Upload { name: "daftar.csv".to_owned(), bytes: text.into() };
             let receipt = app.import(&[file], None, false, &mut |_| {});
             assert_eq!(receipt.files[0].error, None);

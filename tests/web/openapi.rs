@@ -61,13 +61,13 @@ const ANSWERED: [(&str, &str); 22] = [
 /// The fault of an answer in the light of its description; none where it is as promised.
 fn fault(document: &Value, path: &str, answer: &Answer) -> Option<String> {
     let place = ["paths", path, "get", "responses", answer.status.as_str(), "content", "application/json", "schema"];
-    let pointer: String = place.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect();
+    let pointer = place.map(|part| part.replace('~', "~0").replace('/', "~1")).join("/");
     let mut compiler = Compiler::new();
     compiler.add_resource("http://simpul/openapi.json", document.clone()).unwrap();
     let mut schemas = Schemas::new();
     let schema = compiler
         .compile(
-            &format!("http://simpul/openapi.json#{}", pointer.replace('{', "%7B").replace('}', "%7D")),
+            &format!("http://simpul/openapi.json#/{}", pointer.replace('{', "%7B").replace('}', "%7D")),
             &mut schemas,
         )
         .unwrap();
