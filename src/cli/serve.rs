@@ -40,14 +40,14 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the start of a service says of it.
+/// Settings with which a service is begun.
 #[derive(Clone, Debug, Default)]
 struct ServiceStart {
     /// Address that was named.
     listen: Option<SocketAddr>,
     /// True where a browser is to show it.
     is_shown: bool,
-    /// What its first page may decide.
+    /// Choices that are left to its first page.
     first_page: Option<FreeChoices>,
 }
 

@@ -38,7 +38,7 @@ pub struct Listening {
     pub machine_names: Vec<String>,
     /// Reverse proxies that are believed.
     pub proxies: Vec<AddressRange>,
-    /// What a first page asks; none where there is to be no such page.
+    /// Choices of a first page; none where there is to be no such page.
     pub first_page: Option<FreeChoices>,
 }
 
