@@ -40,7 +40,7 @@ pub fn demonstration(folder: &Path, told: ToldByEnvironment) -> anyhow::Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the start of a service says of it.
+/// Settings with which a service is begun.
 struct ServiceStart<'a> {
     /// Settings of the environment.
     told: &'a ToldByEnvironment,
@@ -48,7 +48,7 @@ struct ServiceStart<'a> {
     flags: &'a ServeArgs,
     /// True where the first page let a service begin again: the log runs, and the browser waits.
     is_again: bool,
-    /// What its first page may decide.
+    /// Choices that are left to its first page.
     first_page: Option<FreeChoices>,
 }
 

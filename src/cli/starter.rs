@@ -1,4 +1,4 @@
-//! What started a service, told that it is ready, and the browser that is to show it. Knows no page.
+//! Words to what started a service, and the browser that is to show it. Knows no page.
 
 use crate::web::listening::Listening;
 

@@ -42,7 +42,7 @@ pub struct Listening {
     pub proxies: Vec<AddressRange>,
     /// Identity provider where people may sign in too.
     pub provider: Option<OfferedProvider>,
-    /// What a first page asks; none where there is to be no such page.
+    /// Choices of a first page; none where there is to be no such page.
     pub first_page: Option<FreeChoices>,
 }
 

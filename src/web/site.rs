@@ -215,7 +215,7 @@ impl Server {
         self.inner.stopping.subscribe()
     }
 
-    /// How a service that stopped goes on.
+    /// The way on for a service that stopped.
     pub fn end(&self) -> ServiceEnd {
         let is_to_begin_again = self.inner.is_to_begin_again.load(Ordering::Relaxed);
         if is_to_begin_again { ServiceEnd::BeginAgain } else { ServiceEnd::Done }

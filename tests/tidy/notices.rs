@@ -1,4 +1,4 @@
-//! What is shipped has its licence in `release/notices.txt`: every library of both systems, of the version at hand.
+//! Every library that is shipped, on either system, has its licence in `release/notices.txt`, of the version at hand.
 
 use std::collections::BTreeSet;
 use std::fs;

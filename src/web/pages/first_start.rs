@@ -14,6 +14,7 @@ use crate::app::first_start::FirstAnswers;
 use crate::web::error::{PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::listening::FreeChoices;
+use crate::web::rights::SET_UP_PATH;
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
 
@@ -100,7 +101,7 @@ fn taken(site: &Site, form: FirstForm) -> PageResult {
     let frame = PageFrame::outside("Simpul sedang disiapkan");
     let folder = if choices.usual_folder.is_some() { folder } else { site.app().data().to_owned() };
     let folder = folder.display().to_string();
-    let mut page = html(&StartedPage { frame, folder, is_for_all, set_up_path: super::accounts::SET_UP_PATH })?;
+    let mut page = html(&StartedPage { frame, folder, is_for_all, set_up_path: SET_UP_PATH })?;
     if !is_for_all {
         page.headers_mut().insert(header::REFRESH, AGAIN);
     }

@@ -139,7 +139,7 @@ struct HelpPage {
 const OTHERS: [(&str, &str); 3] = [
     ("Kunci berkas definisi", DEFINITIONS_PATH),
     ("Gaya halaman dan grafik", "/gaya"),
-    ("Lisensi", super::notices::PATH),
+    ("Lisensi", "/bantuan/lisensi"),
 ];
 
 /// `GET /bantuan`: the guide for the coordinator.
