@@ -1,7 +1,7 @@
 //! Rows of a recap into the table of their record.
 //!
 //! A trick for speed: several rows a statement. Of the time in which SQLite takes the sheet of 200,000 x 12 a fourth goes
-//! that way (`benches/results/2026-11-30.md`), because each statement begins, checks its keys and ends once.
+//! that way (`benches/results/2026-11-30-import.md`), because each statement begins, checks its keys and ends once.
 
 use rusqlite::{Connection, params_from_iter};
 
