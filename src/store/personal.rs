@@ -110,12 +110,11 @@ impl Store {
                 let kept_as: Option<String> = row.get(2)?;
                 let file_name = kept_name(row.get(1)?, kept_as.as_deref());
                 let workbook = KeptWorkbook { sha256, file_name, batch: row.get(3)?, puskesmas: row.get(4)? };
-                match places.get(&workbook.sha256) {
-                    Some(place) => kept[*place] = workbook,
-                    None => {
-                        places.insert(workbook.sha256.clone(), kept.len());
-                        kept.push(workbook);
-                    }
+                if let Some(place) = places.get(&workbook.sha256) {
+                    kept[*place] = workbook;
+                } else {
+                    places.insert(workbook.sha256.clone(), kept.len());
+                    kept.push(workbook);
                 }
             }
             Ok(kept)
