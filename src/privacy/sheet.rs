@@ -32,7 +32,9 @@ const NO_NAMES: [&str; 14] = [
 
 /// Cells of a sheet with personal data, by row and column.
 pub(super) fn personal_cells(sheet: &Sheet) -> Vec<PersonalCell> {
-    let headings: BTreeSet<u32> = sheet.rows.iter().filter(|row| is_heading_row(row)).map(|row| row.index).collect();
+    let mut known = KnownHeadings::default();
+    let headings = sheet.rows.iter().filter(|row| is_heading_row(row, &mut known)).map(|row| row.index);
+    let headings: BTreeSet<u32> = headings.collect();
     let mut table = TableLook {
         place: if headings.is_empty() { SheetZone::Table } else { SheetZone::Letterhead },
         ..TableLook::default()
@@ -185,8 +187,11 @@ fn signs(text: &str) -> bool {
     said.starts_with("mengetahui") || said.starts_with("nip") || said.starts_with("menyetujui")
 }
 
+/// Texts of a sheet read as headings: the same ones stand in many rows.
+type KnownHeadings<'s> = BTreeMap<&'s str, Option<ColumnRole>>;
+
 /// Reports whether a row holds headings: two that are known, or one of patients' beside another text.
-fn is_heading_row(row: &Row) -> bool {
+fn is_heading_row<'s>(row: &'s Row, known: &mut KnownHeadings<'s>) -> bool {
     /// Texts that are looked at.
     const LOOKED_AT_MAX: usize = 60;
     if row.cells.len() < 2 {
@@ -201,7 +206,9 @@ fn is_heading_row(row: &Row) -> bool {
     if is_of_values {
         return false;
     }
-    let roles: Vec<ColumnRole> = texts(row).take(LOOKED_AT_MAX).filter_map(|(_, text)| role_of(text)).collect();
+    let texts_looked_at = texts(row).take(LOOKED_AT_MAX);
+    let roles: Vec<ColumnRole> =
+        texts_looked_at.filter_map(|(_, text)| *known.entry(text).or_insert_with(|| role_of(text))).collect();
     !is_of_values && (roles.len() >= 2 || (roles.iter().any(|role| role.is_of_patients()) && texts(row).count() >= 2))
 }
 
