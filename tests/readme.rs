@@ -130,7 +130,18 @@ fn every_definition_of_the_readme_is_right() {
 #[test]
 fn every_block_of_the_readme_is_of_a_known_kind() {
     for block in blocks() {
-        let known = ["console", "toml", "caddyfile", "nginx"];
+        let known = ["console", "toml", "caddyfile", "nginx", "yaml"];
         assert!(known.contains(&block.language.as_str()), "a block of `{}` is not run", block.language);
+    }
+}
+
+#[test]
+fn every_setting_of_prometheus_in_the_papers_is_one_that_it_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, block) in blocks().into_iter().filter(|block| block.language == "yaml").enumerate() {
+        let path = folder.path().join(format!("{number}.yml"));
+        fs::write(&path, &block.text).unwrap();
+        let run = finish(Command::new("promtool").args(["check", "config", "--syntax-only"]).arg(&path));
+        assert_eq!(run.status, 0, "{} {}", run.stdout, run.stderr);
     }
 }

@@ -8,7 +8,7 @@ const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{a
 
 const DATA: &str = " --data FOLDER";
 /// Verbs that open no data folder.
-const WITHOUT_DATA: [&str; 4] = ["completions", "definitions", "help", "man"];
+const WITHOUT_DATA: [&str; 5] = ["completions", "definitions", "help", "licenses", "man"];
 
 /// A command line and all its verbs under Indonesian headings and usage lines.
 pub fn spoken(program: Command) -> Command {

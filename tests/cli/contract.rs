@@ -171,7 +171,11 @@ fn what_cannot_be_done_says_what_to_do() {
     let run = simpul.run(["serve", "--listen", "192.0.2.1:8080"]);
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("alamat 192.0.2.1:8080"), "{}", run.stderr);
-    let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(["evaluate", "2023-C2"]));
+    // Nobody named a folder: it is this account's own, here an empty one.
+    let home = tempfile::tempdir().unwrap();
+    let own = if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_DATA_HOME" };
+    let mut unnamed = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    let run = finish(unnamed.env(own, home.path()).args(["evaluate", "2023-C2"]));
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("--data FOLDER"), "{}", run.stderr);
     let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(["evaluate", "2023-C7"]));

@@ -115,6 +115,9 @@ fn the_data_folder_may_stand_in_the_environment() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
     let run = finish(command.env("SIMPUL_DATA", simpul.data()).args(["alias", "list"]));
     assert!(!run.stderr.contains("folder data belum disebut"), "{}", run.stderr);
-    let run = bare(&["alias", "list"]);
-    assert!(run.status == 1 && run.stderr.contains("SIMPUL_DATA"), "{}", run.stderr);
+    let home = tempfile::tempdir().unwrap();
+    let own = if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_DATA_HOME" };
+    let mut unnamed = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    let run = finish(unnamed.env(own, home.path()).args(["config", "show"]));
+    assert!(run.stdout.contains(&*home.path().to_string_lossy()), "{} {}", run.stdout, run.stderr);
 }

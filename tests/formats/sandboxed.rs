@@ -96,7 +96,10 @@ fn a_child_that_breaks_down_or_lies_is_a_sentence() {
         ("printf 'simpul-cells\\n'; echo memory allocation of 9 bytes failed >&2; kill -ABRT $$", "memori"),
         ("printf 'simpul-cells\\n'; kill -KILL $$", "memori"),
         // A cell beyond the limits: the parent does not take the child's word.
-        ("printf 'simpul-cells\\n\\000\\001A\\000\\001\\377\\377\\377\\377\\017\\000\\005\\001\\012'", "baris"),
+        (
+            "printf 'simpul-cells\\n\\016\\000\\000\\000\\000\\001A\\000\\001\\377\\377\\377\\377\\017\\000\\005\\001\\012'",
+            "baris",
+        ),
     ];
     for (script, expected) in scripts {
         let (_folder, reader) = pretender(script);

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::app::accounts::HandedCode;
+use crate::web::form::text;
 use crate::web::view::time;
 
 /// Longest address to which a log-in leads on, bytes.
@@ -18,6 +19,7 @@ pub(super) struct ArrivalQuery {
     /// Thing that was done.
     pub kabar: String,
     /// Address to go on to after the log-in.
+    #[serde(deserialize_with = "text")]
     pub lanjut: Option<String>,
 }
 
