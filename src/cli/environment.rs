@@ -10,7 +10,7 @@ const PREFIX: &str = "SIMPUL_";
 /// Variable of the data folder.
 pub const DATA_VARIABLE: &str = "SIMPUL_DATA";
 /// Variables that builds and tests read.
-const OF_BUILDS: [&str; 2] = ["SIMPUL_COMMIT", "SIMPUL_UPDATE_DOCS"];
+const OF_BUILDS: [&str; 4] = ["SIMPUL_BUILT_COMMIT", "SIMPUL_BUILT_VERSION", "SIMPUL_COMMIT", "SIMPUL_UPDATE_DOCS"];
 
 /// Settings of the environment.
 #[derive(Clone, Debug, Default)]

@@ -107,7 +107,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         anyhow::bail!("{SWALLOWED}");
     }
     match cli.verb {
-        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER), told),
+        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER), &told),
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),

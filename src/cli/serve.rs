@@ -23,7 +23,7 @@ use super::environment::{self, ToldByEnvironment};
 use super::{config, import, logs, open_folder, place, print, say, starter, welcome};
 
 /// Imports the sample workbooks where there is nothing yet, then serves.
-pub fn demonstration(folder: &Path, told: ToldByEnvironment) -> anyhow::Result<ExitCode> {
+pub fn demonstration(folder: &Path, told: &ToldByEnvironment) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
@@ -35,7 +35,7 @@ pub fn demonstration(folder: &Path, told: ToldByEnvironment) -> anyhow::Result<E
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
     let flags = ServeArgs { listen: Some(DEFAULT_LISTEN.to_owned()), ..ServeArgs::default() };
-    let start = ServiceStart { told: &told, flags: &flags, is_again: false, first_page: None };
+    let start = ServiceStart { told, flags: &flags, is_again: false, first_page: None };
     serve(&app, &start)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -140,7 +140,7 @@ fn a_one_time_code_links_a_person_once_and_the_provider_lets_them_in_from_then_o
     assert_eq!(stranger.post("/masuk/penyedia", &format!("kode={code}")).status, 422);
     assert!(!stranger.is_in());
     let told = actions(&service.app).join("\n");
-    for words in ["IdentityLinked", "kode sekali pakai", "penyedia identitas", "belum dihubungkan dengan akun"] {
+    for words in ["identity.link", "kode sekali pakai", "penyedia identitas", "belum dihubungkan dengan akun"] {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(!told.contains("sub-rina"), "the audit keeps no word for the person");
