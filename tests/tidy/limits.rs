@@ -287,8 +287,8 @@ fn every_limit_is_reached_by_a_test_or_has_a_reason() {
 fn tests_that_reach_a_limit_are_there() {
     for (limit, place) in BY_VALUE {
         let (file, test) = place.split_once("::").unwrap();
-        let text = fs::read_to_string(super::root().join(file)).unwrap_or_default();
-        assert!(text.contains(&format!("fn {test}(")), "{limit}: no test `{test}` in {file}");
+        let source = fs::read_to_string(super::root().join(file)).unwrap_or_default();
+        assert!(source.contains(&format!("fn {test}(")), "{limit}: no test `{test}` in {file}");
     }
     for (limit, _) in UNREACHED {
         assert!(!is_named(limit), "{limit}: a test names it, so it needs no reason");
