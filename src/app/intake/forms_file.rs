@@ -285,7 +285,7 @@ mod tests {
             &FormLine {
                 tabel: Table::Visits.code().to_owned(),
                 bentuk: "tanggal | nama".to_owned(),
-                kolom: vec!["1 date".to_owned(), "2 facility".to_owned()],
+                kolom: vec!["1=namajaringanjejaring".to_owned(), "2=tanggalpembinaan".to_owned()],
                 baris_sampai_data: u32::MAX,
                 indikator: None,
                 berkas: String::new(),
