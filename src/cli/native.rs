@@ -41,6 +41,8 @@ const ANYWHERE: [(&str, &str); 22] = [
 
 /// Words of all others.
 const VERBS: &[NativeVerb] = &[
+    verb(&["privacy"], "data-pribadi"),
+    verb(&["privacy", "find"], "cari"),
     verb(&["alias"], "padanan"),
     verb(&["words"], "kata"),
     verb(&["evaluate"], "evaluasi"),

@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn words_stay_and_acts_go() {
         let page = "<a href=\"/asal-angka?angka=BKT\">70,0</a> <a class=\"button\" href=\"/impor/3/batal\">Batalkan</a>\
-                    <a href=\"/catatan/rtl?puskesmas=X&#38;ubah=ab\">Ubah</a> <a href=\"#isi\">isi</a>";
+                    <a href=\"/catatan/rtl?puskesmas=Mekarsari&#38;ubah=ab\">Ubah</a> <a href=\"#isi\">isi</a>";
         let facility =
             access(Grant::Facility { puskesmas: "Mekarsari".to_owned(), facility: "Klinik Alvi".to_owned() });
         assert_eq!(page_for(page, &facility), "<a>70,0</a>  <a href=\"#isi\">isi</a>");
