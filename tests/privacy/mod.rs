@@ -17,6 +17,8 @@ use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use tempfile::TempDir;
 
+use crate::support::VISIT_HEADINGS;
+
 /// Data that must not lie anywhere afterwards.
 const SECRETS: [&str; 5] = ["Sumiyati Rahayu", "3523015205900012", "081298765432", "0001234509876", "Paijo Wiryo"];
 
@@ -65,27 +67,13 @@ fn book(sheets: &[(&str, &[&[&str]])], note: Option<&str>) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-const HEAD: [&str; 11] = [
-    "No",
-    "Tanggal",
-    "Nama Jaringan/Jejaring",
-    "Bentuk Kegiatan",
-    "Pembina",
-    "Skor Daftar Tilik",
-    "Skor Maksimal",
-    "Daftar Hadir",
-    "Notulen",
-    "Foto",
-    "Temuan",
-];
-
 /// Visits of which one tells of patients, and a sheet that lists them.
 fn visits() -> Vec<Vec<String>> {
     let row = |cells: [&str; 11]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     vec![
         vec!["UPT PUSKESMAS ABCDE".to_owned()],
         vec!["BULAN : MEI 2023".to_owned()],
-        HEAD.iter().map(|cell| (*cell).to_owned()).collect(),
+        VISIT_HEADINGS.iter().chain(&["Temuan"]).map(|cell| (*cell).to_owned()).collect(),
         row([
             "1",
             "2 Mei 2023",

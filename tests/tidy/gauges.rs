@@ -10,13 +10,20 @@ use super::{files, relative};
 const TEMPLATE_COLUMNS: usize = 120;
 
 /// One line of a product file.
-struct Line {
+pub(super) struct Line {
     place: String,
-    text: String,
+    pub(super) text: String,
+}
+
+impl Line {
+    /// The file that it stands in.
+    pub(super) fn file(&self) -> &str {
+        self.place.rsplit_once(':').unwrap().0
+    }
 }
 
 /// Lines of product code: what stands before a file's unit tests.
-fn product_lines() -> Vec<Line> {
+pub(super) fn product_lines() -> Vec<Line> {
     let mut lines = Vec::new();
     for path in files("src", &["rs"]) {
         let file = relative(&path);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::{files, relative};
+use super::gauges::{Line, product_lines};
 
 /// Rooms whose limits bound drawings, slides, sentences and lists on a page (what is left out is counted there and stands
 /// whole elsewhere), or how far a guess at a layout looks, which the corpus of layouts holds.
@@ -243,21 +243,12 @@ const UNREACHED: &[(&str, &str)] = &[
 
 /// Limits of product code, as `src/web/tls.rs FILE_BYTES_MAX`.
 fn limits() -> Vec<String> {
-    let mut found = Vec::new();
-    for path in files("src", &["rs"]) {
-        let file = relative(&path);
-        if file.ends_with("/tests.rs") || file.contains("/tests/") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        let product = text.split("#[cfg(test)]\nmod ").next().unwrap();
-        for line in product.lines() {
-            let name = line.split("const ").nth(1).and_then(|rest| rest.split(':').next());
-            let is_limit = |name: &&str| name.ends_with("_MAX") && !line.trim().starts_with("//");
-            found.extend(name.filter(is_limit).map(|name| format!("{file} {name}")));
-        }
-    }
-    found
+    let limit = |line: &Line| {
+        let name = line.text.split("const ").nth(1)?.split(':').next()?;
+        let is_limit = name.ends_with("_MAX") && !line.text.trim().starts_with("//");
+        is_limit.then(|| format!("{} {name}", line.file()))
+    };
+    product_lines().iter().filter_map(limit).collect()
 }
 
 /// Reports whether a unit test of the limit's own file names it, or of the file beside it that holds its room's tests.
