@@ -102,7 +102,9 @@ impl Provider {
         let shared = conduct.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                answer(stream.unwrap(), address, &mut shared.lock().unwrap());
+                let (stream, shared) = (stream.unwrap(), shared.clone());
+                // A browser opens connections ahead of its requests: one that says nothing holds nobody else up.
+                std::thread::spawn(move || answer(stream, address, &shared));
             }
         });
         Self { address, conduct }
@@ -165,8 +167,9 @@ fn issuer(address: SocketAddr) -> String {
     format!("http://{address}/realms/dinkes")
 }
 
-fn answer(mut stream: TcpStream, address: SocketAddr, conduct: &mut Conduct) {
+fn answer(mut stream: TcpStream, address: SocketAddr, conduct: &Mutex<Conduct>) {
     let Some((path, head, body)) = request(&mut stream) else { return };
+    let conduct = &mut *conduct.lock().unwrap();
     conduct.asked.push(path.clone());
     let base = format!("http://{address}");
     let own = issuer(address);
