@@ -316,7 +316,7 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let people = World::bare();
     let apps = [&ABCDE.app, &preview.app, &world.app(), &approved.app, &people.site.app];
     let mut bases = apps.map(start);
-    let provider = Provider::start();
+    let provider = Provider::start_at(people.site.app.clock().clone());
     bases[4] = start_with(&people.site.app, &provider);
     let browser = Browser::start();
     let client = browser.open(Window::Laptop).await;

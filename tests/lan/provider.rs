@@ -47,6 +47,7 @@ pub struct Conduct {
     pub has_new_key: bool,
     /// Answers nothing that can be used.
     pub is_broken: bool,
+    clock: Clock,
     /// Requests that came, by path.
     pub asked: Vec<String>,
     codes: BTreeMap<String, Code>,
@@ -86,7 +87,13 @@ fn key(name: &str, is_stranger: bool) -> CoreEdDsaPrivateSigningKey {
 
 impl Provider {
     pub fn start() -> Self {
+        Self::start_at(Clock::System)
+    }
+
+    /// One whose tokens are of this clock's time.
+    pub fn start_at(clock: Clock) -> Self {
         let conduct = Conduct {
+            clock,
             claims: |_claims| {},
             signed_by: SignedBy::Provider,
             metadata: |_metadata| {},
@@ -243,7 +250,7 @@ fn token(own: &str, head: &str, body: &str, conduct: &mut Conduct) -> (u16, Valu
     if challenge != code.challenge || sent["redirect_uri"] != code.redirect {
         return (400, json!({ "error": "invalid_grant" }));
     }
-    let now = Clock::System.now().timestamp();
+    let now = conduct.clock.now().timestamp();
     let mut claims = json!({
         "iss": own,
         "sub": code.subject,
