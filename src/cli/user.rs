@@ -10,7 +10,9 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::app::accounts::{AccountError, AccountRow, GrantWish, HandedCode, NewPerson, grant_json, grant_words};
+use crate::app::accounts::{
+    AccountError, AccountRow, GrantWish, HandedCode, NewPerson, device_name, grant_json, grant_words,
+};
 use crate::domain::access::Grant;
 
 use super::alias::moment;
@@ -170,7 +172,8 @@ fn sessions(app: &App, name: &str, end: bool) -> anyhow::Result<()> {
     let sessions = app.accounts().sessions(account.id)?;
     let mut lines = vec![format!("{}: {} sesi", account.name, sessions.len())];
     lines.extend(sessions.iter().map(|session| {
-        let device = if session.device.is_empty() { "perangkat tidak menyebut dirinya" } else { &session.device };
+        let device = device_name(&session.device);
+        let device = if device.is_empty() { "perangkat tidak menyebut dirinya" } else { &device };
         format!(
             "  masuk {}, terakhir {}, dari {}: {device}",
             moment(session.begun),

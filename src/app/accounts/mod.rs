@@ -25,6 +25,7 @@ use crate::accounts::secrets::{FreshSecret, Randomness, SystemRandomness};
 use crate::domain::access::{Origin, Right};
 use crate::store::{AccountBook, AccountId, By, StoredAccount};
 
+pub use crate::accounts::device::device_name;
 pub use crate::store::grant_words;
 
 pub use codes::{RESET_CODE_LIFE, SET_UP_CODE_LIFE, WELCOME_CODE_LIFE};

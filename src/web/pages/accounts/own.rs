@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::words::{ArrivalQuery, kept_nowhere, moment};
-use crate::app::accounts::{AccountService, EnrolledTotp, SignedIn, TOKEN_LIFE_MAX, grant_words};
+use crate::app::accounts::{AccountService, EnrolledTotp, SignedIn, TOKEN_LIFE_MAX, device_name, grant_words};
 use crate::charts::QrPicture;
 use crate::store::{StoredApiToken, TokenScope};
 use crate::web::error::{PageError, PageResult};
@@ -124,7 +124,7 @@ fn session_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Ve
     let sessions = accounts.sessions(signed_in.account.id)?.into_iter();
     let rows = sessions.map(|session| SessionRow {
         id: session.id,
-        device: session.device,
+        device: device_name(&session.device),
         address: session.address,
         begun: moment(session.begun),
         seen: moment(session.seen),
@@ -135,7 +135,7 @@ fn session_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Ve
 
 fn device_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Vec<[String; 3]>, PageError> {
     let places = accounts.places(signed_in.account.id)?.into_iter();
-    Ok(places.map(|place| [place.shown, moment(place.begun), moment(place.seen)]).collect())
+    Ok(places.map(|place| [device_name(&place.shown), moment(place.begun), moment(place.seen)]).collect())
 }
 
 fn identity_rows(accounts: AccountService<'_>, signed_in: &SignedIn) -> Result<Vec<(String, String)>, PageError> {
