@@ -24,6 +24,27 @@ pub fn third_parties() -> Vec<ThirdPartyNotice> {
     THIRD_PARTIES.split(HEADING).skip(1).map(notice).collect()
 }
 
+/// The texts of one licence for the same libraries: some libraries are built of files with a dozen of holders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LibraryLicences {
+    /// Names of libraries with their versions.
+    pub libraries: Vec<&'static str>,
+    /// The texts, word for word.
+    pub texts: Vec<&'static str>,
+}
+
+/// Gathers what is for the same libraries, in the order in which they come first.
+pub fn by_libraries(notices: Vec<ThirdPartyNotice>) -> Vec<LibraryLicences> {
+    let mut gathered: Vec<LibraryLicences> = Vec::new();
+    for notice in notices {
+        match gathered.iter_mut().find(|former| former.libraries == notice.libraries) {
+            Some(former) => former.texts.push(notice.text),
+            None => gathered.push(LibraryLicences { libraries: notice.libraries, texts: vec![notice.text] }),
+        }
+    }
+    gathered
+}
+
 fn notice(part: &'static str) -> ThirdPartyNotice {
     let (title, rest) = part.split_once('\n').unwrap_or((part, ""));
     let (libraries, text) = rest.split_once("\n\n").unwrap_or((rest, ""));
@@ -34,6 +55,14 @@ fn notice(part: &'static str) -> ThirdPartyNotice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_for_the_same_libraries_stand_together() {
+        let notice = |library, text| ThirdPartyNotice { title: "MIT", libraries: vec![library], text };
+        let gathered = by_libraries(vec![notice("a 1", "x"), notice("b 1", "y"), notice("a 1", "z")]);
+        let texts: Vec<_> = gathered.iter().map(|library| (library.libraries[0], library.texts.join("+"))).collect();
+        assert_eq!(texts, [("a 1", "x+z".to_owned()), ("b 1", "y".to_owned())]);
+    }
 
     #[test]
     fn every_notice_has_a_title_libraries_and_a_text() {

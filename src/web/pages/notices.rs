@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use askama::Template;
 
 use super::{PageQuery, help, html};
-use crate::app::notices::{OWN_LICENCE, ThirdPartyNotice, third_parties};
+use crate::app::notices::{LibraryLicences, OWN_LICENCE, ThirdPartyNotice, by_libraries, third_parties};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::Query;
@@ -22,7 +22,7 @@ pub const PATH: &str = "/bantuan/lisensi";
 struct LicenceTexts {
     id: String,
     title: &'static str,
-    notices: Vec<ThirdPartyNotice>,
+    notices: Vec<LibraryLicences>,
 }
 
 static GROUPS: LazyLock<Vec<LicenceTexts>> = LazyLock::new(groups);
@@ -34,7 +34,11 @@ fn groups() -> Vec<LicenceTexts> {
     }
     let titled = by_title.into_iter().enumerate();
     titled
-        .map(|(place, group)| LicenceTexts { id: format!("lisensi-{place}"), title: group.0, notices: group.1 })
+        .map(|(place, (title, notices))| LicenceTexts {
+            id: format!("lisensi-{place}"),
+            title,
+            notices: by_libraries(notices),
+        })
         .collect()
 }
 
