@@ -86,6 +86,11 @@ impl App {
         Ok(!self.data().join(SERVICE_FILE).exists() && self.puskesmas()?.is_empty())
     }
 
+    /// The data folder from the root on, for whoever looks for it in a file manager.
+    pub fn whole_data_path(&self) -> PathBuf {
+        std::path::absolute(self.data()).unwrap_or_else(|_unknown_place| self.data().to_owned())
+    }
+
     /// Keeps answers; `usual` is the usual data folder where another may be chosen in its place. They hold from the next
     /// start on. A folder of Simpul that is there already keeps what was said of it.
     pub fn take_first_answers(&self, answers: &FirstAnswers, usual: Option<&Path>) -> Result<(), FirstStartError> {

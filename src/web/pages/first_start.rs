@@ -59,7 +59,7 @@ struct StartedPage {
 fn asked(site: &Site, choices: &FreeChoices, form: FirstForm, fault: String) -> PageResult {
     let frame = PageFrame::outside("Mulai memakai Simpul");
     let is_for_all = form.reach == FOR_ALL;
-    let folder = if form.folder.is_empty() { site.app().data().display().to_string() } else { form.folder };
+    let folder = if form.folder.is_empty() { site.app().whole_data_path().display().to_string() } else { form.folder };
     html(&FirstPage {
         frame,
         form: FirstForm { folder, ..form },
@@ -99,7 +99,7 @@ fn taken(site: &Site, form: FirstForm) -> PageResult {
     }
     site.begin_again();
     let frame = PageFrame::outside("Simpul sedang disiapkan");
-    let folder = if choices.usual_folder.is_some() { folder } else { site.app().data().to_owned() };
+    let folder = if choices.usual_folder.is_some() { folder } else { site.app().whole_data_path() };
     let folder = folder.display().to_string();
     let mut page = html(&StartedPage { frame, folder, is_for_all, set_up_path: SET_UP_PATH })?;
     if !is_for_all {
