@@ -277,6 +277,7 @@ mod tests {
                 due: due.map(day),
                 follow_up: None,
                 done: done.map(day),
+                meeting: None,
             },
         };
         facts.written.decisions = vec![
