@@ -3,6 +3,7 @@
 
 use super::import::Upload;
 use super::{App, AppError};
+use crate::domain::district_items::{CoachingItems, number_key};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceKind, EvidenceOf, Facts};
 use crate::evidence::{Unfit, format_of, kept_name};
@@ -196,6 +197,14 @@ fn as_registered(facts: &Facts, of: &EvidenceOf) -> Result<EvidenceOf, EvidenceE
             let row = row.ok_or(no_follow_up)?;
             let facility = facts.facilities[row.facility as usize].name.clone();
             Ok(EvidenceOf::FollowUp { facility, visit_date: *visit_date, item: row.item.clone() })
+        }
+        EvidenceOf::CoachingItem { coached, number } => {
+            let items = CoachingItems::new(&facts.written, 0, *coached);
+            let known = items.of_day(*coached).find(|item| number_key(&item.number) == number_key(number));
+            let number = known.map(|item| number_key(&item.number)).ok_or(EvidenceError::NoSuchThing(
+                "butir pembinaan TPCB itu tidak ada; pilih dari halaman Pembinaan TPCB, lalu lampirkan buktinya",
+            ))?;
+            Ok(EvidenceOf::CoachingItem { coached: *coached, number })
         }
         EvidenceOf::Meeting { month, .. } if !YEARS.contains(&month.year()) => {
             Err(EvidenceError::NoSuchThing("tahun lokmin itu tidak masuk akal; tulis tahun antara 2000 dan 2100"))

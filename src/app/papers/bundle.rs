@@ -226,6 +226,9 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known
             format!("{month} {}", sort.label()),
             format!("lokmin {} {}", sort.label().to_lowercase(), format::month(*month)),
         ),
+        EvidenceOf::CoachingItem { coached, number } => {
+            (format!("{coached} butir {number}"), format!("butir {number} pembinaan TPCB {}", format::date(*coached)))
+        }
         EvidenceOf::Element { year, .. } => {
             let year = if *kind == EvidenceKind::Decree { format!("{year} ") } else { String::new() };
             (year.clone(), format!("elemen {} {}", element.criterion(), element.letter()))
