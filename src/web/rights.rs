@@ -94,6 +94,8 @@ const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
 const AUDIT: RouteNeed = RouteNeed::One(&[Right::ReadAudit]);
 /// Steps of the approval of a period, each with a right of its own.
 const DECIDE: RouteNeed = RouteNeed::One(&[Right::Submit, Right::Approve, Right::Verify]);
+/// Steps with an item of the district team's coaching, each of one side.
+const TAKE_STEP: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Approve, Right::Feedback]);
 const OPEN: RouteNeed = RouteNeed::Nothing;
 
 /// Every address of the service.
@@ -198,6 +200,9 @@ pub const ROUTES: &[RouteRights] = &[
     read("/pengaturan-surat/logo.png", SEE),
     both("/periksa-surat", OWN, OWN),
     both("/persetujuan", SEE, DECIDE),
+    read("/pembinaan-tpcb", SEE),
+    read("/pembinaan-tpcb/{day}", SEE),
+    change("/pembinaan-tpcb/{day}/langkah", TAKE_STEP),
     read("/persetujuan/angka/{step}", SEE),
     read("/api/v1/approvals", SEE),
     read("/jejak", AUDIT),

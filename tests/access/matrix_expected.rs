@@ -20,6 +20,7 @@ const BRING: &str = "aop";
 const WRITE: &str = "adtop";
 const EDIT: &str = "ao";
 const DECIDE: &str = "aodtk";
+const TAKE_STEP: &str = "aodtk";
 const AUDIT: &str = "ak";
 const ADMIN: &str = "a";
 const NONE: &str = "n";
@@ -141,6 +142,9 @@ pub const EXPECTED: &[Expected] = &[
     row("/akun/data.json", ALL, NONE),
     row("/periksa-surat", ALL, ALL),
     row("/persetujuan", SEE, DECIDE),
+    row("/pembinaan-tpcb", SEE, NONE),
+    row("/pembinaan-tpcb/{day}", SEE, NONE),
+    row("/pembinaan-tpcb/{day}/langkah", NONE, TAKE_STEP),
     row("/persetujuan/angka/{step}", SEE, NONE),
     row("/api/v1/approvals", SEE, NONE),
     row("/jejak", AUDIT, NONE),

@@ -19,6 +19,8 @@ const JOBS_PATH: &str = "/pekerjaan";
 pub const APPROVALS_PATH: &str = "/persetujuan";
 /// The page on which a person's data is sought, handed over and erased.
 pub const PERSONAL_PATH: &str = "/data-pribadi";
+/// The page of the district team's coaching.
+pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -203,6 +205,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
+        ("Pembinaan TPCB", COACHING_PATH),
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),

@@ -5,10 +5,10 @@ use askama::Template;
 use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::{EvidenceOf, PeriodKind};
+use crate::domain::{EvidenceOf, PeriodKind, format};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
-use crate::web::pages::{PageQuery, html};
+use crate::web::pages::{PageQuery, coaching, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
@@ -85,6 +85,9 @@ fn effect(of: &EvidenceOf) -> &'static str {
         EvidenceOf::FollowUp { .. } => {
             "Berkas ini bukti bagi akreditasi; selesai tidaknya RTL tetap menurut tanggal selesai di rekap."
         }
+        EvidenceOf::CoachingItem { .. } => {
+            "Berkas ini bukti langkah butir itu; langkahnya sendiri diambil di halaman Pembinaan TPCB."
+        }
         EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => "",
     }
 }
@@ -98,6 +101,11 @@ fn crumbs(of: &EvidenceOf, links: &Links) -> Vec<(String, String)> {
         }
         EvidenceOf::FollowUp { facility, .. } => vec![bukti, (facility.clone(), links.facility(facility)), here("RTL")],
         EvidenceOf::Meeting { .. } => vec![bukti, here("Lokmin")],
+        EvidenceOf::CoachingItem { coached, number } => {
+            let page =
+                (format!("Pembinaan TPCB {}", format::date(*coached)), links.page(&coaching::day_path(*coached)));
+            vec![bukti, page, here(&format!("Butir {number}"))]
+        }
         EvidenceOf::Element { element, .. } => {
             vec![bukti, here(&format!("Elemen {} {}", element.criterion(), element.letter()))]
         }
