@@ -98,7 +98,7 @@ impl ParameterPoints {
     }
 }
 
-/// What an assessment of all parameters comes to.
+/// Conclusion from an assessment of all parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssessmentConclusion {
     /// All parameters from 80 %.

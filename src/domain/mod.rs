@@ -11,6 +11,7 @@ pub mod audit;
 pub mod cell;
 pub mod coordinates;
 pub mod decree;
+pub mod district_assessment;
 pub mod district_case;
 pub mod district_items;
 pub mod district_parameter;
