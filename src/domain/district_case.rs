@@ -53,7 +53,7 @@ pub enum CaseStep {
     Received,
     /// The Puskesmas said what it will do.
     Answered,
-    /// What was asked for is done, with proof.
+    /// The request was carried out, with proof.
     FollowedUp,
     /// The other side looked at the proof and sent it back, with a reason.
     Returned,
@@ -241,7 +241,7 @@ pub struct TakenStep {
     pub proof: String,
 }
 
-/// What a step did to its item.
+/// Effect of a step on its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StepEffect {
     /// Led to another state.
@@ -277,7 +277,7 @@ impl StepEffect {
 pub struct PlacedStep {
     /// Step as it was written down.
     pub taken: TakenStep,
-    /// What it did.
+    /// Effect on the item.
     pub effect: StepEffect,
 }
 
@@ -416,7 +416,8 @@ mod tests {
     #[test]
     fn each_step_is_one_sides_to_take() {
         let sides = |doer| CaseStep::ALL.map(|step| step.side(doer));
-        let (team, own) = (CaseSide::Team, CaseSide::Puskesmas);
+        let team = CaseSide::Team;
+        let own = CaseSide::Puskesmas;
         assert_eq!(sides(own), [team, own, own, own, team, team, team]);
         // What the district has to do itself, the Puskesmas looks at.
         assert_eq!(sides(team), [team, own, team, team, own, own, team]);

@@ -8,6 +8,8 @@ use super::name::plain_words;
 use super::written::{DistrictStep, DistrictVisit, Owned, WrittenRecords};
 use super::{Date, Month, Period, PeriodKind};
 
+/// Word of a kind of coaching that verifies the performance evaluation.
+const OF_PERFORMANCE: &str = "kinerja";
 /// Words of a kind of coaching that is a meeting of the team itself.
 const TEAM_MEETING: [&str; 2] = ["rapat", "pertemuan tim"];
 
@@ -64,10 +66,10 @@ impl<'a> CoachingItems<'a> {
     /// Puts the items of a Puskesmas together as of a day: what was coached later is not there yet, and what was done
     /// later was not done yet.
     pub fn new(written: &'a WrittenRecords, puskesmas: u32, as_of: Date) -> Self {
-        let visits = own(&written.district_visits, puskesmas).filter(|visit| visit.date <= as_of);
+        let visits = rows_of(&written.district_visits, puskesmas).filter(|visit| visit.date <= as_of);
         let (visits, bare): (Vec<_>, Vec<_>) = visits.partition(|visit| is_item(visit));
         let steps: Vec<&DistrictStep> =
-            own(&written.district_steps, puskesmas).filter(|step| step.date <= as_of).collect();
+            rows_of(&written.district_steps, puskesmas).filter(|step| step.date <= as_of).collect();
         let mut found = BTreeSet::new();
         let numbered = numbers(&visits);
         let mut items: Vec<CoachingItem<'a>> = visits
@@ -138,7 +140,7 @@ impl<'a> CoachingItems<'a> {
     }
 }
 
-fn own<T>(rows: &[Owned<T>], puskesmas: u32) -> impl Iterator<Item = &T> {
+fn rows_of<T>(rows: &[Owned<T>], puskesmas: u32) -> impl Iterator<Item = &T> {
     rows.iter().filter(move |owned| owned.puskesmas == puskesmas).map(|owned| &owned.row)
 }
 
@@ -152,6 +154,12 @@ fn is_item(visit: &DistrictVisit) -> bool {
 pub fn is_team_meeting(visit: &DistrictVisit) -> bool {
     let sort = plain_words(visit.sort.as_deref().unwrap_or_default());
     TEAM_MEETING.iter().any(|words| sort.contains(words))
+}
+
+/// Reports whether a row verifies the performance evaluation of the Puskesmas, and is no coaching beside it: criterion
+/// 1.7.1 asks for the two apart.
+pub fn is_of_performance(visit: &DistrictVisit) -> bool {
+    plain_words(visit.sort.as_deref().unwrap_or_default()).contains(OF_PERFORMANCE)
 }
 
 /// A recommendation that is for the district alone is the district's to carry out; every other the Puskesmas'.
@@ -198,7 +206,7 @@ fn numbers(visits: &[&DistrictVisit]) -> Vec<(String, bool)> {
 
 /// The next free number of a year among the rows of a Puskesmas.
 pub fn next_number(written: &WrittenRecords, puskesmas: u32, year: i32) -> String {
-    let visits: Vec<&DistrictVisit> = own(&written.district_visits, puskesmas)
+    let visits: Vec<&DistrictVisit> = rows_of(&written.district_visits, puskesmas)
         .filter(|visit| is_item(visit) && Month::from_date(visit.date).year() == year)
         .collect();
     let known: BTreeSet<String> = numbers(&visits).into_iter().map(|(number, _)| number_key(&number)).collect();

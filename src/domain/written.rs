@@ -193,12 +193,9 @@ pub struct Decision {
     pub follow_up: Option<String>,
     /// Day on which it was done.
     pub done: Option<Date>,
-    /// Kind of the meeting, one of [`MEETINGS`]; `None`: a lokmin.
+    /// Kind of the meeting, one of [`super::lokmin::MEETINGS`]; `None`: a lokmin.
     pub meeting: Option<String>,
 }
-
-/// Kinds of meetings that decide: the two sorts of lokmin, and the management review (RTM).
-pub const MEETINGS: &[&str] = &["Lokmin bulanan", "Lokmin tribulanan", "Tinjauan manajemen"];
 
 written_row!(Decision of Decisions in "decision_rows", named by [Date, Decision], again "keputusan yang sama pada rapat ini" {
     date: Date in ["day"],
@@ -390,11 +387,11 @@ written_row!(DistrictAssessment of DistrictAssessments in "district_assessment_r
 pub struct DistrictMatter {
     /// Date of the meeting that could not settle it.
     pub date: Date,
-    /// Kind of the meeting, one of [`MEETINGS`].
+    /// Kind of the meeting, one of [`super::lokmin::MEETINGS`].
     pub meeting: Option<String>,
     /// Problem as somebody wrote it.
     pub problem: String,
-    /// What the district is asked for.
+    /// Request to the district.
     pub asked: Option<String>,
     /// Number of the letter that brought it to the district.
     pub letter: Option<String>,

@@ -5,8 +5,8 @@ use super::{FormField, TableForm};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
 use crate::domain::field::Field;
+use crate::domain::lokmin::MEETINGS;
 use crate::domain::table::Table;
-use crate::domain::written::MEETINGS;
 
 /// The descriptions in the order of the pages.
 pub(super) const FORMS: &[&TableForm] = &[
