@@ -118,12 +118,14 @@ impl App {
         let known = TableForm::from_table(Table::DistrictVisits).fields.iter();
         let mut values: Values = known.map(|field| (field.name, entry.value(field.field).to_owned())).collect();
         values.insert("nomor", item.number.clone());
-        let (table, replaced, year) = (Table::DistrictVisits, Some(entry.id.as_str()), visit.date.year());
+        let table = Table::DistrictVisits;
+        let replaced = Some(entry.id.as_str());
+        let year = visit.date.year();
         self.keep_entry(Typing { puskesmas, table, values: &values, replaced, year })?;
         Ok(())
     }
 
-    /// Refuses steps that are typed or pasted for a side for which the one who asks does not act.
+    /// Refuses steps and assessments that are typed or pasted for a side for which the one who asks does not act.
     pub(super) fn check_sides<'f>(
         &self,
         puskesmas: &str,
@@ -135,7 +137,11 @@ impl App {
             let value = |wanted: Field| {
                 row.iter().find(|(field, _)| *field == wanted).map(|(_, value)| value.as_str()).unwrap_or_default()
             };
-            let Some(step) = CaseStep::from_label(value(Field::Step)) else { continue };
+            let assessed = CaseSide::from_label(value(Field::Side)).filter(|side| !self.acts_for(*side, puskesmas));
+            let Some(step) = CaseStep::from_label(value(Field::Step)) else {
+                let Some(side) = assessed else { continue };
+                return Err(EntryError::NotAllowed(format!("menulis penilaian {}", side.label())));
+            };
             let is_of_it = |item: &&CoachingItem<'_>| {
                 format::date(item.visit.date) == value(Field::Date)
                     && number_key(&item.number) == number_key(value(Field::ItemNumber))
@@ -154,7 +160,7 @@ fn act_of(side: CaseSide, step: CaseStep) -> String {
     format!("mengambil langkah “{}” untuk {}", step.label(), side.label())
 }
 
-/// What a step lacks, each at its field.
+/// Names all that a step lacks, each at its field.
 fn faults(wish: &StepWish<'_>, item: &CoachingItem<'_>, today: Date, has_file: bool) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     let last = item.history.counted().map(|taken| taken.date).max().unwrap_or(item.visit.date);

@@ -3,6 +3,7 @@
 
 use super::import::Upload;
 use super::{App, AppError};
+use crate::domain::access::Right;
 use crate::domain::district_items::{CoachingItems, number_key};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceKind, EvidenceOf, Facts};
@@ -110,6 +111,10 @@ impl EvidenceService<'_> {
     ) -> Result<AttachReceipt, EvidenceError> {
         if !of.kinds().contains(&kind) {
             return Err(EvidenceError::WrongKind(kind));
+        }
+        let rights = Right::to_attach(of);
+        if !rights.iter().any(|right| self.app.access().may(*right, puskesmas)) {
+            return Err(AppError::NotAllowed { right: Right::Edit }.into());
         }
         check_bounds(&files)?;
         let of = as_registered(self.app.snapshot(puskesmas)?.facts(), of)?;

@@ -41,7 +41,7 @@ impl App {
         if !self.may_write(table, puskesmas) {
             return Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label())));
         }
-        if table == Table::DistrictSteps {
+        if matches!(table, Table::DistrictSteps | Table::DistrictAssessments) {
             return self.check_sides(puskesmas, rows);
         }
         if table != Table::Achievements {

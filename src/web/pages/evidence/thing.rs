@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
+use crate::domain::access::Right;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceOf, PeriodKind, format};
 use crate::web::chosen::ResolvedRequest;
@@ -20,6 +21,8 @@ struct ThingPage {
     frame: PageFrame,
     notice: String,
     action: String,
+    /// True where the reader may attach files to it.
+    may_attach: bool,
     /// Code, label, and whether it is chosen.
     kinds: Vec<(&'static str, &'static str, bool)>,
     files: Vec<EvidenceFileView>,
@@ -45,6 +48,8 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
     "Berkas bukti, dengan siapa yang melampirkan dan kapan".clone_into(&mut frame.subtitle);
     frame.crumbs = crumbs(&of, &links);
+    let access = site.app().access();
+    let may = |of: &EvidenceOf| Right::to_attach(of).iter().any(|right| access.may(*right, &chosen.puskesmas));
     let wanted = query.get("jenis-bukti").unwrap_or_default();
     let kinds = of.kinds().into_iter().map(|kind| (kind.code(), kind.label(), kind.code() == wanted)).collect();
     let view = |file: &&crate::store::StoredEvidence| file_view(file, &links);
@@ -52,6 +57,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
         frame,
         notice: notice(query),
         action: thing_address(&of, &links),
+        may_attach: may(&of),
         kinds,
         files: files.iter().map(view).collect(),
         withdrawn: withdrawn.iter().map(view).collect(),
