@@ -21,6 +21,8 @@ pub const APPROVALS_PATH: &str = "/persetujuan";
 pub const PERSONAL_PATH: &str = "/data-pribadi";
 /// The page of the district team's coaching.
 pub const COACHING_PATH: &str = "/pembinaan-tpcb";
+/// The page of what meetings hand to the district.
+pub const MATTERS_PATH: &str = "/masalah-dinas";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -206,6 +208,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
         ("Pembinaan TPCB", COACHING_PATH),
+        ("Masalah untuk Dinas", MATTERS_PATH),
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
