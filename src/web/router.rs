@@ -17,7 +17,7 @@ use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, coaching, dashboards, district, entries,
-    evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting,
+    evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters, meeting,
     meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports,
     templates,
 };
@@ -125,6 +125,7 @@ fn fresh() -> Router<Server> {
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(approvals::PATH, get(approvals::show).post(approvals::take))
         .route(coaching::PATH, get(coaching::list))
+        .route(matters::PATH, get(matters::show).post(matters::act))
         .route(coaching::ONE, get(coaching::show))
         .route(coaching::STEP, post(coaching::take))
         .route(help::PATH, get(help::show))

@@ -24,6 +24,7 @@ pub mod job;
 pub mod jobs;
 pub mod letter;
 mod live;
+pub mod matters;
 pub mod meeting;
 pub mod meeting_said;
 pub mod narrative;
