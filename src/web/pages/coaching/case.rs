@@ -22,14 +22,14 @@ pub(super) struct ItemView {
     pub(super) turn: String,
     /// Steps that were passed over, in words; empty where none was.
     pub(super) skipped: String,
-    pub(super) steps: Vec<StepRow>,
+    pub(super) steps: Vec<TakenStepRow>,
     pub(super) files: usize,
     pub(super) attach: String,
-    pub(super) forms: Vec<StepForm>,
+    pub(super) forms: Vec<NextStepForm>,
 }
 
 /// A step that was taken.
-pub(super) struct StepRow {
+pub(super) struct TakenStepRow {
     pub(super) date: String,
     pub(super) step: &'static str,
     pub(super) side: &'static str,
@@ -41,7 +41,7 @@ pub(super) struct StepRow {
 }
 
 /// A form that takes a step.
-pub(super) struct StepForm {
+pub(super) struct NextStepForm {
     pub(super) step: &'static str,
     pub(super) button: &'static str,
     /// Words above the note.
@@ -54,7 +54,7 @@ pub(super) struct StepForm {
     pub(super) name: String,
 }
 
-/// What items are shown with.
+/// Material with which items are shown.
 #[derive(Clone, Copy)]
 pub(super) struct ItemViews<'v> {
     pub(super) site: &'v Site,
@@ -96,13 +96,13 @@ impl ItemViews<'_> {
     }
 
     /// The steps that may be taken next by the side for which the reader acts.
-    fn forms(&self, item: &CoachingItem<'_>) -> Vec<StepForm> {
+    fn forms(&self, item: &CoachingItem<'_>) -> Vec<NextStepForm> {
         let app = self.site.app();
         let may = |step: &&CaseStep| app.acts_for(step.side(item.doer), &self.chosen.puskesmas);
         // What is shown as of an earlier day is not changed from there.
         let is_now = !self.chosen.is_as_of_given;
         let steps = item.state().next().iter().filter(|_| is_now).filter(may);
-        let form = |(place, step): (usize, &CaseStep)| StepForm {
+        let form = |(place, step): (usize, &CaseStep)| NextStepForm {
             step: step.label(),
             button: step.act(),
             note: note_label(*step),
@@ -125,9 +125,9 @@ fn note_label(step: CaseStep) -> &'static str {
     }
 }
 
-fn step_row(placed: &PlacedStep, item: &CoachingItem<'_>) -> StepRow {
+fn step_row(placed: &PlacedStep, item: &CoachingItem<'_>) -> TakenStepRow {
     let taken = &placed.taken;
-    StepRow {
+    TakenStepRow {
         date: format::date(taken.date),
         step: taken.step.label(),
         side: taken.side.unwrap_or_else(|| taken.step.side(item.doer)).label(),

@@ -1,6 +1,7 @@
 //! *Pembinaan TPCB*: the items of the district team's coaching of a year, and one coaching with the steps that each side
 //! may take next.
 
+mod assessment;
 mod case;
 mod list;
 
@@ -10,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use self::assessment::AssessmentView;
 use self::case::ItemView;
 use self::list::{CaseRow, DutiesView};
 use super::dashboards::empty;
@@ -52,6 +54,9 @@ struct CoachingPage {
     summary: String,
     rows: Vec<CaseRow>,
     duties: DutiesView,
+    assessment: Option<AssessmentView>,
+    /// Where the assessment is written.
+    assess: String,
     /// Coaching without a finding: day, kind, address.
     bare: Vec<(String, String, String)>,
     /// Steps with an item that there is not, in words.
@@ -91,6 +96,8 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
         summary: list::summary(&found, year, as_of),
         rows: list::rows(&found, year, as_of, &links),
         duties: DutiesView::new(&found, year.year(), as_of),
+        assessment: AssessmentView::new(&chosen.snapshot.facts().written, year.year()),
+        assess: links.page(&Links::entries(Table::DistrictAssessments)),
         bare: bare.collect(),
         lost: found.lost.iter().map(|step| list::lost_words(step)).collect(),
         write: if may_write { links.page(&own) } else { String::new() },
@@ -109,12 +116,20 @@ struct CasePage {
     /// Number of the item whose form was refused; empty: none was.
     at: String,
     items: Vec<ItemView>,
-    /// What the Puskesmas planned in its own words: item, owner, due, done.
+    /// Plans of the Puskesmas in its own words: item, owner, due, done.
     plans: Vec<[String; 4]>,
     action: String,
     /// True where whoever takes a step says their name.
     asks_name: bool,
     words_chars_max: usize,
+}
+
+/// Step that was just taken, as the address says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CaseStepDone {
+    #[serde(rename = "diambil")]
+    step: String,
 }
 
 /// A step as a form sends it.
@@ -139,7 +154,7 @@ pub struct StepSent {
 pub async fn show(site: Site, Path(coached): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need_latest(site, &query, &[PeriodKind::Year])?;
-        let notice = query.get("diambil").and_then(CaseStep::from_label);
+        let notice = CaseStep::from_label(&query.read::<CaseStepDone>()?.step);
         let notice = notice.map(|step| format!("Langkah “{}” tercatat.", step.label())).unwrap_or_default();
         Ok(html(&case_page(site, &chosen, coached_on(&coached)?, CaseNews { notice, ..CaseNews::default() })?)?)
     })
@@ -202,7 +217,7 @@ fn carry_out(site: &Site, coached: &str, query: &Query, sent: &StepSent) -> Page
     }
 }
 
-/// What a page of a coaching says besides.
+/// Words that a page of a coaching says besides.
 #[derive(Default)]
 struct CaseNews {
     notice: String,
