@@ -98,7 +98,7 @@ const DECIDE: RouteNeed = RouteNeed::One(&[Right::Submit, Right::Approve, Right:
 const TAKE_STEP: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Approve, Right::Feedback]);
 /// Files of evidence: the district's side attaches to items of its coaching alone.
 const ATTACH: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Feedback]);
-/// What meetings hand to the district: raised by the Puskesmas, answered by the district.
+/// Matters that meetings hand to the district: raised by the Puskesmas, answered by the district.
 const RAISE_OR_ANSWER: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Feedback]);
 const OPEN: RouteNeed = RouteNeed::Nothing;
 

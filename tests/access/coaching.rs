@@ -41,12 +41,16 @@ fn states(site: &Site) -> Vec<(String, CaseState, usize)> {
     assert!(found.lost.is_empty(), "{:?}", found.lost);
     let item = |number: &str| found.items.iter().find(|item| item.number == number).unwrap();
     let told = |number: &str| (number.to_owned(), item(number).state(), item(number).history.skipped.len());
-    vec![told("1"), told("2")]
+    vec![told(FIRST), told(SECOND)]
 }
 
 fn state_of(site: &Site, place: usize) -> CaseState {
     states(site)[place].1
 }
+
+/// Numbers of the two items: one of June is there before them.
+const FIRST: &str = "2";
+const SECOND: &str = "3";
 
 const DAY: &str = "/pembinaan-tpcb/2023-07-11";
 
@@ -60,13 +64,16 @@ async fn each_side_takes_its_own_steps_and_sees_those_of_the_other() {
     let world = world();
     let page = format!("{DAY}?puskesmas={}", encoded(OWN));
     let sent = |item| [("butir", item), ("langkah", "Dikirim"), ("tanggal", "15/7/2023")];
-    assert_eq!(step(&world, "koordinator", &sent("1")).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(step(&world, "kepala", &sent("1")).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(step(&world, "pembaca", &sent("1")).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(states(&world.site), [("1".to_owned(), CaseState::Drafted, 0), ("2".to_owned(), CaseState::Drafted, 0)]);
-    assert_eq!(step(&world, "tpcb", &sent("1")).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(step(&world, "tpcb", &sent("2")).await.status, StatusCode::SEE_OTHER);
-    let twice = step(&world, "tpcb", &sent("1")).await;
+    assert_eq!(step(&world, "koordinator", &sent(FIRST)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(step(&world, "kepala", &sent(FIRST)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(step(&world, "pembaca", &sent(FIRST)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        states(&world.site),
+        [(FIRST.to_owned(), CaseState::Drafted, 0), (SECOND.to_owned(), CaseState::Drafted, 0)]
+    );
+    assert_eq!(step(&world, "tpcb", &sent(FIRST)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(step(&world, "tpcb", &sent(SECOND)).await.status, StatusCode::SEE_OTHER);
+    let twice = step(&world, "tpcb", &sent(FIRST)).await;
     assert_eq!(twice.status, StatusCode::CONFLICT, "{}", twice.text());
 
     let theirs = world.get(Some(world.person("tpcb")), &page).await.text();
@@ -75,28 +82,29 @@ async fn each_side_takes_its_own_steps_and_sees_those_of_the_other() {
     assert!(ours.contains("Terima umpan balik") && ours.contains("15 Juli 2023"), "{ours}");
     assert!(!world.get(Some(world.person("pembaca")), &page).await.text().contains("Terima umpan balik"));
 
-    let received = [("butir", "1"), ("langkah", "Diterima"), ("tanggal", "17/7/2023")];
+    let received = [("butir", FIRST), ("langkah", "Diterima"), ("tanggal", "17/7/2023")];
     let answer = step(&world, "kepala", &received).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(location(&answer).contains("diambil=Diterima"));
-    let silent = step(&world, "koordinator", &[("butir", "1"), ("langkah", "Dijawab"), ("tanggal", "18/7/2023")]).await;
+    let silent =
+        step(&world, "koordinator", &[("butir", FIRST), ("langkah", "Dijawab"), ("tanggal", "18/7/2023")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text().contains("Tulis jawabannya"), "{}", silent.text());
-    let early = [("butir", "1"), ("langkah", "Dijawab"), ("tanggal", "16/7/2023"), ("catatan", "Siap")];
+    let early = [("butir", FIRST), ("langkah", "Dijawab"), ("tanggal", "16/7/2023"), ("catatan", "Siap")];
     assert!(step(&world, "koordinator", &early).await.text().contains("lebih awal daripada langkah sebelumnya"));
-    let late = [("butir", "1"), ("langkah", "Dijawab"), ("tanggal", "11/1/2024"), ("catatan", "Siap")];
+    let late = [("butir", FIRST), ("langkah", "Dijawab"), ("tanggal", "11/1/2024"), ("catatan", "Siap")];
     assert!(step(&world, "koordinator", &late).await.text().contains("belum tiba"));
     let answered =
-        [("butir", "1"), ("langkah", "Dijawab"), ("tanggal", "18/7/2023"), ("catatan", "RUK <b>dilengkapi</b>")];
+        [("butir", FIRST), ("langkah", "Dijawab"), ("tanggal", "18/7/2023"), ("catatan", "RUK <b>dilengkapi</b>")];
     assert_eq!(step(&world, "koordinator", &answered).await.status, StatusCode::SEE_OTHER);
-    let bare = [("butir", "1"), ("langkah", "Ditindaklanjuti"), ("tanggal", "20/8/2023")];
+    let bare = [("butir", FIRST), ("langkah", "Ditindaklanjuti"), ("tanggal", "20/8/2023")];
     assert!(step(&world, "koordinator", &bare).await.text().contains("Tulis buktinya"));
     let done = [&bare[..], &[("bukti", "RUK 2024")]].concat();
     assert_eq!(step(&world, "koordinator", &done).await.status, StatusCode::SEE_OTHER);
-    let own_word = [("butir", "1"), ("langkah", "Diverifikasi"), ("tanggal", "21/8/2023")];
+    let own_word = [("butir", FIRST), ("langkah", "Diverifikasi"), ("tanggal", "21/8/2023")];
     assert_eq!(step(&world, "koordinator", &own_word).await.status, StatusCode::FORBIDDEN);
     let back =
-        [("butir", "1"), ("langkah", "Dikembalikan"), ("tanggal", "21/8/2023"), ("catatan", "Belum ditandatangani")];
+        [("butir", FIRST), ("langkah", "Dikembalikan"), ("tanggal", "21/8/2023"), ("catatan", "Belum ditandatangani")];
     assert_eq!(step(&world, "dinas", &back).await.status, StatusCode::SEE_OTHER);
     assert_eq!(state_of(&world.site, 0), CaseState::Returned);
     let listed = format!("/pembinaan-tpcb?puskesmas={}&periode=2023", encoded(OWN));
@@ -106,12 +114,12 @@ async fn each_side_takes_its_own_steps_and_sees_those_of_the_other() {
         "{list}"
     );
     let again =
-        [("butir", "1"), ("langkah", "Ditindaklanjuti"), ("tanggal", "21/8/2023"), ("bukti", "RUK bertanda tangan")];
+        [("butir", FIRST), ("langkah", "Ditindaklanjuti"), ("tanggal", "21/8/2023"), ("bukti", "RUK bertanda tangan")];
     assert_eq!(step(&world, "koordinator", &again).await.status, StatusCode::SEE_OTHER);
     assert_eq!(step(&world, "tpcb", &own_word).await.status, StatusCode::SEE_OTHER);
-    let closed = [("butir", "1"), ("langkah", "Selesai"), ("tanggal", "1/9/2023")];
+    let closed = [("butir", FIRST), ("langkah", "Selesai"), ("tanggal", "1/9/2023")];
     assert_eq!(step(&world, "tpcb", &closed).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(states(&world.site)[0], ("1".to_owned(), CaseState::Closed, 0));
+    assert_eq!(states(&world.site)[0], (FIRST.to_owned(), CaseState::Closed, 0));
     let page = world.get(Some(world.person("pembaca")), &page).await.text();
     assert!(
         page.contains("RUK &#60;b&#62;dilengkapi") && page.contains("koordinator") && page.contains("tpcb"),
@@ -130,14 +138,14 @@ async fn what_is_for_the_district_alone_is_done_by_the_district_and_verified_by_
         ("kepala", &[("langkah", "Diverifikasi"), ("tanggal", "4/9/2023")]),
     ];
     for (who, fields) in steps {
-        let fields: Vec<(&str, &str)> = [("butir", "2")].iter().chain(fields).copied().collect();
+        let fields: Vec<(&str, &str)> = [("butir", SECOND)].iter().chain(fields).copied().collect();
         if who != "tpcb" {
             assert_eq!(step(&world, "dinas", &fields).await.status, StatusCode::FORBIDDEN, "{fields:?}");
         }
         let answer = step(&world, who, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{fields:?}: {}", answer.text());
     }
-    assert_eq!(states(&world.site)[1], ("2".to_owned(), CaseState::Verified, 0));
+    assert_eq!(states(&world.site)[1], (SECOND.to_owned(), CaseState::Verified, 0));
 }
 
 #[tokio::test]
@@ -147,7 +155,7 @@ async fn steps_of_the_other_side_are_refused_in_the_table_too_and_a_foreign_pusk
         [
             ("puskesmas", OWN),
             ("pembinaan", "11/7/2023"),
-            ("nomor", "1"),
+            ("nomor", FIRST),
             ("langkah", step),
             ("tanggal", "20/7/2023"),
             ("bukti", "Foto"),
@@ -161,13 +169,13 @@ async fn steps_of_the_other_side_are_refused_in_the_table_too_and_a_foreign_pusk
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who}: {}", answer.text());
     }
     // Sent and followed up on one day: received and answered are told as skipped.
-    assert_eq!(states(&world.site)[0], ("1".to_owned(), CaseState::FollowedUp, 2));
+    assert_eq!(states(&world.site)[0], (FIRST.to_owned(), CaseState::FollowedUp, 2));
     for path in ["/pembinaan-tpcb".to_owned(), DAY.to_owned(), "/pembinaan-tpcb/2023-06-07".to_owned()] {
         let at = format!("{path}?puskesmas={}", encoded(FOREIGN));
         assert_eq!(world.get(Some(world.person("tpcb")), &at).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let foreign = format!("{DAY}/langkah?puskesmas={}", encoded(FOREIGN));
-    let sent = [("butir", "1"), ("langkah", "Dikirim"), ("tanggal", "15/7/2023")];
+    let sent = [("butir", FIRST), ("langkah", "Dikirim"), ("tanggal", "15/7/2023")];
     assert_eq!(world.post(Some(world.person("tpcb")), &foreign, &sent).await.status, StatusCode::NOT_FOUND);
     for none in ["/pembinaan-tpcb/2023-07-12", "/pembinaan-tpcb/kemarin"] {
         let at = format!("{none}?puskesmas={}", encoded(OWN));
@@ -194,7 +202,7 @@ async fn attach(world: &World, who: &str, thing: &str, kind: &str) -> Answer {
 #[tokio::test]
 async fn both_sides_prove_their_steps_with_files_and_a_file_is_proof_enough() {
     let world = world();
-    let item = "untuk=butir-tpcb&tanggal=2023-07-11&butir=1";
+    let item = "untuk=butir-tpcb&tanggal=2023-07-11&butir=2";
     let answer = attach(&world, "tpcb", item, "umpan-balik").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let none = attach(&world, "tpcb", "untuk=butir-tpcb&tanggal=2023-07-11&butir=9", "umpan-balik").await;
@@ -210,7 +218,7 @@ async fn both_sides_prove_their_steps_with_files_and_a_file_is_proof_enough() {
         ("koordinator", "Dijawab", "17/7/2023"),
         ("koordinator", "Ditindaklanjuti", "18/7/2023"),
     ] {
-        let fields = [("butir", "1"), ("langkah", kind), ("tanggal", day), ("catatan", "Siap")];
+        let fields = [("butir", FIRST), ("langkah", kind), ("tanggal", day), ("catatan", "Siap")];
         let answer = step(&world, who, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}: {}", answer.text());
     }
@@ -222,7 +230,7 @@ async fn both_sides_prove_their_steps_with_files_and_a_file_is_proof_enough() {
 async fn a_new_item_has_the_next_number_and_keeps_it() {
     let world = world();
     let at = format!("/catatan/pembinaan-tpcb?puskesmas={}", encoded(OWN));
-    let sent = [("butir", "1"), ("langkah", "Dikirim"), ("tanggal", "15/7/2023")];
+    let sent = [("butir", FIRST), ("langkah", "Dikirim"), ("tanggal", "15/7/2023")];
     assert_eq!(step(&world, "tpcb", &sent).await.status, StatusCode::SEE_OTHER);
     let earlier =
         [("puskesmas", OWN), ("tanggal", "1/2/2023"), ("jenis", "Teknis"), ("fakta", "Suhu kulkas tidak dicatat")];
@@ -237,7 +245,12 @@ async fn a_new_item_has_the_next_number_and_keeps_it() {
     let row = |fact: &str, number: Option<&str>| (fact.to_owned(), number.map(str::to_owned));
     assert_eq!(
         numbers,
-        [row("Suhu kulkas tidak dicatat", Some("3")), row("RUK kosong", Some("1")), row("Tenaga gizi belum ada", None)]
+        [
+            row("Suhu kulkas tidak dicatat", Some("4")),
+            row("Fakta Mekar", Some("1")),
+            row("RUK kosong", Some(FIRST)),
+            row("Tenaga gizi belum ada", None)
+        ]
     );
     assert_eq!(state_of(&world.site, 0), CaseState::Sent, "an earlier item takes no number away");
 }
@@ -246,10 +259,10 @@ async fn a_new_item_has_the_next_number_and_keeps_it() {
 async fn the_workbook_of_both_sides_brings_the_case_to_an_office_without_a_network() {
     let world = world();
     for (who, item, kind, day, note) in [
-        ("tpcb", "1", "Dikirim", "15/7/2023", ""),
-        ("koordinator", "1", "Diterima", "17/7/2023", ""),
-        ("koordinator", "1", "Dijawab", "18/7/2023", "Dilengkapi"),
-        ("tpcb", "2", "Dikirim", "15/7/2023", ""),
+        ("tpcb", FIRST, "Dikirim", "15/7/2023", ""),
+        ("koordinator", FIRST, "Diterima", "17/7/2023", ""),
+        ("koordinator", FIRST, "Dijawab", "18/7/2023", "Dilengkapi"),
+        ("tpcb", SECOND, "Dikirim", "15/7/2023", ""),
     ] {
         let fields = [("butir", item), ("langkah", kind), ("tanggal", day), ("catatan", note)];
         assert_eq!(step(&world, who, &fields).await.status, StatusCode::SEE_OTHER, "{fields:?}");

@@ -174,7 +174,8 @@ async fn lacking(world: &World) -> Vec<ToldPiece> {
 #[tokio::test]
 async fn a_year_with_every_step_proves_every_element_and_a_step_left_out_is_told() {
     let world = year().await;
-    live(&world, "2023-07-11", "1", &LIFE[..3]).await;
+    live(&world, "2023-06-07", "1", &LIFE).await;
+    live(&world, "2023-07-11", "2", &LIFE[..3]).await;
     let early = lacking(&world).await;
     let said = |element: Element| -> Vec<&str> {
         early.iter().filter(|piece| piece.code == element.code()).map(|piece| piece.said.as_str()).collect()
@@ -186,19 +187,19 @@ async fn a_year_with_every_step_proves_every_element_and_a_step_left_out_is_told
             "Belum ada masalah untuk Dinas Kesehatan pada periode ini."
         ]
     );
-    assert_eq!(said(Element::PerformanceVerified), ["0 dari 1 butir evaluasi kinerja dikirim; belum: butir 2."]);
+    assert_eq!(said(Element::PerformanceVerified), ["0 dari 1 butir evaluasi kinerja dikirim; belum: butir 3."]);
     assert_eq!(
         said(Element::FeedbackFollowedUp),
         [
-            "0 dari 1 butir pembinaan ditindaklanjuti; belum: butir 1.",
-            "0 dari 1 butir evaluasi kinerja diterima; belum: butir 2.",
-            "0 dari 1 butir evaluasi kinerja ditindaklanjuti; belum: butir 2."
+            "1 dari 2 butir pembinaan ditindaklanjuti; belum: butir 2.",
+            "0 dari 1 butir evaluasi kinerja diterima; belum: butir 3.",
+            "0 dari 1 butir evaluasi kinerja ditindaklanjuti; belum: butir 3."
         ]
     );
     assert_eq!(said(Element::DistrictCoaching), [""; 0]);
 
-    live(&world, "2023-07-11", "1", &LIFE[3..]).await;
-    live(&world, "2023-07-12", "2", &LIFE).await;
+    live(&world, "2023-07-11", "2", &LIFE[3..]).await;
+    live(&world, "2023-07-12", "3", &LIFE).await;
     matter(&world).await;
     // The report to the team rests on recaps, of which this year has none.
     let rest: Vec<String> = lacking(&world)
@@ -211,7 +212,7 @@ async fn a_year_with_every_step_proves_every_element_and_a_step_left_out_is_told
 
     let page = format!("/pembinaan-tpcb?puskesmas={}&periode=2023", encoded(OWN));
     let page = world.get(Some(world.person("tpcb")), &page).await.text();
-    for words in ["2 butir: 0 lewat batas", "2 selesai", "<b>Baik</b>", "232 dari 290 (80,0 %)", "16,6"] {
+    for words in ["3 butir: 0 lewat batas", "3 selesai", "<b>Baik</b>", "232 dari 290 (80,0 %)", "16,6"] {
         assert!(page.contains(words), "{words}: {page}");
     }
 }

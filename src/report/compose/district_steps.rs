@@ -2,24 +2,18 @@
 //! the proofs of criterion 1.7.1 by date. Printed as they were written; states are the domain's.
 
 use super::described;
-use super::written::{district_follow_ups, district_visits, reached};
+use super::written::{coaching_items, district_follow_ups, district_visits, reached};
 use crate::dashboard::PageContext;
 use crate::domain::district_case::{CaseStep, TakenStep};
-use crate::domain::district_items::{CoachingItem, CoachingItems, is_of_performance};
+use crate::domain::district_items::{CoachingItem, is_of_performance};
 use crate::domain::records::Field;
 use crate::domain::{Date, Table, format};
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 
-/// The items of the paper's Puskesmas as of its day.
-pub(super) fn items<'a>(context: &'a PageContext<'_>) -> CoachingItems<'a> {
-    let subject = context.subject;
-    CoachingItems::new(&context.evaluator.facts().written, subject.puskesmas, subject.as_of)
-}
-
 /// The steps with the items of the period as a part of its own; none where nobody took one.
 pub(super) fn part(context: &PageContext<'_>) -> Option<Part> {
-    let found = items(context);
+    let found = coaching_items(context);
     let row = |item: &CoachingItem<'_>, taken: &TakenStep| {
         vec![
             PaperCell::Date(item.visit.date),
@@ -87,7 +81,7 @@ fn proof_of(step: CaseStep, is_of_performance: bool) -> (&'static str, &'static 
 /// Coaching, feedback and follow-up by date, each with the element of criterion 1.7.1 that it proves.
 pub(super) fn proofs(context: &PageContext<'_>) -> Block {
     let as_of = context.subject.as_of;
-    let found = items(context);
+    let found = coaching_items(context);
     let mut proofs: Vec<DateProof> = Vec::new();
     for visit in district_visits(context) {
         let about = visit.sort.clone().unwrap_or_else(|| "Pembinaan TPCB".to_owned());

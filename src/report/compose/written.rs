@@ -1,8 +1,9 @@
 //! Tables of rows that people wrote beside the figures: problems with their causes, decisions of lokmin, the district's
 //! coaching. Printed as they were written; nothing here finds a cause of its own.
 
-use super::{described, district_steps};
+use super::described;
 use crate::dashboard::PageContext;
+use crate::domain::district_items::CoachingItems;
 use crate::domain::records::Field;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
 use crate::domain::{Date, Month, Table, format};
@@ -166,9 +167,15 @@ pub(super) fn district_head(context: &PageContext<'_>, letter: &Letter) -> Block
     ])
 }
 
+/// The items of the paper's Puskesmas as of its day.
+pub(super) fn coaching_items<'a>(context: &'a PageContext<'_>) -> CoachingItems<'a> {
+    let subject = context.subject;
+    CoachingItems::new(&context.evaluator.facts().written, subject.puskesmas, subject.as_of)
+}
+
 /// The team's findings and advice as rows of its official table, each with the number by which its steps name it.
 pub(super) fn district_rows(context: &PageContext<'_>) -> Vec<Vec<PaperCell>> {
-    let found = district_steps::items(context);
+    let found = coaching_items(context);
     let number_of =
         |row: &DistrictVisit| found.items.iter().find(|item| item.visit == row).map_or("", |item| item.number.as_str());
     let row = |row: &DistrictVisit| {
