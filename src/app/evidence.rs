@@ -3,6 +3,8 @@
 
 use super::import::Upload;
 use super::{App, AppError};
+use crate::domain::access::Right;
+use crate::domain::district_items::{CoachingItems, number_key};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceKind, EvidenceOf, Facts};
 use crate::evidence::{Unfit, format_of, kept_name};
@@ -110,6 +112,10 @@ impl EvidenceService<'_> {
         if !of.kinds().contains(&kind) {
             return Err(EvidenceError::WrongKind(kind));
         }
+        let rights = Right::to_attach(of);
+        if !rights.iter().any(|right| self.app.access().may(*right, puskesmas)) {
+            return Err(AppError::NotAllowed { right: Right::Edit }.into());
+        }
         check_bounds(&files)?;
         let of = as_registered(self.app.snapshot(puskesmas)?.facts(), of)?;
         let mut taken = Vec::with_capacity(files.len());
@@ -196,6 +202,14 @@ fn as_registered(facts: &Facts, of: &EvidenceOf) -> Result<EvidenceOf, EvidenceE
             let row = row.ok_or(no_follow_up)?;
             let facility = facts.facilities[row.facility as usize].name.clone();
             Ok(EvidenceOf::FollowUp { facility, visit_date: *visit_date, item: row.item.clone() })
+        }
+        EvidenceOf::CoachingItem { coached, number } => {
+            let items = CoachingItems::new(&facts.written, 0, *coached);
+            let known = items.of_day(*coached).find(|item| number_key(&item.number) == number_key(number));
+            let number = known.map(|item| number_key(&item.number)).ok_or(EvidenceError::NoSuchThing(
+                "butir pembinaan TPCB itu tidak ada; pilih dari halaman Pembinaan TPCB, lalu lampirkan buktinya",
+            ))?;
+            Ok(EvidenceOf::CoachingItem { coached: *coached, number })
         }
         EvidenceOf::Meeting { month, .. } if !YEARS.contains(&month.year()) => {
             Err(EvidenceError::NoSuchThing("tahun lokmin itu tidak masuk akal; tulis tahun antara 2000 dan 2100"))

@@ -8,6 +8,8 @@ pub mod batches;
 mod border_file;
 mod definition_files;
 pub mod difference;
+pub mod district_matters;
+pub mod district_steps;
 pub mod entries;
 mod error;
 pub mod evaluation_json;

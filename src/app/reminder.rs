@@ -2,6 +2,7 @@
 //! soon, follow-ups past their date. Pure: facts in, plain text out.
 
 use crate::analytics::received::ReceivedMonths;
+use crate::domain::district_items::CoachingItems;
 use crate::domain::facility::LicencePaper;
 use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, Month, format};
@@ -170,16 +171,20 @@ fn overdue_decisions(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
     overdue.filter_map(matter).collect()
 }
 
-/// Coaching of the district's team is late where nothing says that it was followed up; what the Puskesmas meant to do
-/// about it is named apart, with who was to do it.
+/// Items of the district's coaching that are open past their day, with the side whose turn it is; coaching without a
+/// finding of which nothing says that it was followed up; what the Puskesmas meant to do, with who was to do it; and what
+/// meetings handed to the district.
 fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
     let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
     let late = |due: Option<Date>, done: Option<Date>| due.filter(|due| *due < as_of && is_open(done));
-    let visits = facts.written.district_visits.iter().map(|row| &row.row).filter(|visit| visit.date <= as_of);
-    let visits = visits.filter_map(|visit| {
-        let what = [&visit.for_puskesmas, &visit.conclusion, &visit.fact].into_iter().flatten().next();
-        let what = what.map_or("tindak lanjut", String::as_str);
-        let what = format!("Pembinaan TPCB {}: {what}", format::date(visit.date));
+    let coaching = CoachingItems::new(&facts.written, 0, as_of);
+    let items = coaching.items.iter().filter(|item| item.is_overdue(as_of)).filter_map(|item| {
+        let about = format!("Pembinaan TPCB {}, butir {}", format::date(item.visit.date), item.number);
+        let who = item.turn().map(|side| format!("giliran {}", side.label())).unwrap_or_default();
+        Some(OverdueMatter { due: item.visit.due?, what: format!("{about}: {}", item.title()), who })
+    });
+    let bare = coaching.bare.iter().filter_map(|visit| {
+        let what = format!("Pembinaan TPCB {}: tindak lanjut", format::date(visit.date));
         Some(OverdueMatter { due: late(visit.due, visit.followed_up)?, what, who: String::new() })
     });
     let answers = facts.written.district_follow_ups.iter().map(|row| &row.row);
@@ -188,7 +193,12 @@ fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
         let who = answer.owner.clone().unwrap_or_default();
         Some(OverdueMatter { due: late(answer.due, answer.done)?, what: answer.item.clone(), who })
     });
-    let mut found: Vec<OverdueMatter> = visits.chain(answers).collect();
+    let matters = facts.written.district_matters.iter().map(|row| &row.row);
+    let matters = matters.filter(|matter| matter.date <= as_of && matter.is_overdue(as_of)).filter_map(|matter| {
+        let what = format!("Masalah untuk dinas: {}", matter.problem);
+        Some(OverdueMatter { due: matter.due?, what, who: matter.owner.clone().unwrap_or_default() })
+    });
+    let mut found: Vec<OverdueMatter> = items.chain(bare).chain(answers).chain(matters).collect();
     found.sort();
     found
 }
@@ -197,7 +207,7 @@ fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
 mod tests {
     use super::*;
     use crate::domain::facts::{FollowUp, Puskesmas, ReceivedTable};
-    use crate::domain::written::{DistrictFollowUp, Owned};
+    use crate::domain::written::{DistrictFollowUp, DistrictVisit, Owned};
     use crate::domain::{Facility, Received, Table};
 
     fn day(text: &str) -> Date {
@@ -277,6 +287,7 @@ mod tests {
                 due: due.map(day),
                 follow_up: None,
                 done: done.map(day),
+                meeting: None,
             },
         };
         facts.written.decisions = vec![
@@ -304,6 +315,36 @@ mod tests {
         ] {
             assert!(text.contains(words), "{words}: {text}");
         }
+    }
+
+    #[test]
+    fn an_item_of_coaching_is_named_with_whose_turn_it_is_until_it_is_followed_up() {
+        let mut facts = facts();
+        let item = |due: &str, followed_up: Option<&str>| Owned {
+            puskesmas: 0,
+            row: DistrictVisit {
+                date: day("2023-03-02"),
+                sort: None,
+                fact: Some(format!("RUK {due}")),
+                conclusion: None,
+                for_puskesmas: None,
+                for_district: None,
+                due: Some(day(due)),
+                sent: Some(day("2023-03-05")),
+                received: None,
+                answered: None,
+                followed_up: followed_up.map(day),
+                number: None,
+            },
+        };
+        facts.written.district_visits =
+            vec![item("2023-04-30", None), item("2023-05-01", Some("2023-05-02")), item("2023-05-10", None)];
+        let reminder = Reminder::new(&facts, day("2023-05-10"), 20, 10);
+        let told: Vec<String> = reminder.district.iter().map(OverdueMatter::line).collect();
+        assert_eq!(
+            told,
+            ["Pembinaan TPCB 2 Maret 2023, butir 1: RUK 2023-04-30 (batas 30 April 2023, giliran Puskesmas)"]
+        );
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::accreditation::{EvidenceGiven, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
 use crate::domain::written::DistrictVisit;
-use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
+use crate::domain::{AttachedFile, CoachingIndicator, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
+use super::accreditation_district;
 use super::accreditation_rules;
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, own};
@@ -98,8 +99,15 @@ fn piece<'a>(context: &PageContext<'a>, element: Element, wanted: Wanted) -> Pie
         EvidenceGiven::File(kind) => attached(context, element, kind),
         EvidenceGiven::Interview => (Standing::NotKept, "Ditanyakan saat wawancara".to_owned(), Vec::new()),
         EvidenceGiven::Kept(holding) => kept(context, holding),
+        EvidenceGiven::Either(kind, holding) => either(context, element, kind, holding),
     };
     Piece { wanted, standing, said, files }
+}
+
+/// A file of the kind where one is attached, else what Simpul holds itself; of that a sentence says what is missing.
+fn either<'a>(context: &PageContext<'a>, element: Element, kind: EvidenceKind, holding: Holding) -> Found<'a> {
+    let attached = attached(context, element, kind);
+    if attached.0 == Standing::There { attached } else { kept(context, holding) }
 }
 
 /// Files of a kind for an element: the period's year, and for a decree the last year that has one.
@@ -142,7 +150,7 @@ fn kept<'a>(context: &PageContext<'a>, holding: Holding) -> Found<'a> {
             0 => (Standing::Missing, "Belum ada pembinaan TPCB yang tercatat pada periode ini".to_owned()),
             count => (Standing::There, format!("{count} catatan pembinaan TPCB pada periode ini")),
         }),
-        Holding::DistrictAnswers => without(district_answers(context)),
+        _ => accreditation_district::kept(context, holding),
     }
 }
 
@@ -152,18 +160,6 @@ fn district_visits<'a>(context: &PageContext<'a>) -> Vec<&'a DistrictVisit> {
     rows.map(|owned| &owned.row)
         .filter(|row| row.date <= as_of && period.contains(Month::from_date(row.date)))
         .collect()
-}
-
-fn district_answers(context: &PageContext<'_>) -> (Standing, String) {
-    let visits = district_visits(context);
-    let by_then = |date: Option<Date>| date.is_some_and(|date| date <= context.subject.as_of);
-    let received = visits.iter().filter(|row| by_then(row.received)).count();
-    let followed = visits.iter().filter(|row| by_then(row.followed_up)).count();
-    let said = format!(
-        "{} catatan pembinaan TPCB pada periode ini: {received} dengan tanggal diterima, {followed} ditindaklanjuti",
-        visits.len()
-    );
-    (Standing::from_ratio(ratio(followed, visits.len())), said)
 }
 
 fn indicators(context: &PageContext<'_>) -> (Standing, String) {

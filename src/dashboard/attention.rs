@@ -1,6 +1,7 @@
 //! Matters that need attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
 
 use crate::analytics::Selection;
+use crate::domain::district_items::CoachingItems;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
 
@@ -19,6 +20,8 @@ pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> 
         poor_facilities(context),
         follow_ups(context),
         decisions(context),
+        coaching_items(context),
+        district_matters(context),
         fallen(context),
         weakest(context),
         papers(context),
@@ -92,6 +95,35 @@ fn decisions(context: &PageContext<'_>) -> Option<AttentionLine> {
     let until = oldest.due.map(format::date).unwrap_or_default();
     let link = format!("{} keputusan lokmin lewat batas waktu", overdue.len());
     Some(line(link, format!("; yang terlama “{}”, batas {until}.", oldest.decision), LinkTarget::Decisions))
+}
+
+fn coaching_items(context: &PageContext<'_>) -> Option<AttentionLine> {
+    let subject = context.subject;
+    if subject.facility.is_some() {
+        return None;
+    }
+    let found = CoachingItems::new(&context.evaluator.facts().written, subject.puskesmas, subject.as_of);
+    let overdue: Vec<_> = found.items.iter().filter(|item| item.is_overdue(subject.as_of)).collect();
+    let oldest = overdue.iter().min_by_key(|item| item.visit.due)?;
+    let until = oldest.visit.due.map(format::date).unwrap_or_default();
+    let link = format!("{} butir pembinaan TPCB lewat batas waktu", overdue.len());
+    let rest = format!("; yang terlama butir {} “{}”, batas {until}.", oldest.number, oldest.title());
+    Some(line(link, rest, LinkTarget::Coaching))
+}
+
+fn district_matters(context: &PageContext<'_>) -> Option<AttentionLine> {
+    let subject = context.subject;
+    if subject.facility.is_some() {
+        return None;
+    }
+    let rows = context.evaluator.facts().written.district_matters.iter();
+    let own = rows.filter(|owned| owned.puskesmas == subject.puskesmas && owned.row.date <= subject.as_of);
+    let waiting = own.filter(|owned| owned.row.is_sent(subject.as_of) && !owned.row.is_answered(subject.as_of));
+    let oldest = waiting.clone().filter_map(|owned| Some((owned.row.sent?, &owned.row))).min_by_key(|(sent, _)| *sent);
+    let (sent, row) = oldest?;
+    let link = format!("{} masalah menunggu jawaban Dinas Kesehatan", waiting.count());
+    let rest = format!("; yang terlama “{}”, disampaikan {}.", row.problem, format::date(sent));
+    Some(line(link, rest, LinkTarget::DistrictMatters))
 }
 
 fn fallen(context: &PageContext<'_>) -> Option<AttentionLine> {

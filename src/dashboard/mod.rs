@@ -2,6 +2,7 @@
 //! No HTML and no HTTP; one file for each kind of panel. Every figure carries the address of its *Asal angka*.
 
 pub mod accreditation;
+mod accreditation_district;
 mod accreditation_rules;
 mod attention;
 mod comparison;

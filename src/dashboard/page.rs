@@ -115,6 +115,10 @@ pub enum LinkTarget {
     Imports,
     /// Decisions that people wrote of lokmin.
     Decisions,
+    /// Items of the district team's coaching.
+    Coaching,
+    /// Matters that meetings handed to the district.
+    DistrictMatters,
 }
 
 /// A table with what it can be filtered by.

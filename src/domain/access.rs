@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::Table;
 use super::name::{name_key, puskesmas_key};
 use super::written::ClusterMember;
+use super::{EvidenceOf, Table};
 
 /// A role that an account was given, and the place in which it holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,17 +101,36 @@ pub enum Right {
 
 impl Right {
     /// The rights of which each allows to bring or write rows of some table.
-    pub const TO_WRITE: [Self; 6] =
-        [Self::Import, Self::Edit, Self::Figures, Self::AnswerFollowUps, Self::Feedback, Self::Administer];
+    pub const TO_WRITE: [Self; 7] = [
+        Self::Import,
+        Self::Edit,
+        Self::Figures,
+        Self::AnswerFollowUps,
+        Self::Feedback,
+        Self::Approve,
+        Self::Administer,
+    ];
 
     /// The rights of which one is needed to bring or write rows of a table.
     pub fn to_write(table: Table) -> &'static [Self] {
         match table {
             Table::Achievements => &[Self::Import, Self::Edit, Self::Figures],
             Table::FollowUps => &[Self::Import, Self::Edit, Self::AnswerFollowUps],
-            Table::DistrictVisits | Table::DistrictFollowUps => &[Self::Import, Self::Edit, Self::Feedback],
+            Table::DistrictVisits | Table::DistrictFollowUps | Table::DistrictAssessments | Table::DistrictMatters => {
+                &[Self::Import, Self::Edit, Self::Feedback]
+            }
+            // The head of a Puskesmas receives and answers what the district's team sends.
+            Table::DistrictSteps => &[Self::Import, Self::Edit, Self::Feedback, Self::Approve],
             Table::Clusters => &[Self::Administer, Self::Feedback],
             _ => &[Self::Import, Self::Edit],
+        }
+    }
+
+    /// The rights of which one is needed to attach a file to a thing: both sides prove their steps with an item of coaching.
+    pub fn to_attach<F>(of: &EvidenceOf<F>) -> &'static [Self] {
+        match of {
+            EvidenceOf::CoachingItem { .. } => &[Self::Edit, Self::Feedback],
+            _ => &[Self::Edit],
         }
     }
 

@@ -48,6 +48,8 @@ pub enum EvidenceGiven {
     File(EvidenceKind),
     /// Content that Simpul holds and prints.
     Kept(Holding),
+    /// A file of this kind, or else content that Simpul holds and prints.
+    Either(EvidenceKind, Holding),
     /// Asked in an interview: not kept in Simpul.
     Interview,
 }
@@ -75,15 +77,35 @@ pub enum Holding {
     DistrictReport,
     /// Coaching by the district's team, as it was written down.
     DistrictCoaching,
-    /// Days on which that coaching's feedback was received, answered and followed up.
-    DistrictAnswers,
+    /// Assessment of the eight parameters by the Puskesmas itself.
+    SelfAssessed,
+    /// The same parameters as both sides assess them, with their gaps.
+    AssessmentCompared,
+    /// Items of coaching that were sent to the Puskesmas.
+    FeedbackSent,
+    /// Matters of meetings that were handed to the district.
+    MattersRaised,
+    /// Matters of meetings that were settled, with proof.
+    MattersSettled,
+    /// Verification of the performance evaluation.
+    PerformanceVerified,
+    /// Feedback on the performance evaluation.
+    PerformanceFeedback,
+    /// Items of coaching that the Puskesmas received.
+    CoachingReceived,
+    /// Items of coaching that were followed up, with proof.
+    CoachingFollowedUp,
+    /// Items on performance that the Puskesmas received.
+    PerformanceReceived,
+    /// Items on performance that were followed up, with proof.
+    PerformanceFollowedUp,
 }
 
 impl Wanted {
     /// The kind of file, where it is given by one.
     pub fn file(self) -> Option<EvidenceKind> {
         match self.given {
-            EvidenceGiven::File(kind) => Some(kind),
+            EvidenceGiven::File(kind) | EvidenceGiven::Either(kind, _) => Some(kind),
             EvidenceGiven::Kept(_) | EvidenceGiven::Interview => None,
         }
     }
@@ -95,6 +117,10 @@ const fn file(kind: EvidenceKind, asked: &'static str) -> Wanted {
 
 const fn kept(holding: Holding, asked: &'static str) -> Wanted {
     Wanted { asked, given: EvidenceGiven::Kept(holding) }
+}
+
+const fn either(kind: EvidenceKind, holding: Holding, asked: &'static str) -> Wanted {
+    Wanted { asked, given: EvidenceGiven::Either(kind, holding) }
 }
 
 const fn interview(asked: &'static str) -> Wanted {
@@ -131,8 +157,8 @@ const DISTRICT_SCHEDULE: &[Wanted] = &[
     interview("Kebijakan dan jadwal pembinaan terpadu"),
 ];
 const DISTRICT_COACHING: &[Wanted] = &[
-    file(EvidenceKind::SelfAssessment, "Hasil self assessment Puskesmas"),
-    file(EvidenceKind::Analysis, "Analisis atas hasil self assessment"),
+    either(EvidenceKind::SelfAssessment, Holding::SelfAssessed, "Hasil self assessment Puskesmas"),
+    either(EvidenceKind::Analysis, Holding::AssessmentCompared, "Analisis atas hasil self assessment"),
     file(EvidenceKind::AssignmentLetter, "Surat tugas TPCB"),
     file(EvidenceKind::Report, "Laporan hasil pembinaan TPCB, termasuk pembinaan teknis"),
     kept(Holding::DistrictCoaching, "Catatan pembinaan TPCB"),
@@ -141,7 +167,7 @@ const DISTRICT_COACHING: &[Wanted] = &[
 const DISTRICT_FEEDBACK: &[Wanted] = &[
     kept(Holding::DistrictReport, "Laporan pembinaan Puskesmas kepada TPCB"),
     file(EvidenceKind::Delivery, "Bukti penyampaian hasil pembinaan kepada kepala Dinas Kesehatan"),
-    file(EvidenceKind::Feedback, "Bukti umpan balik resmi kepada Puskesmas"),
+    either(EvidenceKind::Feedback, Holding::FeedbackSent, "Bukti umpan balik resmi kepada Puskesmas"),
     interview("Penyampaian hasil dan umpan balik"),
 ];
 const PLANS_ASSISTED: &[Wanted] = &[
@@ -154,21 +180,23 @@ const PLANS_ASSISTED: &[Wanted] = &[
     interview("Pendampingan penyusunan RUK dan RPK"),
 ];
 const REVIEW_FOLLOWED_UP: &[Wanted] = &[
-    file(
-        EvidenceKind::FollowUp,
-        "Bukti tindak lanjut lokmin dan tinjauan manajemen yang tidak dapat diselesaikan Puskesmas, disampaikan resmi",
+    kept(
+        Holding::MattersRaised,
+        "Masalah lokmin dan tinjauan manajemen yang tidak dapat diselesaikan Puskesmas, disampaikan resmi",
     ),
+    either(EvidenceKind::FollowUp, Holding::MattersSettled, "Bukti tindak lanjut masalah itu"),
     interview("Tindak lanjut lokmin dan tinjauan manajemen"),
 ];
 const PERFORMANCE_VERIFIED: &[Wanted] = &[
-    file(EvidenceKind::Verification, "Bukti verifikasi evaluasi kinerja Puskesmas"),
-    file(EvidenceKind::Feedback, "Bukti umpan balik pemantauan dan evaluasi"),
+    either(EvidenceKind::Verification, Holding::PerformanceVerified, "Bukti verifikasi evaluasi kinerja Puskesmas"),
+    either(EvidenceKind::Feedback, Holding::PerformanceFeedback, "Bukti umpan balik pemantauan dan evaluasi"),
     interview("Verifikasi dan umpan balik kinerja"),
 ];
 const FEEDBACK_FOLLOWED_UP: &[Wanted] = &[
-    file(EvidenceKind::Receipt, "Bukti penerimaan umpan balik pembinaan dan evaluasi kinerja"),
-    file(EvidenceKind::FollowUp, "Bukti tindak lanjut umpan balik"),
-    kept(Holding::DistrictAnswers, "Catatan tindak lanjut atas pembinaan TPCB"),
+    either(EvidenceKind::Receipt, Holding::CoachingReceived, "Bukti penerimaan umpan balik pembinaan"),
+    either(EvidenceKind::FollowUp, Holding::CoachingFollowedUp, "Bukti tindak lanjut umpan balik pembinaan"),
+    kept(Holding::PerformanceReceived, "Bukti penerimaan umpan balik evaluasi kinerja"),
+    kept(Holding::PerformanceFollowedUp, "Bukti tindak lanjut umpan balik evaluasi kinerja"),
     interview("Penerimaan dan tindak lanjut umpan balik"),
 ];
 

@@ -83,6 +83,13 @@ pub enum EvidenceOf<F = String> {
         /// Monthly or three-monthly.
         sort: LokminSort,
     },
+    /// An item of the district team's coaching.
+    CoachingItem {
+        /// Day of the coaching.
+        coached: Date,
+        /// Number of the item.
+        number: String,
+    },
     /// An element of assessment, in a year.
     Element {
         /// Element of the instrument.
@@ -106,6 +113,10 @@ impl<F> EvidenceOf<F> {
             Self::Meeting { .. } => {
                 vec![Invitation, AttendanceList, Minutes, Photos, EvidenceKind::Schedule, Report, Other]
             }
+            Self::CoachingItem { .. } => {
+                let of_parties = [EvidenceKind::Feedback, EvidenceKind::Receipt, EvidenceKind::Verification];
+                [FollowUp].into_iter().chain(of_parties).chain([Photos, Report, AssignmentLetter, Other]).collect()
+            }
             Self::Element { element, .. } => {
                 let mut kinds: Vec<EvidenceKind> = element.wanted().iter().filter_map(|wanted| wanted.file()).collect();
                 kinds.push(Other);
@@ -122,6 +133,7 @@ impl<F> EvidenceOf<F> {
                 EvidenceOf::FollowUp { facility: name(facility)?, visit_date, item }
             }
             Self::Meeting { month, sort } => EvidenceOf::Meeting { month, sort },
+            Self::CoachingItem { coached, number } => EvidenceOf::CoachingItem { coached, number },
             Self::Element { element, year } => EvidenceOf::Element { element, year },
         })
     }

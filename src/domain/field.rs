@@ -107,6 +107,18 @@ fields! {
     Sent: "sent", "Tanggal dikirim";
     /// Date on which it was answered.
     Answered: "answered", "Tanggal ditanggapi";
+    /// Number of an item of the district team's coaching, within the Puskesmas and the year.
+    ItemNumber: "item_number", "Nomor butir";
+    /// Step that somebody took with such an item.
+    Step: "step", "Langkah";
+    /// Day on which it was taken.
+    StepDay: "step_day", "Tanggal langkah";
+    /// Party that took a step or gave an assessment.
+    Side: "side", "Pihak";
+    /// Parameter of the assessment by the district's team.
+    Parameter: "parameter", "Parameter";
+    /// Kind of the meeting that decided something.
+    Meeting: "meeting", "Jenis rapat";
     /// Calendar year of a list or a plan.
     Year: "year", "Tahun";
     /// Kind of a facility.

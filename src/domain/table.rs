@@ -48,6 +48,12 @@ macro_rules! each_table {
                 DistrictVisits($crate::domain::rows::DistrictVisit): "district_visits", "Pembinaan TPCB", "pembinaan TPCB";
                 /// Tindak Lanjut TPCB: what the Puskesmas does about them.
                 DistrictFollowUps($crate::domain::rows::DistrictFollowUp): "district_follow_ups", "Tindak Lanjut TPCB", "tindak lanjut TPCB";
+                /// Langkah TPCB: the steps that both sides take with an item of that coaching.
+                DistrictSteps($crate::domain::rows::DistrictStep): "district_steps", "Langkah TPCB", "langkah TPCB";
+                /// Penilaian TPCB: the eight parameters, by the Puskesmas itself and by the district's team.
+                DistrictAssessments($crate::domain::rows::DistrictAssessment): "district_assessments", "Penilaian TPCB", "penilaian TPCB";
+                /// Masalah Dinas: what a meeting cannot settle and hands to the district.
+                DistrictMatters($crate::domain::rows::DistrictMatter): "district_matters", "Masalah Dinas", "masalah untuk dinas";
             }
         }
     };

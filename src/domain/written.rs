@@ -22,6 +22,12 @@ pub struct WrittenRecords {
     pub district_visits: Vec<Owned<DistrictVisit>>,
     /// Answers of the Puskesmas to that coaching, by (Puskesmas, date coached, item).
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
+    /// Steps of both sides with the items of that coaching, by (Puskesmas, date coached, item, day).
+    pub district_steps: Vec<Owned<DistrictStep>>,
+    /// Assessments of the eight parameters, by (Puskesmas, year, side, parameter).
+    pub district_assessments: Vec<Owned<DistrictAssessment>>,
+    /// Matters that meetings handed to the district, by (Puskesmas, date of the meeting, problem).
+    pub district_matters: Vec<Owned<DistrictMatter>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -48,6 +54,9 @@ impl WrittenRecords {
         }
         show_owned(&self.district_visits, looker);
         show_owned(&self.district_follow_ups, looker);
+        show_owned(&self.district_steps, looker);
+        show_owned(&self.district_assessments, looker);
+        show_owned(&self.district_matters, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -58,10 +67,16 @@ impl WrittenRecords {
             clusters,
             district_visits: log.rows()?,
             district_follow_ups: log.rows()?,
+            district_steps: log.rows()?,
+            district_assessments: log.rows()?,
+            district_matters: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
         in_order(&mut written.district_follow_ups, |row| (row.coached, row.item.clone()));
+        in_order(&mut written.district_steps, |row| (row.coached, row.number.clone(), row.date, row.step.clone()));
+        in_order(&mut written.district_assessments, |row| (row.year, row.side.clone(), row.parameter.clone()));
+        in_order(&mut written.district_matters, |row| (row.date, row.problem.clone()));
         Ok(written)
     }
 
@@ -73,6 +88,9 @@ impl WrittenRecords {
             Table::Clusters => self.clusters.len(),
             Table::DistrictVisits => self.district_visits.len(),
             Table::DistrictFollowUps => self.district_follow_ups.len(),
+            Table::DistrictSteps => self.district_steps.len(),
+            Table::DistrictAssessments => self.district_assessments.len(),
+            Table::DistrictMatters => self.district_matters.len(),
             _ => 0,
         }
     }
@@ -175,6 +193,8 @@ pub struct Decision {
     pub follow_up: Option<String>,
     /// Day on which it was done.
     pub done: Option<Date>,
+    /// Kind of the meeting, one of [`super::lokmin::MEETINGS`]; `None`: a lokmin.
+    pub meeting: Option<String>,
 }
 
 written_row!(Decision of Decisions in "decision_rows", named by [Date, Decision], again "keputusan yang sama pada rapat ini" {
@@ -186,6 +206,7 @@ written_row!(Decision of Decisions in "decision_rows", named by [Date, Decision]
     due: Due in ["due_day"],
     follow_up: Agreed in ["follow_up"],
     done: Done in ["done_day"],
+    meeting: Meeting in ["meeting"],
 });
 
 impl Decision {
@@ -257,6 +278,8 @@ pub struct DistrictVisit {
     pub answered: Option<Date>,
     /// Day on which it was followed up.
     pub followed_up: Option<Date>,
+    /// Number of the item within the Puskesmas and the year; `None` as long as nobody wrote one.
+    pub number: Option<String>,
 }
 
 written_row!(DistrictVisit of DistrictVisits in "district_visit_rows", named by [Date, Form, Fact],
@@ -272,6 +295,7 @@ written_row!(DistrictVisit of DistrictVisits in "district_visit_rows", named by 
     received: ReceivedOn in ["received_day"],
     answered: Answered in ["answered_day"],
     followed_up: Done in ["followed_up_day"],
+    number: ItemNumber in ["item_number"],
 });
 
 /// A row of Tindak Lanjut TPCB; `None` where blank.
@@ -297,6 +321,133 @@ written_row!(DistrictFollowUp of DistrictFollowUps in "district_follow_up_rows",
     due: Due in ["due_day"],
     done: Done in ["done_day"],
 });
+
+/// A row of Langkah TPCB; `None` where blank. Rows are added, and state follows from them ([`super::district_case`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictStep {
+    /// Day of the coaching.
+    pub coached: Date,
+    /// Number of the item.
+    pub number: String,
+    /// Word of the step.
+    pub step: String,
+    /// Day on which it was taken.
+    pub date: Date,
+    /// Word of the side that took it.
+    pub side: Option<String>,
+    /// Person or account that took it.
+    pub who: Option<String>,
+    /// Answer, reason or remark.
+    pub note: Option<String>,
+    /// Proof, as somebody wrote it.
+    pub proof: Option<String>,
+}
+
+written_row!(DistrictStep of DistrictSteps in "district_step_rows", named by [Date, ItemNumber, Step, StepDay],
+    again "langkah yang sama untuk butir ini pada tanggal yang sama" {
+    coached: Date in ["coached_day"],
+    number: ItemNumber in ["item_number"],
+    step: Step in ["step"],
+    date: StepDay in ["step_day"],
+    side: Side in ["side"],
+    who: Person in ["who_took"],
+    note: Reason in ["note"],
+    proof: Proof in ["proof"],
+});
+
+/// A row of Penilaian TPCB; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictAssessment {
+    /// Year that is assessed.
+    pub year: i32,
+    /// Word of the side that assessed: the Puskesmas itself, or the team.
+    pub side: String,
+    /// Parameter of the instrument.
+    pub parameter: String,
+    /// Points reached; `None`: not assessed.
+    pub points: Option<u32>,
+    /// Most that can be reached; `None`: the instrument's.
+    pub maximum: Option<u32>,
+    /// Remark, as somebody wrote it.
+    pub note: Option<String>,
+}
+
+written_row!(DistrictAssessment of DistrictAssessments in "district_assessment_rows", named by [Side, Parameter, Month],
+    again "parameter ini untuk pihak yang sama" {
+    year: Month in ["year"],
+    side: Side in ["side"],
+    parameter: Parameter in ["parameter"],
+    points: Points in ["points"],
+    maximum: Maximum in ["maximum"],
+    note: Reason in ["note"],
+});
+
+/// A row of Masalah Dinas; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictMatter {
+    /// Date of the meeting that could not settle it.
+    pub date: Date,
+    /// Kind of the meeting, one of [`super::lokmin::MEETINGS`].
+    pub meeting: Option<String>,
+    /// Problem as somebody wrote it.
+    pub problem: String,
+    /// Request to the district.
+    pub asked: Option<String>,
+    /// Number of the letter that brought it to the district.
+    pub letter: Option<String>,
+    /// Day on which it was handed to the district; `None`: not yet.
+    pub sent: Option<Date>,
+    /// Answer of the district.
+    pub answer: Option<String>,
+    /// Day of that answer.
+    pub answered: Option<Date>,
+    /// Person or unit of the district that sees to it.
+    pub owner: Option<String>,
+    /// Day by which it is to be settled.
+    pub due: Option<Date>,
+    /// Day on which it was settled.
+    pub done: Option<Date>,
+    /// Proof, as somebody wrote it.
+    pub proof: Option<String>,
+}
+
+written_row!(DistrictMatter of DistrictMatters in "district_matter_rows", named by [Date, Problem],
+    again "masalah yang sama dari rapat ini" {
+    date: Date in ["day"],
+    meeting: Meeting in ["meeting"],
+    problem: Problem in ["problem"],
+    asked: ForDistrict in ["asked"],
+    letter: LetterNumber in ["letter_number"],
+    sent: Sent in ["sent_day"],
+    answer: Agreed in ["answer"],
+    answered: Answered in ["answered_day"],
+    owner: Person in ["owner"],
+    due: Due in ["due_day"],
+    done: Done in ["done_day"],
+    proof: Proof in ["proof"],
+});
+
+impl DistrictMatter {
+    /// Reports whether the district was handed it by `as_of`.
+    pub fn is_sent(&self, as_of: Date) -> bool {
+        self.sent.is_some_and(|sent| sent <= as_of)
+    }
+
+    /// Reports whether the district had answered it by `as_of`.
+    pub fn is_answered(&self, as_of: Date) -> bool {
+        self.answered.is_some_and(|answered| answered <= as_of)
+    }
+
+    /// Reports whether it was settled by `as_of`.
+    pub fn is_done(&self, as_of: Date) -> bool {
+        self.done.is_some_and(|done| done <= as_of)
+    }
+
+    /// Reports whether it should have been settled by `as_of` and was not.
+    pub fn is_overdue(&self, as_of: Date) -> bool {
+        is_overdue(self.due, self.done, as_of)
+    }
+}
 
 /// `Cluster I`, whether or not the list writes the word.
 pub fn cluster_words(name: &str) -> String {
@@ -374,6 +525,7 @@ mod tests {
             due: Some(day("2023-06-10")),
             follow_up: None,
             done: None,
+            meeting: None,
         };
         assert!(!decision.is_overdue(day("2023-06-10")) && decision.is_overdue(day("2023-06-11")));
         let done = Decision { done: Some(day("2023-06-20")), ..decision.clone() };
@@ -394,6 +546,7 @@ mod tests {
             due: None,
             follow_up: None,
             done: None,
+            meeting: None,
         };
         let key = Some(name_key("Apotek Alvi"));
         assert_eq!(decision(None, Some("apotik alvi")).facility_key(), key);

@@ -19,6 +19,8 @@ pub enum WrittenValue {
     /// A period of the evaluation.
     Period(Period),
     Year(i32),
+    /// A whole number.
+    Count(u32),
 }
 
 impl WrittenValue {
@@ -30,6 +32,7 @@ impl WrittenValue {
             Self::Day(date) => format::date(*date),
             Self::Period(period) => format::period(*period),
             Self::Year(year) => year.to_string(),
+            Self::Count(count) => count.to_string(),
         }
     }
 
@@ -48,6 +51,7 @@ pub enum WrittenType {
     /// First and last month of a period.
     Period,
     Year,
+    Count,
 }
 
 /// Rust type of such a field.
@@ -88,6 +92,7 @@ needed_field!(String, Text);
 needed_field!(Date, Day);
 needed_field!(Period, Period);
 needed_field!(i32, Year);
+needed_field!(u32, Count);
 
 impl<T: WrittenField> WrittenField for Option<T> {
     const TYPE: WrittenType = T::TYPE;
@@ -150,11 +155,13 @@ pub trait WrittenRow: Sized {
             .unwrap_or(WrittenValue::Blank)
     }
 
-    /// The words of the key in their normal form: no text in it holds the mark between them.
+    /// The words of the key in their normal form, and its days behind the first: no text in it holds the mark between them.
     fn key_text(&self) -> String {
+        let mut has_time = false;
         let texts = keys(Self::form()).filter_map(|field| match self.value(field.field) {
             WrittenValue::Text(text) => Some(normal_form(field.kind, &text)),
             WrittenValue::Blank => Some(String::new()),
+            value if value.is_time() => std::mem::replace(&mut has_time, true).then(|| value.words()),
             _ => None,
         });
         texts.collect::<Vec<_>>().join("|")

@@ -99,12 +99,28 @@ column_meanings! {
     ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
     Sent => "Tanggal dikirim",
     Answered => "Tanggal ditanggapi",
+    ItemNumber => "Nomor butir",
+    Step => "Langkah",
+    StepDay => "Tanggal langkah",
+    Side => "Pihak",
+    Parameter => "Parameter",
+    MeetingKind => "Jenis rapat",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 7] =
-        [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
+    pub(super) const KEYS: [Self; 10] = [
+        Self::Name,
+        Self::Code,
+        Self::IndicatorName,
+        Self::Puskesmas,
+        Self::Decision,
+        Self::Fact,
+        Self::Item,
+        Self::Step,
+        Self::Parameter,
+        Self::ForDistrict,
+    ];
 
     /// The column of a name.
     pub(super) fn from_label(label: &str) -> Option<Self> {

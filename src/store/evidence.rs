@@ -91,6 +91,7 @@ impl<'a> Thing<'a> {
                 ("follow_up", facility.as_str(), day(*visit_date), item.as_str())
             }
             EvidenceOf::Meeting { month, sort } => ("meeting", "", i64::from(month.number()), sort_code(*sort)),
+            EvidenceOf::CoachingItem { coached, number } => ("coaching_item", "", day(*coached), number.as_str()),
             EvidenceOf::Element { element, year } => ("element", "", i64::from(*year), element.code()),
         };
         Self { about, facility, facility_key: name_key(facility), number, words, words_key: plain_words(words) }
@@ -102,7 +103,7 @@ impl Store {
     /// Returns how many were added.
     pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, &[Right::Edit], new.puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, Right::to_attach(new.of), new.puskesmas)?;
             let thing = Thing::from_subject(new.of);
             let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();
@@ -234,6 +235,9 @@ fn thing_words(of: &EvidenceOf) -> String {
             format!("RTL {facility}, {}, {item}", format::date(*visit_date))
         }
         EvidenceOf::Meeting { month, sort } => format!("{} {}", sort.label(), format::month(*month)),
+        EvidenceOf::CoachingItem { coached, number } => {
+            format!("butir {number} pembinaan TPCB {}", format::date(*coached))
+        }
         EvidenceOf::Element { element, year } => format!("{} tahun {year}", element.code()),
     }
 }
@@ -327,6 +331,7 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
         "visit" => EvidenceOf::Visit { facility, date: visit_date(number)?, form: words },
         "follow_up" => EvidenceOf::FollowUp { facility, visit_date: date(number)?, item: words },
         "meeting" => EvidenceOf::Meeting { month: month(number)?, sort: word(&words, sort_from_code)? },
+        "coaching_item" => EvidenceOf::CoachingItem { coached: date(number)?, number: words },
         "element" => EvidenceOf::Element {
             element: word(&words, Element::from_code)?,
             year: i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("tahun {number}")))?,
@@ -425,7 +430,7 @@ fn settle_on_fact(facts: &mut Facts, of: &mut EvidenceOf<u32>, kind: EvidenceKin
                 item.clone_from(&row.item);
             }
         }
-        EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => {}
+        EvidenceOf::Meeting { .. } | EvidenceOf::CoachingItem { .. } | EvidenceOf::Element { .. } => {}
     }
 }
 

@@ -3,11 +3,14 @@
 //! papers prove, codes, hashes, moments.
 
 /// Columns of free text, by table. Figures, keys of facilities and indicators, and what was signed are none.
-const FREE: [(&str, &[&str]); 19] = [
+const FREE: [(&str, &[&str]); 22] = [
     ("batches", &["file_name"]),
     ("change_rows", &["reason", "approver"]),
     ("decision_rows", &["problem", "decision", "owner", "follow_up"]),
+    ("district_assessment_rows", &["note"]),
     ("district_follow_up_rows", &["item", "owner"]),
+    ("district_matter_rows", &["problem", "asked", "answer", "owner", "proof"]),
+    ("district_step_rows", &["who_took", "note", "proof"]),
     ("district_visit_rows", &["fact", "conclusion", "for_puskesmas", "for_district"]),
     ("draft_files", &["file_name", "message"]),
     ("evidence_files", &["file_name", "words"]),

@@ -33,7 +33,7 @@ impl<R: WrittenRow> Stored for R {
                 i64::from(period.first_month().number()) * 100 + i64::from(period.kind().length_months())
             }
             WrittenValue::Year(year) => i64::from(year),
-            WrittenValue::Blank | WrittenValue::Text(_) => 0,
+            WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) => 0,
         };
         (number, self.key_text())
     }
@@ -60,6 +60,7 @@ fn bound(value: WrittenValue) -> Vec<Bound<'static>> {
         WrittenValue::Day(date) => vec![Bound::from(day(date))],
         WrittenValue::Period(period) => vec![month_value(period.first_month()), month_value(period.last_month())],
         WrittenValue::Year(year) => vec![Bound::from(i64::from(year))],
+        WrittenValue::Count(count) => vec![Bound::from(i64::from(count))],
     }
 }
 
@@ -78,6 +79,7 @@ impl WrittenSource for KeptRow<'_, '_, '_> {
             WrittenType::Day => columns.date_or_blank()?.map(WrittenValue::Day),
             WrittenType::Period => Some(WrittenValue::Period(Period::between(columns.month()?, columns.month()?))),
             WrittenType::Year => columns.get::<Option<i32>>()?.map(WrittenValue::Year),
+            WrittenType::Count => columns.get::<Option<u32>>()?.map(WrittenValue::Count),
         };
         T::from_value(value.unwrap_or(WrittenValue::Blank))
             .ok_or_else(|| StoreError::Corrupt(format!("kolom `{}` kosong", field.code())))

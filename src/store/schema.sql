@@ -229,7 +229,7 @@ CREATE TABLE decision_rows (
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
     -- Name of the facility that it is for; null: of no single one.
     day BIGINT NOT NULL, problem TEXT, facility TEXT, decision TEXT NOT NULL, owner TEXT, due_day BIGINT, follow_up TEXT,
-    done_day BIGINT,
+    done_day BIGINT, meeting TEXT,
     PRIMARY KEY (recap_id, ord)
 );
 
@@ -245,6 +245,7 @@ CREATE TABLE district_visit_rows (
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
     day BIGINT NOT NULL, kind TEXT, fact TEXT, conclusion TEXT, for_puskesmas TEXT, for_district TEXT,
     due_day BIGINT, sent_day BIGINT, received_day BIGINT, answered_day BIGINT, followed_up_day BIGINT,
+    item_number TEXT,
     PRIMARY KEY (recap_id, ord)
 );
 
@@ -252,6 +253,30 @@ CREATE TABLE district_follow_up_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
     coached_day BIGINT, item TEXT NOT NULL, owner TEXT, due_day BIGINT, done_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+-- Steps of both sides with an item of the coaching: rows are added, its state follows from them.
+CREATE TABLE district_step_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    coached_day BIGINT NOT NULL, item_number TEXT NOT NULL, step TEXT NOT NULL, step_day BIGINT NOT NULL, side TEXT,
+    who_took TEXT, note TEXT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE district_assessment_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, side TEXT NOT NULL, parameter TEXT NOT NULL, points BIGINT, maximum BIGINT, note TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE district_matter_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    day BIGINT NOT NULL, meeting TEXT, problem TEXT NOT NULL, asked TEXT, letter_number TEXT, sent_day BIGINT, answer TEXT,
+    answered_day BIGINT, owner TEXT, due_day BIGINT, done_day BIGINT, proof TEXT,
     PRIMARY KEY (recap_id, ord)
 );
 

@@ -70,6 +70,8 @@ impl DescribedSheet {
                 let maximum = self.fields.iter().position(|known| known.field == Field::Maximum);
                 maximum.map_or(InputRule::NotNegative, |place| InputRule::PointsUpTo(place + 1))
             }
+            // A step may follow its coaching in the next year.
+            (_, Field::StepDay, _) => self.days.clone(),
             (_, _, FieldKind::Day) if field.is_key && field.is_needed => self.key_days.clone(),
             (_, _, FieldKind::Day) => self.days.clone(),
             (_, _, FieldKind::Number) => InputRule::NotNegative,
@@ -95,6 +97,7 @@ impl DescribedSheet {
                 PlannedCell::text(Some(&context.puskesmas))
             }
             WrittenValue::Day(date) => PlannedCell::Date(date),
+            WrittenValue::Count(count) => PlannedCell::Number(f64::from(count)),
             value => PlannedCell::text(Some(&value.words())),
         };
         std::iter::once(PlannedCell::Blank).chain(self.fields.iter().map(cell)).collect()

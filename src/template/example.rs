@@ -12,7 +12,8 @@ use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
 use crate::domain::written::{
-    ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, WrittenRecords,
+    ClusterMember, Decision, DistrictAssessment, DistrictFollowUp, DistrictMatter, DistrictStep, DistrictVisit, Owned,
+    Problem, WrittenRecords,
 };
 use crate::domain::{ChangeApproval, Date, Month, NamedKinds, ReportReceipt};
 
@@ -215,6 +216,7 @@ fn written_records(month: Month) -> WrittenRecords {
         due: Some(day(month.plus(1), 9)),
         follow_up: None,
         done: None,
+        meeting: None,
     }));
     written.clusters.push(ClusterMember {
         year: month.year(),
@@ -233,6 +235,7 @@ fn written_records(month: Month) -> WrittenRecords {
         received: Some(day(month, 22)),
         answered: None,
         followed_up: None,
+        number: Some("1".to_owned()),
     }));
     written.district_follow_ups.push(Owned::first(DistrictFollowUp {
         coached: Some(day(month, 15)),
@@ -240,6 +243,38 @@ fn written_records(month: Month) -> WrittenRecords {
         owner: owner(),
         due: Some(day(month.plus(1), 15)),
         done: None,
+    }));
+    written.district_steps.push(Owned::first(DistrictStep {
+        coached: day(month, 15),
+        number: "1".to_owned(),
+        step: "Dijawab".to_owned(),
+        date: day(month, 24),
+        side: Some("Puskesmas".to_owned()),
+        who: owner(),
+        note: Some("RUK dilengkapi bulan depan".to_owned()),
+        proof: None,
+    }));
+    written.district_assessments.push(Owned::first(DistrictAssessment {
+        year: month.year(),
+        side: "Puskesmas".to_owned(),
+        parameter: "Perencanaan".to_owned(),
+        points: Some(250),
+        maximum: Some(290),
+        note: None,
+    }));
+    written.district_matters.push(Owned::first(DistrictMatter {
+        date: day(month, 9),
+        meeting: Some("Tinjauan manajemen".to_owned()),
+        problem: "Tenaga gizi belum ada".to_owned(),
+        asked: Some("Penempatan tenaga gizi".to_owned()),
+        letter: Some("440/12/2023".to_owned()),
+        sent: Some(day(month, 12)),
+        answer: None,
+        answered: None,
+        owner: None,
+        due: None,
+        done: None,
+        proof: None,
     }));
     written
 }

@@ -46,7 +46,7 @@ pub enum TemplateKind {
     Evaluation,
     /// Notulen of a year.
     Minutes,
-    /// Pembinaan TPCB and Tindak Lanjut TPCB of a year.
+    /// Coaching by TPCB in a year: findings, follow-up, steps, assessment, matters for the district.
     District,
     /// Cluster: Puskesmas by cluster, for the district's team.
     Clusters,
@@ -122,8 +122,8 @@ impl TemplateKind {
                  lokmin dan notulen."
             }
             Self::District => {
-                "Kunjungan dan umpan balik TPCB setahun, dan tindak lanjut Puskesmas. Tanggal-tanggalnya menjadi bukti \
-                 kriteria akreditasi 1.7.1."
+                "Kunjungan dan umpan balik TPCB setahun, langkah kedua pihak atas setiap butir, penilaian, dan masalah \
+                 untuk dinas. Tanggal-tanggalnya menjadi bukti kriteria akreditasi 1.7.1."
             }
             Self::Clusters => {
                 "Puskesmas mana masuk cluster mana; satu daftar untuk semua Puskesmas. Dipakai rekapitulasi TPCB."
@@ -146,7 +146,13 @@ impl TemplateKind {
             }
             Self::Evaluation => &[Table::Problems],
             Self::Minutes => &[Table::Decisions],
-            Self::District => &[Table::DistrictVisits, Table::DistrictFollowUps],
+            Self::District => &[
+                Table::DistrictVisits,
+                Table::DistrictFollowUps,
+                Table::DistrictSteps,
+                Table::DistrictAssessments,
+                Table::DistrictMatters,
+            ],
             Self::Clusters => &[Table::Clusters],
         }
     }

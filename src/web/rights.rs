@@ -94,6 +94,12 @@ const ADMINISTER: RouteNeed = RouteNeed::Everywhere(Right::Administer);
 const AUDIT: RouteNeed = RouteNeed::One(&[Right::ReadAudit]);
 /// Steps of the approval of a period, each with a right of its own.
 const DECIDE: RouteNeed = RouteNeed::One(&[Right::Submit, Right::Approve, Right::Verify]);
+/// Steps with an item of the district team's coaching, each of one side.
+const TAKE_STEP: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Approve, Right::Feedback]);
+/// Files of evidence: the district's side attaches to items of its coaching alone.
+const ATTACH: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Feedback]);
+/// Matters that meetings hand to the district: raised by the Puskesmas, answered by the district.
+const RAISE_OR_ANSWER: RouteNeed = RouteNeed::One(&[Right::Edit, Right::Feedback]);
 const OPEN: RouteNeed = RouteNeed::Nothing;
 
 /// Every address of the service.
@@ -150,7 +156,7 @@ pub const ROUTES: &[RouteRights] = &[
     change("/catatan/{table}/tarik", WRITE),
     change("/catatan/{table}/tempel", WRITE),
     change("/catatan/{table}/tempel/simpan", WRITE),
-    both("/bukti/lampirkan", SEE, EDIT),
+    both("/bukti/lampirkan", SEE, ATTACH),
     read("/bukti/berkas/{id}", SEE),
     change("/bukti/berkas/{id}/tarik", EDIT),
     change("/bukti/berkas/{id}/hapus", EDIT),
@@ -198,6 +204,10 @@ pub const ROUTES: &[RouteRights] = &[
     read("/pengaturan-surat/logo.png", SEE),
     both("/periksa-surat", OWN, OWN),
     both("/persetujuan", SEE, DECIDE),
+    read("/pembinaan-tpcb", SEE),
+    both("/masalah-dinas", SEE, RAISE_OR_ANSWER),
+    read("/pembinaan-tpcb/{day}", SEE),
+    change("/pembinaan-tpcb/{day}/langkah", TAKE_STEP),
     read("/persetujuan/angka/{step}", SEE),
     read("/api/v1/approvals", SEE),
     read("/jejak", AUDIT),

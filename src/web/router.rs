@@ -16,9 +16,10 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
-    accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
-    facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said,
-    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports, templates,
+    accounts, answers, approvals, around, audit, bulk, bundle, charts, coaching, dashboards, district, entries,
+    evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters, meeting,
+    meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports,
+    templates,
 };
 use super::site::Server;
 use super::view::frame::DISTRICT_PATH;
@@ -123,6 +124,10 @@ fn fresh() -> Router<Server> {
         .route(meeting_said::DECISION, post(meeting_said::decide))
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(approvals::PATH, get(approvals::show).post(approvals::take))
+        .route(coaching::PATH, get(coaching::list))
+        .route(matters::PATH, get(matters::show).post(matters::act))
+        .route(coaching::ONE, get(coaching::show))
+        .route(coaching::STEP, post(coaching::take))
         .route(help::PATH, get(help::show))
         .route(gallery::PATH, get(gallery::show))
         .route(gallery::SLIDES_PATH, get(gallery::show_slides))

@@ -86,6 +86,7 @@ pub fn address(world: &World, path: &str, ids: &Ids) -> String {
         "/pengguna/{id}" => path.replace("{id}", &ids.account.to_string()),
         _ => path
             .replace("{step}", "1")
+            .replace("{day}", "2023-06-07")
             .replace("{batch}", &ids.batch.to_string())
             .replace("{kind}", "evaluasi")
             .replace("{name}", "cadangan"),

@@ -20,6 +20,7 @@ const BRING: &str = "aop";
 const WRITE: &str = "adtop";
 const EDIT: &str = "ao";
 const DECIDE: &str = "aodtk";
+const TAKE_STEP: &str = "aodtk";
 const AUDIT: &str = "ak";
 const ADMIN: &str = "a";
 const NONE: &str = "n";
@@ -77,7 +78,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/catatan/{table}/tarik", NONE, WRITE),
     row("/catatan/{table}/tempel", NONE, WRITE),
     row("/catatan/{table}/tempel/simpan", NONE, WRITE),
-    row("/bukti/lampirkan", SEE, EDIT),
+    row("/bukti/lampirkan", SEE, "adto"),
     row("/bukti/berkas/{id}", SEE, NONE),
     row("/bukti/berkas/{id}/tarik", NONE, EDIT),
     row("/bukti/berkas/{id}/hapus", NONE, EDIT),
@@ -141,6 +142,10 @@ pub const EXPECTED: &[Expected] = &[
     row("/akun/data.json", ALL, NONE),
     row("/periksa-surat", ALL, ALL),
     row("/persetujuan", SEE, DECIDE),
+    row("/pembinaan-tpcb", SEE, NONE),
+    row("/masalah-dinas", SEE, "adto"),
+    row("/pembinaan-tpcb/{day}", SEE, NONE),
+    row("/pembinaan-tpcb/{day}/langkah", NONE, TAKE_STEP),
     row("/persetujuan/angka/{step}", SEE, NONE),
     row("/api/v1/approvals", SEE, NONE),
     row("/jejak", AUDIT, NONE),

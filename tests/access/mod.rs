@@ -2,6 +2,8 @@
 
 mod attacks;
 mod attacks_data;
+mod coaching;
+mod coaching_year;
 mod facility;
 mod matrix;
 mod matrix_expected;

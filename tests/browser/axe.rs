@@ -19,7 +19,7 @@ use simpul::web::{Entrance, serve, serve_at};
 use url::{ParseError, Url};
 
 use super::driver::{Browser, Window};
-use crate::access::world::World;
+use crate::access::world::{OWN, World, typed};
 use crate::accounts::{PASSWORD, person};
 use crate::lan::provider::Provider;
 use crate::web::site::{ABCDE, Site, register};
@@ -139,6 +139,9 @@ const LOOKS: &[Look] = &[
     Look("\"/impor\"", On::As("koordinator"), "/impor", ""),
     Look("paper::LIST", On::As("pembaca"), "/laporan?periode=2023-C2", ""),
     Look("paper::LETTER", On::As("pembaca"), "/pengaturan-surat", ""),
+    Look("matters::PATH", On::As("koordinator"), "/masalah-dinas?periode=2023", ""),
+    Look("coaching::PATH", On::As("koordinator"), "/pembinaan-tpcb?periode=2023", ""),
+    Look("coaching::ONE", On::As("tpcb"), "/pembinaan-tpcb?periode=2023", "th a[href*='/pembinaan-tpcb/']"),
     Look("approvals::PATH", On::As("kepala"), "/persetujuan?periode=2023-C2", ""),
     Look("approvals::PATH", On::As("koordinator"), "/persetujuan?periode=2023-C2", ""),
     Look("audit::PATH", On::As("kepala"), "/jejak", ""),
@@ -314,6 +317,8 @@ async fn axe_finds_nothing_on_any_page_in_its_three_dresses() {
     let world = super::jobs::world();
     let approved = approved();
     let people = World::bare();
+    let coached = [("tanggal", "7 Juni 2023"), ("jenis", "Terpadu"), ("fakta", "RUK kosong"), ("batas", "1 Juli 2023")];
+    typed(&people.site.app, OWN, "pembinaan-tpcb", &coached);
     let apps = [&ABCDE.app, &preview.app, &world.app(), &approved.app, &people.site.app];
     let mut bases = apps.map(start);
     let provider = Provider::start_at(people.site.app.clock().clone());

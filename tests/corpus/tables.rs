@@ -496,7 +496,10 @@ fn records(rows: &Rows) -> Vec<String> {
         Decisions,
         Clusters,
         DistrictVisits,
-        DistrictFollowUps
+        DistrictFollowUps,
+        DistrictSteps,
+        DistrictAssessments,
+        DistrictMatters
     )
 }
 

@@ -8,7 +8,8 @@ use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{
-    ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, WrittenRecords,
+    ClusterMember, Decision, DistrictAssessment, DistrictFollowUp, DistrictMatter, DistrictStep, DistrictVisit, Owned,
+    Problem, WrittenRecords,
 };
 use simpul::domain::{Month, ReportReceipt, VisitDate};
 use simpul::template::{TemplateContext, TemplateKind, TemplateRecords, monthly_recaps, workbook};
@@ -233,6 +234,7 @@ fn written() -> TemplateContext {
             due,
             follow_up: words("Sudah"),
             done: day("2023-06-20"),
+            meeting: words("Tinjauan manajemen"),
         })
     };
     let written = WrittenRecords {
@@ -261,6 +263,7 @@ fn written() -> TemplateContext {
             received: day("2023-07-17"),
             answered: None,
             followed_up: day("2023-08-30"),
+            number: words("1"),
         })],
         district_follow_ups: vec![Owned::first(DistrictFollowUp {
             coached: day("2023-07-11"),
@@ -268,6 +271,43 @@ fn written() -> TemplateContext {
             owner: None,
             due: None,
             done: day("2023-08-30"),
+        })],
+        district_steps: ["2023-08-30", "2024-01-02"]
+            .into_iter()
+            .map(|taken| {
+                Owned::first(DistrictStep {
+                    coached: "2023-07-11".parse().unwrap(),
+                    number: "1".to_owned(),
+                    step: "Ditindaklanjuti".to_owned(),
+                    date: taken.parse().unwrap(),
+                    side: words("Puskesmas"),
+                    who: words("Total Ani"),
+                    note: None,
+                    proof: words("Notulen"),
+                })
+            })
+            .collect(),
+        district_assessments: vec![Owned::first(DistrictAssessment {
+            year: 2023,
+            side: "TPCB".to_owned(),
+            parameter: "Perencanaan".to_owned(),
+            points: Some(0),
+            maximum: Some(290),
+            note: words("Jumlah RUK kurang"),
+        })],
+        district_matters: vec![Owned::first(DistrictMatter {
+            date: "2023-06-12".parse().unwrap(),
+            meeting: words("Lokmin tribulanan"),
+            problem: "Total dokter kurang".to_owned(),
+            asked: words("Tambah tenaga"),
+            letter: words("440/12/2023"),
+            sent: day("2023-06-20"),
+            answer: None,
+            answered: None,
+            owner: words("Bidang SDK"),
+            due: day("2023-12-31"),
+            done: None,
+            proof: None,
         })],
     };
     context.records = TemplateRecords { written, ..TemplateRecords::default() };
@@ -290,6 +330,9 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.written.clusters, one.written.clusters);
     assert_eq!(other.written.district_visits, one.written.district_visits);
     assert_eq!(other.written.district_follow_ups, one.written.district_follow_ups);
+    assert_eq!(other.written.district_steps, one.written.district_steps);
+    assert_eq!(other.written.district_assessments, one.written.district_assessments);
+    assert_eq!(other.written.district_matters, one.written.district_matters);
 }
 
 #[test]

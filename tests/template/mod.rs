@@ -91,6 +91,9 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::Clusters(rows) => all.written.clusters.extend(records(rows)),
         Rows::DistrictVisits(rows) => all.written.district_visits.extend(records(rows).map(Owned::first)),
         Rows::DistrictFollowUps(rows) => all.written.district_follow_ups.extend(records(rows).map(Owned::first)),
+        Rows::DistrictSteps(rows) => all.written.district_steps.extend(records(rows).map(Owned::first)),
+        Rows::DistrictAssessments(rows) => all.written.district_assessments.extend(records(rows).map(Owned::first)),
+        Rows::DistrictMatters(rows) => all.written.district_matters.extend(records(rows).map(Owned::first)),
     }
 }
 

@@ -106,6 +106,10 @@ const BY_VALUE: &[(&str, &str)] = &[
         "tests/definition_keys.rs::what_the_reader_refuses_in_a_key_the_schema_refuses",
     ),
     (
+        "src/domain/district_parameter.rs FAIR_PARAMETERS_MAX",
+        "src/domain/district_parameter.rs::the_conclusion_follows_the_bands_with_their_gaps_closed",
+    ),
+    (
         "src/domain/approval.rs REASON_CHARS_MAX",
         "tests/approvals/rights.rs::the_owner_of_the_machine_says_who_decides_and_why",
     ),

@@ -116,11 +116,26 @@ async fn what_is_wrong_is_told_at_its_field_and_stays_typed() {
 #[tokio::test]
 async fn every_table_has_its_form_and_hostile_text_stays_text() {
     let site = site();
-    let sent: [(&str, &[(&str, &str)]); 5] = [
+    let sent: [(&str, &[(&str, &str)]); 8] = [
         ("evaluasi", &[("periode", "2023-05"), ("nama", ""), ("masalah", HOSTILE), ("penyebab", "\"a\", b\nc")]),
         ("notulen", &[("tanggal", "1-2-2023"), ("keputusan", HOSTILE)]),
         ("pembinaan-tpcb", &[("tanggal", "1-2-2023"), ("fakta", HOSTILE), ("dikirim", "3 Februari 2023")]),
         ("tindak-lanjut-tpcb", &[("rencana", HOSTILE), ("selesai", "4 Februari 2023")]),
+        (
+            "langkah-tpcb",
+            &[
+                ("pembinaan", "1-2-2023"),
+                ("nomor", "1"),
+                ("langkah", "Dikirim"),
+                ("tanggal", "3/2/2023"),
+                ("catatan", HOSTILE),
+            ],
+        ),
+        (
+            "penilaian-tpcb",
+            &[("tahun", "2023"), ("pihak", "TPCB"), ("parameter", "Mutu"), ("nilai", "0"), ("catatan", HOSTILE)],
+        ),
+        ("masalah-dinas", &[("tanggal", "1-2-2023"), ("masalah", HOSTILE), ("usulan", "Tambah tenaga")]),
         ("cluster", &[("tahun", "2023"), ("anggota", "Puskesmas Abcde"), ("cluster", HOSTILE)]),
     ];
     for (slug, fields) in sent {

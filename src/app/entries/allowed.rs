@@ -1,5 +1,6 @@
 //! Rows that an account may not write: of a table, an indicator or a facility that its roles do not reach. The store
-//! refuses them too; here they are refused in words. Knows no form and no page.
+//! refuses them too; here they are refused in words. A step of the district team's coaching is refused to the side that
+//! may not take it. Knows no form and no page.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::domain::records::Field;
 use crate::domain::table::DISTRICT;
 
 /// Fields of a row that is to be written or taken out.
-pub(super) type RowFields = [(Field, String)];
+pub(in crate::app) type RowFields = [(Field, String)];
 
 impl App {
     /// Refuses whole rows to a facility, which may write the day on which its follow-up was done, and no more of it.
@@ -39,6 +40,9 @@ impl App {
     ) -> Result<(), EntryError> {
         if !self.may_write(table, puskesmas) {
             return Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label())));
+        }
+        if matches!(table, Table::DistrictSteps | Table::DistrictAssessments) {
+            return self.check_sides(puskesmas, rows);
         }
         if table != Table::Achievements {
             return Ok(());

@@ -30,6 +30,7 @@ pub use block::BLOCK_ROWS_MAX;
 pub use paste::{EntryFate, PastePreview, PasteResult, Pasted, PastedEntry, PastedFault};
 pub use sheet::{CANCELLED_CODE, months_of};
 
+pub(super) use allowed::RowFields;
 use rank::StandingEntries;
 use sheet::TypedSheet;
 pub(super) use sheet::{csv, text_cells};
@@ -127,7 +128,8 @@ impl App {
     /// stand any more, [`EntryError::NotHere`] where it never stood in this Puskesmas.
     pub fn write_entry(&self, typing: Typing<'_>) -> Result<BatchId, EntryError> {
         self.check_whole_rows(typing.table, typing.puskesmas)?;
-        self.keep_entry(typing)
+        let numbered = self.with_item_number(&typing)?;
+        self.keep_entry(Typing { values: numbered.as_ref().unwrap_or(typing.values), ..typing })
     }
 
     /// The same for whoever may change no more than this.

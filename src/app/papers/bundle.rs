@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use super::PaperService;
 use super::request::{ReportRequest, file_name};
 use crate::app::AppError;
-use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
+use crate::dashboard::{PageContext, Subject};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{ArchiveEntry, Bundle, FileWords, Paths};
 use crate::report::{self, Authors, Document, FileFormat, Packed, Paper, ReportKind, UNNAMED};
@@ -60,7 +60,7 @@ fn chosen(context: &PageContext<'_>, day: Date) -> Vec<BundlePaper> {
     }
     let mut chosen: Vec<BundlePaper> = OF_THE_PERIOD.map(|kind| BundlePaper { kind, period }).to_vec();
     chosen.extend(evaluations.into_iter().map(|period| BundlePaper { kind: ReportKind::Evaluation, period }));
-    if context.result().completeness.months.received > 0 {
+    if context.result().completeness.months.received > 0 || has_district_coaching(context) {
         chosen.push(BundlePaper { kind: ReportKind::Tpcb, period });
     }
     let with_decisions = months_with_decisions(context);
@@ -71,6 +71,16 @@ fn chosen(context: &PageContext<'_>, day: Date) -> Vec<BundlePaper> {
         chosen.extend(with_decisions.contains(month).then_some(BundlePaper { kind: ReportKind::Minutes, period }));
     }
     chosen
+}
+
+/// Reports whether anything of the district's side is written of the period: its report then holds more than a form.
+fn has_district_coaching(context: &PageContext<'_>) -> bool {
+    let Subject { puskesmas, period, .. } = context.subject;
+    let written = &context.evaluator.facts().written;
+    let is_within = |date: Date| period.contains(Month::from_date(date));
+    written.district_visits.iter().any(|owned| owned.puskesmas == puskesmas && is_within(owned.row.date))
+        || written.district_matters.iter().any(|owned| owned.puskesmas == puskesmas && is_within(owned.row.date))
+        || written.district_assessments.iter().any(|row| row.puskesmas == puskesmas && row.row.year == period.year())
 }
 
 /// Archive that is written and compared, with its name and the snapshot that it shows.
@@ -226,6 +236,9 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known
             format!("{month} {}", sort.label()),
             format!("lokmin {} {}", sort.label().to_lowercase(), format::month(*month)),
         ),
+        EvidenceOf::CoachingItem { coached, number } => {
+            (format!("{coached} butir {number}"), format!("butir {number} pembinaan TPCB {}", format::date(*coached)))
+        }
         EvidenceOf::Element { year, .. } => {
             let year = if *kind == EvidenceKind::Decree { format!("{year} ") } else { String::new() };
             (year.clone(), format!("elemen {} {}", element.criterion(), element.letter()))

@@ -75,7 +75,7 @@ const DATABASE: &str = "basis data";
 const WORKBOOK: &str = "berkas asli";
 
 /// Tables with their names as people know them, and names of their columns.
-const TABLES: [(&str, &str); 36] = [
+const TABLES: [(&str, &str); 39] = [
     ("accounts", "Akun"),
     ("account_grants", "Akun, peran"),
     ("aliases", "Padanan nama"),
@@ -86,7 +86,10 @@ const TABLES: [(&str, &str); 36] = [
     ("change_rows", "Perubahan jadwal"),
     ("cluster_rows", "Daftar klaster"),
     ("decision_rows", "Notulen"),
+    ("district_assessment_rows", "Penilaian TPCB"),
     ("district_follow_up_rows", "Tindak lanjut TPCB"),
+    ("district_matter_rows", "Masalah untuk dinas"),
+    ("district_step_rows", "Langkah TPCB"),
     ("district_visit_rows", "Pembinaan TPCB"),
     ("draft_files", "Draf impor"),
     ("editions", "Laporan yang sudah keluar"),

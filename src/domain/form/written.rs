@@ -1,12 +1,24 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Period, Prose, Puskesmas, Year};
+use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Number, Period, Prose, Puskesmas, Word, Year};
 use super::{FormField, TableForm};
+use crate::domain::district_case::{CaseSide, CaseStep};
+use crate::domain::district_parameter::DistrictParameter;
 use crate::domain::field::Field;
+use crate::domain::lokmin::MEETINGS;
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
-pub(super) const FORMS: &[&TableForm] = &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS];
+pub(super) const FORMS: &[&TableForm] = &[
+    &PROBLEMS,
+    &DECISIONS,
+    &DISTRICT_VISITS,
+    &DISTRICT_FOLLOW_UPS,
+    &DISTRICT_STEPS,
+    &DISTRICT_ASSESSMENTS,
+    &DISTRICT_MATTERS,
+    &CLUSTERS,
+];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
     .help("Yang mengerjakan.", "Nama orang, boleh kosong.");
@@ -14,6 +26,9 @@ const DUE: FormField =
     FormField::new("batas", Field::Due, "Batas Waktu", Day).help("Batas waktu.", "Tanggal, boleh kosong.");
 const DONE: FormField =
     FormField::new("selesai", Field::Done, "Tanggal Selesai", Day).help("Tanggal selesai.", "Tanggal, boleh kosong.");
+
+const MEETING: FormField = FormField::new("jenis-rapat", Field::Meeting, "Jenis Rapat", Word(MEETINGS))
+    .help("Rapat yang memutuskan.", "Lokmin bulanan, Lokmin tribulanan, atau Tinjauan manajemen; boleh kosong.");
 
 pub(super) const PROBLEMS: TableForm = TableForm {
     table: Table::Problems,
@@ -73,6 +88,7 @@ pub(super) const DECISIONS: TableForm = TableForm {
         FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
             .help("Yang sudah dikerjakan; kosong berarti belum ditindaklanjuti.", "Teks bebas, boleh kosong."),
         DONE,
+        MEETING,
     ],
 };
 
@@ -132,6 +148,13 @@ pub(super) const DISTRICT_VISITS: TableForm = TableForm {
             .help("Umpan balik dijawab Puskesmas.", "Tanggal, boleh kosong."),
         FormField::new("ditindaklanjuti", Field::Done, "Tanggal Ditindaklanjuti", Day)
             .help("Umpan balik selesai ditindaklanjuti.", "Tanggal, boleh kosong."),
+        FormField::new("nomor", Field::ItemNumber, "Nomor Butir", Line)
+            .hint("Kosongkan untuk nomor berikutnya.")
+            .width(14.0)
+            .help(
+                "Nomor temuan atau rekomendasi dalam setahun; dipakai lembar Langkah TPCB.",
+                "Bilangan, boleh kosong.",
+            ),
     ],
 };
 
@@ -154,5 +177,97 @@ pub(super) const DISTRICT_FOLLOW_UPS: TableForm = TableForm {
         DUE,
         FormField::new("selesai", Field::Done, "Tanggal Pelaksanaan", Day)
             .help("Tanggal dilaksanakan.", "Tanggal, boleh kosong."),
+    ],
+};
+
+pub(super) const DISTRICT_STEPS: TableForm = TableForm {
+    table: Table::DistrictSteps,
+    slug: "langkah-tpcb",
+    title: "Langkah butir pembinaan TPCB",
+    purpose: "Setiap langkah Puskesmas dan TPCB atas satu butir; keadaan butir dihitung dari langkah-langkah ini.",
+    row: "langkah",
+    banner: "LANGKAH TPCB",
+    fields: &[
+        FormField::new("pembinaan", Field::Date, "Tanggal Pembinaan", Day)
+            .key()
+            .help("Tanggal pembinaan yang memuat butirnya.", "Tanggal. Wajib diisi di setiap baris."),
+        FormField::new("nomor", Field::ItemNumber, "Nomor Butir", Line)
+            .key()
+            .width(14.0)
+            .help("Nomor butir seperti di Pembinaan TPCB.", "Bilangan. Wajib diisi."),
+        FormField::new("langkah", Field::Step, "Langkah", Word(CaseStep::WORDS)).key().help(
+            "Langkah yang diambil.",
+            "Dikirim, Diterima, Dijawab, Ditindaklanjuti, Dikembalikan, Diverifikasi, atau Selesai.",
+        ),
+        FormField::new("tanggal", Field::StepDay, "Tanggal Langkah", Day)
+            .key()
+            .help("Tanggal langkah itu diambil.", "Tanggal. Wajib diisi di setiap baris."),
+        FormField::new("pihak", Field::Side, "Pihak", Word(CaseSide::WORDS))
+            .help("Pihak yang mengambil langkah.", "TPCB atau Puskesmas; boleh kosong."),
+        FormField::new("oleh", Field::Person, "Oleh", Line).help("Nama orang atau akun.", "Teks bebas, boleh kosong."),
+        FormField::new("catatan", Field::Reason, "Catatan", Prose)
+            .help("Jawaban, alasan dikembalikan, atau keterangan.", "Teks bebas, boleh kosong."),
+        FormField::new("bukti", Field::Proof, "Bukti", Line)
+            .width(22.0)
+            .help("Bukti langkah itu.", "Teks bebas, boleh kosong."),
+    ],
+};
+
+pub(super) const DISTRICT_ASSESSMENTS: TableForm = TableForm {
+    table: Table::DistrictAssessments,
+    slug: "penilaian-tpcb",
+    title: "Penilaian delapan parameter TPCB",
+    purpose: "Penilaian mandiri Puskesmas dan penilaian TPCB setahun; kesimpulan dan selisihnya dihitung darinya.",
+    row: "penilaian",
+    banner: "PENILAIAN TPCB",
+    fields: &[
+        FormField::new("tahun", Field::Month, "Tahun", Year).key(),
+        FormField::new("pihak", Field::Side, "Pihak", Word(CaseSide::WORDS))
+            .key()
+            .help("Yang menilai.", "Puskesmas (penilaian mandiri) atau TPCB. Wajib diisi."),
+        FormField::new("parameter", Field::Parameter, "Parameter", Word(DistrictParameter::WORDS))
+            .key()
+            .width(26.0)
+            .help("Parameter instrumen pembinaan terpadu.", "Satu dari delapan parameter. Wajib diisi."),
+        FormField::new("nilai", Field::Points, "Nilai", Number)
+            .help("Nilai yang dicapai; kosong berarti belum dinilai.", "Bilangan bulat, boleh kosong."),
+        FormField::new("maksimal", Field::Maximum, "Nilai Maksimal", Number)
+            .hint("Kosongkan untuk nilai maksimal instrumen.")
+            .help("Nilai tertinggi parameter itu.", "Bilangan bulat; kosong berarti menurut instrumen."),
+        FormField::new("catatan", Field::Reason, "Catatan", Prose).help("Keterangan.", "Teks bebas, boleh kosong."),
+    ],
+};
+
+pub(super) const DISTRICT_MATTERS: TableForm = TableForm {
+    table: Table::DistrictMatters,
+    slug: "masalah-dinas",
+    title: "Masalah untuk Dinas Kesehatan",
+    purpose: "Masalah lokmin dan tinjauan manajemen yang tidak dapat diselesaikan Puskesmas, dan jawaban dinas.",
+    row: "masalah untuk dinas",
+    banner: "MASALAH UNTUK DINAS KESEHATAN",
+    fields: &[
+        FormField::new("tanggal", Field::Date, "Tanggal Rapat", Day)
+            .key()
+            .help("Tanggal rapat yang membahasnya.", "Tanggal. Wajib diisi di setiap baris."),
+        MEETING,
+        FormField::new("masalah", Field::Problem, "Masalah", Prose)
+            .key()
+            .help("Yang tidak dapat diselesaikan Puskesmas.", "Satu masalah satu baris. Wajib diisi."),
+        FormField::new("usulan", Field::ForDistrict, "Usulan ke Dinas", Prose)
+            .help("Yang diminta dari Dinas Kesehatan.", "Teks bebas, boleh kosong."),
+        FormField::new("surat", Field::LetterNumber, "Nomor Surat", Line)
+            .help("Nomor surat yang menyampaikannya.", "Teks bebas, boleh kosong."),
+        FormField::new("disampaikan", Field::Sent, "Tanggal Disampaikan", Day)
+            .help("Disampaikan ke Dinas Kesehatan.", "Tanggal; kosong berarti belum disampaikan."),
+        FormField::new("jawaban", Field::Agreed, "Jawaban Dinas", Prose)
+            .help("Jawaban Dinas Kesehatan.", "Teks bebas, boleh kosong."),
+        FormField::new("dijawab", Field::Answered, "Tanggal Dijawab", Day)
+            .help("Tanggal jawaban itu.", "Tanggal, boleh kosong."),
+        OWNER,
+        DUE,
+        DONE,
+        FormField::new("bukti", Field::Proof, "Bukti", Line)
+            .width(22.0)
+            .help("Bukti penyelesaian.", "Teks bebas, boleh kosong."),
     ],
 };

@@ -255,6 +255,8 @@ impl Heading {
             Table::Decisions => ColumnMeaning::Meeting,
             Table::DistrictVisits => ColumnMeaning::Date,
             Table::DistrictFollowUps => ColumnMeaning::Done,
+            Table::DistrictSteps => ColumnMeaning::StepDay,
+            Table::DistrictMatters => ColumnMeaning::Meeting,
             _ => return None,
         };
         self.columns.get(&day).copied()

@@ -77,11 +77,40 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             let column = columns.iter().copied().find(|column| row.place(*column).is_some()).unwrap_or(columns[0]);
             Some(row.date(column, field.field, need).map_or(WrittenValue::Blank, WrittenValue::Day))
         }
+        FieldKind::Word(words) => {
+            let column = text_column(field.field)?;
+            let Some(text) = row.checked_text(column, field.field, need) else { return Some(WrittenValue::Blank) };
+            known_word(row, field, words, &text)
+        }
+        FieldKind::Number => whole_number(row, field),
         _ => {
             let text = text_column(field.field).and_then(|column| row.checked_text(column, field.field, need));
             Some(text.map_or(WrittenValue::Blank, WrittenValue::Text))
         }
     }
+}
+
+/// The word of the field that a text is, as the field writes it; a text that is none is wrong.
+fn known_word(row: &mut RowReader<'_, '_>, field: &FormField, words: &[&str], text: &str) -> Option<WrittenValue> {
+    let known = words.iter().find(|word| plain_words(word) == plain_words(text));
+    if let (None, Some(place)) = (known, text_column(field.field).and_then(|column| row.place(column))) {
+        let written = quoted(&CellValue::Text(text.into()));
+        let why = format!("{written} bukan salah satu dari {}; tulis salah satunya", words.join(", "));
+        row.wrong(place, field.label, &CellFault { code: IssueCode::UnknownValue, why });
+    }
+    known.map(|word| WrittenValue::Text((*word).to_owned()))
+}
+
+/// The whole number of a field; blank where none is written. A part of a number or less than none is wrong.
+fn whole_number(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenValue> {
+    let column = if field.field == Field::Maximum { ColumnMeaning::Maximum } else { ColumnMeaning::Points };
+    let Some(number) = row.number(column, field.field) else { return Some(WrittenValue::Blank) };
+    let whole = if number.fract() == 0.0 { format!("{number:.0}").parse().ok() } else { None };
+    if let (None, Some(place)) = (whole, row.place(column)) {
+        let why = format!("{number} bukan bilangan bulat dari 0 ke atas; tulis nilainya tanpa koma dan tanpa minus");
+        row.wrong(place, field.label, &CellFault { code: IssueCode::InvalidNumber, why });
+    }
+    whole.map(WrittenValue::Count)
 }
 
 /// The columns that may hold a day, the likelier first.
@@ -92,6 +121,7 @@ fn day_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::Sent => &[ColumnMeaning::Sent],
         Field::ReceivedOn => &[ColumnMeaning::ReceivedOn],
         Field::Answered => &[ColumnMeaning::Answered],
+        Field::StepDay => &[ColumnMeaning::StepDay],
         _ => &[ColumnMeaning::Date, ColumnMeaning::Meeting],
     }
 }
@@ -117,6 +147,12 @@ fn text_column(field: Field) -> Option<ColumnMeaning> {
         Field::Conclusion => ColumnMeaning::Conclusion,
         Field::ForPuskesmas => ColumnMeaning::ForPuskesmas,
         Field::ForDistrict => ColumnMeaning::ForDistrict,
+        Field::LetterNumber => ColumnMeaning::LetterNumber,
+        Field::ItemNumber => ColumnMeaning::ItemNumber,
+        Field::Step => ColumnMeaning::Step,
+        Field::Side => ColumnMeaning::Side,
+        Field::Parameter => ColumnMeaning::Parameter,
+        Field::Meeting => ColumnMeaning::MeetingKind,
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! *Berkas akreditasi*, the index: per element of criteria 1.2.3 and 1.7.1 every piece of evidence that is asked
 //! for, whether it is there, and where; then every file of the bundle with its hash.
 
-use super::written;
+use super::district_steps;
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{EvidenceGiven, Holding};
@@ -22,7 +22,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>, packed: &[Packed]) -> Vec<Part
         criterion("1.2.3", "Kriteria 1.2.3: jaringan pelayanan dan jejaring"),
         criterion("1.7.1", "Kriteria 1.7.1: pembinaan oleh TPCB"),
     ];
-    parts.push(Part::landscape("Bukti 1.7.1 menurut tanggal", vec![written::district_proofs(context)]));
+    parts.push(Part::landscape("Bukti 1.7.1 menurut tanggal", vec![district_steps::proofs(context)]));
     parts.push(Part::landscape("Ringkasan", material.narrative.blocks()));
     if !packed.is_empty() {
         parts.push(Part::landscape("Isi berkas", vec![contents(packed)]));
@@ -81,7 +81,10 @@ fn place(evidence: &ElementEvidence<'_>, piece: &Piece<'_>) -> String {
     let document = match piece.wanted.given {
         // What is missing lies nowhere, whatever form could be printed of it.
         EvidenceGiven::Kept(_) if piece.standing == Standing::Missing => String::new(),
-        EvidenceGiven::Kept(holding) => format!("dokumen {}", document_of(holding).code()),
+        EvidenceGiven::Either(..) if piece.standing == Standing::Missing || !piece.files.is_empty() => String::new(),
+        EvidenceGiven::Kept(holding) | EvidenceGiven::Either(_, holding) => {
+            format!("dokumen {}", document_of(holding).code())
+        }
         EvidenceGiven::File(_) | EvidenceGiven::Interview => String::new(),
     };
     let folder = if piece.files.is_empty() {
@@ -104,7 +107,19 @@ fn document_of(holding: Holding) -> ReportKind {
         Holding::Plan => ReportKind::Schedule,
         Holding::Visits | Holding::VisitEvidence | Holding::FollowUps => ReportKind::Activity,
         Holding::Meetings => ReportKind::Lokmin,
-        Holding::DistrictReport | Holding::DistrictCoaching | Holding::DistrictAnswers => ReportKind::Tpcb,
+        Holding::DistrictReport
+        | Holding::DistrictCoaching
+        | Holding::SelfAssessed
+        | Holding::AssessmentCompared
+        | Holding::FeedbackSent
+        | Holding::MattersRaised
+        | Holding::MattersSettled
+        | Holding::PerformanceVerified
+        | Holding::PerformanceFeedback
+        | Holding::CoachingReceived
+        | Holding::CoachingFollowedUp
+        | Holding::PerformanceReceived
+        | Holding::PerformanceFollowedUp => ReportKind::Tpcb,
     }
 }
 

@@ -1,7 +1,7 @@
 //! *Bahan lokmin*: PWS of every service indicator, the status table, findings, overdue follow-ups, next month's plan.
 
 use super::activity::findings_table;
-use super::{figures, written};
+use super::{district_year, figures, written};
 use crate::dashboard::PageContext;
 use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
@@ -13,6 +13,8 @@ use crate::report::{PaperMaterial, ReportError};
 /// The parts of the paper.
 pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
+    let mut decided = vec![written::last_decisions(context)];
+    decided.extend(district_year::matters_block(context));
     Ok(vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Pemantauan wilayah setempat", pws(context)?),
@@ -20,7 +22,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
         Part::portrait("Rencana bulan berikutnya", vec![next_month(context)]),
         // The wide tables last: every turn of the paper leaves a page half empty.
-        Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
+        Part::landscape("Keputusan lokmin sebelumnya", decided),
         Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Kehadiran lokmin", panel(context, PanelKind::Lokmin)?),
         figures::part(context),

@@ -3,6 +3,8 @@
 mod accreditation;
 mod activity;
 mod cluster;
+mod district_steps;
+mod district_year;
 mod evaluation;
 mod figures;
 mod lokmin;

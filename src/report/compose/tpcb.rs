@@ -1,9 +1,9 @@
 //! *Laporan periodik kepada TPCB*: state, trend, service indicators, findings, what is overdue, and the feedback of
-//! the team with its follow-up, or the form for it.
+//! the team with its follow-up, or the form for it, and the steps of both sides.
 
 use super::activity::findings_table;
 use super::lokmin::overdue;
-use super::{described, figures, signatures, with_signatures, written};
+use super::{described, district_steps, district_year, figures, signatures, with_signatures, written};
 use crate::dashboard::PageContext;
 use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::records::Field;
@@ -27,7 +27,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
     facilities.extend(panel(context, PanelKind::Totals { by: vec![Grouping::Group] })?);
     let mut plan = panel(context, PanelKind::VisitHeatmap)?;
     plan.extend(panel(context, PanelKind::Completeness)?);
-    let parts = vec![
+    let mut parts = vec![
         Part::portrait("Ringkasan", summary),
         Part::portrait("Indikator", panel(context, PanelKind::Indicators { indicators: all })?),
         Part::portrait("Pelaksanaan dan kelengkapan", plan),
@@ -42,8 +42,10 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
                 written::district_answers(context, ANSWER_ROWS),
             ],
         ),
-        figures::part(context),
     ];
+    parts.extend(district_steps::part(context));
+    parts.extend(district_year::parts(context));
+    parts.push(figures::part(context));
     Ok(with_signatures(parts, signatures(material)))
 }
 
@@ -57,7 +59,7 @@ fn answer(context: &PageContext<'_>) -> Block {
         "Puskesmas menjawab setiap butir."
     };
     if rows.is_empty() {
-        rows = vec![vec![PaperCell::Blank; 7]; ANSWER_ROWS];
+        rows = vec![vec![PaperCell::Blank; 8]; ANSWER_ROWS];
     }
     Block::Table(numbered(PaperTable {
         title: "Umpan balik TPCB".to_owned(),
@@ -70,6 +72,7 @@ fn answer(context: &PageContext<'_>) -> Block {
             described(Table::DistrictVisits, Field::ForPuskesmas, 20.0),
             described(Table::DistrictVisits, Field::ForDistrict, 20.0),
             described(Table::DistrictVisits, Field::Due, 16.0),
+            described(Table::DistrictVisits, Field::ItemNumber, 9.0),
         ],
         rows,
         totals: Vec::new(),

@@ -3,6 +3,7 @@
 
 use super::described;
 use crate::dashboard::PageContext;
+use crate::domain::district_items::CoachingItems;
 use crate::domain::records::Field;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
 use crate::domain::{Date, Month, Table, format};
@@ -25,7 +26,7 @@ fn day(date: Option<Date>) -> PaperCell {
 }
 
 /// A date that the as-of day has not reached says nothing yet.
-fn reached(date: Option<Date>, as_of: Date) -> Option<Date> {
+pub(super) fn reached(date: Option<Date>, as_of: Date) -> Option<Date> {
     date.filter(|date| *date <= as_of)
 }
 
@@ -166,8 +167,17 @@ pub(super) fn district_head(context: &PageContext<'_>, letter: &Letter) -> Block
     ])
 }
 
-/// The team's findings and advice as rows of its official table.
+/// The items of the paper's Puskesmas as of its day.
+pub(super) fn coaching_items<'a>(context: &'a PageContext<'_>) -> CoachingItems<'a> {
+    let subject = context.subject;
+    CoachingItems::new(&context.evaluator.facts().written, subject.puskesmas, subject.as_of)
+}
+
+/// The team's findings and advice as rows of its official table, each with the number by which its steps name it.
 pub(super) fn district_rows(context: &PageContext<'_>) -> Vec<Vec<PaperCell>> {
+    let found = coaching_items(context);
+    let number_of =
+        |row: &DistrictVisit| found.items.iter().find(|item| item.visit == row).map_or("", |item| item.number.as_str());
     let row = |row: &DistrictVisit| {
         vec![
             PaperCell::Date(row.date),
@@ -177,6 +187,7 @@ pub(super) fn district_rows(context: &PageContext<'_>) -> Vec<Vec<PaperCell>> {
             words(row.for_puskesmas.as_ref()),
             words(row.for_district.as_ref()),
             day(row.due),
+            PaperCell::words(number_of(row)),
         ]
     };
     district_visits(context).into_iter().map(row).collect()
@@ -206,64 +217,5 @@ pub(super) fn district_answers(context: &PageContext<'_>, blank_rows: usize) -> 
         totals: Vec::new(),
         empty: String::new(),
         row_height,
-    }))
-}
-
-/// Day that proves a step of criterion 1.7.1.
-struct DateProof {
-    date: Date,
-    what: &'static str,
-    about: String,
-    element: &'static str,
-}
-
-/// Coaching, feedback and follow-up by date, each with the element of criterion 1.7.1 that it proves.
-pub(super) fn district_proofs(context: &PageContext<'_>) -> Block {
-    let as_of = context.subject.as_of;
-    let mut proofs: Vec<DateProof> = Vec::new();
-    for visit in district_visits(context) {
-        let of_visit = format!("pembinaan {}", format::date(visit.date));
-        let about = visit.sort.clone().unwrap_or_else(|| "Pembinaan TPCB".to_owned());
-        proofs.push(DateProof { date: visit.date, what: "Pembinaan dilaksanakan", about, element: "c" });
-        let dates = [
-            (visit.sent, "Umpan balik dikirim", "d"),
-            (visit.received, "Umpan balik diterima Puskesmas", "h"),
-            (visit.answered, "Umpan balik ditanggapi", "h"),
-            (visit.followed_up, "Umpan balik ditindaklanjuti", "h"),
-        ];
-        proofs.extend(dates.into_iter().filter_map(|(date, what, element)| {
-            Some(DateProof { date: reached(date, as_of)?, what, about: of_visit.clone(), element })
-        }));
-    }
-    for answer in district_follow_ups(context) {
-        let done = reached(answer.done, as_of);
-        let what = "Tindak lanjut dilaksanakan";
-        let element = "h";
-        proofs.extend(done.map(|date| DateProof { date, what, about: answer.item.clone(), element }));
-    }
-    proofs.sort_by(|one, other| {
-        (one.date, one.element, one.what, &one.about).cmp(&(other.date, other.element, other.what, &other.about))
-    });
-    let row = |proof: DateProof| {
-        vec![
-            PaperCell::Date(proof.date),
-            PaperCell::words(proof.what),
-            PaperCell::words(&proof.about),
-            PaperCell::words(proof.element),
-        ]
-    };
-    Block::Table(numbered(PaperTable {
-        title: "Bukti kriteria 1.7.1 menurut tanggal".to_owned(),
-        note: "Dari tabel Pembinaan TPCB dan Tindak Lanjut TPCB.".to_owned(),
-        columns: vec![
-            PaperColumn::text("Tanggal", 16.0),
-            PaperColumn::text("Bukti", 28.0),
-            PaperColumn::text("Tentang", 40.0),
-            PaperColumn::mark("Elemen", 10.0),
-        ],
-        rows: proofs.into_iter().map(row).collect(),
-        totals: Vec::new(),
-        empty: "Belum ada pembinaan TPCB yang dicatat pada periode ini.".to_owned(),
-        row_height: RowHeight::Text,
     }))
 }

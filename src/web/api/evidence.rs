@@ -93,6 +93,13 @@ pub enum EvidenceThingAnswer {
         /// Kind of meeting.
         meeting: String,
     },
+    /// An item of the district team's coaching.
+    CoachingItem {
+        /// Day of the coaching.
+        coached: String,
+        /// Number of the item.
+        number: String,
+    },
     /// An element of accreditation.
     Element {
         /// Code of the element.
@@ -142,6 +149,9 @@ fn about(of: &EvidenceOf) -> EvidenceThingAnswer {
         },
         EvidenceOf::Meeting { month, sort } => {
             EvidenceThingAnswer::Meeting { month: month.to_string(), meeting: sort.label().to_lowercase() }
+        }
+        EvidenceOf::CoachingItem { coached, number } => {
+            EvidenceThingAnswer::CoachingItem { coached: coached.to_string(), number: number.clone() }
         }
         EvidenceOf::Element { element, year } => {
             EvidenceThingAnswer::Element { element: element.code().to_owned(), year: *year }

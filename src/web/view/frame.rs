@@ -19,6 +19,10 @@ const JOBS_PATH: &str = "/pekerjaan";
 pub const APPROVALS_PATH: &str = "/persetujuan";
 /// The page on which a person's data is sought, handed over and erased.
 pub const PERSONAL_PATH: &str = "/data-pribadi";
+/// The page of the district team's coaching.
+pub const COACHING_PATH: &str = "/pembinaan-tpcb";
+/// The page of what meetings hand to the district.
+pub const MATTERS_PATH: &str = "/masalah-dinas";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
@@ -203,6 +207,8 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
+        ("Pembinaan TPCB", COACHING_PATH),
+        ("Masalah untuk Dinas", MATTERS_PATH),
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),

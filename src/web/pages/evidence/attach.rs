@@ -67,6 +67,7 @@ pub fn refused(error: EvidenceError) -> PageError {
         EvidenceError::App(AppError::Store(StoreError::TooMuchEvidence { .. } | StoreError::EvidenceFull { .. })) => {
             StatusCode::CONFLICT
         }
+        EvidenceError::App(AppError::NotAllowed { .. }) => StatusCode::FORBIDDEN,
         EvidenceError::App(_) => return PageError::Fault(error.into()),
     };
     let title = if status == StatusCode::NOT_FOUND { "Bukti tidak ditemukan" } else { "Berkas belum dilampirkan" };

@@ -57,6 +57,11 @@ pub fn thing_address(of: &EvidenceOf, links: &Links) -> String {
             query.set("bulan", &month.to_string());
             query.set("lokmin", &sort.label().to_lowercase());
         }
+        EvidenceOf::CoachingItem { coached, number } => {
+            query.set("untuk", "butir-tpcb");
+            query.set("tanggal", &coached.to_string());
+            query.set("butir", number);
+        }
         EvidenceOf::Element { element, year } => {
             query.set("untuk", "elemen");
             query.set("elemen", element.code());
@@ -95,6 +100,13 @@ enum AskedThing {
         #[serde(rename = "lokmin")]
         sort: String,
     },
+    #[serde(rename = "butir-tpcb")]
+    CoachingItem {
+        #[serde(rename = "tanggal")]
+        coached: String,
+        #[serde(rename = "butir")]
+        number: String,
+    },
     #[serde(rename = "elemen")]
     Element {
         #[serde(rename = "elemen")]
@@ -117,6 +129,9 @@ impl AskedThing {
                 let sorts = [LokminSort::Monthly, LokminSort::Quarterly];
                 let sort = sorts.into_iter().find(|known| known.label().eq_ignore_ascii_case(&sort))?;
                 EvidenceOf::Meeting { month: month_of(&month)?, sort }
+            }
+            Self::CoachingItem { coached, number } => {
+                EvidenceOf::CoachingItem { coached: coached.parse().ok()?, number }
             }
             Self::Element { element, year } => {
                 EvidenceOf::Element { element: Element::from_code(&element)?, year: year.parse().ok()? }
@@ -153,6 +168,9 @@ pub fn thing_words(of: &EvidenceOf) -> String {
         }
         EvidenceOf::Meeting { month, sort } => {
             format!("Lokmin {} {}", sort.label().to_lowercase(), format::month(*month))
+        }
+        EvidenceOf::CoachingItem { coached, number } => {
+            format!("Butir {number} pembinaan TPCB {}", format::date(*coached))
         }
         EvidenceOf::Element { element, year } => {
             format!("Elemen {} {}, tahun {year}: {}", element.criterion(), element.letter(), element.title())
@@ -220,6 +238,7 @@ mod tests {
             EvidenceOf::Visit { facility: "Klinik".to_owned(), date: "2023-05".parse().unwrap(), form: "X".to_owned() },
             EvidenceOf::FollowUp { facility: "a/b?c".to_owned(), visit_date: date, item: "SOP #1; 100%".to_owned() },
             EvidenceOf::Meeting { month, sort: LokminSort::Quarterly },
+            EvidenceOf::CoachingItem { coached: date, number: "3".to_owned() },
             EvidenceOf::Element { element: Element::PlansAssisted, year: 2023 },
         ];
         for of in things {

@@ -151,7 +151,7 @@ fn element_view(context: &PageContext<'_>, evidence: &ElementEvidence<'_>, files
 fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView {
     let below = |section: &str| (format!("#panel-{section}"), "Lihat di bawah");
     let (own, action) = match piece.wanted.given {
-        EvidenceGiven::File(kind) => {
+        EvidenceGiven::File(kind) | EvidenceGiven::Either(kind, _) => {
             let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, hapus" };
             (files.views(&piece.files), (format!("{address}&jenis-bukti={}", kind.code()), label))
         }

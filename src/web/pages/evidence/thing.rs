@@ -4,11 +4,12 @@ use askama::Template;
 
 use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
+use crate::domain::access::Right;
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::{EvidenceOf, PeriodKind};
+use crate::domain::{EvidenceOf, PeriodKind, format};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
-use crate::web::pages::{PageQuery, html};
+use crate::web::pages::{PageQuery, coaching, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::PageFrame;
@@ -20,6 +21,8 @@ struct ThingPage {
     frame: PageFrame,
     notice: String,
     action: String,
+    /// True where the reader may attach files to it.
+    may_attach: bool,
     /// Code, label, and whether it is chosen.
     kinds: Vec<(&'static str, &'static str, bool)>,
     files: Vec<EvidenceFileView>,
@@ -45,6 +48,8 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
     "Berkas bukti, dengan siapa yang melampirkan dan kapan".clone_into(&mut frame.subtitle);
     frame.crumbs = crumbs(&of, &links);
+    let access = site.app().access();
+    let may = |of: &EvidenceOf| Right::to_attach(of).iter().any(|right| access.may(*right, &chosen.puskesmas));
     let wanted = query.get("jenis-bukti").unwrap_or_default();
     let kinds = of.kinds().into_iter().map(|kind| (kind.code(), kind.label(), kind.code() == wanted)).collect();
     let view = |file: &&crate::store::StoredEvidence| file_view(file, &links);
@@ -52,6 +57,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
         frame,
         notice: notice(query),
         action: thing_address(&of, &links),
+        may_attach: may(&of),
         kinds,
         files: files.iter().map(view).collect(),
         withdrawn: withdrawn.iter().map(view).collect(),
@@ -85,6 +91,9 @@ fn effect(of: &EvidenceOf) -> &'static str {
         EvidenceOf::FollowUp { .. } => {
             "Berkas ini bukti bagi akreditasi; selesai tidaknya RTL tetap menurut tanggal selesai di rekap."
         }
+        EvidenceOf::CoachingItem { .. } => {
+            "Berkas ini bukti langkah butir itu; langkahnya sendiri diambil di halaman Pembinaan TPCB."
+        }
         EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => "",
     }
 }
@@ -98,6 +107,11 @@ fn crumbs(of: &EvidenceOf, links: &Links) -> Vec<(String, String)> {
         }
         EvidenceOf::FollowUp { facility, .. } => vec![bukti, (facility.clone(), links.facility(facility)), here("RTL")],
         EvidenceOf::Meeting { .. } => vec![bukti, here("Lokmin")],
+        EvidenceOf::CoachingItem { coached, number } => {
+            let page =
+                (format!("Pembinaan TPCB {}", format::date(*coached)), links.page(&coaching::day_path(*coached)));
+            vec![bukti, page, here(&format!("Butir {number}"))]
+        }
         EvidenceOf::Element { element, .. } => {
             vec![bukti, here(&format!("Elemen {} {}", element.criterion(), element.letter()))]
         }

@@ -68,6 +68,7 @@ fn decision(day: Date, words: &str, done: Option<Date>) -> Decision {
         due: Some(day),
         follow_up: None,
         done,
+        meeting: None,
     }
 }
 
