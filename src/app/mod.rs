@@ -105,7 +105,7 @@ pub struct App {
 struct SharedParts {
     config: Config,
     definitions: LiveDefinitions,
-    /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
+    /// Snapshots by Puskesmas key; an entry holds as long as the Puskesmas' version and the definitions are its own.
     snapshots: Mutex<Vec<KeptSnapshot>>,
     /// Changes that wait, by what was compared; the latest last.
     pending: Mutex<Vec<(HeldPending, Option<Arc<PendingChange>>)>>,
@@ -487,13 +487,13 @@ impl App {
     }
 
     /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where
-    /// nothing changed since. Blocking: call it off the async threads.
+    /// nothing of it changed since. Blocking: call it off the async threads.
     pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
         if !self.access.reach().holds(puskesmas) {
             return Err(AppError::UnknownPuskesmas { asked: puskesmas.to_owned(), known: self.puskesmas()? });
         }
         let key = puskesmas_key(puskesmas);
-        let version = self.store.version()?;
+        let version = self.store.puskesmas_version(puskesmas)?;
         let definitions = self.shared.definitions.now();
         let is_latest = |kept: &KeptSnapshot| kept.puskesmas == key && matches!(kept.kind, SnapshotKind::Latest(_));
         let is_current = |kept: &KeptSnapshot| {
