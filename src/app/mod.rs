@@ -8,6 +8,7 @@ pub mod batches;
 mod border_file;
 mod definition_files;
 pub mod difference;
+pub mod district;
 pub mod entries;
 mod error;
 pub mod evaluation_json;
@@ -60,6 +61,7 @@ use approvals::{ApprovalService, PendingChange};
 use batches::BatchService;
 use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
+use district::{DistrictService, StandingCache};
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, ImportRequest, PersonalChoice, Upload};
@@ -110,6 +112,8 @@ struct SharedParts {
     /// Changes that wait, by what was compared; the latest last.
     pending: Mutex<Vec<(HeldPending, Option<Arc<PendingChange>>)>>,
     borders: HeldBorders,
+    /// What pages over several Puskesmas show of each.
+    standings: Mutex<StandingCache>,
 }
 
 /// Comparisons that are remembered.
@@ -221,6 +225,7 @@ impl App {
             snapshots: Mutex::default(),
             pending: Mutex::default(),
             borders,
+            standings: Mutex::default(),
         });
         Ok(Self { shared, store, opener, access })
     }
@@ -307,6 +312,11 @@ impl App {
     /// Approval of periods.
     pub fn approvals(&self) -> ApprovalService<'_> {
         ApprovalService::new(self)
+    }
+
+    /// Several Puskesmas beside each other.
+    pub fn district(&self) -> DistrictService<'_> {
+        DistrictService::new(self)
     }
 
     /// Evidence files.

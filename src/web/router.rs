@@ -50,6 +50,8 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/halaman/{slug}", get(dashboards::page))
         .route(meeting::PATH, get(meeting::show))
         .route(DISTRICT_PATH, get(district::show))
+        .route("/kabupaten/{cluster}", get(district::cluster))
+        .route("/semua-puskesmas", get(district::former))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
