@@ -3,8 +3,8 @@
 use toml::de::DeTable;
 
 use super::dashboard::{
-    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
-    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
+    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, PANELS_MAX, Panel,
+    PanelKind, ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 use super::keys::KeyTable;
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
@@ -71,7 +71,11 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: Raw
     let question = root.needed_text(reader, "question");
     let order = root.whole(reader, "order").unwrap_or(500);
     if !root.has("scope") {
-        root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\", \"meeting\", \"cluster\", \"district\")");
+        root.missing(
+            reader,
+            "scope",
+            "scope = \"puskesmas\" (atau \"facility\", \"meeting\", \"cluster\", \"district\")",
+        );
     }
     let scope = root.text(reader, "scope").and_then(|word| choose(reader, "cakupan", &word, &SCOPES));
     let periods = lower_periods(reader, &mut root);
@@ -209,11 +213,7 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
     kind
 }
 
-fn district_kind(
-    reader: &mut DefinitionReader<'_>,
-    name: &str,
-    options: &mut RawTable<'_>,
-) -> Option<DistrictPanel> {
+fn district_kind(reader: &mut DefinitionReader<'_>, name: &str, options: &mut RawTable<'_>) -> Option<DistrictPanel> {
     match name {
         "clusters" => Some(DistrictPanel::Clusters { indicators: indicators(reader, options) }),
         "puskesmas-table" => Some(DistrictPanel::PuskesmasTable { indicators: indicators(reader, options) }),

@@ -60,15 +60,13 @@ fn checked(version: i64) -> Result<u64, StoreError> {
 /// Says that facts of every Puskesmas may have changed.
 pub(super) fn bump_all(connection: &Connection) -> Result<(), StoreError> {
     bump_pages(connection)?;
-    connection
-        .execute("UPDATE puskesmas SET version = (SELECT value FROM counters WHERE name = 'facts')", [])?;
+    connection.execute("UPDATE puskesmas SET version = (SELECT value FROM counters WHERE name = 'facts')", [])?;
     Ok(())
 }
 
 /// Says that facts of one Puskesmas changed. The district's lists tell each Puskesmas where it belongs: they change all.
 pub(super) fn bump(connection: &Connection, puskesmas: i64) -> Result<(), StoreError> {
-    let key: String =
-        connection.query_row("SELECT key FROM puskesmas WHERE id = $1", [puskesmas], |row| row.get(0))?;
+    let key: String = connection.query_row("SELECT key FROM puskesmas WHERE id = $1", [puskesmas], |row| row.get(0))?;
     if key == puskesmas_key(DISTRICT) {
         return bump_all(connection);
     }

@@ -18,8 +18,11 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
         let standing = |row: &DistrictRow| row.standing.as_ref().map_or(Status::NoData, |one| one.standing.status);
         context.rows.iter().filter(|row| standing(row) == status).count()
     };
-    let statuses: Vec<String> =
-        Status::ALL.into_iter().filter(|status| of(*status) > 0).map(|status| format!("{} {}", of(status), status.label())).collect();
+    let statuses: Vec<String> = Status::ALL
+        .into_iter()
+        .filter(|status| of(*status) > 0)
+        .map(|status| format!("{} {}", of(status), status.label()))
+        .collect();
     let whole = context.standings().filter(|standing| standing.missing_recaps(context.today) == 0).count();
     let late = context.standings().filter(|standing| standing.late_recaps() > 0).count();
     let approved = context.standings().filter(|standing| standing.is_approved).count();
@@ -29,7 +32,11 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
         .map_or_else(|| NO_DATA.to_owned(), format::percent);
     let median = context.median_score().map_or_else(|| NO_DATA.to_owned(), format::percent);
     vec![
-        named("Puskesmas", format!("{} dari {}", context.standings().count(), context.rows.len()), "punya data".to_owned()),
+        named(
+            "Puskesmas",
+            format!("{} dari {}", context.standings().count(), context.rows.len()),
+            "punya data".to_owned(),
+        ),
         named("Status", statuses.join(", "), "Puskesmas menurut status skornya".to_owned()),
         named("Skor gabungan", score, format!("hitungan semua faskes dijumlahkan; median Puskesmas {median}")),
         named(
@@ -37,7 +44,11 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
             format!("{whole} dari {}", context.rows.len()),
             format!("tanpa rekap yang lewat batas; {late} Puskesmas pernah terlambat"),
         ),
-        named("Disetujui", format!("{approved} dari {}", context.rows.len()), "angka periode ini tidak berubah lagi".to_owned()),
+        named(
+            "Disetujui",
+            format!("{approved} dari {}", context.rows.len()),
+            "angka periode ini tidak berubah lagi".to_owned(),
+        ),
     ]
 }
 
@@ -74,10 +85,7 @@ fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &str) 
                 row(context, name, cluster, indicators)
             })
             .collect(),
-        totals: vec![
-            row(context, DataCell::Text(name.to_owned()), &everyone, indicators),
-            DataRow { cells: medians },
-        ],
+        totals: vec![row(context, DataCell::Text(name.to_owned()), &everyone, indicators), DataRow { cells: medians }],
     }
 }
 

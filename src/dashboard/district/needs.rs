@@ -27,8 +27,7 @@ pub(super) fn by_need(context: &DistrictContext) -> Vec<NeedyRow<'_>> {
         None => vec!["belum ada satu pun rekap di folder data ini".to_owned()],
         Some(standing) => reasons(context, standing, median),
     };
-    let mut rows: Vec<NeedyRow<'_>> =
-        context.rows.iter().map(|row| NeedyRow { row, reasons: reasons(row) }).collect();
+    let mut rows: Vec<NeedyRow<'_>> = context.rows.iter().map(|row| NeedyRow { row, reasons: reasons(row) }).collect();
     let score = |needy: &NeedyRow<'_>| needy.row.standing.as_ref().and_then(|standing| standing.total.score);
     rows.sort_by(|one, other| {
         let has_data = |needy: &NeedyRow<'_>| needy.row.standing.is_some();
@@ -71,7 +70,8 @@ fn of_score(context: &DistrictContext, standing: &PuskesmasStanding) -> Option<S
 
 fn below_median(standing: &PuskesmasStanding, median: Option<f64>) -> Option<String> {
     let gap = format::as_shown(median?) - format::as_shown(standing.judged_score()?);
-    let words = || format!("{} poin di bawah median {}", format::percent(gap), format::percent(median.unwrap_or_default()));
+    let words =
+        || format!("{} poin di bawah median {}", format::percent(gap), format::percent(median.unwrap_or_default()));
     (format::as_shown(gap) >= BELOW_MEDIAN_POINTS).then(words)
 }
 

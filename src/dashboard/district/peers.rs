@@ -35,7 +35,8 @@ pub fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &s
     let mut table = DataTable {
         name: id.to_owned(),
         title: "Terhadap median sesama".to_owned(),
-        note: "Selisih dalam poin terhadap nilai tengah (median) Puskesmas di halaman ini; median bukan gabungan.".to_owned(),
+        note: "Selisih dalam poin terhadap nilai tengah (median) Puskesmas di halaman ini; median bukan gabungan."
+            .to_owned(),
         caption: context.caption(),
         columns,
         rows: context.standings().map(row).collect(),

@@ -19,9 +19,10 @@ pub fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &s
     let mut table = DataTable {
         name: id.to_owned(),
         title: "Puskesmas menurut indikator".to_owned(),
-        note: "Indikator dalam persen, di bawahnya pembilang/penyebut dan perubahan dari periode sebelumnya dalam poin; \
+        note:
+            "Indikator dalam persen, di bawahnya pembilang/penyebut dan perubahan dari periode sebelumnya dalam poin; \
                tanda di depan angka: kinerja terhadap target (● Baik, ▲ Cukup, ■ Kurang)."
-            .to_owned(),
+                .to_owned(),
         caption: context.caption(),
         columns: columns(indicators),
         rows: by_need(context).iter().map(|needy| row(needy, indicators)).collect(),
@@ -33,7 +34,8 @@ pub fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &s
         table.unjudged_last();
     }
     if context.cluster.is_some() {
-        let keys: Vec<String> = table.columns.iter().map(|column| column.key.clone()).filter(|key| key != "klaster").collect();
+        let keys: Vec<String> =
+            table.columns.iter().map(|column| column.key.clone()).filter(|key| key != "klaster").collect();
         table.keep_columns(&keys);
     }
     table
@@ -50,7 +52,11 @@ fn columns(indicators: &[CoachingIndicator]) -> Vec<DataColumn> {
         DataColumn::number("alasan", "Alasan", "Banyaknya alasan untuk dibantu"),
     ];
     columns.extend(indicator_columns(indicators));
-    columns.push(DataColumn::number("rekap", "Rekap", "Rekap bulanan yang masuk (persen tabel dari bulan yang sudah berjalan)"));
+    columns.push(DataColumn::number(
+        "rekap",
+        "Rekap",
+        "Rekap bulanan yang masuk (persen tabel dari bulan yang sudah berjalan)",
+    ));
     columns.push(DataColumn::text("angka", "Angka"));
     columns
 }

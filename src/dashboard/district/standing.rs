@@ -84,8 +84,8 @@ impl PuskesmasStanding {
         let StandingMaterial { evaluator, result, period, as_of, .. } = *material;
         let facts = evaluator.facts();
         let decree = evaluator.decree(result.puskesmas, period.year());
-        let performances =
-            CoachingIndicator::ALL.map(|indicator| decree.thresholds.status(result.total.indicator(indicator).performance));
+        let performances = CoachingIndicator::ALL
+            .map(|indicator| decree.thresholds.status(result.total.indicator(indicator).performance));
         let months = period.months().filter(|month| month.has_begun(as_of));
         Self {
             name: facts.puskesmas.get(result.puskesmas as usize).map(|one| one.name.clone()).unwrap_or_default(),
@@ -179,7 +179,8 @@ fn month_recaps(
 /// Counts follow-ups past their date.
 fn overdue(facts: &Facts, as_of: Date) -> u32 {
     let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
-    let late = facts.follow_ups.iter().filter(|item| item.due < as_of && item.visit_date <= as_of && is_open(item.done));
+    let late =
+        facts.follow_ups.iter().filter(|item| item.due < as_of && item.visit_date <= as_of && is_open(item.done));
     u32::try_from(late.count()).unwrap_or(u32::MAX)
 }
 

@@ -103,10 +103,7 @@ fn years(chosen: &ResolvedRequest) -> Vec<PickerOption> {
     let shown = chosen.subject.period.year();
     let received = chosen.snapshot.facts().received.iter().map(|row| row.received.year());
     let (first, last) = received.fold((shown, shown), |(first, last), year| (first.min(year), last.max(year)));
-    (first.max(last - YEARS_MAX).min(shown)..=last)
-        .rev()
-        .map(|year| year_option(year, shown))
-        .collect()
+    (first.max(last - YEARS_MAX).min(shown)..=last).rev().map(|year| year_option(year, shown)).collect()
 }
 
 fn year_option(year: i32, shown: i32) -> PickerOption {

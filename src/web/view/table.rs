@@ -5,7 +5,9 @@ use askama::Template;
 use super::links::Links;
 use super::pager::{self, PagerView};
 use super::symbol::{CellSign, ChangeSign, Symbol};
-use crate::dashboard::table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable, JudgedFigure, SortDirection, TableFigure, Tone};
+use crate::dashboard::table::{
+    ColumnKind, DataCell, DataColumn, DataRow, DataTable, JudgedFigure, SortDirection, TableFigure, Tone,
+};
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
 use crate::web::query::Query;
@@ -229,9 +231,9 @@ impl TableMaker<'_> {
 /// A figure with the symbol of its status, and below it counts and change.
 fn judged(figure: &JudgedFigure) -> CellView {
     let shown = value_words(figure.value);
-    let parts = figure.parts.map(|(numerator, denominator)| {
-        format!("{}/{}", format::count(numerator), format::count(denominator))
-    });
+    let parts = figure
+        .parts
+        .map(|(numerator, denominator)| format!("{}/{}", format::count(numerator), format::count(denominator)));
     let change = ChangeView::from_change(figure.change);
     let change = change.map(|change| format!("{} {}", change.sign.arrow(), change.amount));
     let small = [parts, change].into_iter().flatten().collect::<Vec<_>>().join(" · ");
