@@ -112,7 +112,7 @@ struct SharedParts {
     /// Changes that wait, by what was compared; the latest last.
     pending: Mutex<Vec<(HeldPending, Option<Arc<PendingChange>>)>>,
     borders: HeldBorders,
-    /// What pages over several Puskesmas show of each.
+    /// Standings of Puskesmas, for pages over several.
     standings: Mutex<StandingCache>,
 }
 

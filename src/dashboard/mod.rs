@@ -134,6 +134,9 @@ fn district_head(kind: &DistrictPanel) -> &'static str {
         DistrictPanel::Recaps => "Rekap yang belum masuk dan yang terlambat",
         DistrictPanel::NeedsHelp { .. } => "Siapa perlu bantuan dan mengapa",
         DistrictPanel::PeerMedian { .. } => "Terhadap median sesama",
+        DistrictPanel::Ranking => "Peringkat",
+        DistrictPanel::Trend { .. } => "Perkembangan",
+        DistrictPanel::Map => "Peta Puskesmas",
     }
 }
 

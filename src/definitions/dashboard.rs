@@ -171,6 +171,15 @@ pub enum DistrictPanel {
         /// Columns in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
+    /// Scores from high to low.
+    Ranking,
+    /// The pooled score over periods.
+    Trend {
+        /// Periods shown, the chosen one included (2–12).
+        periods: u32,
+    },
+    /// Puskesmas where their facilities lie.
+    Map,
 }
 
 impl DistrictPanel {
@@ -182,6 +191,7 @@ impl DistrictPanel {
             | Self::Recaps
             | Self::NeedsHelp { .. }
             | Self::PeerMedian { .. } => false,
+            Self::Ranking | Self::Trend { .. } | Self::Map => true,
         }
     }
 }

@@ -78,6 +78,9 @@ static PANEL: KeyTable = KeyTable {
         kind("recaps", &KeyTable::EMPTY).says("Rekap yang belum masuk dan yang terlambat (cluster, district)."),
         kind("needs-help", &NEEDS_HELP).says("Puskesmas yang perlu bantuan, dengan alasannya (cluster, district)."),
         kind("peer-median", &INDICATORS).says("Setiap Puskesmas terhadap median sesama (cluster, district)."),
+        kind("ranking", &KeyTable::EMPTY).says("Skor Puskesmas dari yang tertinggi (cluster, district)."),
+        kind("district-trend", &DISTRICT_TREND).says("Skor gabungan dari periode ke periode (cluster, district)."),
+        kind("puskesmas-map", &KeyTable::EMPTY).says("Puskesmas di titik tengah faskesnya (cluster, district)."),
     ],
 };
 
@@ -102,6 +105,11 @@ static NEEDS_HELP: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number(
     .or("10")
     .says("Puskesmas paling banyak.")
     .like("20")]);
+
+static DISTRICT_TREND: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number("periods", 2, 12)
+    .or("4")
+    .says("Banyaknya periode, termasuk yang dipilih.")
+    .like("6")]);
 
 static STATUS_TABLE: KeyTable = KeyTable::with_keys(&[
     INDICATOR_LIST,

@@ -57,9 +57,8 @@ fn allowed_scopes(kind: &str) -> &'static [DashboardScope] {
         | "pws" | "evaluation-table" => &[DashboardScope::Puskesmas],
         "slots" => &[DashboardScope::Facility],
         "slide" => &[DashboardScope::Meeting],
-        "clusters" | "puskesmas-table" | "recaps" | "needs-help" | "peer-median" => {
-            &[DashboardScope::Cluster, DashboardScope::District]
-        }
+        "clusters" | "puskesmas-table" | "recaps" | "needs-help" | "peer-median" | "ranking" | "district-trend"
+        | "puskesmas-map" => &[DashboardScope::Cluster, DashboardScope::District],
         _ => &[DashboardScope::Puskesmas, DashboardScope::Facility, DashboardScope::Meeting],
     }
 }
@@ -220,6 +219,9 @@ fn district_kind(reader: &mut DefinitionReader<'_>, name: &str, options: &mut Ra
         "recaps" => Some(DistrictPanel::Recaps),
         "needs-help" => Some(DistrictPanel::NeedsHelp { limit: options.whole(reader, "limit").unwrap_or(10) }),
         "peer-median" => Some(DistrictPanel::PeerMedian { indicators: indicators(reader, options) }),
+        "ranking" => Some(DistrictPanel::Ranking),
+        "district-trend" => Some(DistrictPanel::Trend { periods: options.whole(reader, "periods").unwrap_or(4) }),
+        "puskesmas-map" => Some(DistrictPanel::Map),
         _ => None,
     }
 }

@@ -21,7 +21,7 @@ use super::pages::{
     narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports, templates,
 };
 use super::site::Server;
-use super::view::frame::DISTRICT_PATH;
+use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
 use crate::app::identity_provider::RETURN_PATH;

@@ -46,9 +46,14 @@ async fn site() -> Site {
     site
 }
 
+/// Runs work that evaluates: never on a thread of the runtime.
+fn blocking<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
 fn context(site: &Site, cluster: Option<&str>) -> DistrictContext {
     let asked = DistrictRequest { period: "2023-C1".parse().unwrap(), as_of: None, cluster };
-    site.app.district().context(&asked).unwrap().unwrap()
+    blocking(|| site.app.district().context(&asked).unwrap().unwrap())
 }
 
 fn standing<'a>(context: &'a DistrictContext, name: &str) -> &'a PuskesmasStanding {
@@ -81,10 +86,12 @@ async fn what_is_pooled_is_what_one_evaluation_of_all_gives() {
     let context = context(&site, None);
     let facts = site.app.store().facts(&simpul::store::Scope::All).unwrap();
     let decrees = site.app.definitions().decree.book.clone();
-    let evaluator = simpul::analytics::Evaluator::new(std::sync::Arc::new(facts), decrees).unwrap();
-    let evaluation = evaluator.evaluate(context.period, context.as_of).unwrap();
-    let everyone: Vec<u32> = (0..u32::try_from(evaluator.facts().facilities.len()).unwrap()).collect();
-    let whole = evaluator.pool(&evaluation, &everyone);
+    let whole = blocking(|| {
+        let evaluator = simpul::analytics::Evaluator::new(std::sync::Arc::new(facts), decrees).unwrap();
+        let evaluation = evaluator.evaluate(context.period, context.as_of).unwrap();
+        let everyone: Vec<u32> = (0..u32::try_from(evaluator.facts().facilities.len()).unwrap()).collect();
+        evaluator.pool(&evaluation, &everyone)
+    });
     let pooled = context.pooled(context.standings().map(|standing| &standing.total)).unwrap();
     assert_eq!(pooled, whole);
 }
@@ -133,7 +140,7 @@ async fn from_the_district_into_a_puskesmas_and_back() {
 async fn a_standing_is_kept_until_its_own_puskesmas_changes() {
     let site = site().await;
     let before = context(&site, None);
-    site.app.import(&[lokmin(MELATI, "FEBRUARI", &["Ya", "Tidak", "Tidak"])], None, false, &mut |_| {});
+    blocking(|| site.app.import(&[lokmin(MELATI, "FEBRUARI", &["Ya", "Tidak", "Tidak"])], None, false, &mut |_| {}));
     let after = context(&site, None);
     let of = |context: &DistrictContext, name: &str| {
         context.rows.iter().find(|row| row.name == name).unwrap().standing.clone().unwrap()
@@ -156,10 +163,10 @@ async fn an_approved_period_shows_what_was_approved() {
             name: "dr. Sari",
             seen: None,
         };
-        site.app.approvals().take(&decision).unwrap();
+        blocking(|| site.app.approvals().take(&decision).unwrap());
     }
     let before = standing(&context(&site, None), ANGGREK).total.clone();
-    site.app.import(&[lokmin(ANGGREK, "FEBRUARI", &["Tidak", "Tidak"])], None, false, &mut |_| {});
+    blocking(|| site.app.import(&[lokmin(ANGGREK, "FEBRUARI", &["Tidak", "Tidak"])], None, false, &mut |_| {}));
     let after = context(&site, None);
     assert_eq!(standing(&after, ANGGREK).total, before);
     assert!(standing(&after, ANGGREK).is_approved && !standing(&after, MELATI).is_approved);
@@ -176,14 +183,14 @@ async fn a_team_sees_its_cluster_and_learns_of_no_other() {
     let team = acting(Grant::ClusterTeam { cluster: "Utara".to_owned() });
     let period = "2023-C1".parse().unwrap();
     let asked = |cluster| DistrictRequest { period, as_of: None, cluster };
-    let rows = team.district().context(&asked(None)).unwrap().unwrap().rows;
+    let rows = blocking(|| team.district().context(&asked(None)).unwrap().unwrap().rows);
     assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), [ANGGREK, MELATI]);
     assert!(team.district().is_open());
-    assert!(team.district().context(&asked(Some("Selatan"))).unwrap().is_none());
+    assert!(blocking(|| team.district().context(&asked(Some("Selatan"))).unwrap().is_none()));
     for grant in [Grant::Head { puskesmas: MELATI.to_owned() }, Grant::Viewer { puskesmas: MELATI.to_owned() }] {
         let one = acting(grant);
         assert!(!one.district().is_open());
-        let rows = one.district().context(&asked(None)).unwrap().unwrap().rows;
+        let rows = blocking(|| one.district().context(&asked(None)).unwrap().unwrap().rows);
         assert!(rows.iter().all(|row| row.name == MELATI), "{rows:?}");
     }
     assert!(acting(Grant::District).district().is_open());
@@ -191,7 +198,12 @@ async fn a_team_sees_its_cluster_and_learns_of_no_other() {
 
 #[tokio::test]
 async fn many_puskesmas_stand_on_pages_bounded_in_bytes() {
-    let names: Vec<String> = (0..120).map(|number| format!("UPT PUSKESMAS NOMOR {number:04}")).collect();
+    let syllables = ["KA", "RI", "MO", "SU", "TA", "LE", "NI", "DO", "PA", "WU"];
+    let name = |number: usize| {
+        let digits = [number / 100, number / 10 % 10, number % 10].map(|digit| syllables[digit]);
+        format!("UPT PUSKESMAS BANYU{}", digits.concat())
+    };
+    let names: Vec<String> = (0..120).map(name).collect();
     let files: Vec<Upload> = names.iter().map(|name| register_of(name, &["Apotek Satu"])).collect();
     let site = Site::with(&files);
     let first = site.get("/kabupaten?periode=2023-C1").await.text();
@@ -204,5 +216,49 @@ async fn many_puskesmas_stand_on_pages_bounded_in_bytes() {
     let seen = |page: &str| names.iter().filter(|name| table(page).contains(name.as_str())).count();
     assert_eq!(seen(&first) + seen(&last), 70);
     let named = site.get("/kabupaten?periode=2023-C1&urut=puskesmas&arah=turun").await.text();
-    assert!(table(&named).contains("NOMOR 0119") && !table(&named).contains("NOMOR 0000"), "sorted by name");
+    let mut sorted: Vec<&String> = names.iter().collect();
+    sorted.sort();
+    assert!(table(&named).contains(sorted[119].as_str()) && !table(&named).contains(sorted[0].as_str()), "by name");
+}
+
+#[tokio::test]
+async fn folded_parts_open_on_pages_of_their_own() {
+    let site = site().await;
+    for (slug, panel, words) in [
+        ("kabupaten", "ranking", "Belum ada Puskesmas yang skornya dapat diberi peringkat"),
+        ("kabupaten", "puskesmas-map", "Belum ada Puskesmas yang faskesnya punya koordinat"),
+        ("kabupaten", "peer-median", "Terhadap median sesama"),
+        ("klaster", "peer-median", "Median Puskesmas"),
+        ("klaster", "district-trend", "Belum ada dua periode yang dapat dibandingkan"),
+    ] {
+        let page = site.get(&format!("/bagian/{slug}/{panel}?periode=2023-C1&klaster=Utara")).await;
+        assert_eq!(page.status, StatusCode::OK, "{slug}/{panel}");
+        assert!(page.text().contains(words), "{slug}/{panel}: {}", page.text());
+    }
+    assert_eq!(site.get("/bagian/kabupaten/tidak-ada").await.status, StatusCode::NOT_FOUND);
+    let foreign = site.get("/bagian/klaster/peer-median?periode=2023-C1&klaster=Selatan").await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    let whole = site.get("/kabupaten?periode=2023-C1&lengkap=ya").await.text();
+    assert!(whole.contains("id=\"panel-ranking\"") && whole.contains("Selisih skor"), "{whole}");
+}
+
+#[tokio::test]
+async fn the_trend_pools_each_period_by_itself() {
+    let site = site().await;
+    blocking(|| site.app.import(&[lokmin(MELATI, "MEI", &["Ya", "Tidak", "Tidak"])], None, false, &mut |_| {}));
+    let asked = DistrictRequest { period: "2023-C2".parse().unwrap(), as_of: None, cluster: None };
+    let context = blocking(|| {
+        let context = site.app.district().context(&asked).unwrap().unwrap();
+        site.app.district().with_earlier(context, 3).unwrap()
+    });
+    let periods: Vec<String> = context.earlier.iter().map(|point| point.period.to_string()).collect();
+    assert_eq!(periods, ["2022-C3", "2023-C1"]);
+    let attended = |context: &DistrictContext| {
+        let pooled = context.pooled(context.standings().map(|standing| &standing.total)).unwrap();
+        pooled.indicator(CoachingIndicator::Lok).ratio.unwrap()
+    };
+    assert_eq!((attended(&context.earlier[1]).numerator, attended(&context.earlier[1]).denominator), (4.0, 5.0));
+    assert_eq!((attended(&context).numerator, attended(&context).denominator), (1.0, 3.0));
+    let page = site.get("/bagian/kabupaten/district-trend?periode=2023-C2").await.text();
+    assert!(page.contains("Semua, digabung") && page.contains("<svg"), "{page}");
 }

@@ -54,3 +54,44 @@ impl StandingCache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::district::PuskesmasStanding;
+
+    fn key(number: usize) -> StandingKey {
+        let period = "2023-C2".parse().unwrap();
+        StandingKey { puskesmas: format!("{number}"), period, as_of: "2023-08-31".parse().unwrap() }
+    }
+
+    fn state(version: u64) -> StandingState {
+        StandingState { version, definitions: 1 }
+    }
+
+    #[test]
+    fn a_standing_holds_for_its_own_version_and_replaces_the_one_before() {
+        let mut cache = StandingCache::default();
+        let standing = Arc::new(PuskesmasStanding::empty("Melati"));
+        cache.put(key(1), state(1), standing.clone());
+        assert!(cache.get(&key(1), state(1)).is_some() && cache.get(&key(2), state(1)).is_none());
+        assert!(cache.get(&key(1), state(2)).is_none());
+        assert!(cache.get(&key(1), StandingState { version: 1, definitions: 2 }).is_none());
+        cache.put(key(1), state(2), standing);
+        assert!(cache.get(&key(1), state(1)).is_none() && cache.get(&key(1), state(2)).is_some());
+        assert_eq!((cache.kept.len(), cache.order.len()), (1, 1));
+    }
+
+    #[test]
+    fn the_oldest_go_where_there_are_too_many() {
+        let mut cache = StandingCache::default();
+        let standing = Arc::new(PuskesmasStanding::empty("Melati"));
+        for number in 0..=STANDINGS_MAX {
+            cache.put(key(number), state(1), standing.clone());
+        }
+        assert_eq!((cache.kept.len(), cache.order.len()), (STANDINGS_MAX, STANDINGS_MAX));
+        assert!(cache.get(&key(0), state(1)).is_none() && cache.get(&key(STANDINGS_MAX), state(1)).is_some());
+        // About the memory that the limit stands for: two totals without services.
+        assert!(standing.bytes() < 4 << 10, "{}", standing.bytes());
+    }
+}

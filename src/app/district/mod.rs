@@ -94,8 +94,30 @@ impl<'a> DistrictService<'a> {
             (Some(_), None) => false,
         });
         self.fill(&mut rows, asked.period, as_of)?;
-        let decree = self.app.definitions().decree.book.default.clone();
-        Ok(Some(DistrictContext { period: asked.period, as_of, today, cluster, rows, decree, sort: None }))
+        Ok(Some(DistrictContext {
+            period: asked.period,
+            as_of,
+            today,
+            cluster,
+            rows,
+            decree: self.app.definitions().decree.book.default.clone(),
+            earlier: Vec::new(),
+            borders: self.app.borders(),
+            sort: None,
+        }))
+    }
+
+    /// Adds the periods before, as many as make `periods` with that of the context. Blocking.
+    pub fn with_earlier(self, mut context: DistrictContext, periods: u32) -> Result<DistrictContext, AppError> {
+        let mut period = context.period;
+        for _ in 1..periods {
+            period = period.previous();
+            let asked = DistrictRequest { period, as_of: Some(context.today), cluster: context.cluster.as_deref() };
+            // In a year before the cluster's first list there is no such cluster.
+            let Some(earlier) = self.context(&asked)? else { break };
+            context.earlier.insert(0, earlier);
+        }
+        Ok(context)
     }
 
     /// Members of clusters that may be seen.

@@ -2,6 +2,7 @@
 //! of plain data. Counts are pooled before percentages; what stands for the middle of peers is a median and says so.
 //! Knows no store, no account and no HTTP: which Puskesmas there are to see is decided before.
 
+mod charts;
 mod clusters;
 mod needs;
 mod peers;
@@ -13,6 +14,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::context::BorderFile;
 use super::page::{PageModel, PanelBody, PanelData};
 use super::table::{DataCell, ScoreStatus, SortDirection};
 use crate::analytics::pooling::pool_totals;
@@ -54,6 +56,10 @@ pub struct DistrictContext {
     pub rows: Vec<DistrictRow>,
     /// Decree by which figures pooled over several Puskesmas are judged.
     pub decree: Decree,
+    /// The same of the periods before, oldest first; empty where no panel follows them.
+    pub earlier: Vec<DistrictContext>,
+    /// Borders for maps.
+    pub borders: BorderFile,
     /// Key of the column by which the table is sorted, and direction; `None`: by need.
     pub sort: Option<(String, SortDirection)>,
 }
@@ -93,6 +99,9 @@ fn body(panel: &Panel, context: &DistrictContext) -> PanelBody {
         DistrictPanel::PeerMedian { indicators } => {
             PanelBody::Tables(vec![peers::table(context, indicators, &panel.id)])
         }
+        DistrictPanel::Ranking => charts::ranking(context),
+        DistrictPanel::Trend { .. } => charts::trend(context),
+        DistrictPanel::Map => charts::map(context),
     }
 }
 
@@ -164,6 +173,20 @@ impl DistrictContext {
     /// Median of an indicator, over the Puskesmas of the page for which it is a number.
     pub fn median_of(&self, indicator: CoachingIndicator) -> Option<f64> {
         median(self.standings().filter_map(|standing| standing.total.indicator(indicator).value.number()))
+    }
+
+    /// Score pooled over a cluster of this name; `None` where it has none in this period.
+    fn cluster_score(&self, name: &str) -> Option<f64> {
+        let clusters = self.by_cluster();
+        let cluster =
+            clusters.iter().find(|cluster| cluster.name.is_some_and(|own| plain_words(own) == plain_words(name)))?;
+        self.pooled(cluster.rows.iter().filter_map(|row| row.standing.as_deref()).map(|standing| &standing.total))?
+            .score
+    }
+
+    /// The source line of charts.
+    fn source(&self) -> String {
+        format!("Sumber: rekap setiap Puskesmas · data per {} · {}", format::date(self.as_of), self.counted())
     }
 
     /// `38 dari 40 Puskesmas punya data`.

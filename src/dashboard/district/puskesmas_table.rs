@@ -168,7 +168,7 @@ pub(super) fn median_cells(context: &DistrictContext, indicators: &[CoachingIndi
     cells
 }
 
-/// What is pooled over all Puskesmas, and the median.
+/// Rows below the others: all Puskesmas pooled, and the median.
 fn totals(context: &DistrictContext, indicators: &[CoachingIndicator]) -> Vec<DataRow> {
     let Some(now) = context.pooled(context.standings().map(|standing| &standing.total)) else { return Vec::new() };
     let before = context.pooled(context.standings().filter_map(|standing| standing.previous.as_ref()));

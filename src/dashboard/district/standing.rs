@@ -102,6 +102,36 @@ impl PuskesmasStanding {
         }
     }
 
+    /// A Puskesmas of which no figure is known.
+    #[cfg(test)]
+    pub fn empty(name: &str) -> Self {
+        use crate::analytics::results::{IndicatorResult, MonthsReceived};
+        use crate::domain::Value;
+
+        let indicator = IndicatorResult {
+            ratio: None,
+            value: Value::NotReported,
+            target: 100.0,
+            weight: 10.0,
+            performance: None,
+            months: MonthsReceived::default(),
+        };
+        let indicators = [indicator; CoachingIndicator::COUNT];
+        Self {
+            name: name.to_owned(),
+            total: ResultBlock { score: None, status: Status::NoData, indicators, service: Vec::new() },
+            previous: None,
+            standing: ScoreStatus { status: Status::NoData, basis: 0 },
+            performances: [Status::NoData; CoachingIndicator::COUNT],
+            completeness: Completeness::default(),
+            months: Vec::new(),
+            overdue: 0,
+            approval: "",
+            is_approved: false,
+            middle: None,
+        }
+    }
+
     /// Change of the score against the period before, in points.
     pub fn change(&self) -> Option<f64> {
         trend_points(self.total.score, self.previous.as_ref().and_then(|before| before.score))

@@ -9,7 +9,7 @@ use super::{PageQuery, html};
 use crate::app::district::DistrictRequest;
 use crate::dashboard::PanelData;
 use crate::dashboard::district::{self, DistrictContext};
-use crate::definitions::{Dashboard, DashboardScope, Panel};
+use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 use crate::domain::name::plain_words;
 use crate::domain::written::cluster_words;
 use crate::domain::{Date, Month, Period, PeriodKind};
@@ -20,8 +20,8 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::district::DistrictMaker;
 use crate::web::view::fold::PageExtent;
-use crate::web::view::frame::{DISTRICT_PATH as PATH, PageFrame};
-use crate::web::view::links::Links;
+use crate::web::view::frame::PageFrame;
+use crate::web::view::links::{DISTRICT_PATH as PATH, Links};
 use crate::web::view::panel::{PANEL_PATH, PanelsView, TabView};
 use crate::web::view::picker::{Picker, SeveralSubject};
 
@@ -150,7 +150,7 @@ impl SeveralRequest {
             faults: faults(site, &self.definition.slug),
             picker: Picker::over_several(&subject, place.path, &self.definition.periods),
             tabs: self.tabs(site, &links)?,
-            panels: maker.panels(panels),
+            panels: maker.panels(panels)?,
         })
     }
 
@@ -201,22 +201,41 @@ fn render(site: &Site, cluster: Option<&str>, query: &Query) -> PageResult {
     if service.is_open() && service.puskesmas()?.is_empty() {
         return empty(site, PATH);
     }
-    let request = SeveralRequest::read(site, cluster, query)?;
+    let mut request = SeveralRequest::read(site, cluster, query)?;
     let extent = PageExtent::asked(&request.query);
     let choice = choice_of(&request.query)?;
+    let followed = request.definition.panels.iter().filter(|panel| !extent.leaves_out(panel, &choice));
+    request.context = with_earlier(site, request.context, followed)?;
     let page = district::page(&request.definition, &request.context, |panel| extent.leaves_out(panel, &choice));
     let path = request.path();
     html(&request.page(site, &page.question, PagePlace { path: &path, extent }, &page.panels)?)
 }
 
+/// The context with the periods before, where one of the panels follows them.
+fn with_earlier<'p>(
+    site: &Site,
+    context: DistrictContext,
+    mut panels: impl Iterator<Item = &'p Panel>,
+) -> Result<DistrictContext, PageError> {
+    let periods = panels.find_map(|panel| match panel.kind {
+        PanelKind::District(DistrictPanel::Trend { periods }) => Some(periods),
+        _ => None,
+    });
+    match periods {
+        Some(periods) => Ok(site.app().district().with_earlier(context, periods)?),
+        None => Ok(context),
+    }
+}
+
 /// One panel of a page about several Puskesmas, on a page of its own.
 pub fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult {
     let cluster = if slug == CLUSTER_PAGE { Some(query.get(CLUSTER).unwrap_or_default()) } else { None };
-    let request = SeveralRequest::read(site, cluster, query)?;
+    let mut request = SeveralRequest::read(site, cluster, query)?;
     let known: Option<&Panel> = request.definition.panels.iter().find(|known| known.id == panel);
     let Some(known) = known else {
         return Err(PageError::not_found(format!("Halaman “{slug}” tidak punya bagian “{panel}”.")));
     };
+    request.context = with_earlier(site, request.context, std::iter::once(known))?;
     let data = district::panel_data(known, &request.context);
     let path = format!("{PANEL_PATH}/{slug}/{}", encode(panel));
     let place = PagePlace { path: &path, extent: PageExtent::Single };

@@ -1,16 +1,19 @@
 //! Panels over several Puskesmas as the template wants them: tables cut to a page, heads that sort, links into the
 //! Puskesmas. Knows no single Puskesmas and no figure's origin: those stand on its own pages.
 
+use super::chart::ChartView;
 use super::fold::{PageExtent, WHOLE, WHOLE_NAME};
 use super::links::Links;
 use super::pager::{self, PagerView};
 use super::panel::{BodyView, Fold, PANEL_PATH, PanelView, PanelsView};
 use super::table::{Sorting, TableMaker, TableView};
+use crate::charts::{Chart, Medium};
 use crate::dashboard::district::BY_NEED;
 use crate::dashboard::table::SortDirection;
 use crate::dashboard::{DataTable, PanelBody, PanelData};
 use crate::definitions::Width;
 use crate::domain::Facts;
+use crate::web::error::PageError;
 use crate::web::query::Query;
 
 /// Puskesmas on one page of a table.
@@ -36,11 +39,11 @@ pub struct DistrictMaker<'a> {
 
 impl DistrictMaker<'_> {
     /// All panels in rows: one alone, or halves side by side.
-    pub fn panels(&self, panels: &[PanelData]) -> PanelsView {
+    pub fn panels(&self, panels: &[PanelData]) -> Result<PanelsView, PageError> {
         let mut rows: Vec<Vec<PanelView>> = Vec::new();
         let mut half_open = false;
         for panel in panels {
-            let view = self.panel(panel);
+            let view = self.panel(panel)?;
             match rows.last_mut() {
                 Some(row) if half_open && panel.width == Width::Half => row.push(view),
                 _ => rows.push(vec![view]),
@@ -50,28 +53,35 @@ impl DistrictMaker<'_> {
         let is_closed = |panel: &PanelView| matches!(panel.body, BodyView::Closed(_));
         let is_whole = !rows.iter().flatten().any(is_closed);
         let whole = if is_whole { String::new() } else { self.query.with(WHOLE_NAME, WHOLE).at(self.path) };
-        PanelsView { rows, elsewhere: Vec::new(), whole, is_alone: self.extent == PageExtent::Single }
+        Ok(PanelsView { rows, elsewhere: Vec::new(), whole, is_alone: self.extent == PageExtent::Single })
     }
 
-    fn panel(&self, panel: &PanelData) -> PanelView {
+    fn panel(&self, panel: &PanelData) -> Result<PanelView, PageError> {
         let body = match &panel.body {
             PanelBody::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
             PanelBody::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
             PanelBody::Message(table, message) => BodyView::Message(self.table(table), message.clone()),
             PanelBody::Closed => BodyView::Closed(self.alone(panel)),
             PanelBody::Empty(why) => BodyView::Empty(why.clone()),
-            PanelBody::Lead(_)
-            | PanelBody::Attention(_)
-            | PanelBody::Filtered(_)
-            | PanelBody::Chart(_)
-            | PanelBody::Pws(_) => BodyView::Empty("Panel ini tampil di halaman satu Puskesmas.".to_owned()),
+            PanelBody::Chart(chart) if self.extent.postpones(chart, false) => BodyView::Closed(self.alone(panel)),
+            PanelBody::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
+            PanelBody::Lead(_) | PanelBody::Attention(_) | PanelBody::Filtered(_) | PanelBody::Pws(_) => {
+                BodyView::Empty("Panel ini tampil di halaman satu Puskesmas.".to_owned())
+            }
         };
         let fold = match &body {
             BodyView::Closed(_) => Some(Fold::Closed),
             _ => (panel.is_folded && self.extent != PageExtent::Single).then_some(Fold::Open),
         };
         let note = if matches!(body, BodyView::Closed(_)) { String::new() } else { panel.note.clone() };
-        PanelView { id: panel.id.clone(), title: panel.title.clone(), note, fold, downloads: Vec::new(), body }
+        Ok(PanelView { id: panel.id.clone(), title: panel.title.clone(), note, fold, downloads: Vec::new(), body })
+    }
+
+    fn chart(&self, panel: &PanelData, chart: &Chart) -> Result<ChartView, PageError> {
+        let medium = if panel.width == Width::Half { Medium::Narrow } else { Medium::Screen };
+        let none = Facts::default();
+        let addressed = chart.with_addresses(|target| self.links.mark(target, &none));
+        Ok(ChartView::drawn(chart, &addressed, medium)?)
     }
 
     /// Address of the page that a panel has for itself.

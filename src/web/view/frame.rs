@@ -1,6 +1,6 @@
 //! The frame of every page: head, navigation, breadcrumb, foot, and what paper gets instead.
 
-use super::links::Links;
+use super::links::{DISTRICT_PATH, Links};
 use crate::app::App;
 use crate::app::approvals::WaitingPeriod;
 use crate::definitions::DashboardScope;
@@ -19,8 +19,6 @@ const JOBS_PATH: &str = "/pekerjaan";
 pub const APPROVALS_PATH: &str = "/persetujuan";
 /// The page on which a person's data is sought, handed over and erased.
 pub const PERSONAL_PATH: &str = "/data-pribadi";
-/// The page of several Puskesmas.
-pub const DISTRICT_PATH: &str = "/kabupaten";
 
 /// Sight of the reader, by which the navigation leads to the page of several Puskesmas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use crate::domain::{FactRef, Facts, Table};
 use crate::store::fact_entry_id;
 use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::query::{Query, encode};
-use crate::web::view::frame::DISTRICT_PATH;
 
+/// Path of the page of several Puskesmas.
+pub const DISTRICT_PATH: &str = "/kabupaten";
 /// Path of the pages on which every table is typed.
 pub const ENTRIES: &str = "/catatan";
 /// Before the names of fields that an address fills in.
@@ -106,6 +107,7 @@ impl Links {
         let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
         let figure = match target {
             MarkTarget::Facility(index) => return self.facility(name(*index)),
+            MarkTarget::Puskesmas(name) => return self.puskesmas(name),
             MarkTarget::Figure(figure) => figure,
         };
         let mut query = self.subject.with("angka", &figure.measure).with("periode", &figure.period.to_string());
