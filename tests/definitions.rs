@@ -74,7 +74,9 @@ fn everything_shipped_is_compiled_in_and_loads() {
             "peta",
             "rapat-lokmin",
             "rapat-lokmin-tribulanan",
-            "faskes"
+            "faskes",
+            "kabupaten",
+            "klaster"
         ]
     );
     let jobs: Vec<_> = definitions.jobs.iter().map(|job| job.name.as_str()).collect();
@@ -111,7 +113,7 @@ fn a_file_of_the_same_name_replaces_one_and_a_new_name_adds_one() {
     };
     let (definitions, diagnostics) = load(&[page("ringkasan", "Milik kami"), page("baru", "Baru")]);
     assert_eq!(diagnostics, []);
-    assert_eq!(definitions.dashboards.len(), 9);
+    assert_eq!(definitions.dashboards.len(), 11);
     assert!(definitions.dashboards.iter().any(|page| page.slug == "ringkasan" && page.title == "Milik kami"));
 
     let broken = SourceFile { name: "dashboards/ringkasan.toml".to_owned(), text: "title = 1".to_owned() };

@@ -56,6 +56,12 @@ pub fn pool<'a>(
     scoring::block(decree, &counts, pool_services(parts, place))
 }
 
+/// Pools the totals of several Puskesmas that were evaluated each by itself: what their facilities would come to, put
+/// together in one evaluation. Service indicators stand in the order in which they occur first.
+pub fn pool_totals<'a>(decree: &Decree, totals: impl Iterator<Item = &'a ResultBlock> + Clone) -> ResultBlock {
+    pool(decree, (0_u32..).zip(totals), |_service| 0)
+}
+
 /// Adds one facility's pair; months that are the Puskesmas' own (all but the reports') are added once for each.
 fn add(counts: &mut Counts, block: &ResultBlock, indicator: CoachingIndicator, first_of_puskesmas: bool) {
     let result = block.indicator(indicator);

@@ -10,6 +10,7 @@ mod definition_files;
 pub mod difference;
 pub mod district_matters;
 pub mod district_steps;
+pub mod district;
 pub mod entries;
 mod error;
 pub mod evaluation_json;
@@ -62,6 +63,7 @@ use approvals::{ApprovalService, PendingChange};
 use batches::BatchService;
 use border_file::HeldBorders;
 use definition_files::LiveDefinitions;
+use district::{DistrictService, StandingCache};
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, ImportRequest, PersonalChoice, Upload};
@@ -107,11 +109,13 @@ pub struct App {
 struct SharedParts {
     config: Config,
     definitions: LiveDefinitions,
-    /// Snapshots by Puskesmas key; an entry holds as long as the store's version and the definitions are its own.
+    /// Snapshots by Puskesmas key; an entry holds as long as the Puskesmas' version and the definitions are its own.
     snapshots: Mutex<Vec<KeptSnapshot>>,
     /// Changes that wait, by what was compared; the latest last.
     pending: Mutex<Vec<(HeldPending, Option<Arc<PendingChange>>)>>,
     borders: HeldBorders,
+    /// Standings of Puskesmas, for pages over several.
+    standings: Mutex<StandingCache>,
 }
 
 /// Comparisons that are remembered.
@@ -223,6 +227,7 @@ impl App {
             snapshots: Mutex::default(),
             pending: Mutex::default(),
             borders,
+            standings: Mutex::default(),
         });
         Ok(Self { shared, store, opener, access })
     }
@@ -309,6 +314,11 @@ impl App {
     /// Approval of periods.
     pub fn approvals(&self) -> ApprovalService<'_> {
         ApprovalService::new(self)
+    }
+
+    /// Several Puskesmas beside each other.
+    pub fn district(&self) -> DistrictService<'_> {
+        DistrictService::new(self)
     }
 
     /// Evidence files.
@@ -489,13 +499,13 @@ impl App {
     }
 
     /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where
-    /// nothing changed since. Blocking: call it off the async threads.
+    /// nothing of it changed since. Blocking: call it off the async threads.
     pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
         if !self.access.reach().holds(puskesmas) {
             return Err(AppError::UnknownPuskesmas { asked: puskesmas.to_owned(), known: self.puskesmas()? });
         }
         let key = puskesmas_key(puskesmas);
-        let version = self.store.version()?;
+        let version = self.store.puskesmas_version(puskesmas)?;
         let definitions = self.shared.definitions.now();
         let is_latest = |kept: &KeptSnapshot| kept.puskesmas == key && matches!(kept.kind, SnapshotKind::Latest(_));
         let is_current = |kept: &KeptSnapshot| {

@@ -45,7 +45,7 @@ impl Snapshot {
         Ok(Self { version, facts, evaluator, evaluations: Mutex::default(), digest: OnceLock::new() })
     }
 
-    /// The store's version that it shows.
+    /// The version of its Puskesmas' facts that it shows.
     pub fn version(&self) -> u64 {
         self.version
     }

@@ -19,6 +19,8 @@ pub struct MarkAnswer {
 pub enum MarkTarget {
     /// A facility's page, by its index in the facts.
     Facility(u32),
+    /// The pages of a Puskesmas, by its name.
+    Puskesmas(String),
     /// Where a figure comes from.
     Figure(MarkedFigure),
 }

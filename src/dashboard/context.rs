@@ -270,9 +270,7 @@ impl<'a> PageContext<'a> {
     /// The status of some results, with what it rests on: pages and papers judge no score that rests on less than the
     /// decree asks for.
     pub fn standing(&self, block: &ResultBlock) -> ScoreStatus {
-        let basis = block.basis();
-        let is_too_little = block.score.is_some() && basis < self.decree.status_basis_min;
-        ScoreStatus { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
+        ScoreStatus::judged(&self.decree, block)
     }
 
     /// The status that pages and papers give some results.

@@ -8,6 +8,7 @@ mod attention;
 mod comparison;
 mod completeness;
 mod context;
+pub mod district;
 mod evaluation_table;
 mod evidence_standing;
 pub mod figure;
@@ -29,7 +30,6 @@ pub mod register;
 mod reports;
 mod schedule_changes;
 mod score_bars;
-pub mod several;
 mod slot_bars;
 mod slots;
 mod small_multiples;
@@ -40,7 +40,7 @@ pub mod table;
 mod totals;
 mod trend;
 
-use crate::definitions::{Dashboard, DashboardScope, Panel, PanelKind};
+use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 
 pub use context::{BorderFile, DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 pub use figure::{FigureAddress, Measure, Whose};
@@ -99,6 +99,7 @@ pub fn panel_data(
         }
         PanelKind::ScheduleChanges => PanelBody::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
         PanelKind::Slide(_) => PanelBody::Empty("Salindia tampil di rapat lokmin.".to_owned()),
+        PanelKind::District(_) => PanelBody::Empty("Panel ini tampil di halaman kabupaten.".to_owned()),
     };
     Ok(headed(panel, context, body))
 }
@@ -124,6 +125,20 @@ fn headed(panel: &Panel, context: &PageContext<'_>, body: PanelBody) -> PanelDat
 /// A table as the page's subject needs it: about one facility it need not name it in every row.
 fn of_subject(context: &PageContext<'_>, table: DataTable) -> DataTable {
     if context.subject.facility.is_some() { table.without_first_column() } else { table }
+}
+
+/// The same of a panel over several Puskesmas.
+fn district_head(kind: &DistrictPanel) -> &'static str {
+    match kind {
+        DistrictPanel::Clusters { .. } => "Klaster",
+        DistrictPanel::PuskesmasTable { .. } => "Puskesmas menurut indikator",
+        DistrictPanel::Recaps => "Rekap yang belum masuk dan yang terlambat",
+        DistrictPanel::NeedsHelp { .. } => "Siapa perlu bantuan dan mengapa",
+        DistrictPanel::PeerMedian { .. } => "Terhadap median sesama",
+        DistrictPanel::Ranking => "Peringkat",
+        DistrictPanel::Trend { .. } => "Perkembangan",
+        DistrictPanel::Map => "Peta Puskesmas",
+    }
 }
 
 /// The head of a panel whose definition names none.
@@ -152,5 +167,6 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::EvaluationTable { .. } => "Pelaksanaan terhadap jadwal",
         PanelKind::ScheduleChanges => "Perubahan jadwal",
         PanelKind::Slide(_) => "Rapat lokmin",
+        PanelKind::District(kind) => district_head(kind),
     }
 }

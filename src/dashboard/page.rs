@@ -50,6 +50,8 @@ pub enum PanelBody {
     Pws(Box<PwsPanel>),
     /// Named counts, each with a word of explanation, and the table behind them.
     Counts(Vec<NamedCount>, DataTable),
+    /// A table, and what it says as a text to send.
+    Message(DataTable, String),
     /// Nothing to show, and why.
     Empty(String),
     /// Not computed: nobody has opened it.

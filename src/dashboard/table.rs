@@ -4,8 +4,9 @@
 use std::cmp::Ordering;
 
 use super::figure::FigureAddress;
+use crate::analytics::results::ResultBlock;
 use crate::domain::indicator::Direction as Better;
-use crate::domain::{CoachingIndicator, Date, FactRef, Month, Status, Value, VisitDate};
+use crate::domain::{CoachingIndicator, Date, Decree, FactRef, Month, Status, Value, VisitDate};
 
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,11 @@ pub enum DataCell {
     Facility(u32, String),
     /// Name of a group whose rows stand below it; its figures are pooled.
     Group(String),
+    /// Name of a Puskesmas of which there is data: it leads to its own pages.
+    Puskesmas(String),
+    /// Name of a cluster of Puskesmas: it leads to its page.
+    Cluster(String),
+    Judged(JudgedFigure),
     /// Nothing to say, with the reason (read out and shown on hover).
     Blank(&'static str),
     /// A follow-up that is not done yet: it leads to where that is written.
@@ -103,6 +109,13 @@ pub struct ScoreStatus {
 }
 
 impl ScoreStatus {
+    /// The status of some results under a decree: pages and papers judge no score that rests on less than it asks for.
+    pub fn judged(decree: &Decree, block: &ResultBlock) -> Self {
+        let basis = block.basis();
+        let is_too_little = block.score.is_some() && basis < decree.status_basis_min;
+        Self { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
+    }
+
     /// `3 dari 9 indikator`; blank where there is no score.
     pub fn basis_words(self) -> String {
         if self.status == Status::NoData {
@@ -153,6 +166,26 @@ pub struct TableFigure {
     pub origin: Option<FigureAddress>,
 }
 
+/// A figure that carries its own status and change, where rows stand for whole Puskesmas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct JudgedFigure {
+    /// The value or why there is none.
+    pub value: Value,
+    /// Numerator and denominator.
+    pub parts: Option<(f64, f64)>,
+    /// Status of its performance against the target.
+    pub status: Status,
+    /// Change against the period before, in points.
+    pub change: Option<f64>,
+}
+
+impl JudgedFigure {
+    /// The figure alone, for files.
+    pub fn plain(&self) -> TableFigure {
+        TableFigure { value: self.value, parts: self.parts, is_low: false, is_main: false, origin: None }
+    }
+}
+
 /// Order in which a table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortDirection {
@@ -169,6 +202,17 @@ impl SortDirection {
         match self {
             Self::Ascending => Self::Descending,
             Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+impl DataCell {
+    /// Numerator and denominator of its figure.
+    pub fn parts(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Figure(figure) => figure.parts,
+            Self::Judged(figure) => figure.parts,
+            _ => None,
         }
     }
 }
@@ -233,9 +277,12 @@ enum SortKey {
 impl SortKey {
     fn from_cell(cell: &DataCell) -> Option<Self> {
         match cell {
-            DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::Group(text) => {
-                Some(Self::Text(text.to_lowercase()))
-            }
+            DataCell::Text(text)
+            | DataCell::Facility(_, text)
+            | DataCell::Group(text)
+            | DataCell::Puskesmas(text)
+            | DataCell::Cluster(text) => Some(Self::Text(text.to_lowercase())),
+            DataCell::Judged(figure) => figure.value.number().map(Self::Number),
             DataCell::Figure(figure) => figure.value.number().map(Self::Number),
             DataCell::Count(count) => Some(Self::Number(*count)),
             DataCell::Blank(_) | DataCell::NotDone(_) => None,

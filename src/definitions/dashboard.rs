@@ -34,6 +34,10 @@ pub enum DashboardScope {
     Facility,
     /// A lokmin: each panel is a slide.
     Meeting,
+    /// The Puskesmas of one cluster, which a team of the district (TPCB) coaches.
+    Cluster,
+    /// All Puskesmas of the district.
+    District,
 }
 
 /// Width of a panel on a wide window.
@@ -138,6 +142,58 @@ pub enum PanelKind {
     ScheduleChanges,
     /// Slides of a meeting.
     Slide(SlideKind),
+    /// Panels over several Puskesmas.
+    District(DistrictPanel),
+}
+
+/// Kinds of panel over several Puskesmas: of a cluster, or of the district.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DistrictPanel {
+    /// A row for each cluster, its counts pooled.
+    Clusters {
+        /// Columns in order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// Puskesmas by indicators.
+    PuskesmasTable {
+        /// Columns in order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// Recaps that have not come, and those that came late.
+    Recaps,
+    /// Puskesmas that need help, each with its reasons.
+    NeedsHelp {
+        /// Puskesmas named at most (1–50).
+        limit: u32,
+    },
+    /// Each Puskesmas beside the median.
+    PeerMedian {
+        /// Columns in order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// Scores from high to low.
+    Ranking,
+    /// The pooled score over periods.
+    Trend {
+        /// Periods shown, the chosen one included (2–12).
+        periods: u32,
+    },
+    /// Puskesmas where their facilities lie.
+    Map,
+}
+
+impl DistrictPanel {
+    /// Reports whether its body is a chart.
+    pub fn is_chart(&self) -> bool {
+        match self {
+            Self::Clusters { .. }
+            | Self::PuskesmasTable { .. }
+            | Self::Recaps
+            | Self::NeedsHelp { .. }
+            | Self::PeerMedian { .. } => false,
+            Self::Ranking | Self::Trend { .. } | Self::Map => true,
+        }
+    }
 }
 
 impl PanelKind {
@@ -167,6 +223,7 @@ impl PanelKind {
             | Self::EvaluationTable { .. }
             | Self::ScheduleChanges
             | Self::Slide(_) => false,
+            Self::District(kind) => kind.is_chart(),
         }
     }
 }

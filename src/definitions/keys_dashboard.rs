@@ -18,12 +18,15 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("title").required().says("Judul di menu dan di kepala halaman.").like("\"Kehadiran\""),
     DefinitionKey::text("question")
         .required()
-        .says("Pertanyaan yang dijawab; {periode}, {puskesmas} dan {faskes} diisi sendiri.")
+        .says("Pertanyaan yang dijawab; {periode}, {puskesmas}, {faskes} dan {klaster} diisi sendiri.")
         .like("\"Siapa yang hadir pada lokmin {periode}?\""),
     DefinitionKey::whole_number("order", 0, 999).or("500").says("Urutan di menu, dari kecil ke besar.").like("60"),
     DefinitionKey::word("scope", || words_of(&SCOPES))
         .required()
-        .says("Isi halaman: semua faskes (puskesmas), satu faskes (facility), atau salindia rapat (meeting).")
+        .says(
+            "Isi halaman: semua faskes (puskesmas), satu faskes (facility), salindia rapat (meeting), semua Puskesmas \
+             sebuah klaster (cluster), atau semua Puskesmas (district).",
+        )
         .like("\"puskesmas\""),
     DefinitionKey::words("periods", || words_of(&PERIODS))
         .required()
@@ -70,6 +73,14 @@ static PANEL: KeyTable = KeyTable {
         kind("evaluation-table", &INDICATORS).says("Tabel evaluasi caturwulan."),
         kind("schedule-changes", &KeyTable::EMPTY).says("Formulir perubahan jadwal."),
         kind("slide", &SLIDE).says("Salindia rapat."),
+        kind("clusters", &INDICATORS).says("Klaster dengan hitungan Puskesmasnya digabung (cluster, district)."),
+        kind("puskesmas-table", &INDICATORS).says("Puskesmas menurut indikator (cluster, district)."),
+        kind("recaps", &KeyTable::EMPTY).says("Rekap yang belum masuk dan yang terlambat (cluster, district)."),
+        kind("needs-help", &NEEDS_HELP).says("Puskesmas yang perlu bantuan, dengan alasannya (cluster, district)."),
+        kind("peer-median", &INDICATORS).says("Setiap Puskesmas terhadap median sesama (cluster, district)."),
+        kind("ranking", &KeyTable::EMPTY).says("Skor Puskesmas dari yang tertinggi (cluster, district)."),
+        kind("district-trend", &DISTRICT_TREND).says("Skor gabungan dari periode ke periode (cluster, district)."),
+        kind("puskesmas-map", &KeyTable::EMPTY).says("Puskesmas di titik tengah faskesnya (cluster, district)."),
     ],
 };
 
@@ -89,6 +100,16 @@ const FIGURE: DefinitionKey = DefinitionKey::word("of", figures_followed)
 
 static ATTENTION: KeyTable =
     KeyTable::with_keys(&[DefinitionKey::whole_number("limit", 1, 10).or("5").says("Baris paling banyak.").like("3")]);
+
+static NEEDS_HELP: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number("limit", 1, 50)
+    .or("10")
+    .says("Puskesmas paling banyak.")
+    .like("20")]);
+
+static DISTRICT_TREND: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number("periods", 2, 12)
+    .or("4")
+    .says("Banyaknya periode, termasuk yang dipilih.")
+    .like("6")]);
 
 static STATUS_TABLE: KeyTable = KeyTable::with_keys(&[
     INDICATOR_LIST,

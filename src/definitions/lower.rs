@@ -3,17 +3,19 @@
 use toml::de::DeTable;
 
 use super::dashboard::{
-    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind,
-    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
+    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, PANELS_MAX, Panel,
+    PanelKind, ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 use super::keys::KeyTable;
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
-pub(super) const SCOPES: [(&str, DashboardScope); 3] = [
+pub(super) const SCOPES: [(&str, DashboardScope); 5] = [
     ("puskesmas", DashboardScope::Puskesmas),
     ("facility", DashboardScope::Facility),
     ("meeting", DashboardScope::Meeting),
+    ("cluster", DashboardScope::Cluster),
+    ("district", DashboardScope::District),
 ];
 pub(super) const SLIDES: [(&str, SlideKind); 8] = [
     ("opening", SlideKind::Opening),
@@ -48,14 +50,16 @@ pub(super) const GROUPINGS: [(&str, Grouping); 4] = [
     ("village", Grouping::Village),
 ];
 
-/// The scope outside of which a kind of panel makes no sense.
-fn only_scope(kind: &str) -> Option<DashboardScope> {
+/// The scopes outside of which a kind of panel makes no sense.
+fn allowed_scopes(kind: &str) -> &'static [DashboardScope] {
     match kind {
         "status-table" | "totals" | "completeness" | "score-bars" | "comparison" | "pareto" | "map" | "slot-bars"
-        | "pws" | "evaluation-table" => Some(DashboardScope::Puskesmas),
-        "slots" => Some(DashboardScope::Facility),
-        "slide" => Some(DashboardScope::Meeting),
-        _ => None,
+        | "pws" | "evaluation-table" => &[DashboardScope::Puskesmas],
+        "slots" => &[DashboardScope::Facility],
+        "slide" => &[DashboardScope::Meeting],
+        "clusters" | "puskesmas-table" | "recaps" | "needs-help" | "peer-median" | "ranking" | "district-trend"
+        | "puskesmas-map" => &[DashboardScope::Cluster, DashboardScope::District],
+        _ => &[DashboardScope::Puskesmas, DashboardScope::Facility, DashboardScope::Meeting],
     }
 }
 
@@ -66,7 +70,11 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: Raw
     let question = root.needed_text(reader, "question");
     let order = root.whole(reader, "order").unwrap_or(500);
     if !root.has("scope") {
-        root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\", \"meeting\")");
+        root.missing(
+            reader,
+            "scope",
+            "scope = \"puskesmas\" (atau \"facility\", \"meeting\", \"cluster\", \"district\")",
+        );
     }
     let scope = root.text(reader, "scope").and_then(|word| choose(reader, "cakupan", &word, &SCOPES));
     let periods = lower_periods(reader, &mut root);
@@ -147,11 +155,12 @@ fn lower_panel(
             None
         }
         [name] => {
-            if let (Some(only), Some(scope)) = (only_scope(name), scope)
-                && only != scope
+            if let Some(scope) = scope
+                && !allowed_scopes(name).contains(&scope)
             {
-                let wanted = SCOPES.iter().find(|(_, scope)| *scope == only).map_or("puskesmas", |(word, _)| *word);
-                let what = format!("panel `{name}` hanya untuk halaman bercakupan `{wanted}`");
+                let allowed = SCOPES.iter().filter(|(_, scope)| allowed_scopes(name).contains(scope));
+                let allowed: Vec<String> = allowed.map(|(word, _)| format!("`{word}`")).collect();
+                let what = format!("panel `{name}` hanya untuk halaman bercakupan {}", allowed.join(" atau "));
                 reader.fault(&table.key_span(name), what, Some("pindahkan ke halaman lain".to_owned()));
             }
             let options = table.table(reader, name);
@@ -197,10 +206,24 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "evaluation-table" => Some(PanelKind::EvaluationTable { indicators: indicators(reader, &mut options) }),
         "schedule-changes" => Some(PanelKind::ScheduleChanges),
         "slide" => slide(reader, &mut options),
-        _ => None,
+        _ => district_kind(reader, name, &mut options).map(PanelKind::District),
     };
     options.finish(reader);
     kind
+}
+
+fn district_kind(reader: &mut DefinitionReader<'_>, name: &str, options: &mut RawTable<'_>) -> Option<DistrictPanel> {
+    match name {
+        "clusters" => Some(DistrictPanel::Clusters { indicators: indicators(reader, options) }),
+        "puskesmas-table" => Some(DistrictPanel::PuskesmasTable { indicators: indicators(reader, options) }),
+        "recaps" => Some(DistrictPanel::Recaps),
+        "needs-help" => Some(DistrictPanel::NeedsHelp { limit: options.whole(reader, "limit").unwrap_or(10) }),
+        "peer-median" => Some(DistrictPanel::PeerMedian { indicators: indicators(reader, options) }),
+        "ranking" => Some(DistrictPanel::Ranking),
+        "district-trend" => Some(DistrictPanel::Trend { periods: options.whole(reader, "periods").unwrap_or(4) }),
+        "puskesmas-map" => Some(DistrictPanel::Map),
+        _ => None,
+    }
 }
 
 /// The value of `indicators`: codes; all nine where it is not there.

@@ -40,8 +40,8 @@ use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
 pub use dashboard::{
-    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, Filter, Grouping, Panel, PanelKind, ParetoOf,
-    PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
+    ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, Panel, PanelKind,
+    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use held::HeldDefinitions;

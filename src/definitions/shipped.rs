@@ -1,10 +1,12 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 14] = [
+pub const SHIPPED: [(&str, &str); 16] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
+    ("dashboards/kabupaten.toml", include_str!("../../dashboards/kabupaten.toml")),
+    ("dashboards/klaster.toml", include_str!("../../dashboards/klaster.toml")),
     ("dashboards/lokmin.toml", include_str!("../../dashboards/lokmin.toml")),
     ("dashboards/perbandingan.toml", include_str!("../../dashboards/perbandingan.toml")),
     ("dashboards/peta.toml", include_str!("../../dashboards/peta.toml")),

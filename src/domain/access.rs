@@ -434,6 +434,15 @@ impl Access {
         &self.reach
     }
 
+    /// Reports whether it may see more than one Puskesmas whole: the district, the team of a cluster, the owner of the
+    /// machine, whoever reads two.
+    pub fn sees_several(&self) -> bool {
+        match self.clone().of_whole_puskesmas().reach {
+            Reach::Everything => self.may_everywhere(Right::See),
+            Reach::Puskesmas(keys) => keys.iter().filter(|key| self.may(Right::See, key)).count() > 1,
+        }
+    }
+
     /// Reports whether it has a right to the data of a Puskesmas, by its name in any spelling.
     pub fn may(&self, right: Right, puskesmas: &str) -> bool {
         self.has(right, |placed| placed.reach.holds(puskesmas))

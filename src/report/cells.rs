@@ -48,6 +48,7 @@ fn blocks(body: PanelBody) -> Vec<Block> {
             let fact = |count: NamedCount| (count.name, format!("{} ({})", count.count, count.note));
             vec![Block::Facts(counts.into_iter().map(fact).collect()), Block::Table(paper_table(&table))]
         }
+        PanelBody::Message(table, _) => vec![Block::Table(paper_table(&table))],
         PanelBody::Empty(why) => vec![Block::Note(why)],
         PanelBody::Closed => Vec::new(),
     }
@@ -101,9 +102,13 @@ fn paper_row(row: &DataRow) -> Vec<PaperCell> {
 
 fn paper_cell(cell: &DataCell) -> PaperCell {
     match cell {
-        DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::State(text, _) | DataCell::Group(text) => {
-            PaperCell::words(text)
-        }
+        DataCell::Text(text)
+        | DataCell::State(text, _)
+        | DataCell::Facility(_, text)
+        | DataCell::Group(text)
+        | DataCell::Puskesmas(text)
+        | DataCell::Cluster(text) => PaperCell::words(text),
+        DataCell::Judged(figure) => figure_cell(&figure.plain()),
         DataCell::Blank("") => PaperCell::Blank,
         DataCell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
         DataCell::Blank(_) | DataCell::NotDone(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),

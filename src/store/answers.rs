@@ -9,7 +9,7 @@ use super::codec::{Columns, instant, instant_text, month, word};
 use super::log::received;
 use super::names::next_id;
 use super::puskesmas::puskesmas_or_new;
-use super::version::bump;
+use super::version::{bump, bump_pages};
 use super::{By, Store, StoreError};
 use crate::domain::access::Right;
 use crate::domain::audit::AuditAction;
@@ -152,7 +152,7 @@ impl Store {
                 return Ok(false);
             }
             connection.execute("DELETE FROM aliases WHERE puskesmas_id = $1 AND key = $2", (puskesmas, &key))?;
-            bump(connection)?;
+            bump(connection, puskesmas)?;
             Ok(true)
         })
     }
@@ -190,7 +190,7 @@ impl Store {
                 .with("Kolom", profile.columns)
                 .with("Indikator", profile.indicator.unwrap_or_default());
             audit::append(connection, profile.by, &entry.about(profile.puskesmas).before(former).after(after))?;
-            bump(connection)
+            bump(connection, puskesmas)
         })
     }
 
@@ -241,7 +241,7 @@ impl Store {
                 return Ok(false);
             }
             connection.execute("DELETE FROM profiles WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;
-            bump(connection)?;
+            bump(connection, puskesmas)?;
             Ok(true)
         })
     }
@@ -299,7 +299,7 @@ impl Store {
                  at = excluded.at",
                 (sha256, sheet, first.number(), last.number(), by.who, instant_text(by.at)),
             )?;
-            bump(connection)
+            bump_pages(connection)
         })
     }
 

@@ -7,7 +7,7 @@ use rusqlite::OptionalExtension;
 use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, day, instant_text, word};
 use super::names::next_id;
-use super::version::{bump, version};
+use super::version::{bump, version_of};
 use super::{BatchId, By, Store, StoreError, kept_moments};
 use crate::domain::access::Right;
 use crate::domain::approval::ApprovalStep;
@@ -50,7 +50,7 @@ pub struct NewPeriodStep<'a> {
     pub step: ApprovalStep,
     /// The last step that whoever decides saw; `None` where there was none.
     pub after: Option<i64>,
-    /// The version of the facts that whoever decides saw.
+    /// The version of the Puskesmas' facts that whoever decides saw.
     pub version: u64,
     /// Name of the one who decides.
     pub name: &'a str,
@@ -132,7 +132,7 @@ impl Store {
             if latest != new.after {
                 return Ok(StepOutcome::Overtaken);
             }
-            if version(connection)? != new.version {
+            if version_of(connection, owner)? != new.version {
                 return Ok(StepOutcome::FactsChanged);
             }
             let pin = new.pin.map(|_| next_id(connection, "period_pins")).transpose()?;
@@ -176,7 +176,7 @@ impl Store {
                 .with("Data per", format::date(new.as_of))
                 .with("Versi data", new.snapshot);
             audit::append(connection, new.by, &entry.after(after))?;
-            bump(connection)?;
+            bump(connection, owner)?;
             Ok(StepOutcome::Kept(id))
         })
     }

@@ -48,7 +48,7 @@ impl Store {
             let entry = AuditEntry::new(AuditAction::AuthorSet, "penulis laporan");
             let entry = entry.about(new.puskesmas.unwrap_or_default()).before(before);
             audit::append(connection, new.by, &entry.after(AuditFields::none().with("Nama", new.name)))?;
-            super::version::bump(connection)
+            super::version::bump_pages(connection)
         })
     }
 

@@ -8,7 +8,7 @@ use super::accept::deflate;
 use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant_text};
 use super::personal::{TextPlace, each_text};
-use super::version::bump;
+use super::version::bump_all;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::access::Right;
 use crate::domain::audit::AuditAction;
@@ -136,7 +136,7 @@ impl Store {
                 .with("Berkas asli", new.workbooks.len());
             let entry = AuditEntry::new(AuditAction::PersonErased, format!("penghapusan {}", new.number));
             audit::append(connection, new.by, &entry.after(told))?;
-            bump(connection)?;
+            bump_all(connection)?;
             Ok(texts)
         })?;
         self.truncate_log()?;

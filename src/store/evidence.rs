@@ -127,7 +127,7 @@ impl Store {
                 let record = format!("{} {}", new.kind.label(), thing_words(new.of));
                 let entry = AuditEntry::new(AuditAction::EvidenceAttached, record).about(new.puskesmas);
                 audit::append(connection, new.by, &entry.after(added))?;
-                bump(connection)?;
+                bump(connection, puskesmas)?;
             }
             Ok(held.len() - before)
         })
@@ -148,7 +148,7 @@ impl Store {
                 let (record, file) = named(connection, id)?;
                 let entry = AuditEntry::new(AuditAction::EvidenceWithdrawn, record).about(owner).before(file);
                 audit::append(connection, by, &entry)?;
-                bump(connection)?;
+                bump(connection, puskesmas)?;
             }
             Ok(changed > 0)
         })

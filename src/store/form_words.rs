@@ -95,7 +95,7 @@ impl Store {
                     instant_text(said.by.at),
                 ),
             )?;
-            bump(connection)
+            bump(connection, puskesmas)
         })
     }
 
@@ -145,7 +145,7 @@ impl Store {
                 return Ok(false);
             }
             connection.execute("DELETE FROM form_words WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;
-            bump(connection)?;
+            bump(connection, puskesmas)?;
             Ok(true)
         })
     }

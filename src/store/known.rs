@@ -83,7 +83,7 @@ impl Store {
                  at = excluded.at",
                 (puskesmas, name_key(written), written, name, by.who, instant_text(by.at)),
             )?;
-            bump(connection)
+            bump(connection, puskesmas)
         })
     }
 }

@@ -8,7 +8,7 @@ use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::narratives::PaperKey;
-use super::version::bump;
+use super::version::bump_pages;
 use super::{By, Store, StoreError, sha256};
 use crate::domain::access::Right;
 use crate::domain::audit::AuditAction;
@@ -151,7 +151,7 @@ impl Store {
                     instant_text(by.at),
                 ],
             )?;
-            bump(connection)
+            bump_pages(connection)
         })
     }
 
@@ -248,7 +248,7 @@ impl Store {
             let after = AuditFields::none().with("Nomor urut", number).with("Tanggal", format::date(given));
             let entry = AuditEntry::new(AuditAction::NumberGiven, paper.words()).about(paper.puskesmas);
             audit::append(connection, by, &entry.after(after))?;
-            bump(connection)?;
+            bump_pages(connection)?;
             Ok(Numbering::Given)
         })
     }
@@ -277,7 +277,7 @@ impl Store {
                     instant_text(by.at),
                 ),
             )?;
-            bump(connection)
+            bump_pages(connection)
         })
     }
 
@@ -307,7 +307,7 @@ impl Store {
                 let entry = AuditEntry::new(AuditAction::NumberRevoked, paper.words()).about(paper.puskesmas);
                 audit::append(connection, by, &entry.before(before))?;
             }
-            bump(connection)?;
+            bump_pages(connection)?;
             Ok(rows > 0)
         })
     }

@@ -14,6 +14,7 @@ mod achievements;
 mod answers;
 mod api_tokens;
 mod approvals;
+mod arrivals;
 mod aside;
 mod audit;
 mod audit_read;
@@ -77,6 +78,7 @@ pub use accounts::{AccountBook, AccountDeed, AccountId, NewAccount, StoredAccoun
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use api_tokens::{NewApiToken, StoredApiToken, TokenScope};
 pub use approvals::{NewPeriodStep, NewPin, PeriodPin, StepOutcome, StoredStep};
+pub use arrivals::RecapArrivals;
 pub use aside::Aside;
 pub use audit::{AuditEntry, AuditFields};
 pub use audit_read::{AuditBreak, AuditFault, AuditFilter, AuditHead, AuditRow, AuditVerdict};

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
-use super::version::bump;
+use super::version::bump_pages;
 use super::{By, Store, StoreError};
 use crate::domain::access::Right;
 use crate::domain::audit::AuditAction;
@@ -138,7 +138,7 @@ impl Store {
             let (before, after) = AuditFields::differing(fields(&former), fields(written));
             let entry = AuditEntry::new(action, new.paper.words()).about(new.paper.puskesmas);
             audit::append(connection, new.by, &entry.before(before).after(after))?;
-            bump(connection)?;
+            bump_pages(connection)?;
             Ok(true)
         })
     }

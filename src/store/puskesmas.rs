@@ -29,7 +29,7 @@ pub(super) fn settle(connection: &Connection, puskesmas: i64) -> Result<(), Stor
     let log = Log::select(connection, Some(puskesmas))?;
     let name = puskesmas_names(&log).remove(&puskesmas);
     connection.execute("UPDATE puskesmas SET name = $1 WHERE id = $2", (name, puskesmas))?;
-    bump(connection)
+    bump(connection, puskesmas)
 }
 
 /// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.

@@ -7,7 +7,9 @@ CREATE TABLE puskesmas (
     id BIGINT PRIMARY KEY NOT NULL,
     key TEXT NOT NULL UNIQUE,
     -- As pages show it: worked out anew with every batch; null where nothing of it counts.
-    name TEXT
+    name TEXT,
+    -- The count of changes of facts at which this Puskesmas' own changed last.
+    version BIGINT NOT NULL DEFAULT 0
 );
 
 -- Names in use, known by their key: a row of recaps points here, whether or not a register names it still.

@@ -213,7 +213,11 @@ fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageE
 /// `periode=2023-C2`, or `tahun=2023` with `periode=C2` as the form sends it; else the period of the last recap.
 fn period_of(query: &Query, facts: &Facts, kinds: &[PeriodKind], today: Date) -> Result<Period, PageError> {
     let latest = || Month::from_date(last_reported(facts, today).unwrap_or(today));
-    let fallback = || Period::containing(kinds.first().copied().unwrap_or(PeriodKind::FourMonth), latest());
+    period_in(query, || Period::containing(kinds.first().copied().unwrap_or(PeriodKind::FourMonth), latest()))
+}
+
+/// The period that an address names; the fallback where it names none, and in its year or of its kind where it names half.
+pub fn period_in(query: &Query, fallback: impl Fn() -> Period) -> Result<Period, PageError> {
     let text = match (query.get("tahun"), query.get("periode")) {
         (None, None) => return Ok(fallback()),
         (Some(year), None) => {
@@ -296,7 +300,8 @@ pub fn grouping_word(grouping: Grouping) -> &'static str {
     }
 }
 
-fn choice_of(query: &Query) -> Result<PageChoice, PageError> {
+/// Filters and order that an address names; refused where it names what there is not.
+pub fn choice_of(query: &Query) -> Result<PageChoice, PageError> {
     let asked: AskedChoice = query.read()?;
     let direction = match asked.direction {
         AskedDirection::Ascending => SortDirection::Ascending,

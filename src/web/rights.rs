@@ -107,6 +107,8 @@ pub const ROUTES: &[RouteRights] = &[
     read("/", SEE_FACILITY),
     read("/halaman/{slug}", SEE),
     read("/lokmin/rapat", SEE),
+    read("/kabupaten", SEE),
+    read("/kabupaten/{cluster}", SEE),
     read("/semua-puskesmas", SEE),
     read("/faskes", SEE),
     read("/faskes/{name}", SEE_FACILITY),

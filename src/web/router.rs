@@ -22,7 +22,7 @@ use super::pages::{
     templates,
 };
 use super::site::Server;
-use super::view::frame::DISTRICT_PATH;
+use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
 use crate::app::identity_provider::RETURN_PATH;
@@ -51,6 +51,8 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/halaman/{slug}", get(dashboards::page))
         .route(meeting::PATH, get(meeting::show))
         .route(DISTRICT_PATH, get(district::show))
+        .route("/kabupaten/{cluster}", get(district::cluster))
+        .route("/semua-puskesmas", get(district::former))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))

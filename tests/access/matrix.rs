@@ -85,6 +85,7 @@ pub fn address(world: &World, path: &str, ids: &Ids) -> String {
         "/evaluasi-tersimpan/{id}" => path.replace("{id}", &ids.evaluation),
         "/pengguna/{id}" => path.replace("{id}", &ids.account.to_string()),
         _ => path
+            .replace("{cluster}", "Utara")
             .replace("{step}", "1")
             .replace("{day}", "2023-06-07")
             .replace("{batch}", &ids.batch.to_string())
@@ -211,6 +212,9 @@ async fn every_role_reads_what_it_may_and_learns_of_nobody_else() {
                     "/impor/{batch}/sel",
                     "/impor/draf/{id}/lembar",
                     "/berkas-pekerjaan/{run}/{place}",
+                    // For those who see several Puskesmas: `only_who_sees_several_finds_the_district`.
+                    "/kabupaten",
+                    "/kabupaten/{cluster}",
                 ]
                 .contains(&route.path);
                 if *name == "koordinator"
@@ -260,4 +264,30 @@ async fn every_role_changes_what_it_may() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[tokio::test]
+async fn only_who_sees_several_finds_the_district() {
+    let world = &*WORLD;
+    for (name, district, own, foreign) in [
+        ("admin", 200, 200, 200),
+        ("dinas", 200, 200, 200),
+        ("tpcb", 200, 200, 404),
+        ("kepala", 404, 404, 404),
+        ("koordinator", 404, 404, 404),
+        ("pengelola", 404, 404, 404),
+        ("pembaca", 404, 404, 404),
+        ("campur", 404, 404, 404),
+        ("faskes", 403, 403, 403),
+    ] {
+        for (path, status) in
+            [("/kabupaten", district), ("/kabupaten/Utara", own), ("/kabupaten/Gugus%20Timurlaut", foreign)]
+        {
+            let answer = world.get(Some(world.person(name)), &format!("{path}?periode=2023-C2")).await;
+            assert_eq!(answer.status.as_u16(), status, "{name} {path}: {}", answer.text());
+            if !["admin", "dinas"].contains(&name) && !path.contains("Timurlaut") {
+                assert!(!words(&answer).contains(SECRET), "{path} tells {name} of the foreign one");
+            }
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub const EXPECTED: &[Expected] = &[
     row("/", ALL, NONE),
     row("/halaman/{slug}", SEE, NONE),
     row("/lokmin/rapat", SEE, NONE),
+    row("/kabupaten", SEE, NONE),
+    row("/kabupaten/{cluster}", SEE, NONE),
     row("/semua-puskesmas", SEE, NONE),
     row("/faskes", SEE, NONE),
     row("/faskes/{name}", ALL, NONE),

@@ -217,9 +217,13 @@ async fn a_facility_here_and_a_viewer_there_sees_no_whole_puskesmas_here() {
         let answer = world.get(who, &path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.text());
     }
-    for path in
-        ["/semua-puskesmas", "/api/v1/puskesmas", "/api/v1/imports", "/laporan/tpcb-cluster.docx?periode=2023-C2"]
-    {
+    for path in [
+        "/kabupaten",
+        "/semua-puskesmas",
+        "/api/v1/puskesmas",
+        "/api/v1/imports",
+        "/laporan/tpcb-cluster.docx?periode=2023-C2",
+    ] {
         let told = words(&world.get(who, path).await);
         assert!(!told.contains("mekar"), "{path}: {told}");
     }

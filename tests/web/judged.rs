@@ -118,14 +118,14 @@ async fn the_district_sees_all_beside_each_other() {
         let fields = [("tahun", "2023"), ("anggota", name), ("cluster", cluster)];
         assert_eq!(site.post("/catatan/cluster", &fields).await.status, StatusCode::SEE_OTHER);
     }
-    let page = site.get("/semua-puskesmas?periode=2023-C1").await.text();
+    let page = site.get("/kabupaten?periode=2023-C1").await.text();
     assert!(names.iter().all(|name| page.contains(name)), "{page}");
-    assert!(page.contains("belum: Januari, Februari, Maret, April"), "{page}");
-    let own = site.get("/semua-puskesmas?periode=2023-C1&cluster=Selatan").await.text();
-    let table = own.split("id=\"semua\"").nth(1).unwrap();
+    assert!(page.contains("20 rekap lewat batas dan belum masuk"), "{page}");
+    let own = site.get("/kabupaten/Selatan?periode=2023-C1").await.text();
+    let table = own.split("id=\"puskesmas-table\"").nth(1).unwrap();
     assert!(table.contains(names[1]) && !table.contains(names[0]), "{table}");
-    assert!(site.get("/").await.text().contains("Semua Puskesmas"));
-    assert!(!ABCDE.get("/").await.text().contains("Semua Puskesmas"), "one alone needs no such page");
+    assert!(site.get("/").await.text().contains("href=\"/kabupaten"));
+    assert!(!ABCDE.get("/").await.text().contains("href=\"/kabupaten"), "one alone needs no such page");
 }
 
 #[tokio::test]

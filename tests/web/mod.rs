@@ -5,6 +5,7 @@ mod approvals;
 mod audit;
 mod bytes;
 mod days;
+mod district;
 mod entries;
 mod entries_figures;
 mod entries_year;

@@ -65,9 +65,13 @@ pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> TableAnswe
 
 fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {
     match cell {
-        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => {
-            json!(text)
-        }
+        DataCell::Text(text)
+        | DataCell::State(text, _)
+        | DataCell::Facility(_, text)
+        | DataCell::Group(text)
+        | DataCell::Puskesmas(text)
+        | DataCell::Cluster(text) => json!(text),
+        DataCell::Judged(figure) => cell_json(&DataCell::Figure(figure.plain()), links, facts),
         DataCell::Blank(_) | DataCell::NotDone(_) => Json::Null,
         DataCell::Figure(figure) => json!({
             "value": figure.value.number(),
@@ -99,8 +103,7 @@ pub fn table_csv(table: &DataTable) -> (Vec<String>, Vec<Vec<CsvField>>) {
     let rows = || table.rows.iter().chain(&table.totals);
     let has_parts: Vec<bool> = (0..table.columns.len())
         .map(|place| {
-            let counted =
-                |row: &DataRow| matches!(row.cells.get(place), Some(DataCell::Figure(figure)) if figure.parts.is_some());
+            let counted = |row: &DataRow| row.cells.get(place).is_some_and(|cell| cell.parts().is_some());
             table.columns[place].kind == ColumnKind::Number && rows().any(counted)
         })
         .collect();
@@ -117,7 +120,7 @@ pub fn table_csv(table: &DataTable) -> (Vec<String>, Vec<Vec<CsvField>>) {
         for (cell, has_parts) in row.cells.iter().zip(&has_parts) {
             fields.push(cell_field(cell));
             if *has_parts {
-                let parts = if let DataCell::Figure(figure) = cell { figure.parts } else { None };
+                let parts = cell.parts();
                 fields.push(CsvField::number(parts.map(|(numerator, _)| numerator)));
                 fields.push(CsvField::number(parts.map(|(_, denominator)| denominator)));
             }
@@ -129,9 +132,13 @@ pub fn table_csv(table: &DataTable) -> (Vec<String>, Vec<Vec<CsvField>>) {
 
 fn cell_field(cell: &DataCell) -> CsvField {
     match cell {
-        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) | DataCell::Group(text) => {
-            CsvField::text(text.clone())
-        }
+        DataCell::Text(text)
+        | DataCell::State(text, _)
+        | DataCell::Facility(_, text)
+        | DataCell::Group(text)
+        | DataCell::Puskesmas(text)
+        | DataCell::Cluster(text) => CsvField::text(text.clone()),
+        DataCell::Judged(figure) => cell_field(&DataCell::Figure(figure.plain())),
         DataCell::Blank("belum lapor") => CsvField::text("belum lapor"),
         DataCell::Blank(_) | DataCell::NotDone(_) => CsvField::Blank,
         DataCell::Figure(figure) => match figure.value {

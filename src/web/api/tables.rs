@@ -153,7 +153,7 @@ fn tables_of(panel: PanelData) -> Vec<DataTable> {
         PanelBody::Tables(tables) => tables,
         PanelBody::Filtered(filtered) => vec![filtered.table],
         PanelBody::Pws(pws) => vec![pws.analysis],
-        PanelBody::Counts(_, table) => vec![table],
+        PanelBody::Counts(_, table) | PanelBody::Message(table, _) => vec![table],
         PanelBody::Lead(_)
         | PanelBody::Attention(_)
         | PanelBody::Chart(_)

@@ -19,7 +19,7 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::fold::PageExtent;
 use crate::web::view::frame::{APPROVALS_PATH, PageFrame, dashboard_path, waiting};
-use crate::web::view::links::Links;
+use crate::web::view::links::{DISTRICT_PATH, Links};
 use crate::web::view::panel::{PanelMaker, PanelsView};
 use crate::web::view::picker::Picker;
 use crate::web::view::share;
@@ -93,6 +93,10 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let mut frame =
         PageFrame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
     if path == "/" {
+        if chosen.knows_several() && site.app().access().sees_several() {
+            let several = links.without_puskesmas().page(DISTRICT_PATH);
+            frame.crumbs = vec![("Kabupaten".to_owned(), several), (chosen.puskesmas.clone(), String::new())];
+        }
         frame.alerts = site.alerts()?.to_vec();
         let own = chosen.standing.as_ref().map(|standing| standing.record.period);
         frame.waiting = waiting(&site.app().approvals().alerts(&chosen.puskesmas, own)?, &links);

@@ -1,132 +1,243 @@
-//! *Semua Puskesmas*: the Puskesmas of a data folder beside each other, of one cluster or of all, for the district's
-//! team; every name leads to that Puskesmas' own pages.
+//! *Kabupaten* and the page of a cluster: several Puskesmas beside each other, made from definitions of scope `district`
+//! and `cluster`. Whoever sees one Puskesmas alone finds no such page; of a foreign cluster it is as if there were none.
 
 use askama::Template;
+use axum::extract::Path;
 
-use super::dashboards::empty;
+use super::dashboards::{empty, faults, find};
 use super::{PageQuery, html};
-use crate::dashboard::several::{SeveralRow, several};
+use crate::app::district::DistrictRequest;
+use crate::dashboard::PanelData;
+use crate::dashboard::district::{self, DistrictContext};
+use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 use crate::domain::name::plain_words;
-use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
-use crate::domain::{PeriodKind, format};
-use crate::web::chosen::ResolvedRequest;
-use crate::web::error::PageResult;
-use crate::web::query::Query;
+use crate::domain::written::cluster_words;
+use crate::domain::{Date, Month, Period, PeriodKind};
+use crate::web::chosen::{AS_OF, choice_of, period_in};
+use crate::web::error::{PageError, PageResult};
+use crate::web::form::see;
+use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::{DISTRICT_PATH as PATH, PageFrame};
-use crate::web::view::links::Links;
-use crate::web::view::picker::Picker;
-use crate::web::view::symbol::Symbol;
-use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
+use crate::web::view::district::DistrictMaker;
+use crate::web::view::fold::PageExtent;
+use crate::web::view::frame::PageFrame;
+use crate::web::view::links::{DISTRICT_PATH as PATH, Links};
+use crate::web::view::panel::{PANEL_PATH, PanelsView, TabView};
+use crate::web::view::picker::{Picker, SeveralSubject};
+
+/// Slug of the dashboard over all Puskesmas.
+const DISTRICT_PAGE: &str = "kabupaten";
+/// Slug of the dashboard over the Puskesmas of one cluster.
+const CLUSTER_PAGE: &str = "klaster";
+/// Name in addresses of the cluster that a panel of its page is about.
+const CLUSTER: &str = "klaster";
 
 #[derive(Template)]
 #[template(path = "district.html")]
 struct DistrictPage {
     frame: PageFrame,
+    /// Faults of its file.
+    faults: Vec<String>,
     picker: Picker,
-    /// Name, and whether it is the one chosen; empty where there are none.
-    clusters: Vec<(String, bool)>,
-    hidden: Vec<(String, String)>,
-    summary: String,
-    rows: Vec<RowView>,
-    paper: String,
+    /// All Puskesmas, then each cluster; empty where there are none.
+    tabs: Vec<TabView>,
+    panels: PanelsView,
 }
 
-struct RowView {
-    place: String,
-    name: String,
-    href: String,
-    href_imports: String,
-    cluster: String,
-    score: String,
-    symbol: Symbol,
-    status: &'static str,
-    basis: String,
-    change: Option<ChangeView>,
-    facilities: String,
-    weakest: String,
-    follow_ups: String,
-    months: String,
-    lacking: String,
-}
-
-/// `GET /semua-puskesmas?cluster=`: all Puskesmas beside each other.
+/// `/kabupaten`: all Puskesmas that the reader sees.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
-    site.compute(move |site| render(site, &query)).await
+    site.compute(move |site| render(site, None, &query)).await
 }
 
-fn render(site: &Site, query: &Query) -> PageResult {
-    let kinds = PeriodKind::ALL;
-    let Some(chosen) = ResolvedRequest::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, PATH) };
-    let year = chosen.subject.period.year();
-    let members = site.app().clusters()?;
-    let known = clusters_in(&members, year);
-    let cluster = query.get("cluster").filter(|asked| known.iter().any(|name| plain_words(name) == plain_words(asked)));
-    let of_cluster = |name: &String| {
-        let own = cluster_of(&members, name, year).map(|member| plain_words(&member.cluster));
-        cluster.is_none_or(|cluster| own == Some(plain_words(cluster)))
-    };
-    let period = chosen.subject.period.to_string();
-    let each: Vec<ResolvedRequest> = chosen
-        .known
-        .iter()
-        .filter(|name| of_cluster(name))
-        .filter_map(|name| {
-            let asked = query.with("puskesmas", name).with("tahun", "").with("periode", &period);
-            ResolvedRequest::read(site, &asked, &[PeriodKind::FourMonth]).transpose()
-        })
-        .collect::<Result<_, _>>()?;
-    let contexts = each.iter().map(|one| one.context(site)).collect::<Result<Vec<_>, _>>()?;
-    let rows = several(&contexts);
-    let links = Links::new(&chosen);
-    let mut frame =
-        PageFrame::new(site.app(), Some(&chosen), "Semua Puskesmas", PATH).about(&chosen, PATH, String::new());
-    frame.puskesmas.clear();
-    frame.offer_no_room();
-    frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Semua Puskesmas".to_owned(), String::new())];
-    let clusters = known.iter().map(|name| (name.clone(), cluster == Some(name.as_str()))).collect();
-    let views = rows.iter().enumerate().map(|(place, row)| view(place, row, &links, &members, year)).collect();
-    let mut picker = Picker::new(&chosen, PATH, &kinds);
-    picker.puskesmas.clear();
-    html(&DistrictPage {
-        frame,
-        picker,
-        clusters,
-        hidden: chosen.query.except(&["cluster"]),
-        summary: summary(&rows),
-        rows: views,
-        paper: links.page("/laporan"),
-    })
+/// `/kabupaten/{cluster}`: those of one cluster.
+pub async fn cluster(site: Site, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
+    site.compute(move |site| render(site, Some(&name), &query)).await
 }
 
-/// `8 Puskesmas: 5 dengan rekap lengkap, 3 belum.`
-fn summary(rows: &[SeveralRow]) -> String {
-    let whole = rows.iter().filter(|row| row.lacking.is_empty()).count();
-    let lacking = rows.len() - whole;
-    let rest = if lacking > 0 { format!(", {lacking} belum") } else { String::new() };
-    format!("{} Puskesmas: {whole} dengan rekap lengkap untuk bulan yang sudah berjalan{rest}.", rows.len())
+/// `/semua-puskesmas?cluster=`: where the page was before.
+pub async fn former(_site: Site, PageQuery(query): PageQuery) -> PageResult {
+    let path = query.get("cluster").map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)));
+    Ok(see(&query.with("cluster", "").with("puskesmas", "").at(&path)))
 }
 
-fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember], year: i32) -> RowView {
-    let cluster = cluster_of(members, &row.name, year).map(|member| member.cluster.clone()).unwrap_or_default();
-    RowView {
-        place: if row.standing.is_judged() { (place + 1).to_string() } else { String::new() },
-        name: row.name.clone(),
-        href: links.page_with("/", "puskesmas", &row.name),
-        href_imports: links.page_with("/impor", "puskesmas", &row.name),
-        cluster,
-        score: row.score.map(format::percent).unwrap_or_default(),
-        symbol: status_symbol(row.standing.status),
-        status: row.standing.status.label(),
-        basis: row.standing.basis_words(),
-        change: ChangeView::from_change(row.change),
-        facilities: format!("{} dari {}", row.facilities.1, row.facilities.0),
-        weakest: row.weakest.map(|(name, value)| format!("{name}: {} %", format::percent(value))).unwrap_or_default(),
-        follow_ups: row
-            .follow_ups
-            .map(|ratio| format!("{} dari {}", format::count(ratio.numerator), format::count(ratio.denominator)))
-            .unwrap_or_default(),
-        months: format!("{} dari {}", row.months.0, row.months.1),
-        lacking: row.lacking.join(", "),
+/// Reports whether a dashboard of this slug is about several Puskesmas.
+pub fn is_about_several(slug: &str) -> bool {
+    slug == DISTRICT_PAGE || slug == CLUSTER_PAGE
+}
+
+/// An address about several Puskesmas, resolved.
+struct SeveralRequest {
+    /// As asked, in a fixed form.
+    query: Query,
+    definition: Dashboard,
+    context: DistrictContext,
+    /// As-of day that was asked for.
+    as_of: Option<Date>,
+    /// Month of the latest recap.
+    latest: Month,
+}
+
+impl SeveralRequest {
+    fn read(site: &Site, cluster: Option<&str>, query: &Query) -> Result<Self, PageError> {
+        let service = site.app().district();
+        if !service.is_open() {
+            return Err(PageError::not_found(
+                "Alamat ini untuk yang melihat beberapa Puskesmas. Mulailah dari halaman pertama.",
+            ));
+        }
+        let definition = match cluster {
+            None => find(site, DISTRICT_PAGE, DashboardScope::District)?,
+            Some(_) => find(site, CLUSTER_PAGE, DashboardScope::Cluster)?,
+        };
+        let latest = service.latest_month()?;
+        let kind = definition.periods.first().copied().unwrap_or(PeriodKind::FourMonth);
+        let period = period_in(query, || Period::containing(kind, latest))?;
+        let as_of = AS_OF.chosen_in(query)?;
+        let asked = DistrictRequest { period, as_of, cluster };
+        let Some(mut context) = service.context(&asked)? else {
+            let name = cluster.unwrap_or_default();
+            return Err(PageError::not_found(format!(
+                "Tidak ada klaster bernama “{name}” pada {}. Lihat halaman Kabupaten untuk klaster yang ada.",
+                period.year()
+            )));
+        };
+        context.sort = choice_of(query)?.sort;
+        let mut query = query.clone();
+        for name in ["tahun", "puskesmas", "cluster"] {
+            query.set(name, "");
+        }
+        query.set(AS_OF.name, &as_of.map(|day| day.to_string()).unwrap_or_default());
+        query.set("periode", &period.to_string());
+        Ok(Self { query, definition, context, as_of, latest })
     }
+
+    /// Path of its page.
+    fn path(&self) -> String {
+        self.context.cluster.as_ref().map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)))
+    }
+
+    fn page(
+        &self,
+        site: &Site,
+        title: &str,
+        place: PagePlace<'_>,
+        panels: &[PanelData],
+    ) -> Result<DistrictPage, PageError> {
+        let links = Links::over_several(&self.query);
+        let named = Query::default().with(CLUSTER, self.context.cluster.as_deref().unwrap_or_default());
+        let maker = DistrictMaker {
+            links: &links,
+            query: &self.query,
+            named: &named,
+            slug: &self.definition.slug,
+            path: place.path,
+            sort: self.context.sort.as_ref(),
+            extent: place.extent,
+        };
+        let mut frame = PageFrame::over_several(site.app(), &links, title)
+            .about_several(self.context.period, self.context.as_of)
+            .dressed(&self.query, place.path);
+        frame.offer_no_room();
+        frame.crumbs = self.crumbs(&links, title, place.extent);
+        let subject = SeveralSubject {
+            query: &self.query,
+            period: self.context.period,
+            as_of: self.as_of,
+            latest_year: self.latest.year(),
+        };
+        Ok(DistrictPage {
+            frame,
+            faults: faults(site, &self.definition.slug),
+            picker: Picker::over_several(&subject, place.path, &self.definition.periods),
+            tabs: self.tabs(site, &links)?,
+            panels: maker.panels(panels)?,
+        })
+    }
+
+    fn crumbs(&self, links: &Links, title: &str, extent: PageExtent) -> Vec<(String, String)> {
+        let mut crumbs = vec![("Kabupaten".to_owned(), links.page(PATH))];
+        if let Some(name) = &self.context.cluster {
+            crumbs.push((cluster_words(name), links.cluster(name)));
+        }
+        if extent == PageExtent::Single {
+            crumbs.push((title.to_owned(), String::new()));
+        } else if let Some((_, href)) = crumbs.last_mut() {
+            href.clear();
+        }
+        crumbs
+    }
+
+    fn tabs(&self, site: &Site, links: &Links) -> Result<Vec<TabView>, PageError> {
+        let clusters = site.app().district().clusters(self.context.period.year())?;
+        if clusters.is_empty() {
+            return Ok(Vec::new());
+        }
+        let own = self.context.cluster.as_deref().map(plain_words);
+        let all = TabView {
+            label: "Semua".to_owned(),
+            name: "Semua Puskesmas".to_owned(),
+            href: links.page(PATH),
+            is_current: own.is_none(),
+        };
+        let tab = |name: String| TabView {
+            href: links.cluster(&name),
+            is_current: own.as_ref() == Some(&plain_words(&name)),
+            name: cluster_words(&name),
+            label: name,
+        };
+        Ok(std::iter::once(all).chain(clusters.into_iter().map(tab)).collect())
+    }
+}
+
+/// Path of a page, and how much of it is shown.
+#[derive(Clone, Copy)]
+struct PagePlace<'a> {
+    path: &'a str,
+    extent: PageExtent,
+}
+
+fn render(site: &Site, cluster: Option<&str>, query: &Query) -> PageResult {
+    let service = site.app().district();
+    if service.is_open() && service.puskesmas()?.is_empty() {
+        return empty(site, PATH);
+    }
+    let mut request = SeveralRequest::read(site, cluster, query)?;
+    let extent = PageExtent::asked(&request.query);
+    let choice = choice_of(&request.query)?;
+    let followed = request.definition.panels.iter().filter(|panel| !extent.leaves_out(panel, &choice));
+    request.context = with_earlier(site, request.context, followed)?;
+    let page = district::page(&request.definition, &request.context, |panel| extent.leaves_out(panel, &choice));
+    let path = request.path();
+    html(&request.page(site, &page.question, PagePlace { path: &path, extent }, &page.panels)?)
+}
+
+/// The context with the periods before, where one of the panels follows them.
+fn with_earlier<'p>(
+    site: &Site,
+    context: DistrictContext,
+    mut panels: impl Iterator<Item = &'p Panel>,
+) -> Result<DistrictContext, PageError> {
+    let periods = panels.find_map(|panel| match panel.kind {
+        PanelKind::District(DistrictPanel::Trend { periods }) => Some(periods),
+        _ => None,
+    });
+    match periods {
+        Some(periods) => Ok(site.app().district().with_earlier(context, periods)?),
+        None => Ok(context),
+    }
+}
+
+/// One panel of a page about several Puskesmas, on a page of its own.
+pub fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult {
+    let cluster = if slug == CLUSTER_PAGE { Some(query.get(CLUSTER).unwrap_or_default()) } else { None };
+    let mut request = SeveralRequest::read(site, cluster, query)?;
+    let known: Option<&Panel> = request.definition.panels.iter().find(|known| known.id == panel);
+    let Some(known) = known else {
+        return Err(PageError::not_found(format!("Halaman “{slug}” tidak punya bagian “{panel}”.")));
+    };
+    request.context = with_earlier(site, request.context, std::iter::once(known))?;
+    let data = district::panel_data(known, &request.context);
+    let path = format!("{PANEL_PATH}/{slug}/{}", encode(panel));
+    let place = PagePlace { path: &path, extent: PageExtent::Single };
+    html(&request.page(site, &data.title, place, std::slice::from_ref(&data))?)
 }

@@ -5,7 +5,7 @@ use axum::extract::Path;
 
 use super::charts::panel_alone;
 use super::dashboards::{DashboardPage, faults};
-use super::{PageQuery, html};
+use super::{PageQuery, district, html};
 use crate::web::error::PageResult;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
@@ -21,6 +21,9 @@ pub async fn show(site: Site, Path((slug, panel)): Path<(String, String)>, PageQ
 }
 
 fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult {
+    if district::is_about_several(slug) {
+        return district::show_panel(site, slug, panel, query);
+    }
     let (chosen, data) = panel_alone(site, slug, panel, query)?;
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);

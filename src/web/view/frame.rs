@@ -1,11 +1,11 @@
 //! The frame of every page: head, navigation, breadcrumb, foot, and what paper gets instead.
 
-use super::links::Links;
+use super::links::{DISTRICT_PATH, Links};
 use crate::app::App;
 use crate::app::approvals::WaitingPeriod;
 use crate::definitions::DashboardScope;
 use crate::domain::access::Right;
-use crate::domain::{Period, format};
+use crate::domain::{Date, Period, format};
 use crate::web::assets;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::sentence;
@@ -25,6 +25,14 @@ pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 pub const MATTERS_PATH: &str = "/masalah-dinas";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
+
+/// Sight of the reader, by which the navigation leads to the page of several Puskesmas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Several {
+    /// The reader sees more than one.
+    Known,
+    Unknown,
+}
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
@@ -115,6 +123,27 @@ impl PageFrame {
     /// A frame with the whole navigation; `current` is the path of the page's entry.
     pub fn new(app: &App, chosen: Option<&ResolvedRequest>, title: &str, current: &str) -> Self {
         let links = chosen.map(Links::new).unwrap_or_default();
+        let standing = chosen.and_then(|chosen| chosen.standing.as_ref());
+        let several = match chosen {
+            Some(chosen) if chosen.knows_several() && app.access().sees_several() => Several::Known,
+            _ => Several::Unknown,
+        };
+        let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
+        Self {
+            acts_on: puskesmas.clone(),
+            puskesmas,
+            standing: standing.map(|standing| StandingView::new(standing, &links)),
+            waiting: chosen.map(|chosen| waiting(&chosen.waiting, &links)).unwrap_or_default(),
+            ..Self::navigated(app, &links, several, title, current)
+        }
+    }
+
+    /// A frame of a page about several Puskesmas, and about none of them more than the others.
+    pub fn over_several(app: &App, links: &Links, title: &str) -> Self {
+        Self::navigated(app, links, Several::Known, title, DISTRICT_PATH)
+    }
+
+    fn navigated(app: &App, links: &Links, several: Several, title: &str, current: &str) -> Self {
         let access = app.access();
         let sees = access.may_somewhere(Right::See);
         let mut nav = Vec::new();
@@ -135,30 +164,30 @@ impl PageFrame {
             nav.insert(place, rest.remove(0));
             nav.append(&mut rest);
         }
-        if chosen.is_some_and(ResolvedRequest::knows_several) {
-            let label = "Semua Puskesmas".to_owned();
-            let href = links.page(DISTRICT_PATH);
+        if several == Several::Known {
+            let label = "Kabupaten".to_owned();
+            let href = links.without_puskesmas().page(DISTRICT_PATH);
             nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
-        let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
         let account = if access.is_owner() { String::new() } else { access.account().to_owned() };
-        let keeps_accounts = access.may_everywhere(Right::Administer);
-        let reads_audit = access.may_somewhere(Right::ReadAudit);
-        let assets = assets::version();
-        let standing = chosen.and_then(|chosen| chosen.standing.as_ref());
         Self {
             title: title.to_owned(),
-            acts_on: puskesmas.clone(),
-            puskesmas,
             nav,
             account,
-            reads_audit,
-            keeps_accounts,
-            assets,
-            standing: standing.map(|standing| StandingView::new(standing, &links)),
-            waiting: chosen.map(|chosen| waiting(&chosen.waiting, &links)).unwrap_or_default(),
+            reads_audit: access.may_somewhere(Right::ReadAudit),
+            keeps_accounts: access.may_everywhere(Right::Administer),
+            assets: assets::version(),
             ..Self::default()
         }
+    }
+
+    /// Adds the period of a page about several Puskesmas, and where its figures come from.
+    #[must_use]
+    pub fn about_several(mut self, period: Period, as_of: Date) -> Self {
+        self.subtitle = format!("{} · data per {}", format::period_with_months(period), format::date(as_of));
+        self.period = format::period(period);
+        self.source = format!("Sumber: rekap setiap Puskesmas · data per {}", format::date(as_of));
+        self
     }
 
     /// Adds period, view for the room, and source line of a page about `chosen`.

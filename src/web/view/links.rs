@@ -8,6 +8,8 @@ use crate::store::fact_entry_id;
 use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::query::{Query, encode};
 
+/// Path of the page of several Puskesmas.
+pub const DISTRICT_PATH: &str = "/kabupaten";
 /// Path of the pages on which every table is typed.
 pub const ENTRIES: &str = "/catatan";
 /// Before the names of fields that an address fills in.
@@ -33,6 +35,17 @@ impl Links {
         Self { subject: self.subject.with(name, value) }
     }
 
+    /// The same, about no Puskesmas more than the others.
+    #[must_use]
+    pub fn without_puskesmas(&self) -> Self {
+        self.with("puskesmas", "")
+    }
+
+    /// For a page about several Puskesmas.
+    pub fn over_several(query: &Query) -> Self {
+        Self { subject: query.only(&SUBJECT_NAMES) }.without_puskesmas()
+    }
+
     /// Names and values that every address keeps.
     pub fn pairs(&self) -> Vec<(String, String)> {
         self.subject.except(&[])
@@ -55,6 +68,16 @@ impl Links {
             whole.set(&name, &value);
         }
         whole.at(path)
+    }
+
+    /// The overview of a Puskesmas.
+    pub fn puskesmas(&self, name: &str) -> String {
+        self.page_with("/", "puskesmas", name)
+    }
+
+    /// The page of a cluster, about none of its Puskesmas more than the others.
+    pub fn cluster(&self, name: &str) -> String {
+        self.without_puskesmas().page(&format!("{DISTRICT_PATH}/{}", encode(name)))
     }
 
     pub fn facility(&self, name: &str) -> String {
@@ -84,6 +107,7 @@ impl Links {
         let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
         let figure = match target {
             MarkTarget::Facility(index) => return self.facility(name(*index)),
+            MarkTarget::Puskesmas(name) => return self.puskesmas(name),
             MarkTarget::Figure(figure) => figure,
         };
         let mut query = self.subject.with("angka", &figure.measure).with("periode", &figure.period.to_string());

@@ -1,6 +1,7 @@
 //! Plain structs for the templates: everything formatted, every address written. They compute no figure.
 
 pub mod chart;
+pub mod district;
 pub mod fold;
 pub mod frame;
 pub mod links;

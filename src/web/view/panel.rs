@@ -85,6 +85,8 @@ pub enum BodyView {
     Pws(Vec<TabView>, ChartView, TableView),
     /// Counts and the table behind them.
     Counts(Vec<NamedCount>, TableView),
+    /// A table, and what it says as a text to send.
+    Message(TableView, String),
     /// Nothing yet: the address from which it comes when it is opened.
     Closed(String),
     /// Nothing, and why.
@@ -260,6 +262,7 @@ impl PanelMaker<'_> {
             PanelBody::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
             PanelBody::Pws(pws) => self.pws(panel, pws)?,
             PanelBody::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
+            PanelBody::Message(table, message) => BodyView::Message(self.table(table), message.clone()),
             PanelBody::Empty(why) => BodyView::Empty(why.clone()),
         };
         let fold = match &body {
@@ -311,7 +314,10 @@ impl PanelMaker<'_> {
         }
         let tables: Vec<&mut TableView> = match &mut view.body {
             BodyView::Tables(tables) => tables.iter_mut().collect(),
-            BodyView::Filtered(_, table) | BodyView::Pws(_, _, table) | BodyView::Counts(_, table) => vec![table],
+            BodyView::Filtered(_, table)
+            | BodyView::Pws(_, _, table)
+            | BodyView::Counts(_, table)
+            | BodyView::Message(table, _) => vec![table],
             BodyView::Lead(..) | BodyView::Lines(_) | BodyView::Chart(_) | BodyView::Closed(_) | BodyView::Empty(_) => {
                 Vec::new()
             }

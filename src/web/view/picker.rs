@@ -3,11 +3,27 @@
 use askama::Template;
 
 use crate::domain::format::{self, MONTHS};
-use crate::domain::{Period, PeriodKind};
+use crate::domain::{Date, Period, PeriodKind};
 use crate::web::chosen::{AS_OF, ResolvedRequest};
+use crate::web::query::Query;
 
 /// Years offered at most, counted back from the latest.
 const YEARS_MAX: i32 = 12;
+
+/// Years offered beside the latest on a page about several Puskesmas.
+const YEARS_BESIDE: i32 = 4;
+
+/// Subject of a page about several Puskesmas.
+#[derive(Clone, Copy, Debug)]
+pub struct SeveralSubject<'a> {
+    /// As asked, in a fixed form.
+    pub query: &'a Query,
+    pub period: Period,
+    /// As-of day that was asked for.
+    pub as_of: Option<Date>,
+    /// Year of the latest recap.
+    pub latest_year: i32,
+}
 
 /// The form; its `Display` is the markup.
 #[derive(Clone, Debug, Template)]
@@ -36,6 +52,26 @@ pub struct PickerOption {
 }
 
 impl Picker {
+    /// The form for a page about several Puskesmas, leading to `action`, offering `kinds` and the years to `latest`.
+    pub fn over_several(subject: &SeveralSubject<'_>, action: &str, kinds: &[PeriodKind]) -> Self {
+        let period = subject.period;
+        let mut offered = kinds.to_vec();
+        if !offered.contains(&period.kind()) {
+            offered.push(period.kind());
+        }
+        let last = subject.latest_year.max(period.year());
+        let years = (period.year().min(last - YEARS_BESIDE)..=last).rev();
+        Self {
+            action: action.to_owned(),
+            hidden: subject.query.except(&["puskesmas", "tahun", "periode", "per"]),
+            puskesmas: Vec::new(),
+            years: years.map(|year| year_option(year, period.year())).collect(),
+            kinds: offered.into_iter().map(|kind| (kind_label(kind), periods(kind, period))).collect(),
+            as_of: subject.as_of.map(format::date).unwrap_or_default(),
+            as_of_label: AS_OF.label,
+        }
+    }
+
     /// The form for `chosen`, leading to `action`, offering `kinds`.
     pub fn new(chosen: &ResolvedRequest, action: &str, kinds: &[PeriodKind]) -> Self {
         let period = chosen.subject.period;
@@ -67,10 +103,11 @@ fn years(chosen: &ResolvedRequest) -> Vec<PickerOption> {
     let shown = chosen.subject.period.year();
     let received = chosen.snapshot.facts().received.iter().map(|row| row.received.year());
     let (first, last) = received.fold((shown, shown), |(first, last), year| (first.min(year), last.max(year)));
-    (first.max(last - YEARS_MAX).min(shown)..=last)
-        .rev()
-        .map(|year| PickerOption { value: year.to_string(), label: year.to_string(), is_chosen: year == shown })
-        .collect()
+    (first.max(last - YEARS_MAX).min(shown)..=last).rev().map(|year| year_option(year, shown)).collect()
+}
+
+fn year_option(year: i32, shown: i32) -> PickerOption {
+    PickerOption { value: year.to_string(), label: year.to_string(), is_chosen: year == shown }
 }
 
 fn kind_label(kind: PeriodKind) -> &'static str {

@@ -5,7 +5,9 @@ use askama::Template;
 use super::links::Links;
 use super::pager::{self, PagerView};
 use super::symbol::{CellSign, ChangeSign, Symbol};
-use crate::dashboard::table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable, SortDirection, TableFigure, Tone};
+use crate::dashboard::table::{
+    ColumnKind, DataCell, DataColumn, DataRow, DataTable, JudgedFigure, SortDirection, TableFigure, Tone,
+};
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
 use crate::web::query::Query;
@@ -162,6 +164,9 @@ impl TableMaker<'_> {
             DataCell::Text(text) => plain(text.clone()),
             DataCell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
             DataCell::Group(name) => CellView { class: "group", ..CellView::text(name.clone()) },
+            DataCell::Puskesmas(name) => CellView { href: self.links.puskesmas(name), ..plain(name.clone()) },
+            DataCell::Cluster(name) => CellView { href: self.links.cluster(name), ..plain(name.clone()) },
+            DataCell::Judged(figure) => judged(figure),
             DataCell::Blank("") => plain(String::new()),
             DataCell::Blank(reason) => {
                 let text = if *reason == "belum lapor" { reason } else { "–" };
@@ -221,6 +226,22 @@ impl TableMaker<'_> {
             if matches!(figure.value, Value::NotApplicable) && figure.parts.is_none() { String::new() } else { href };
         CellView { class, href, small, spoken: spoken.to_owned(), ..CellView::text(text) }
     }
+}
+
+/// A figure with the symbol of its status, and below it counts and change.
+fn judged(figure: &JudgedFigure) -> CellView {
+    let shown = value_words(figure.value);
+    let parts = figure
+        .parts
+        .map(|(numerator, denominator)| format!("{}/{}", format::count(numerator), format::count(denominator)));
+    let change = ChangeView::from_change(figure.change);
+    let change = change.map(|change| format!("{} {}", change.sign.arrow(), change.amount));
+    let small = [parts, change].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    if figure.value.number().is_none() {
+        return CellView { class: "n missing", small, spoken: shown.1.to_owned(), ..CellView::text(shown.0) };
+    }
+    let sign = CellSign::State(status_symbol(figure.status));
+    CellView { class: "n", sign, small, spoken: figure.status.label().to_owned(), ..CellView::text(shown.0) }
 }
 
 impl CellView {

@@ -35,6 +35,11 @@ pub fn panels() -> PanelsView {
         alone("contoh-tanpa-baris", "Tabel tanpa baris", BodyView::Tables(vec![empty_table()])),
         alone("contoh-jumlah", "Jumlah dengan tabelnya", BodyView::Counts(counts(), table("contoh-jumlah-tabel"))),
         alone(
+            "contoh-pesan",
+            "Tabel dengan teks untuk dikirim",
+            BodyView::Message(judged_table(), "Contoh teks pengingat untuk WhatsApp.".to_owned()),
+        ),
+        alone(
             "contoh-kosong",
             "Keadaan kosong",
             BodyView::Empty("Belum ada kunjungan pada periode ini; impor rekap bulan Mei 2023.".to_owned()),
@@ -69,6 +74,32 @@ pub fn panel(id: &str, title: &str, body: BodyView) -> PanelView {
         fold: None,
         downloads: Vec::new(),
         body,
+    }
+}
+
+/// A table whose figures carry a status and a change of their own.
+fn judged_table() -> TableView {
+    let judged = |text: &str, status: (Symbol, &str), small: &str| CellView {
+        small: small.to_owned(),
+        spoken: status.1.to_owned(),
+        ..cell(text, "n", CellSign::State(status.0))
+    };
+    TableView {
+        heads: vec![head("Puskesmas", false), head("Cakupan", true), head("Jadwal", true)],
+        rows: vec![
+            vec![
+                cell("UPT PUSKESMAS CONTOH", "", CellSign::Plain),
+                judged("92,5", (Symbol::Good, "Baik"), "37/40 · ▲ 2,5"),
+                judged("40,0", (Symbol::Poor, "Kurang"), "8/20 · ▼ 12,0"),
+            ],
+            vec![
+                cell(LONG_NAME, "", CellSign::Plain),
+                judged("75,0", (Symbol::Fair, "Cukup"), "3/4 · ▬ 0,0"),
+                cell("belum lapor", "n missing", CellSign::Plain),
+            ],
+        ],
+        totals: Vec::new(),
+        ..table("contoh-dinilai")
     }
 }
 
