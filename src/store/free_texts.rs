@@ -3,9 +3,10 @@
 //! papers prove, codes, hashes, moments.
 
 /// Columns of free text, by table. Figures, keys of facilities and indicators, and what was signed are none.
-const FREE: [(&str, &[&str]); 19] = [
+const FREE: [(&str, &[&str]); 20] = [
     ("batches", &["file_name"]),
     ("change_rows", &["reason", "approver"]),
+    ("checklist_rows", &["coach", "note"]),
     ("decision_rows", &["problem", "decision", "owner", "follow_up"]),
     ("district_follow_up_rows", &["item", "owner"]),
     ("district_visit_rows", &["fact", "conclusion", "for_puskesmas", "for_district"]),
