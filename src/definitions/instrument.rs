@@ -187,7 +187,6 @@ mod tests {
         for (from, to, told) in [
             ("name = \"UKP\"", "name = \"UKPP\"", "maksud Anda `UKP`?"),
             ("points = 0.5", "points = 0.3", "bukan kelipatan 0,25"),
-            ("points = 0.5", "points = 101", "di luar batas"),
             ("code = \"A2\"", "code = \"a1\"", "sudah ada di atas"),
             ("text = \"Lemari obat\"", "text = \"PAPAN NAMA\"", "sudah ada di atas"),
             ("critical = \"ya\"", "critical = \"iya\"", "maksud Anda `ya`?"),
@@ -202,6 +201,23 @@ mod tests {
         assert!(
             loaded("title = \"x\"\nbasis = \"y\"\nkinds = [\"Pustu\"]\n").1.join("\n").contains("`aspect` tidak ada")
         );
+    }
+
+    #[test]
+    fn every_aspect_may_have_a_part_and_points_are_bounded() {
+        let part = |aspect: Aspect| {
+            let code = aspect as usize;
+            format!(
+                "[[aspect]]\nname = \"{}\"\n[[aspect.item]]\ncode = \"A{code}\"\ntext = \"Item nomor {code}\"\n",
+                aspect.label()
+            )
+        };
+        let head = "title = \"x\"\nbasis = \"y\"\nkinds = [\"Pustu\"]\n";
+        let whole = Aspect::ALL.into_iter().fold(head.to_owned(), |text, aspect| text + &part(aspect));
+        assert_eq!(loaded(&whole).0.map(|own| own.items.len()), Some(PARTS_MAX));
+        let points = |points: f64| loaded(&RIGHT.replacen("points = 0.5", &format!("points = {points:.2}"), 1)).1;
+        assert_eq!(points(POINTS_MAX), Vec::<String>::new());
+        assert!(points(POINTS_MAX + POINT_STEP).join("\n").contains("di luar batas"));
     }
 
     #[test]

@@ -215,7 +215,7 @@ pub enum GivenAnswer {
     Points(f64),
 }
 
-/// What an answer is worth. An item without one is not answered, which is none of these.
+/// Worth of an answer. An item without one is not answered, which is none of these.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ItemAnswer {
     /// Points reached of the item's maximum.
@@ -328,6 +328,8 @@ mod tests {
         assert_eq!(of(&["papan nama terpasang"], "DAFTAR TILIK"), "apotek|pustu");
         assert_eq!(of(&["papan nama terpasang", "lain", "lain lagi"], "PUSTU"), "");
         assert_eq!(book.find("Daftar Tilik  PUSTU").map(|known| known.code.as_str()), Some("pustu"));
+        let many = instrument("x", "Pustu", &["Papan nama satu", "Papan nama dua", "Papan nama tiga"]);
+        assert_eq!(many.nearest("papan nama").len(), NEAREST_MAX);
         let near = book.all()[1].nearest("ruang tunggu bersi");
         assert_eq!(near.first().map(|item| item.code.as_str()), Some("A2"));
     }

@@ -10,6 +10,7 @@ pub mod approval;
 pub mod audit;
 pub mod cell;
 pub mod checklist;
+pub mod checklist_scores;
 pub mod coordinates;
 pub mod decree;
 pub mod evidence;

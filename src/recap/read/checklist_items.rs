@@ -49,8 +49,7 @@ fn item(row: &mut RowReader<'_, '_>, are_flags: bool) -> Option<ChecklistItemRow
     let form = row.text(ColumnMeaning::Form, Field::Form).unwrap_or_default();
     let coach = row.text(ColumnMeaning::Person, Field::Person);
     let note = row.text(ColumnMeaning::Reason, Field::Attributes);
-    let known = known_item(row)?;
-    let (instrument, item) = (known.instrument, known.item);
+    let KnownItem { instrument, item } = known_item(row)?;
     let answer = answer_of(row, &item, are_flags);
     if row.is_rejected() {
         return None;

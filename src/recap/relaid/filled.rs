@@ -168,7 +168,7 @@ fn date_in_title(text: &str, place: CellRef) -> Option<NewCell> {
     date::read(Some(&value), false).ok().flatten().map(|_| NewCell { value: Some(value), from: place })
 }
 
-/// What is said of a list: its items counted.
+/// Items of a list, counted.
 struct CountedList {
     sum: ItemSum,
     yes: u32,

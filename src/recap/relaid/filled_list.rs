@@ -127,7 +127,8 @@ impl ListHeading {
         }
         let below = rows.get(1).filter(|row| row.index == first.index + 1)?;
         let answers = ticks_below(below, item)?;
-        let (code, note) = (column(&keys, &CHECKLIST_CODE), column(&keys, &CHECKLIST_NOTE));
+        let code = column(&keys, &CHECKLIST_CODE);
+        let note = column(&keys, &CHECKLIST_NOTE);
         Some(Self { columns: ListColumns { item, code, note, answers }, rows: 2 })
     }
 }

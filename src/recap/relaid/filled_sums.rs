@@ -64,13 +64,16 @@ fn differences_in(row: &Row, list: &FilledList<'_>, sums: &ListSums) -> Vec<Rema
             (figure.value, expected[0], is_same)
         };
         if !is_same {
-            let sign = if is_of_percent { " %" } else { "" };
+            let shown = |value: f64| match is_of_percent {
+                true => format!("{} %", format::number(value, 1)),
+                false => format::count(value),
+            };
             let message = format!(
-                "\"{}\" tertulis {}{sign}, hasil hitung dari itemnya {}{sign} (skor {} dari {}); yang dipakai hasil hitung \
-                 dari item, periksa lembarnya",
+                "\"{}\" tertulis {}, hasil hitung dari itemnya {} (skor {} dari {}); yang dipakai hasil hitung dari item, \
+                 periksa lembarnya",
                 label.trim(),
-                format::number(theirs, 2),
-                format::number(ours, 2),
+                shown(theirs),
+                shown(ours),
                 format::count(points),
                 format::count(maximum),
             );
