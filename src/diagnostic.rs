@@ -60,6 +60,8 @@ pub enum IssueCode {
     Duplicate,
     /// A heading group of Capaian that names no known service indicator.
     UnknownIndicator,
+    /// An item of a checklist that its instrument does not know, or an instrument that nobody defined.
+    UnknownItem,
     /// A change of a month that was not planned.
     UnknownSlot,
     /// A member of a cluster of which this data folder knows nothing.
@@ -108,7 +110,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -118,6 +120,7 @@ impl IssueCode {
         Self::MissingValue,
         Self::Duplicate,
         Self::UnknownIndicator,
+        Self::UnknownItem,
         Self::UnknownSlot,
         Self::UnknownPuskesmas,
         Self::UnknownValue,
@@ -159,6 +162,7 @@ impl IssueCode {
             Self::MissingValue => "missing_value",
             Self::Duplicate => "duplicate",
             Self::UnknownIndicator => "unknown_indicator",
+            Self::UnknownItem => "unknown_item",
             Self::UnknownSlot => "unknown_slot",
             Self::UnknownPuskesmas => "unknown_puskesmas",
             Self::UnknownValue => "unknown_value",

@@ -11,6 +11,7 @@ use super::{App, AppError};
 use crate::analytics::{DecreesByYear, report_due};
 use crate::domain::facility::LicencePaper;
 use crate::domain::facts::{LokminSort, MonthlyReport};
+use crate::domain::instrument::ItemAnswer;
 use crate::domain::{Aggregation, Coordinates, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
 
@@ -18,7 +19,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 60] = [
+const COLUMNS: [&str; 65] = [
     "table",
     "puskesmas",
     "facility",
@@ -67,6 +68,11 @@ const COLUMNS: [&str; 60] = [
     "owner",
     "due",
     "done",
+    "instrument",
+    "critical",
+    "answered",
+    "applicable",
+    "note",
     "sort",
     "invited",
     "attended",
@@ -121,7 +127,7 @@ struct NamedTable {
 }
 
 /// Tables in the order in which they are written.
-const TABLES: [NamedTable; 10] = [
+const TABLES: [NamedTable; 11] = [
     NamedTable { table: Table::Facilities, name: "facilities" },
     NamedTable { table: Table::ServiceIndicators, name: "services" },
     NamedTable { table: Table::Decree, name: "decree" },
@@ -129,6 +135,7 @@ const TABLES: [NamedTable; 10] = [
     NamedTable { table: Table::ScheduleChanges, name: "changes" },
     NamedTable { table: Table::Visits, name: "visits" },
     NamedTable { table: Table::FollowUps, name: "follow_ups" },
+    NamedTable { table: Table::ChecklistItems, name: "checklist_items" },
     NamedTable { table: Table::Lokmin, name: "lokmin" },
     NamedTable { table: Table::MonthlyReports, name: "reports" },
     NamedTable { table: Table::Achievements, name: "achievements" },
@@ -216,6 +223,7 @@ fn len(facts: &Facts, table: Table) -> usize {
         Table::ScheduleChanges => facts.changes.len(),
         Table::Visits => facts.visits.len(),
         Table::FollowUps => facts.follow_ups.len(),
+        Table::ChecklistItems => facts.checklist_items.len(),
         Table::Lokmin => facts.lokmin.len(),
         Table::MonthlyReports => facts.reports.len(),
         Table::Achievements => facts.achievements.month.len(),
@@ -243,6 +251,7 @@ fn line(counted: &CountedFacts, named: NamedTable, index: usize, only: Option<&s
         Table::Schedule | Table::ScheduleChanges => planned(facts, table, index),
         Table::Visits => visit(facts, index),
         Table::FollowUps => follow_up(facts, index),
+        Table::ChecklistItems => checklist_item(facts, index),
         Table::Lokmin | Table::MonthlyReports => monthly(facts, table, index),
         _ => achievement(facts, index),
     });
@@ -386,6 +395,31 @@ fn follow_up(facts: &Facts, index: usize) -> FactLine {
         field("owner", held.owner.clone()),
         field("due", date(held.due)),
         field("done", held.done.map(date)),
+    ]
+}
+
+fn checklist_item(facts: &Facts, index: usize) -> FactLine {
+    let held = &facts.checklist_items[index];
+    let points = match held.answer {
+        Some(ItemAnswer::Points(points)) => Some(points),
+        _ => None,
+    };
+    vec![
+        facility_name(facts, held.facility),
+        field("date", date(held.date)),
+        field("month", month(Month::from_date(held.date))),
+        field("form", text(&held.form)),
+        field("coach", held.coach.clone()),
+        field("instrument", held.instrument.as_str()),
+        field("code", held.code.as_str()),
+        field("item", held.text.as_str()),
+        field("aspect", held.aspect.as_str()),
+        field("critical", held.is_critical),
+        field("answered", held.answer.is_some()),
+        field("applicable", held.answer.map(|answer| answer != ItemAnswer::NotApplicable)),
+        field("points", points),
+        field("maximum", held.maximum),
+        field("note", held.note.clone()),
     ]
 }
 

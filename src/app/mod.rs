@@ -422,6 +422,7 @@ impl App {
             at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),
+            instruments: self.definitions().instruments.clone(),
             personal: PersonalChoice::default(),
         }
     }

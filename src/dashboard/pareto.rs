@@ -1,10 +1,11 @@
-//! Causes from many to few: aspects with findings, facilities with late follow-ups.
+//! Causes from many to few: aspects with findings, facilities with late follow-ups, items of checklists that were not met.
 
 use std::collections::BTreeMap;
 
 use crate::charts::{Chart, ChartKind, MarkAnswer, MarkTarget, Pareto, ParetoRow};
 use crate::definitions::ParetoOf;
-use crate::domain::format;
+use crate::domain::instrument::ItemAnswer;
+use crate::domain::{Month, format};
 
 use super::context::PageContext;
 use super::follow_ups::overdue_by_facility;
@@ -18,7 +19,62 @@ pub fn pareto(context: &PageContext<'_>, of: ParetoOf) -> PanelBody {
     match of {
         ParetoOf::Findings => findings(context),
         ParetoOf::LateFollowUps => late_follow_ups(context),
+        ParetoOf::UnmetItems => unmet_items(context),
     }
+}
+
+/// How often an item was answered, and how often it was not met.
+#[derive(Default)]
+struct ItemCount {
+    text: String,
+    is_critical: bool,
+    answered: u32,
+    unmet: u32,
+}
+
+fn unmet_items(context: &PageContext<'_>) -> PanelBody {
+    let subject = context.subject;
+    let mut by_item: BTreeMap<(&str, &str), ItemCount> = BTreeMap::new();
+    let items = context.evaluator.facts().checklist_items.iter().filter(|item| {
+        let is_listed = context.is_about(item.facility) && context.facility_result(item.facility).is_some();
+        is_listed && subject.period.contains(Month::from_date(item.date)) && item.date <= subject.as_of
+    });
+    for item in items.filter(|item| matches!(item.answer, Some(ItemAnswer::Points(_)))) {
+        let count = by_item.entry((&item.instrument, &item.code)).or_default();
+        count.text.clone_from(&item.text);
+        count.is_critical = item.is_critical;
+        count.answered += 1;
+        count.unmet += u32::from(item.is_unmet());
+    }
+    let period = format::period(subject.period);
+    let answered: u32 = by_item.values().map(|count| count.answered).sum();
+    by_item.retain(|_, count| count.unmet > 0);
+    let all: u32 = by_item.values().map(|count| count.unmet).sum();
+    if answered == 0 {
+        return PanelBody::Empty(format!("Belum ada daftar tilik per item yang diterima untuk {period}."));
+    }
+    if all == 0 {
+        return PanelBody::Empty(format!("Semua {answered} item daftar tilik yang dijawab {period} terpenuhi."));
+    }
+    let row = |((instrument, code), count): ((&str, &str), ItemCount)| {
+        let critical = if count.is_critical { " (kritis)" } else { "" };
+        let detail = format!("{instrument}: tidak terpenuhi pada {} dari {} jawaban", count.unmet, count.answered);
+        ParetoRow {
+            name: format!("{code} {}{critical}", count.text),
+            count: count.unmet,
+            answer: MarkAnswer { detail, ..MarkAnswer::default() },
+        }
+    };
+    let rows: Vec<ParetoRow> = by_item.into_iter().map(row).collect();
+    PanelBody::chart(Chart {
+        title: format!("{all} jawaban belum terpenuhi, {} item daftar tilik", rows.len()),
+        subtitle: format!("Jawaban daftar tilik {period} menurut item; yang kosong dan tidak berlaku tidak dihitung"),
+        source: context.source(),
+        description: format!(
+            "Batang mendatar per item, urut dari yang terbanyak; {all} dari {answered} jawaban belum terpenuhi."
+        ),
+        kind: ChartKind::Pareto(Pareto { noun: "item".to_owned(), rows }),
+    })
 }
 
 fn late_follow_ups(context: &PageContext<'_>) -> PanelBody {

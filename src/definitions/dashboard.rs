@@ -318,6 +318,8 @@ pub enum ParetoOf {
     Findings,
     /// Follow-ups past their due day, by facility.
     LateFollowUps,
+    /// Answers of checklists that fall short, by item.
+    UnmetItems,
 }
 
 /// Attribute by which slots are stacked.

@@ -117,8 +117,19 @@ fn names(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>, key: &'sta
 }
 
 /// Folders in which other parts of Simpul keep their own things: watching them would eat these.
-const TAKEN: [&str; 10] =
-    ["selesai", "ditolak", "keluar", "laporan", "cadangan", "kunci", "rahasia", "jobs", "dashboards", "letters"];
+const TAKEN: [&str; 11] = [
+    "selesai",
+    "ditolak",
+    "keluar",
+    "laporan",
+    "cadangan",
+    "kunci",
+    "rahasia",
+    "jobs",
+    "dashboards",
+    "instruments",
+    "letters",
+];
 
 /// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
 fn checked_folder(reader: &mut DefinitionReader<'_>, folder: Located<String>) -> Option<String> {

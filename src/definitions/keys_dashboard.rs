@@ -139,7 +139,7 @@ static COMPARISON: KeyTable = KeyTable::with_keys(&[
 
 static PARETO_OPTIONS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("of", || words_of(&PARETO))
     .required()
-    .says("Yang dihitung: temuan kunjungan, atau tindak lanjut yang terlambat.")
+    .says("Yang dihitung: temuan kunjungan, tindak lanjut yang terlambat, atau item daftar tilik yang belum terpenuhi.")
     .like("\"findings\"")]);
 
 static SLOT_BARS: KeyTable = KeyTable::with_keys(&[DefinitionKey::word("by", || words_of(&SLOTS_BY))

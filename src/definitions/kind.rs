@@ -3,7 +3,7 @@
 use super::keys::{KeyTable, KindDescription};
 use super::limits::LIMITS_FILE;
 use super::service::SERVICE_FILE;
-use super::{keys_dashboard, keys_decree, keys_job, letter, limits, service};
+use super::{instrument, keys_dashboard, keys_decree, keys_job, letter, limits, service};
 
 /// A kind of definition file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum DefinitionKind {
     Decree,
     /// Changes of the decree.
     Override,
+    /// Checklists of coaching.
+    Instrument,
     /// Letter details.
     Letter,
     /// Bounds on workbooks.
@@ -26,8 +28,16 @@ pub enum DefinitionKind {
 
 impl DefinitionKind {
     /// All, in the order of the reference.
-    pub const ALL: [Self; 7] =
-        [Self::Dashboard, Self::Job, Self::Decree, Self::Override, Self::Letter, Self::Limits, Self::Service];
+    pub const ALL: [Self; 8] = [
+        Self::Dashboard,
+        Self::Job,
+        Self::Decree,
+        Self::Override,
+        Self::Instrument,
+        Self::Letter,
+        Self::Limits,
+        Self::Service,
+    ];
 
     /// The kind of a file, by its name below the data folder; `None` where none is read at that place.
     pub fn of_file(file: &str) -> Option<Self> {
@@ -36,6 +46,7 @@ impl DefinitionKind {
             ["dashboards", "indicators", "pembinaan.toml"] => Some(Self::Decree),
             ["dashboards", "indicators", _] => Some(Self::Override),
             ["jobs", _] => Some(Self::Job),
+            ["instruments", _] => Some(Self::Instrument),
             ["letters", _] => Some(Self::Letter),
             [LIMITS_FILE] => Some(Self::Limits),
             [SERVICE_FILE] => Some(Self::Service),
@@ -60,6 +71,7 @@ impl DefinitionKind {
             Self::Job => &keys_job::JOB,
             Self::Decree => &keys_decree::DECREE,
             Self::Override => &keys_decree::OVERRIDE,
+            Self::Instrument => &instrument::INSTRUMENT,
             Self::Letter => &letter::LETTER,
             Self::Limits => &limits::LIMITS,
             Self::Service => &service::SERVICE,

@@ -30,8 +30,11 @@ pub(super) const SLIDES: [(&str, SlideKind); 8] = [
 pub(super) const SHOWN: [(&str, bool); 2] = [("open", false), ("folded", true)];
 pub(super) const COMPARED: [(&str, ComparedPeriod); 2] =
     [("last-year", ComparedPeriod::LastYear), ("previous", ComparedPeriod::Previous)];
-pub(super) const PARETO: [(&str, ParetoOf); 2] =
-    [("findings", ParetoOf::Findings), ("late-follow-ups", ParetoOf::LateFollowUps)];
+pub(super) const PARETO: [(&str, ParetoOf); 3] = [
+    ("findings", ParetoOf::Findings),
+    ("late-follow-ups", ParetoOf::LateFollowUps),
+    ("unmet-items", ParetoOf::UnmetItems),
+];
 pub(super) const SLOTS_BY: [(&str, SlotsBy); 2] = [("month", SlotsBy::Month), ("facility", SlotsBy::Facility)];
 pub(super) const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 pub(super) const PERIODS: [(&str, PeriodKind); 5] = [

@@ -1,6 +1,5 @@
-//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`, `limits.toml`,
-//! `simpul.toml`) → checked definitions, or
-//! all that is wrong with them: file, line, column, what, hint.
+//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `instruments/*.toml`, `letters/*.toml`, `limits.toml`,
+//! `simpul.toml`) → checked definitions, or all that is wrong with them: file, line, column, what, hint.
 //!
 //! The only module that names toml. It reads no disk: the shipped files are compiled in, those of the
 //! data folder are handed in. A file of the same name replaces a shipped one, a new name adds one.
@@ -9,6 +8,7 @@ pub mod cron;
 pub mod dashboard;
 pub mod decree;
 mod held;
+mod instrument;
 pub mod job;
 mod job_run;
 mod job_smtp;
@@ -32,10 +32,12 @@ mod service_oidc;
 mod shipped;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::raw::DefinitionReader;
 use crate::diagnostic::Diagnostic;
 use crate::domain::decree::DecreeChange;
+use crate::domain::instrument::{Instrument, InstrumentBook};
 use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
@@ -76,6 +78,8 @@ pub struct Definitions {
     pub decree: DecreeDefinition,
     /// Jobs, ordered by name.
     pub jobs: Vec<Job>,
+    /// Checklists of coaching.
+    pub instruments: Arc<InstrumentBook>,
     /// Letter details by file.
     pub letters: Vec<LetterDefinition>,
     /// Bounds on the reading of workbooks.
@@ -132,6 +136,7 @@ struct DefinitionsRead {
     jobs: BTreeMap<String, Job>,
     /// Faults of the files of jobs that follow others, for those whose other job is not there.
     followers: BTreeMap<String, Diagnostic>,
+    instruments: BTreeMap<String, Instrument>,
     letters: BTreeMap<String, LetterDefinition>,
     limits: LimitsDefinition,
     service: ServiceSettings,
@@ -156,7 +161,7 @@ impl DefinitionsRead {
         };
         let Some(document) = reader.parse() else { return };
         let Some(kind) = DefinitionKind::of_file(name) else {
-            let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
+            let hint = "tempatnya: dashboards/, dashboards/indicators/, instruments/, jobs/ atau letters/".to_owned();
             reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             return;
         };
@@ -185,6 +190,11 @@ impl DefinitionsRead {
                     let fault = job.after.as_ref().and_then(|after| unknown_leader(reader, stem, after, &span));
                     self.followers.extend(fault.map(|fault| (stem.to_owned(), fault)));
                     self.jobs.insert(stem.to_owned(), job);
+                }
+            }
+            DefinitionKind::Instrument => {
+                if let Some(instrument) = instrument::lower(reader, stem, root) {
+                    self.instruments.insert(stem.to_owned(), instrument);
                 }
             }
             DefinitionKind::Letter => {
@@ -237,6 +247,7 @@ impl DefinitionsRead {
                 dashboards,
                 decree,
                 jobs: self.jobs.into_values().collect(),
+                instruments: Arc::new(InstrumentBook::new(self.instruments.into_values().collect())),
                 letters: self.letters.into_values().collect(),
                 limits: self.limits,
                 service: self.service,

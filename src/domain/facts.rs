@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Date;
+use super::checklist::{ChecklistItem, ChecklistSums};
 use super::evidence::AttachedFile;
 use super::facility::Facility;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
@@ -36,6 +37,10 @@ pub struct Facts {
     pub visits: Vec<Visit>,
     /// Follow-ups, by (facility, visit date, item).
     pub follow_ups: Vec<FollowUp>,
+    /// Items of filled checklists, by [`ChecklistItem::order`].
+    pub checklist_items: Vec<ChecklistItem>,
+    /// Their sums by visit; a visit without a score of its own has it already.
+    pub checklist_sums: ChecklistSums,
     /// Lokmin invitations, by (facility, month, sort).
     pub lokmin: Vec<LokminAttendance>,
     /// Monthly reports, received or told not to have come, by (facility, month).
@@ -76,6 +81,7 @@ impl Facts {
                 * (size_of::<ServiceDefinition>() + TEXT_BYTES)
             + self.visits.len() * (size_of::<Visit>() + TEXT_BYTES)
             + self.follow_ups.len() * (size_of::<FollowUp>() + TEXT_BYTES)
+            + self.checklist_items.len() * (size_of::<ChecklistItem>() + TEXT_BYTES)
             + self.attached.len() * (size_of::<AttachedFile>() + TEXT_BYTES);
         figures + plain + worded
     }
@@ -233,6 +239,8 @@ pub enum FactKey {
     Visit(VisitDate, String),
     /// A follow-up, by visit date and item.
     FollowUp(Date, String),
+    /// An item of a filled checklist, by date and form of the visit, instrument and code.
+    ChecklistItem(Date, String, String, String),
     /// Attendance at a meeting, by month and kind of meeting.
     Lokmin(Month, LokminSort),
     /// A monthly report, by the month reported on.

@@ -163,6 +163,14 @@ fields! {
     AppliesTo: "applies_to", "Berlaku untuk";
     /// Sort of a lokmin.
     Sort: "sort", "Jenis lokmin";
+    /// Instrument of a filled checklist.
+    Instrument: "instrument", "Daftar tilik";
+    /// Code of an item of a checklist.
+    ItemCode: "item_code", "Kode item";
+    /// Words of an item of a checklist.
+    ItemText: "item_text", "Item";
+    /// Answer to an item of a checklist.
+    Answer: "answer", "Jawaban";
     /// Number of the letter by which a change was approved.
     LetterNumber: "letter_number", "Nomor surat";
     /// Person or office that approved a change.

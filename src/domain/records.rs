@@ -9,6 +9,7 @@ use super::coordinates::Coordinates;
 use super::facility::{FacilityGroup, LicencePaper, Structure};
 use super::facts::LokminSort;
 use super::indicator::CoachingIndicator;
+use super::instrument::ItemAnswer;
 use super::period::Month;
 use super::report_receipt::ReportReceipt;
 use super::schedule::ChangeApproval;
@@ -156,6 +157,35 @@ pub struct FollowUpRow {
     pub due: Date,
     /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
+}
+
+/// A row of Daftar Tilik: one item of one filled checklist, with what its instrument said of it then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChecklistItemRow {
+    /// Name as the register writes it.
+    pub facility: String,
+    /// Day of the visit.
+    pub date: Date,
+    /// Form of the visit; mostly blank.
+    pub form: String,
+    /// Code of the instrument.
+    pub instrument: String,
+    /// Code of the item in it.
+    pub code: String,
+    /// Words of the item.
+    pub text: String,
+    /// Label of its aspect.
+    pub aspect: String,
+    /// True if the facility must not go without it.
+    pub is_critical: bool,
+    /// Worth of its answer; `None` where it was left blank.
+    pub answer: Option<ItemAnswer>,
+    /// Points that it can have.
+    pub maximum: f64,
+    /// Person who coached.
+    pub coach: Option<String>,
+    /// Note beside it, as somebody wrote it.
+    pub note: Option<String>,
 }
 
 /// A row (or cell) of Lokmin; `None` where blank.

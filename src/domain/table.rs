@@ -28,6 +28,8 @@ macro_rules! each_table {
                 Visits($crate::domain::rows::VisitRow): "visits", "Pembinaan", "pembinaan";
                 /// *RTL*: follow-ups agreed at visits.
                 FollowUps($crate::domain::rows::FollowUpRow): "follow_ups", "RTL", "RTL";
+                /// *Daftar Tilik*: items of filled checklists.
+                ChecklistItems($crate::domain::rows::ChecklistItemRow): "checklist_items", "Daftar Tilik", "item daftar tilik";
                 /// *Lokmin*: invitations and attendance.
                 Lokmin($crate::domain::rows::LokminRow): "lokmin", "Lokmin", "undangan lokmin";
                 /// *Laporan*: monthly reports that came or did not.

@@ -3,9 +3,11 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::kinds::title_case;
 use super::spelling::{village_key, without_mark};
+use crate::domain::instrument::InstrumentBook;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
@@ -85,6 +87,8 @@ pub struct ReadingContext {
     figures: BTreeMap<(String, String), MonthlyFigures>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
+    /// Checklists of coaching.
+    instruments: Arc<InstrumentBook>,
     /// Key → name of the Puskesmas that may be members of a cluster.
     members: BTreeMap<String, String>,
 }
@@ -181,6 +185,16 @@ impl ReadingContext {
     /// Says whose workbooks are read, by the key of the name.
     pub fn set_puskesmas(&mut self, key: &str) {
         self.puskesmas = Some(key.to_owned());
+    }
+
+    /// Says by which checklists filled ones are read.
+    pub fn set_instruments(&mut self, instruments: Arc<InstrumentBook>) {
+        self.instruments = instruments;
+    }
+
+    /// The checklists that are known.
+    pub(super) fn instruments(&self) -> &InstrumentBook {
+        &self.instruments
     }
 
     /// Key of the Puskesmas whose workbooks are read.

@@ -48,6 +48,27 @@ pub(super) static INDICATOR: LazyLock<WordList> = LazyLock::new(|| HEADINGS.grou
 pub(super) static EVIDENCE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("bukti"));
 /// Words of who was invited and did not come.
 pub(super) static ABSENT: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("tidak hadir"));
+/// Headings of the items of a checklist.
+pub(super) static CHECKLIST_ITEM: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("item tilik"));
+/// Headings of the codes of those items.
+pub(super) static CHECKLIST_CODE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("kode tilik"));
+/// Headings of ticks that mean yes, and words that do.
+pub(super) static CHECKLIST_YES: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("jawaban ya tilik"));
+/// Headings of ticks that mean no, and words that do.
+pub(super) static CHECKLIST_NO: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("jawaban tidak tilik"));
+/// Headings of ticks that take an item out, and words that do.
+pub(super) static CHECKLIST_NOT_APPLICABLE: LazyLock<WordList> =
+    LazyLock::new(|| HEADINGS.group("jawaban tidak berlaku tilik"));
+/// Headings of one column of answers.
+pub(super) static CHECKLIST_ANSWER: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("jawaban tilik"));
+/// Headings of one column of points.
+pub(super) static CHECKLIST_POINTS: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("nilai tilik"));
+/// Headings of the points that items can have.
+pub(super) static CHECKLIST_MAXIMUM: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("maksimal tilik"));
+/// Headings of notes beside items.
+pub(super) static CHECKLIST_NOTE: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("catatan tilik"));
+/// First words of the rows that sum items up.
+pub(super) static CHECKLIST_SUM: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("jumlah tilik"));
 /// Words that only tables without names have: with another known heading in the row they make a heading.
 static MARKS: LazyLock<WordList> = LazyLock::new(|| HEADINGS.group("ciri tabel tanpa nama"));
 
@@ -234,7 +255,20 @@ mod tests {
     #[test]
     fn every_list_of_words_is_in_the_file() {
         let lists = [&NO, &NAME, &KIND_NAMES, &CODE, &INDICATOR_NAME, &MONTH, &REPORT_MONTH, &DATE_OF_VISIT];
-        for list in lists.into_iter().chain([&VILLAGE, &INDICATOR, &EVIDENCE, &ABSENT, &MARKS]) {
+        let of_checklists = [
+            &CHECKLIST_ITEM,
+            &CHECKLIST_CODE,
+            &CHECKLIST_YES,
+            &CHECKLIST_NO,
+            &CHECKLIST_NOT_APPLICABLE,
+            &CHECKLIST_ANSWER,
+            &CHECKLIST_POINTS,
+            &CHECKLIST_MAXIMUM,
+            &CHECKLIST_NOTE,
+            &CHECKLIST_SUM,
+        ];
+        let others = [&VILLAGE, &INDICATOR, &EVIDENCE, &ABSENT, &MARKS];
+        for list in lists.into_iter().chain(others).chain(of_checklists) {
             assert!(!list.first.is_empty());
         }
         assert_eq!(across_words().columns.len(), 3);

@@ -97,6 +97,13 @@ column_meanings! {
     Conclusion => "Temuan: kesimpulan",
     ForPuskesmas => "Rekomendasi untuk Puskesmas",
     ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+    /// Instrument of a filled checklist.
+    Instrument => "Instrumen",
+    ItemCode => "Kode item",
+    ItemText => "Kalimat item",
+    Answer => "Jawaban",
+    ItemPoints => "Nilai item",
+    ItemMaximum => "Nilai item maksimal",
     Sent => "Tanggal dikirim",
     Answered => "Tanggal ditanggapi",
     ItemNumber => "Nomor butir",

@@ -78,6 +78,12 @@ pub(super) const ASK_FORM_SCORES: &str = "formulir ini memuat lebih dari satu sk
 pub(super) const ASK_CHECKLIST: &str = "skor daftar tilik ini tidak pasti (ada item yang jawabannya kosong, ganda atau tidak dikenal, atau \
     jumlah yang tertulis lain dari jumlah itemnya), jadi tidak dibaca; tulis misalnya Skor : 17/20 di baris sendiri di bawah tanggal, lalu \
     impor lagi";
+pub(super) const ASK_INSTRUMENT: &str = "item lembar ini ada di beberapa daftar tilik, dan judulnya tidak menyebut yang mana, jadi tidak \
+    dibaca; tulis judul daftar tiliknya (misalnya DAFTAR TILIK PUSTU) di atas itemnya, lalu impor lagi";
+pub(super) const ASK_UNFILLED: &str = "daftar tilik ini belum diisi, jadi tidak ada yang dibaca; isi jawabannya (Ya, Tidak, atau TB), lalu \
+    impor lagi";
+pub(super) const ASK_WHOSE_CHECKLIST: &str = "daftar tilik ini tidak menyebut nama jaringan/jejaring atau tanggalnya, jadi tidak dibaca; \
+    tulis misalnya Nama Faskes : Klinik Sehat dan Tanggal : 12 Mei 2023 di baris sendiri di atas itemnya, lalu impor lagi";
 pub(super) const ASK_ACROSS_ITEMS: &str = "daftar tilik beberapa jaringan/jejaring mendatar tanpa tanggal setiap pembinaannya, jadi tidak dibaca; \
     tulis baris Tanggal dan baris Skor (misalnya 17/20) di bawah nama-namanya, lalu impor lagi";
 pub(super) const ASK_ACROSS_SERVED: &str = "capaian dengan nama mendatar ini tidak memuat sasaran setiap nama, jadi tidak dibaca; tulis dua kolom \

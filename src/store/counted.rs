@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements::{self, LoggedAchievement, MonthCounts, Ranked};
+use super::checklist;
 use super::codec::{FigureCells, cells, day, visit_number};
 use super::facts::{self, IndexedFacts, listed_services, placed_changes};
 use super::log::{LiveRecap, Log, Logged, ordered};
 use super::rows::{RowKey, Stored, sort_code};
 use super::{Scope, Store, StoreError};
 use crate::domain::name::plain_words;
-use crate::domain::records::{DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
+use crate::domain::records::{
+    ChecklistItemRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
 use crate::domain::{Facts, Month, ReportReceipt, Table};
 
 /// The facts of one Puskesmas, and where each of them stands.
@@ -96,6 +99,7 @@ impl Tracing<'_> {
         let visits = visits.map(|visit| (visit.facility, (visit_number(visit.date), plain_words(&visit.form))));
         let follow_ups = facts.follow_ups.iter();
         let follow_ups = follow_ups.map(|row| (row.facility, (day(row.visit_date), plain_words(&row.item))));
+        let items = facts.checklist_items.iter().map(|item| (item.facility, checklist::key_of_item(item)));
         let lokmin = facts.lokmin.iter();
         let lokmin = lokmin.map(|row| (row.facility, (month(row.month).0, sort_code(row.sort).to_owned())));
         let reports = facts.reports.iter().map(|report| (report.facility, month(report.month)));
@@ -108,6 +112,7 @@ impl Tracing<'_> {
             (Table::ScheduleChanges, self.changes()?),
             (Table::Visits, self.of_facilities::<VisitRow>(visits, &[Field::Date])?),
             (Table::FollowUps, self.of_facilities::<FollowUpRow>(follow_ups, &[Field::Item])?),
+            (Table::ChecklistItems, self.of_facilities::<ChecklistItemRow>(items, &[Field::Answer, Field::Points])?),
             (Table::Lokmin, self.of_facilities::<LokminRow>(lokmin, &[Field::Attended, Field::Invited])?),
             (Table::MonthlyReports, self.reports(reports)?),
             (Table::Achievements, self.achievements()?),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements::{self, LoggedAchievement};
+use super::checklist;
 use super::codec::{FigureCells, cells, day, month as month_of, visit_number};
 use super::log::{Log, Logged};
 use super::names::{facility_names, service_codes};
@@ -177,6 +178,7 @@ pub fn fact_entry_id(facility: &str, fact: &FactKey) -> String {
         FactKey::ScheduleChange(named) => (Table::ScheduleChanges, (month(named), String::new())),
         FactKey::Visit(date, form) => (Table::Visits, (visit_number(*date), plain_words(form))),
         FactKey::FollowUp(date, item) => (Table::FollowUps, (day(*date), plain_words(item))),
+        FactKey::ChecklistItem(..) => (Table::ChecklistItems, checklist::key_of_fact(fact).unwrap_or_default()),
         FactKey::Lokmin(held, sort) => (Table::Lokmin, (month(held), sort_code(*sort).to_owned())),
         FactKey::MonthlyReport(about) => (Table::MonthlyReports, (month(about), String::new())),
         FactKey::Achievement(code, of) => (Table::Achievements, (month(of), plain_words(code))),

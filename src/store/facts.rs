@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::achievements;
+use super::checklist;
 use super::evidence;
 use super::fact_indexes::FactIndexes;
 use super::log::{LiveRecap, Log, Logged, ordered, resolve};
@@ -72,6 +73,7 @@ pub(super) fn placed(connection: &Scoped<'_>, log: &Log) -> Result<IndexedFacts,
     take_decrees(&mut facts, connection, log, &puskesmas)?;
     take_schedule(&mut facts, connection, log, &facilities)?;
     take_visits(&mut facts, connection, log, &facilities)?;
+    checklist::take_items(&mut facts, connection, log, &facilities)?;
     take_monthly(&mut facts, connection, log, &facilities)?;
     evidence::take_attached(&mut facts, connection, log, &puskesmas, &facilities)?;
     facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;

@@ -3,9 +3,10 @@
 //! papers prove, codes, hashes, moments.
 
 /// Columns of free text, by table. Figures, keys of facilities and indicators, and what was signed are none.
-const FREE: [(&str, &[&str]); 22] = [
+const FREE: [(&str, &[&str]); 23] = [
     ("batches", &["file_name"]),
     ("change_rows", &["reason", "approver"]),
+    ("checklist_rows", &["coach", "note"]),
     ("decision_rows", &["problem", "decision", "owner", "follow_up"]),
     ("district_assessment_rows", &["note"]),
     ("district_follow_up_rows", &["item", "owner"]),

@@ -143,7 +143,15 @@ pub(super) fn kept_name(file_name: String, kept_as: Option<&str>) -> String {
 
 fn sources(log: &Log, year: i32, as_of: Date) -> Sources {
     let is_monthly = |table| {
-        matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+        matches!(
+            table,
+            Table::Visits
+                | Table::FollowUps
+                | Table::ChecklistItems
+                | Table::Lokmin
+                | Table::MonthlyReports
+                | Table::Achievements
+        )
     };
     // What lies wholly after the day told nothing of what is shown.
     let has_begun = |received: Received| received.months().0.has_begun(as_of);

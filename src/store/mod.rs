@@ -22,6 +22,7 @@ mod audit_restored;
 mod authors;
 mod batch;
 mod by;
+mod checklist;
 mod codec;
 mod connection;
 mod copy;

@@ -187,6 +187,18 @@ CREATE TABLE follow_up_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+-- One item of one filled checklist, with what its instrument said of it then. `answer`: points, none, or null where it
+-- was left blank; only points have some.
+CREATE TABLE checklist_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES facility_names (id), cells TEXT NOT NULL,
+    day BIGINT NOT NULL, form TEXT NOT NULL, instrument TEXT NOT NULL, code TEXT NOT NULL, words TEXT NOT NULL,
+    aspect TEXT NOT NULL, critical BIGINT NOT NULL, answer TEXT, points DOUBLE PRECISION,
+    maximum DOUBLE PRECISION NOT NULL, coach TEXT, note TEXT,
+    PRIMARY KEY (recap_id, ord),
+    CHECK ((answer IS NOT NULL AND answer = 'points') = (points IS NOT NULL))
+);
+
 CREATE TABLE lokmin_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES facility_names (id), cells TEXT NOT NULL,

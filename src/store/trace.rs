@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements::{self, MonthCounts, Ranked};
+use super::checklist;
 use super::codec::{FigureCells, cells, day, visit_number};
 use super::evidence::{self, AttachedVisit};
-use super::log::{LiveRecap, Log};
+use super::log::{LiveRecap, Log, ordered};
 use super::rows::{RowKey, Stored, sort_code, yes_no};
 use super::{Scope, Store, StoreError, StoredEvidence, TracedField, TracedPlace};
 use crate::domain::facts::FactKey;
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::records::{ChangeRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
-use crate::domain::{EvidenceKind, Month, Table, format};
+use crate::domain::records::{
+    ChangeRow, ChecklistItemRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
+use crate::domain::{EvidenceKind, Month, Table, VisitDate, format};
 
 /// The value that counts for each field, with where it stands.
 type TracedFields = BTreeMap<Field, TracedField>;
@@ -32,6 +35,10 @@ impl Store {
                 FactKey::ScheduleChange(month) => about.fields::<ChangeRow>(&month_key(*month)),
                 FactKey::Visit(date, form) => about.fields::<VisitRow>(&(visit_number(*date), plain_words(form))),
                 FactKey::FollowUp(date, item) => about.fields::<FollowUpRow>(&(day(*date), plain_words(item))),
+                FactKey::ChecklistItem(..) => match checklist::key_of_fact(key) {
+                    Some(key) => about.fields::<ChecklistItemRow>(&key),
+                    None => Ok(TracedFields::new()),
+                },
                 FactKey::Lokmin(month, sort) => {
                     let key = (month_key(*month).0, sort_code(*sort).to_owned());
                     about.fields::<LokminRow>(&key)
@@ -40,6 +47,11 @@ impl Store {
                 FactKey::Achievement(code, month) => return about.counted_achievement(puskesmas, code, *month),
             };
             let mut traced: Vec<TracedField> = fields?.into_values().collect();
+            if let FactKey::Visit(date, _) = key
+                && !traced.iter().any(|held| held.field == Field::Points)
+            {
+                traced.extend(about.items_of_visit(*date)?);
+            }
             if let (FactKey::Visit(date, form), false) = (key, traced.is_empty()) {
                 let files = evidence::of_visit(connection, puskesmas, &AttachedVisit { facility, date: *date, form })?;
                 take_files(&mut traced, files);
@@ -109,6 +121,20 @@ impl TraceSubject<'_> {
             }
         }
         Ok(fields)
+    }
+
+    /// The answered items of the checklists of a day: a visit without a score of its own has that of these.
+    fn items_of_visit(&self, date: VisitDate) -> Result<Vec<TracedField>, StoreError> {
+        let mut rows = self.log.rows::<ChecklistItemRow>(self.connection)?;
+        rows.retain(|row| row.subject == self.subject && VisitDate::Day(row.record.date) == date);
+        let mut items = BTreeMap::new();
+        for (key, row) in ordered(rows).into_iter().filter(|(_, row)| row.record.answer.is_some()) {
+            let cell = cells(&row.cells)?.into_iter().find(|(field, _)| matches!(field, Field::Answer | Field::Points));
+            let value = format!("{} {}: {}", row.record.code, row.record.text, checklist::answer_words(&row.record));
+            let cell = cell.map(|(_, cell)| cell.to_string());
+            items.insert(key, traced(self.log.recap(row.rank), Field::Points, value, cell));
+        }
+        Ok(items.into_values().collect())
     }
 
     /// The cells of an achievement; of one that is a difference also the count since January that it is taken from.

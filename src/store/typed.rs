@@ -4,8 +4,10 @@
 use super::rows::Stored;
 use crate::domain::facility::LicencePaper;
 use crate::domain::format;
+use crate::domain::instrument::ItemAnswer;
 use crate::domain::records::{
-    AchievementRow, ChangeRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+    AchievementRow, ChangeRow, ChecklistItemRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow,
+    SlotRow, VisitRow,
 };
 use crate::domain::written_row::WrittenRow;
 use crate::domain::{Aggregation, Date, Direction, FacilityGroup, ServiceDefinition};
@@ -123,6 +125,29 @@ impl Typed for VisitRow {
 }
 
 impl Typed for FollowUpRow {}
+
+impl Typed for ChecklistItemRow {
+    fn typed(&self) -> TypedFields {
+        let (word, points) = match self.answer {
+            None => (None, None),
+            Some(ItemAnswer::NotApplicable) => (Some("TB"), None),
+            Some(ItemAnswer::Points(points)) if points == self.maximum => (Some("Ya"), None),
+            Some(ItemAnswer::Points(0.0)) => (Some("Tidak"), None),
+            Some(ItemAnswer::Points(points)) => (None, Some(exact(points))),
+        };
+        filled([
+            (Field::Date, Some(format::date(self.date))),
+            (Field::Form, Some(self.form.clone())),
+            (Field::Instrument, Some(self.instrument.clone())),
+            (Field::ItemCode, Some(self.code.clone())),
+            (Field::ItemText, Some(self.text.clone())),
+            (Field::Answer, word.map(ToOwned::to_owned)),
+            (Field::Points, points),
+            (Field::Person, self.coach.clone()),
+            (Field::Attributes, self.note.clone()),
+        ])
+    }
+}
 
 impl Typed for LokminRow {
     fn typed(&self) -> TypedFields {

@@ -489,6 +489,7 @@ fn records(rows: &Rows) -> Vec<String> {
         ScheduleChanges,
         Visits,
         FollowUps,
+        ChecklistItems,
         Lokmin,
         MonthlyReports,
         Achievements,

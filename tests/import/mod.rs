@@ -2,6 +2,7 @@
 //! Puskesmas, and the way back to the cell.
 
 mod cases;
+mod checklists;
 mod flow;
 mod long;
 mod mended;
@@ -34,6 +35,7 @@ pub fn options() -> ImportOptions {
         at: now(),
         opener: Opener::Here(Limits::default()),
         stop: std::sync::Arc::default(),
+        instruments: simpul::definitions::load(&[]).0.instruments,
         personal: simpul::app::import::PersonalChoice::default(),
     }
 }

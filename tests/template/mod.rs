@@ -83,6 +83,8 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::ScheduleChanges(rows) => all.changes.extend(records(rows)),
         Rows::Visits(rows) => all.visits.extend(records(rows)),
         Rows::FollowUps(rows) => all.follow_ups.extend(records(rows)),
+        // Filled sheets have templates of their own.
+        Rows::ChecklistItems(rows) => assert!(rows.is_empty()),
         Rows::Lokmin(rows) => all.lokmin.extend(records(rows)),
         Rows::MonthlyReports(rows) => all.reports.extend(records(rows)),
         Rows::Achievements(rows) => all.achievements.extend(records(rows)),

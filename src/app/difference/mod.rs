@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use crate::domain::facility::LicencePaper;
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, Direction};
+use crate::domain::instrument::ItemAnswer;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, Recap, Rows, Sourced};
-use crate::domain::{Facts, Month, Table, VisitDate, format};
+use crate::domain::{Date, Facts, Month, Table, VisitDate, format};
 
 /// Identity of a fact: its table, whom it is about and what distinguishes it there. Ordered as pages list facts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,6 +148,7 @@ pub fn ledger(facts: &Facts) -> Ledger {
     add_registers(&mut ledger, facts);
     add_plan(&mut ledger, facts);
     add_visits(&mut ledger, facts);
+    add_checklists(&mut ledger, facts);
     add_monthly(&mut ledger, facts);
     written::add(&mut ledger, facts);
     for row in &facts.received {
@@ -260,6 +262,29 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
     }
 }
 
+fn add_checklists(ledger: &mut Ledger, facts: &Facts) {
+    for item in &facts.checklist_items {
+        let name = facts.facilities[item.facility as usize].name.as_str();
+        let answer = match item.answer {
+            None => "belum dijawab".to_owned(),
+            Some(ItemAnswer::NotApplicable) => "tidak berlaku".to_owned(),
+            Some(ItemAnswer::Points(points)) => format!("{} dari {}", exact(points), exact(item.maximum)),
+        };
+        let what = format!("{name}, {}, {} {}", format::date(item.date), item.code, item.text);
+        let fields = GatheredFields::default()
+            .with("Bentuk kegiatan", Some(item.form.clone()))
+            .with("Jawaban", Some(answer))
+            .with("Pembina", item.coach.clone())
+            .with("Catatan", item.note.clone());
+        put(
+            ledger,
+            id(Table::ChecklistItems, name, item_key(item.date, [&item.form, &item.instrument, &item.code])),
+            what,
+            fields,
+        );
+    }
+}
+
 fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
     let name = |facility: u32| facts.facilities[facility as usize].name.as_str();
     for held in &facts.lokmin {
@@ -314,6 +339,11 @@ fn text_key(date: VisitDate, text: &str) -> String {
     format!("{date} {}", plain_words(text))
 }
 
+/// Key of an item: its day, and form, instrument and code.
+fn item_key(date: Date, [form, instrument, code]: [&String; 3]) -> String {
+    text_key(date.into(), &format!("{form} {instrument} {code}"))
+}
+
 fn lokmin_key(month: Month, sort: LokminSort) -> String {
     format!("{month} {}", sort.label())
 }
@@ -340,6 +370,10 @@ pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
         Rows::FollowUps(rows) => {
             facts_in(rows, |row| id(Table::FollowUps, &row.facility, text_key(row.visit_date.into(), &row.item)))
         }
+        Rows::ChecklistItems(rows) => facts_in(rows, |row| {
+            let key = item_key(row.date, [&row.form, &row.instrument, &row.code]);
+            id(Table::ChecklistItems, &row.facility, key)
+        }),
         Rows::Lokmin(rows) => facts_in(rows, |row| id(Table::Lokmin, &row.facility, lokmin_key(row.month, row.sort))),
         Rows::MonthlyReports(rows) => {
             facts_in(rows, |row| id(Table::MonthlyReports, &row.facility, month_key(row.month)))

@@ -19,6 +19,7 @@ fn own_month(rows: &Rows) -> Option<Month> {
     match rows {
         Rows::Visits(rows) => rows.first().map(|row| row.record.date.month()),
         Rows::FollowUps(rows) => rows.first().map(|row| Month::from_date(row.record.visit_date)),
+        Rows::ChecklistItems(rows) => rows.first().map(|row| Month::from_date(row.record.date)),
         Rows::MonthlyReports(rows) => rows.first().map(|row| row.record.month.plus(1)),
         Rows::ScheduleChanges(rows) => rows.first().map(|row| row.record.named),
         _ => None,

@@ -16,7 +16,15 @@ pub(super) struct ReadTable {
 
 /// Reports whether the rows of two sheets of this kind of table may have the same key.
 pub(super) fn may_conflict(table: Table) -> bool {
-    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+    matches!(
+        table,
+        Table::Visits
+            | Table::FollowUps
+            | Table::ChecklistItems
+            | Table::Lokmin
+            | Table::MonthlyReports
+            | Table::Achievements
+    )
 }
 
 /// Takes out the rows whose key another table of the same workbook holds with other values, and names them.
@@ -125,6 +133,13 @@ fn keyed(rows: &Rows) -> Vec<Keyed> {
             let values = vec![(Field::Due, Some(format::date(row.due))), (Field::Done, row.done.map(format::date))];
             (format!("{}|{}|{}", row.facility, row.visit_date, plain_words(&row.item)), values)
         }),
+        Rows::ChecklistItems(rows) => rows_of(rows, |row| {
+            let values = vec![(Field::Answer, row.answer.map(|answer| format!("{answer:?}")))];
+            (
+                format!("{}|{}|{}|{}|{}", row.facility, row.date, plain_words(&row.form), row.instrument, row.code),
+                values,
+            )
+        }),
         Rows::Lokmin(rows) => rows_of(rows, |row| {
             let values = vec![(Field::Invited, mark(row.invited)), (Field::Attended, mark(row.attended))];
             (format!("{}|{}|{:?}", row.facility, row.month, row.sort), values)
@@ -170,6 +185,7 @@ fn without(rows: &mut Rows, dropped: &BTreeSet<usize>) {
     match rows {
         Rows::Visits(rows) => retain(rows, dropped),
         Rows::FollowUps(rows) => retain(rows, dropped),
+        Rows::ChecklistItems(rows) => retain(rows, dropped),
         Rows::Lokmin(rows) => retain(rows, dropped),
         Rows::MonthlyReports(rows) => retain(rows, dropped),
         Rows::Achievements(rows) => retain(rows, dropped),

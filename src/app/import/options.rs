@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 
 use crate::domain::access::Access;
+use crate::domain::instrument::InstrumentBook;
 use crate::store::By;
 use crate::workbook::Opener;
 
@@ -48,6 +49,8 @@ pub struct ImportOptions {
     /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
     /// its receipt, and the same call again makes up for it.
     pub stop: Arc<AtomicBool>,
+    /// Checklists by which filled ones are read.
+    pub instruments: Arc<InstrumentBook>,
     /// Decisions about personal data in the files.
     pub personal: PersonalChoice,
 }

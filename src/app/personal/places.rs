@@ -75,7 +75,7 @@ const DATABASE: &str = "basis data";
 const WORKBOOK: &str = "berkas asli";
 
 /// Tables with their names as people know them, and names of their columns.
-const TABLES: [(&str, &str); 39] = [
+const TABLES: [(&str, &str); 40] = [
     ("accounts", "Akun"),
     ("account_grants", "Akun, peran"),
     ("aliases", "Padanan nama"),
@@ -84,6 +84,7 @@ const TABLES: [(&str, &str); 39] = [
     ("authors", "Penulis laporan"),
     ("batches", "Impor"),
     ("change_rows", "Perubahan jadwal"),
+    ("checklist_rows", "Daftar tilik"),
     ("cluster_rows", "Daftar klaster"),
     ("decision_rows", "Notulen"),
     ("district_assessment_rows", "Penilaian TPCB"),

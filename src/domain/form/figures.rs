@@ -3,13 +3,13 @@
 use super::FieldKind::{
     Day, Facility, Line, Month, MonthOrCancelled, Months, Number, Prose, ServiceIndicator, Word, Year,
 };
-use super::{FormField, PRESENT, TableForm, YES_NO};
+use super::{ANSWERS, FormField, PRESENT, TableForm, YES_NO};
 use crate::domain::field::Field;
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
 pub(super) const FORMS: &[&TableForm] =
-    &[&VISITS, &FOLLOW_UPS, &SCHEDULE, &SCHEDULE_CHANGES, &LOKMIN, &MONTHLY_REPORTS, &ACHIEVEMENTS];
+    &[&VISITS, &FOLLOW_UPS, &CHECKLIST_ITEMS, &SCHEDULE, &SCHEDULE_CHANGES, &LOKMIN, &MONTHLY_REPORTS, &ACHIEVEMENTS];
 
 const FACILITY: FormField = FormField::new("nama", Field::Name, "Nama Jaringan/Jejaring", Facility)
     .key()
@@ -95,6 +95,52 @@ pub(super) const FOLLOW_UPS: TableForm = TableForm {
             .hint("Kosong: belum selesai.")
             .width(18.0)
             .help("Tanggal selesai.", "Tanggal. Kosong: belum selesai; boleh diisi pada rekap bulan berikutnya."),
+    ],
+};
+
+pub(super) const CHECKLIST_ITEMS: TableForm = TableForm {
+    table: Table::ChecklistItems,
+    slug: "daftar-tilik",
+    title: "Daftar tilik per item",
+    purpose: "Jawaban setiap item daftar tilik; skor kunjungan mengikutinya bila kolom skornya kosong.",
+    row: "item daftar tilik",
+    banner: "DAFTAR TILIK PEMBINAAN",
+    fields: &[
+        FormField::new("tanggal", Field::Date, "Tanggal", Day)
+            .key()
+            .help("Tanggal pembinaan.", "Tanggal, misalnya 12 Mei 2023."),
+        FACILITY,
+        FormField::new("bentuk", Field::Form, "Bentuk Kegiatan", Line)
+            .blank_key()
+            .hint("Kosong: kunjungan faskes itu pada tanggal itu.")
+            .help("Bentuk pembinaan.", "Kosong: kunjungan faskes itu pada tanggal itu."),
+        FormField::new("daftar-tilik", Field::Instrument, "Daftar Tilik", Line)
+            .key()
+            .hint("Nama berkas di instruments/ tanpa .toml, misalnya contoh-pustu.")
+            .width(24.0)
+            .help("Daftar tilik yang dipakai.", "Kodenya (nama berkas di instruments/) atau judulnya."),
+        FormField::new("kode", Field::ItemCode, "Kode Item", Line)
+            .key()
+            .width(10.0)
+            .help("Kode item di daftar tilik itu.", "Misalnya B2."),
+        FormField::new("item", Field::ItemText, "Item", Prose)
+            .hint("Boleh kosong: mengikuti daftar tiliknya.")
+            .width(50.0)
+            .help("Kalimat itemnya.", "Boleh kosong bila kodenya ditulis."),
+        FormField::new("jawaban", Field::Answer, "Jawaban", Word(ANSWERS))
+            .width(10.0)
+            .help("Terpenuhi atau tidak.", "Ya, Tidak, atau TB (tidak berlaku). Kosong: belum dijawab, bukan 0."),
+        FormField::new("nilai", Field::Points, "Nilai Item", Number)
+            .hint("Hanya bila itemnya dinilai sebagian; selain itu cukup jawabannya.")
+            .width(10.0)
+            .help(
+                "Skor item bila dinilai dengan angka.",
+                "Angka, paling tinggi skor itemnya. Cukup salah satu: jawaban atau nilai.",
+            ),
+        FormField::new("pembina", Field::Person, "Pembina", Line).help("Petugas yang membina.", "Nama orang."),
+        FormField::new("catatan", Field::Attributes, "Catatan", Prose)
+            .width(28.0)
+            .help("Catatan di samping itemnya.", "Teks bebas, boleh kosong."),
     ],
 };
 

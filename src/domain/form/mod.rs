@@ -13,6 +13,8 @@ use super::table::Table;
 pub const PRESENT: &[&str] = &["Ada", "Tidak"];
 /// Words of a yes or a no elsewhere.
 pub const YES_NO: &[&str] = &["Ya", "Tidak"];
+/// Answers to an item of a checklist; TB: *tidak berlaku*.
+pub const ANSWERS: &[&str] = &["Ya", "Tidak", "TB"];
 /// Word in the place of a new month where a visit was cancelled.
 pub const CANCELLED: &str = "Dibatalkan";
 

@@ -1,6 +1,7 @@
 //! One cell → a date, month, number, mark or text, read as a person would; or what is wrong with it.
 //! Knows nothing of rows and tables.
 
+pub(super) mod answer;
 pub(super) mod date;
 pub(super) mod date_column;
 pub(super) mod date_text;

@@ -5,6 +5,7 @@ mod above;
 mod achievements;
 mod activity;
 mod cancelled;
+mod checklist_items;
 mod contradicted;
 mod day_parts;
 mod done;
@@ -109,6 +110,10 @@ fn read_in_place(table: &FoundTable<'_>, context: &ReadingContext, take: &mut dy
         }
         (Table::FollowUps, _) => {
             let rows = in_pieces(Rows::FollowUps, take, |rows| follow_ups::follow_ups(&mut reader, rows));
+            (rows, Vec::new())
+        }
+        (Table::ChecklistItems, _) => {
+            let rows = in_pieces(Rows::ChecklistItems, take, |rows| checklist_items::items(&mut reader, rows));
             (rows, Vec::new())
         }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),

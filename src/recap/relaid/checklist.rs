@@ -6,60 +6,13 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::number::{Dot, read as read_number};
 use crate::recap::cells::{is_blank, value_text};
-use crate::recap::heading::key;
+use crate::recap::heading::{
+    CHECKLIST_ANSWER, CHECKLIST_ITEM, CHECKLIST_MAXIMUM, CHECKLIST_NO, CHECKLIST_POINTS, CHECKLIST_SUM, CHECKLIST_YES,
+    WordList, key,
+};
 use crate::recap::questions::ASK_CHECKLIST;
 use crate::workbook::{CellValue, Remark, Row, Sheet};
 
-const ITEMS: [&str; 20] = [
-    "uraian",
-    "item",
-    "komponen",
-    "komponenpenilaian",
-    "pertanyaan",
-    "kriteria",
-    "aspek",
-    "aspekyangdinilai",
-    "aspekpenilaian",
-    "halyangdinilai",
-    "elemenpenilaian",
-    "elemen",
-    "variabel",
-    "pernyataan",
-    "indikator",
-    "kegiatan",
-    "butirpenilaian",
-    "itempenilaian",
-    "uraiankegiatan",
-    "daftartilik",
-];
-const YES: [&str; 6] = ["ya", "ada", "sesuai", "y", "dilakukan", "memenuhi"];
-const NO: [&str; 8] = ["tidak", "tidakada", "tidaksesuai", "tdk", "t", "tidakdilakukan", "tidakmemenuhi", "tdkada"];
-const POINTS: [&str; 11] = [
-    "skor",
-    "nilai",
-    "nilai01",
-    "skor01",
-    "hasil",
-    "jawaban",
-    "yatidak",
-    "nilaiskor",
-    "adatidak",
-    "hasilpenilaian",
-    "skorperolehan",
-];
-const MAXIMUM: [&str; 9] = [
-    "skormaksimal",
-    "skormaks",
-    "nilaimaksimal",
-    "nilaimaks",
-    "maksimal",
-    "skormaksimum",
-    "nilaimaksimum",
-    "maks",
-    "max",
-];
-/// First words of the rows that sum it up.
-const SUMS: [&str; 8] = ["jumlah", "total", "skor", "nilai", "persentase", "prosentase", "hasil", "rata"];
 /// Fewest items of a checklist.
 const ITEMS_MIN: usize = 3;
 
@@ -110,16 +63,17 @@ impl Checklist {
         let heading = &sheet.rows[at];
         let keys: Vec<(u32, String)> =
             heading.cells.iter().filter_map(|cell| Some((cell.column, key(cell.value.text()?)))).collect();
-        let of = |words: &[&str]| keys.iter().find(|(_, key)| words.contains(&key.as_str())).map(|(column, _)| *column);
-        let item = of(&ITEMS)?;
-        let pair = of(&YES).zip(of(&NO)).map(|(yes, no)| Answers::Pair { yes, no });
-        let one = || of(&POINTS).map(|column| Answers::One { column, maximum: of(&MAXIMUM) });
+        let of = |words: &WordList| keys.iter().find(|(_, key)| words.has(key)).map(|(column, _)| *column);
+        let item = of(&CHECKLIST_ITEM)?;
+        let pair = of(&CHECKLIST_YES).zip(of(&CHECKLIST_NO)).map(|(yes, no)| Answers::Pair { yes, no });
+        let points = || of(&CHECKLIST_POINTS).or_else(|| of(&CHECKLIST_ANSWER));
+        let one = || points().map(|column| Answers::One { column, maximum: of(&CHECKLIST_MAXIMUM) });
         let answers = pair.or_else(one)?;
         let mut items = Vec::new();
         let mut sum = None;
         for row in &sheet.rows[at + 1..] {
             let first = row.cells.iter().find_map(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
-            if first.split(' ').next().is_some_and(|word| SUMS.contains(&word)) {
+            if first.split(' ').next().is_some_and(|word| CHECKLIST_SUM.has(word)) {
                 let is_sum = first.starts_with("jumlah") || first.starts_with("total");
                 sum = sum.or(is_sum.then_some(row.index));
                 break;

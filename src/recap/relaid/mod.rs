@@ -8,6 +8,9 @@ mod checklist;
 mod denominators;
 mod figure_rows;
 mod figure_table;
+mod filled;
+mod filled_list;
+mod filled_sums;
 mod fractions;
 mod groups;
 mod lists;
@@ -23,6 +26,7 @@ mod two_names;
 mod upright;
 
 use super::sections::sections;
+use crate::domain::instrument::InstrumentBook;
 use crate::workbook::{Relaid, Remark, Sheet, Visibility, Workbook};
 pub(super) use origin::CellOrigins;
 use page::NewSheet;
@@ -31,12 +35,12 @@ pub(super) use signed::day_of;
 /// Rows of a sheet that may be laid out anew: longer ones are lists of one row a fact.
 const ROWS_MAX: usize = 3_000;
 
-/// Lays out the sheets of a workbook that are no tables as they stand.
-pub fn lay_out(workbook: &mut Workbook) {
+/// Lays out the sheets of a workbook that are no tables as they stand; checklists by the instruments that are known.
+pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
     for sheet in &mut workbook.sheets {
         let is_read = sheet.visibility == Visibility::Visible && !sheet.is_notes();
         if is_read && sheet.rows.len() <= ROWS_MAX {
-            sheet.relaid = relaid(sheet);
+            sheet.relaid = filled::relaid(sheet, instruments).or_else(|| relaid(sheet));
         }
     }
     denominators::serve(workbook);

@@ -82,16 +82,17 @@ const OF_A_VISIT: [ColumnMeaning; 10] = [
     ColumnMeaning::Item,
 ];
 
+/// A form: labels with their values, from its first one on.
 #[derive(Default)]
-struct UprightForm {
-    fields: BTreeMap<ColumnMeaning, NewCell>,
+pub(super) struct UprightForm {
+    pub(super) fields: BTreeMap<ColumnMeaning, NewCell>,
     /// The maximum of the points that its label names.
     maximum: Option<f64>,
     /// Labels that are no field.
     unknown: Vec<String>,
     /// The field that the last label named.
     last: Option<ColumnMeaning>,
-    top: CellRef,
+    pub(super) top: CellRef,
 }
 
 impl UprightForm {
@@ -125,31 +126,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return None;
     }
     let checklists = Checklist::all(sheet);
-    let mut forms: Vec<UprightForm> = Vec::new();
-    let mut is_doubled = None;
-    for row in &sheet.rows {
-        if checklists.iter().any(|list| list.holds(row.index)) {
-            continue;
-        }
-        let labels = labels_of(row);
-        if labels.is_empty() {
-            go_on(row, &mut forms);
-        }
-        for label in labels {
-            let begins = match (forms.last(), label.column) {
-                (None, _) => true,
-                (Some(form), Some(column @ (ColumnMeaning::Name | ColumnMeaning::Date))) => {
-                    form.fields.contains_key(&column)
-                }
-                _ => false,
-            };
-            if begins {
-                forms.push(UprightForm { top: label.place, ..UprightForm::default() });
-            }
-            let Some(form) = forms.last_mut() else { continue };
-            is_doubled = is_doubled.or(label.write(form));
-        }
-    }
+    let FoundForms { mut forms, is_doubled } =
+        forms_outside(sheet, &|row| checklists.iter().any(|list| list.holds(row)));
     let first = forms.iter().find(|form| form.is_visit() || form.lacks())?.top;
     if forms.iter().any(UprightForm::lacks) || checklists.len() > 1 && checklists.len() != forms.len() {
         return Some(Relaid::Asked(Remark { place: first, message: ASK_FORM.to_owned() }));
@@ -181,8 +159,42 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     Some(table(laid_out(sheet, &forms), Remark { place: first, message: told }))
 }
 
+/// The forms of a sheet.
+pub(super) struct FoundForms {
+    pub(super) forms: Vec<UprightForm>,
+    /// The cell of a second score of one form.
+    is_doubled: Option<CellRef>,
+}
+
+/// The forms of a sheet but for some of its rows.
+pub(super) fn forms_outside(sheet: &Sheet, is_passed_over: &dyn Fn(u32) -> bool) -> FoundForms {
+    let mut forms: Vec<UprightForm> = Vec::new();
+    let mut is_doubled = None;
+    for row in sheet.rows.iter().filter(|row| !is_passed_over(row.index)) {
+        let labels = labels_of(row);
+        if labels.is_empty() {
+            go_on(row, &mut forms);
+        }
+        for label in labels {
+            let begins = match (forms.last(), label.column) {
+                (None, _) => true,
+                (Some(form), Some(column @ (ColumnMeaning::Name | ColumnMeaning::Date))) => {
+                    form.fields.contains_key(&column)
+                }
+                _ => false,
+            };
+            if begins {
+                forms.push(UprightForm { top: label.place, ..UprightForm::default() });
+            }
+            let Some(form) = forms.last_mut() else { continue };
+            is_doubled = is_doubled.or(label.write(form));
+        }
+    }
+    FoundForms { forms, is_doubled }
+}
+
 /// The table: below the titles of the sheet, the forms of each month below its name.
-fn laid_out<'s>(sheet: &'s Sheet, forms: &[UprightForm]) -> NewSheet<'s> {
+pub(super) fn laid_out<'s>(sheet: &'s Sheet, forms: &[UprightForm]) -> NewSheet<'s> {
     let mut page = NewSheet::new(sheet);
     let top = forms.iter().map(|form| form.top.row).min().unwrap_or_default();
     let above = sheet.rows.partition_point(|row| row.index < top);

@@ -23,8 +23,6 @@ pub const PERSONAL_PATH: &str = "/data-pribadi";
 pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 /// The page of what meetings hand to the district.
 pub const MATTERS_PATH: &str = "/masalah-dinas";
-/// The page of all Puskesmas.
-pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
 /// Sight of the reader, by which the navigation leads to the page of several Puskesmas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -199,6 +199,7 @@ pub fn count(table: Table, facts: &Facts) -> usize {
         Table::ScheduleChanges => facts.changes.len(),
         Table::Visits => facts.visits.len(),
         Table::FollowUps => facts.follow_ups.len(),
+        Table::ChecklistItems => facts.checklist_items.len(),
         Table::Lokmin => facts.lokmin.len(),
         Table::MonthlyReports => facts.reports.len(),
         Table::Achievements => facts.achievements.month.len(),

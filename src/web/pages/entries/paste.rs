@@ -43,7 +43,15 @@ impl PasteBox {
 }
 
 fn is_monthly(table: Table) -> bool {
-    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+    matches!(
+        table,
+        Table::Visits
+            | Table::FollowUps
+            | Table::ChecklistItems
+            | Table::Lokmin
+            | Table::MonthlyReports
+            | Table::Achievements
+    )
 }
 
 fn periods(form: &TableForm, offers: &FieldOffers, chosen: &str) -> Vec<(String, String, bool)> {
