@@ -48,6 +48,8 @@ macro_rules! each_table {
                 DistrictVisits($crate::domain::rows::DistrictVisit): "district_visits", "Pembinaan TPCB", "pembinaan TPCB";
                 /// Tindak Lanjut TPCB: what the Puskesmas does about them.
                 DistrictFollowUps($crate::domain::rows::DistrictFollowUp): "district_follow_ups", "Tindak Lanjut TPCB", "tindak lanjut TPCB";
+                /// PKP: the yearly assessment of the Puskesmas, row by row.
+                Pkp($crate::domain::rows::PkpItem): "pkp", "PKP", "baris PKP";
             }
         }
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::field::Field;
 use super::name::{name_key, plain_words, puskesmas_key};
 use super::period::Period;
+use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
 use super::{Date, Table};
 
@@ -22,6 +23,8 @@ pub struct WrittenRecords {
     pub district_visits: Vec<Owned<DistrictVisit>>,
     /// Answers of the Puskesmas to that coaching, by (Puskesmas, date coached, item).
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
+    /// Rows of PKP, by (Puskesmas, year, code).
+    pub pkp: Vec<Owned<PkpItem>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -48,6 +51,7 @@ impl WrittenRecords {
         }
         show_owned(&self.district_visits, looker);
         show_owned(&self.district_follow_ups, looker);
+        show_owned(&self.pkp, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -58,10 +62,12 @@ impl WrittenRecords {
             clusters,
             district_visits: log.rows()?,
             district_follow_ups: log.rows()?,
+            pkp: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
         in_order(&mut written.district_follow_ups, |row| (row.coached, row.item.clone()));
+        in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         Ok(written)
     }
 
@@ -73,6 +79,7 @@ impl WrittenRecords {
             Table::Clusters => self.clusters.len(),
             Table::DistrictVisits => self.district_visits.len(),
             Table::DistrictFollowUps => self.district_follow_ups.len(),
+            Table::Pkp => self.pkp.len(),
             _ => 0,
         }
     }

@@ -1,6 +1,7 @@
 //! A row that people write beside the figures, field by field: reading, storage, templates and differences know it by the
 //! description of its table. Knows no record.
 
+use super::exact::Decimal;
 use super::field::Field;
 use super::form::{FieldKind, FormField, TableForm};
 use super::name::{name_key, plain_words, puskesmas_key};
@@ -19,6 +20,7 @@ pub enum WrittenValue {
     /// A period of the evaluation.
     Period(Period),
     Year(i32),
+    Number(Decimal),
 }
 
 impl WrittenValue {
@@ -30,6 +32,7 @@ impl WrittenValue {
             Self::Day(date) => format::date(*date),
             Self::Period(period) => format::period(*period),
             Self::Year(year) => year.to_string(),
+            Self::Number(number) => number.words(),
         }
     }
 
@@ -48,6 +51,8 @@ pub enum WrittenType {
     /// First and last month of a period.
     Period,
     Year,
+    /// A number as digits.
+    Number,
 }
 
 /// Rust type of such a field.
@@ -88,6 +93,7 @@ needed_field!(String, Text);
 needed_field!(Date, Day);
 needed_field!(Period, Period);
 needed_field!(i32, Year);
+needed_field!(Decimal, Number);
 
 impl<T: WrittenField> WrittenField for Option<T> {
     const TYPE: WrittenType = T::TYPE;

@@ -99,12 +99,36 @@ column_meanings! {
     ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
     Sent => "Tanggal dikirim",
     Answered => "Tanggal ditanggapi",
+    /// Path of a row of PKP.
+    PkpCode => "Kode PKP",
+    PkpName => "Uraian PKP",
+    PkpTarget => "Target PKP",
+    Measure => "Satuan",
+    Population => "Total sasaran",
+    PlannedCount => "Target sasaran",
+    Reached => "Pencapaian",
+    Ring => "Nilai ring",
+    Score => "Nilai (0, 4, 7, 10)",
+    Coverage => "% cakupan riil",
+    Performance => "% kinerja",
+    PkpCause => "Analisa akar penyebab",
+    PkpPlan => "RTL PKP",
+    PkpFollowUp => "Tindak lanjut PKP",
+    Evaluation => "Evaluasi PKP",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 7] =
-        [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
+    pub(super) const KEYS: [Self; 8] = [
+        Self::Name,
+        Self::Code,
+        Self::IndicatorName,
+        Self::Puskesmas,
+        Self::Decision,
+        Self::Fact,
+        Self::Item,
+        Self::PkpCode,
+    ];
 
     /// The column of a name.
     pub(super) fn from_label(label: &str) -> Option<Self> {

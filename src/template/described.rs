@@ -95,6 +95,7 @@ impl DescribedSheet {
                 PlannedCell::text(Some(&context.puskesmas))
             }
             WrittenValue::Day(date) => PlannedCell::Date(date),
+            WrittenValue::Number(number) => PlannedCell::Number(number.to_number()),
             value => PlannedCell::text(Some(&value.words())),
         };
         std::iter::once(PlannedCell::Blank).chain(self.fields.iter().map(cell)).collect()

@@ -1,12 +1,12 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Period, Prose, Puskesmas, Year};
+use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Number, Percent, Period, Prose, Puskesmas, Year};
 use super::{FormField, TableForm};
 use crate::domain::field::Field;
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
-pub(super) const FORMS: &[&TableForm] = &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS];
+pub(super) const FORMS: &[&TableForm] = &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS, &PKP];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
     .help("Yang mengerjakan.", "Nama orang, boleh kosong.");
@@ -154,5 +154,67 @@ pub(super) const DISTRICT_FOLLOW_UPS: TableForm = TableForm {
         DUE,
         FormField::new("selesai", Field::Done, "Tanggal Pelaksanaan", Day)
             .help("Tanggal dilaksanakan.", "Tanggal, boleh kosong."),
+    ],
+};
+
+pub(super) const PKP: TableForm = TableForm {
+    table: Table::Pkp,
+    slug: "pkp",
+    title: "PKP (penilaian kinerja Puskesmas)",
+    purpose: "Satu baris untuk setiap upaya, program, variabel, dan sub variabel; kinerjanya dihitung Simpul.",
+    row: "baris PKP",
+    banner: "PENILAIAN KINERJA PUSKESMAS",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun", Year).key(),
+        FormField::new("kode", Field::Code, "Kode PKP", Line)
+            .key()
+            .hint("Angka bertingkat: upaya 1, program 1.2, variabel 1.2.1, sub variabel 1.2.1.3.")
+            .width(14.0)
+            .help("Tempat baris dalam susunan upaya, program, variabel, sub variabel.", "Misalnya 1.2.1.3. Wajib diisi."),
+        FormField::new("uraian", Field::Indicator, "Uraian", Line)
+            .needed()
+            .width(44.0)
+            .help("Nama upaya, program, variabel, atau sub variabel.", "Teks. Wajib diisi."),
+        FormField::new("target", Field::Target, "Target", Line)
+            .hint("Misalnya 85%, <20%, >1, atau 150-250 per mil.")
+            .width(14.0)
+            .help("Target (T) setahun.", "Misalnya 85%, <20%, >1, 150-250 per mil; kosong untuk upaya dan program."),
+        FormField::new("satuan", Field::Measure, "Satuan", Line)
+            .width(14.0)
+            .help("Satuan sasaran.", "Misalnya orang, rumah tangga."),
+        FormField::new("total-sasaran", Field::Denominator, "Total Sasaran", Number)
+            .width(12.0)
+            .help("Total sasaran (ToS).", "Angka; 0 bila memang tidak ada sasarannya."),
+        FormField::new("target-sasaran", Field::PlannedCount, "Target Sasaran", Number)
+            .hint("Boleh kosong: dihitung dari target dan total sasaran.")
+            .width(12.0)
+            .help("Target sasaran (TS).", "Boleh kosong: dihitung dari target dan total sasaran."),
+        FormField::new("pencapaian", Field::Numerator, "Pencapaian", Number)
+            .width(12.0)
+            .help("Pencapaian (P).", "Angka; kosong berarti belum dilaporkan, 0 berarti nol."),
+        FormField::new("ring", Field::Ring, "Nilai Ring", Line)
+            .hint("Misalnya ≥80=10; 60-<80=7; <60=4. Kosong bila memakai target biasa.")
+            .width(24.0)
+            .help("Batas cakupan dan nilainya.", "Misalnya ≥80=10; 60-<80=7; <60=4. Boleh kosong."),
+        FormField::new("nilai", Field::Score, "Nilai (0, 4, 7, 10)", Number)
+            .hint("Hanya untuk manajemen.")
+            .width(12.0)
+            .help("Nilai variabel manajemen.", "0, 4, 7, atau 10; kosong untuk pelayanan."),
+        FormField::new("cakupan", Field::Coverage, "% Cakupan Riil", Percent)
+            .hint("Angka di lembar Anda, bila ada; dibandingkan dengan hitungan Simpul.")
+            .width(12.0)
+            .help("Cakupan riil menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
+        FormField::new("kinerja", Field::Performance, "% Kinerja", Percent)
+            .hint("Angka di lembar Anda, bila ada; dibandingkan dengan hitungan Simpul.")
+            .width(12.0)
+            .help("Kinerja menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
+        FormField::new("penyebab", Field::Cause, "Analisa Akar Penyebab", Prose)
+            .help("Mengapa belum tercapai.", "Teks bebas, boleh kosong."),
+        FormField::new("rtl", Field::Item, "RTL", Prose)
+            .help("Rencana tindak lanjut.", "Teks bebas, boleh kosong."),
+        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
+            .help("Yang sudah dikerjakan.", "Teks bebas, boleh kosong."),
+        FormField::new("evaluasi", Field::Evaluation, "Evaluasi", Prose)
+            .help("Hasilnya.", "Teks bebas, boleh kosong."),
     ],
 };

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::pkp;
 use super::row::{Need, RowReader, Whom};
 use crate::diagnostic::IssueCode;
 use crate::domain::form::{FieldKind, FormField};
+use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, ReadsWritten, Sourced};
 use crate::domain::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue};
@@ -34,6 +36,9 @@ impl ReadsWritten for WrittenTables<'_, '_> {
                 rows.push(Sourced { record, cells: row.cells() });
             }
         });
+        if T::DESCRIBED == Table::Pkp {
+            pkp::compare(self.reader, &rows);
+        }
         rows
     }
 }
@@ -77,8 +82,17 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             let column = columns.iter().copied().find(|column| row.place(*column).is_some()).unwrap_or(columns[0]);
             Some(row.date(column, field.field, need).map_or(WrittenValue::Blank, WrittenValue::Day))
         }
+        FieldKind::Number | FieldKind::Percent => {
+            let number = number_column(field.field).and_then(|column| pkp::read_number(row, field, column));
+            Some(number.map_or(WrittenValue::Blank, WrittenValue::Number))
+        }
+        _ if row.reader.table.table == Table::Pkp && field.field == Field::Target => {
+            Some(pkp::read_target(row).map_or(WrittenValue::Blank, WrittenValue::Text))
+        }
         _ => {
-            let text = text_column(field.field).and_then(|column| row.checked_text(column, field.field, need));
+            let columns = text_columns(field.field);
+            let column = columns.iter().copied().find(|column| row.place(*column).is_some());
+            let text = column.and_then(|column| row.checked_text(column, field.field, need));
             Some(text.map_or(WrittenValue::Blank, WrittenValue::Text))
         }
     }
@@ -96,29 +110,47 @@ fn day_columns(field: Field) -> &'static [ColumnMeaning] {
     }
 }
 
-/// The column that holds the words of a field.
-fn text_column(field: Field) -> Option<ColumnMeaning> {
+/// The column that holds a number.
+fn number_column(field: Field) -> Option<ColumnMeaning> {
     Some(match field {
-        Field::Name => ColumnMeaning::Name,
-        Field::Form => ColumnMeaning::Form,
-        Field::Person => ColumnMeaning::Person,
-        Field::Aspect => ColumnMeaning::Aspect,
-        Field::Finding => ColumnMeaning::Finding,
-        Field::Item => ColumnMeaning::Item,
-        Field::Reason => ColumnMeaning::Reason,
-        Field::Village => ColumnMeaning::Village,
-        Field::Problem => ColumnMeaning::Problem,
-        Field::Cause => ColumnMeaning::Cause,
-        Field::Agreed => ColumnMeaning::Agreed,
-        Field::Proof => ColumnMeaning::Proof,
-        Field::Decision => ColumnMeaning::Decision,
-        Field::Cluster => ColumnMeaning::Cluster,
-        Field::Fact => ColumnMeaning::Fact,
-        Field::Conclusion => ColumnMeaning::Conclusion,
-        Field::ForPuskesmas => ColumnMeaning::ForPuskesmas,
-        Field::ForDistrict => ColumnMeaning::ForDistrict,
+        Field::Denominator => ColumnMeaning::Population,
+        Field::PlannedCount => ColumnMeaning::PlannedCount,
+        Field::Numerator => ColumnMeaning::Reached,
+        Field::Score => ColumnMeaning::Score,
+        Field::Coverage => ColumnMeaning::Coverage,
+        Field::Performance => ColumnMeaning::Performance,
         _ => return None,
     })
+}
+
+/// The columns that may hold the words of a field; a table has one of them.
+fn text_columns(field: Field) -> &'static [ColumnMeaning] {
+    match field {
+        Field::Name => &[ColumnMeaning::Name],
+        Field::Form => &[ColumnMeaning::Form],
+        Field::Person => &[ColumnMeaning::Person],
+        Field::Aspect => &[ColumnMeaning::Aspect],
+        Field::Finding => &[ColumnMeaning::Finding],
+        Field::Item => &[ColumnMeaning::Item, ColumnMeaning::PkpPlan],
+        Field::Reason => &[ColumnMeaning::Reason],
+        Field::Village => &[ColumnMeaning::Village],
+        Field::Problem => &[ColumnMeaning::Problem],
+        Field::Cause => &[ColumnMeaning::Cause, ColumnMeaning::PkpCause],
+        Field::Agreed => &[ColumnMeaning::Agreed, ColumnMeaning::PkpFollowUp],
+        Field::Proof => &[ColumnMeaning::Proof],
+        Field::Decision => &[ColumnMeaning::Decision],
+        Field::Cluster => &[ColumnMeaning::Cluster],
+        Field::Fact => &[ColumnMeaning::Fact],
+        Field::Conclusion => &[ColumnMeaning::Conclusion],
+        Field::ForPuskesmas => &[ColumnMeaning::ForPuskesmas],
+        Field::ForDistrict => &[ColumnMeaning::ForDistrict],
+        Field::Code => &[ColumnMeaning::PkpCode],
+        Field::Indicator => &[ColumnMeaning::PkpName],
+        Field::Measure => &[ColumnMeaning::Measure],
+        Field::Ring => &[ColumnMeaning::Ring],
+        Field::Evaluation => &[ColumnMeaning::Evaluation],
+        _ => &[],
+    }
 }
 
 /// The register's name of the facility that a decision is for; the Puskesmas as a whole where none or all are named.

@@ -16,6 +16,7 @@ mod meetings;
 mod named;
 mod origin;
 mod page;
+mod pkp;
 mod rows;
 mod signed;
 mod stacked;
@@ -43,6 +44,10 @@ pub fn lay_out(workbook: &mut Workbook) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let assessed = pkp::relaid(sheet);
+    if assessed.is_some() {
+        return assessed;
+    }
     let whole = figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet)).or_else(|| groups::relaid(sheet));
     let whole = whole
         .or_else(|| meetings::relaid(sheet))
