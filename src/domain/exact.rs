@@ -194,6 +194,7 @@ mod tests {
         for (text, kept) in [("007.50", "7.5"), ("0", "0"), ("0.0", "0"), ("12", "12"), ("0.05", "0.05")] {
             assert_eq!(Decimal::parse(text).unwrap().digits(), kept);
         }
+        assert_eq!(Decimal::parse(&"1".repeat(DECIMAL_CHARS_MAX + 1)), None);
         for text in ["", ".5", "1.2.3", "-1", "1e3", "x"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }

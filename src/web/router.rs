@@ -18,10 +18,11 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
     facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said,
-    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports, templates,
+    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports,
+    templates,
 };
 use super::site::Server;
-use super::view::frame::DISTRICT_PATH;
+use super::view::frame::{DISTRICT_PATH, PKP_PATH};
 use super::{api, assets, door, front, rights};
 use crate::app::App;
 use crate::app::identity_provider::RETURN_PATH;
@@ -50,6 +51,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/halaman/{slug}", get(dashboards::page))
         .route(meeting::PATH, get(meeting::show))
         .route(DISTRICT_PATH, get(district::show))
+        .route(PKP_PATH, get(pkp::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
@@ -75,6 +77,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/api/v1/imports", get(api::imports))
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
+        .route("/api/v1/pkp", get(api::pkp))
         .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(front::mark));
     let quick = remembered

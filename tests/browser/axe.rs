@@ -70,6 +70,7 @@ const LOOKS: &[Look] = &[
     Look("\"/halaman/{slug}\"", On::Year, "/halaman/perbandingan?periode=2023-C2&lengkap=ya", ""),
     Look("\"/bagian/{page}/{panel}\"", On::Year, "/bagian/ringkasan/visit-heatmap?periode=2023-C2", ""),
     Look("meeting::PATH", On::Year, "/lokmin/rapat?periode=2023-08", ""),
+    Look("PKP_PATH", On::Year, "/pkp?tahun=2023", ""),
     Look("DISTRICT_PATH", On::Year, "/semua-puskesmas?periode=2023-C2", ""),
     Look("\"/faskes\"", On::Year, "/faskes?periode=2023-C2", ""),
     Look("\"/faskes/{name}\"", On::Year, "/faskes/Apotik%20Alvi?periode=2023-C2", ""),

@@ -496,7 +496,8 @@ fn records(rows: &Rows) -> Vec<String> {
         Decisions,
         Clusters,
         DistrictVisits,
-        DistrictFollowUps
+        DistrictFollowUps,
+        Pkp
     )
 }
 

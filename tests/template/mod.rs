@@ -91,6 +91,7 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::Clusters(rows) => all.written.clusters.extend(records(rows)),
         Rows::DistrictVisits(rows) => all.written.district_visits.extend(records(rows).map(Owned::first)),
         Rows::DistrictFollowUps(rows) => all.written.district_follow_ups.extend(records(rows).map(Owned::first)),
+        Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
     }
 }
 

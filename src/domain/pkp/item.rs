@@ -2,7 +2,7 @@
 
 use crate::domain::exact::Decimal;
 use crate::domain::field::Field;
-use crate::domain::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
+use crate::domain::written_row::{WrittenField, WrittenSource, WrittenValue, written_row};
 
 /// A row of PKP, of an *upaya*, a program, a variabel or a sub variabel; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]

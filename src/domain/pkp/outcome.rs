@@ -11,7 +11,7 @@ use crate::domain::exact::{Decimal, Exact};
 use crate::domain::field::Field;
 
 /// Decimal places from which two figures count as one: binary fractions of a sheet's formulas end there.
-const PLACES_COMPARED: usize = 9;
+const PLACES_COMPARED: usize = 8;
 
 /// A figure of the sheet that is not what follows from the sheet's own counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,18 +144,18 @@ impl PkpNode {
             PkpScale::Percent => PkpUnit::Percent,
             PkpScale::Points => PkpUnit::Plain,
         };
-        let pairs = [
-            (Field::PlannedCount, &self.item.planned, self.planned.as_ref(), PkpUnit::Plain),
-            (Field::Coverage, &self.item.sheet_coverage, self.coverage.as_ref(), self.unit),
-            (Field::Performance, &self.item.sheet_result, self.value.number(), result_unit),
-        ];
-        let differs = |(field, written, computed, unit): (Field, &Option<Decimal>, Option<&Exact>, PkpUnit)| {
-            let written = written.clone()?;
-            let computed = computed?.clone();
-            (!is_same(&written, &computed)).then_some(PkpDifference { field, written, computed, unit })
-        };
-        pairs.into_iter().filter_map(differs).collect()
+        let planned = difference(Field::PlannedCount, self.item.planned.as_ref(), self.planned.as_ref(), PkpUnit::Plain);
+        let coverage = difference(Field::Coverage, self.item.sheet_coverage.as_ref(), self.coverage.as_ref(), self.unit);
+        let result = difference(Field::Performance, self.item.sheet_result.as_ref(), self.value.number(), result_unit);
+        [planned, coverage, result].into_iter().flatten().collect()
     }
+}
+
+/// Returns the difference of a figure of the sheet to the computed one; none where one of them is missing.
+fn difference(field: Field, written: Option<&Decimal>, computed: Option<&Exact>, unit: PkpUnit) -> Option<PkpDifference> {
+    let written = written?.clone();
+    let computed = computed?.clone();
+    (!is_same(&written, &computed)).then_some(PkpDifference { field, written, computed, unit })
 }
 
 /// Reports whether a figure of a sheet is the computed one, as it was rounded there.

@@ -104,18 +104,19 @@ impl PkpTarget {
         }
     }
 
-    /// Returns the performance in percent of a figure in the unit, capped at 100: the share of the bound that was
-    /// reached, or, above a bound that is not to be passed, the share that the bound is of the figure. `None` where that
-    /// cannot be said.
+    /// Returns the performance in percent of a figure in the unit, between 0 and 100: the share of the bound that was
+    /// reached; above a bound that is not to be passed, as of service indicators, `(2t − a) / t × 100`. `None` where the
+    /// bound is nothing.
     pub fn performance(&self, figure: &Exact) -> Option<Exact> {
         let hundred = Exact::from(100);
         let share = |part: &Exact, whole: &Exact| Some(part.over(whole)?.times(&hundred).min(hundred.clone()));
+        let below = |bound: &Exact, figure: &Exact| bound.plus(bound).minus(figure).max(Exact::zero());
         match &self.bound {
             PkpBound::AtLeast(bound) => share(figure, bound),
             PkpBound::AtMost(bound) if figure <= bound => Some(hundred),
-            PkpBound::AtMost(bound) => share(bound, figure),
+            PkpBound::AtMost(bound) => share(&below(bound, figure), bound),
             PkpBound::Between(low, _) if figure < low => share(figure, low),
-            PkpBound::Between(_, high) if figure > high => share(high, figure),
+            PkpBound::Between(_, high) if figure > high => share(&below(high, figure), high),
             PkpBound::Between(..) => Some(hundred),
         }
     }
@@ -264,11 +265,12 @@ mod tests {
         assert_eq!(performance("80%", "", "95"), "100");
         assert_eq!(performance("<20%", "", "20"), "100");
         assert_eq!(performance("<20%", "", "0"), "100");
-        assert_eq!(performance("<20%", "", "25"), "80");
+        assert_eq!(performance("<20%", "", "25"), "75");
         assert_eq!(performance("150-250‰", "", "149"), "99.33");
         assert_eq!(performance("150-250‰", "", "150"), "100");
         assert_eq!(performance("150-250‰", "", "250"), "100");
-        assert_eq!(performance("150-250‰", "", "500"), "50");
+        assert_eq!(performance("150-250‰", "", "300"), "80");
+        assert_eq!(performance("150-250‰", "", "600"), "0");
         let none = PkpTarget::parse("0%", "").unwrap().performance(&exact("5"));
         assert_eq!(none, None);
     }

@@ -104,8 +104,8 @@ fn tell(reader: &mut Reader<'_>, node: &PkpNode, place: CellRef) {
     if node.is_passed {
         let target = node.item.target.as_deref().unwrap_or_default();
         let message = format!(
-            "cakupan melewati batas target {target}, jadi kinerja dihitung batas dibagi cakupan; bila aturannya lain, tulis \
-             Nilai Ring"
+            "cakupan melewati batas target {target}, jadi kinerja dihitung (2 × batas − cakupan) / batas; bila aturannya lain, \
+             tulis Nilai Ring"
         );
         reader.reading(place, message);
     }

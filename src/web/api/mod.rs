@@ -12,6 +12,7 @@ mod ledger;
 mod openapi;
 mod params;
 mod pieces;
+mod pkp;
 mod tables;
 
 use axum::Json;
@@ -24,6 +25,7 @@ use super::query::Query;
 pub use approvals::approvals;
 pub use audit::audit;
 pub use entries::entries;
+pub use pkp::pkp;
 pub use evidence::evidence;
 pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
@@ -55,6 +57,7 @@ pub async fn index() -> Response {
         "imports": "/api/v1/imports",
         "entries": "/api/v1/entries?tabel=problems&puskesmas=",
         "evidence": "/api/v1/evidence?puskesmas=",
+        "pkp": "/api/v1/pkp?puskesmas=&tahun=",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
         "audit": "/api/v1/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=",

@@ -21,6 +21,8 @@ pub const APPROVALS_PATH: &str = "/persetujuan";
 pub const PERSONAL_PATH: &str = "/data-pribadi";
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
+/// The page of the yearly assessment.
+pub const PKP_PATH: &str = "/pkp";
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
@@ -204,6 +206,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
         ("Bukti", "/bukti"),
+        ("PKP", PKP_PATH),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
         ("Tugas otomatis", JOBS_PATH),

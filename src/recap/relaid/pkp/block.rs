@@ -2,7 +2,7 @@
 
 use super::draft::{PkpColumn, PkpDraft};
 use super::heading::{PkpHeading, PkpRole};
-use super::outline::{Outline, OutlineRow, leading};
+use super::outline::{Outline, OutlineRow, is_marker, leading};
 use crate::domain::name::plain_words;
 use crate::domain::pkp::{KnownEffort, PkpLevel};
 use crate::domain::records::CellRef;
@@ -48,7 +48,7 @@ impl<'s> PkpBlock<'s> {
             draft.open(self.title, place);
         }
         let opened = draft.depth();
-        let mut outline = Outline { is_indented: self.is_indented(), ..Outline::default() };
+        let mut outline = Outline::new(self.is_indented());
         let names = self.heading.names();
         let mut carried: Vec<String> = vec![String::new(); names.len()];
         let mut base = opened;
@@ -114,10 +114,10 @@ impl<'s> PkpBlock<'s> {
         let mut named = texts(first);
         let found = named.next();
         let behind = named.next();
-        let is_marker = |cell: &NamedCell<'_>| cell.text.trim().chars().count() <= 4 && behind.is_some();
-        let own = if found.as_ref().is_some_and(is_marker) { behind } else { found };
+        let is_number = found.as_ref().is_some_and(|cell| is_marker(cell.text)) && behind.is_some();
+        let own = if is_number { behind } else { found };
         // A title may stand merged over all columns, in the one of the numbers.
-        own.or_else(|| texts(number?).find(|cell| cell.text.trim().chars().count() > 4))
+        own.or_else(|| texts(number?).find(|cell| !is_marker(cell.text)))
     }
 
     fn outlined(&self, row: &Row, name: &NamedCell<'s>) -> OutlineRow<'s> {
@@ -280,8 +280,14 @@ impl<'s> PkpBlock<'s> {
 
     /// A percentage as text with its sign, whatever the cell's own scale; what is no number stays as it is.
     fn percentage(&self, value: &CellValue, place: CellRef) -> NewCell {
-        let column = self.rows.iter().filter_map(|row| row.get(place.column));
-        let is_fraction = is_bare(value) && scale_of(column) == PercentScale::Fractions;
+        let cells = |column: u32| self.rows.iter().filter_map(move |row| row.get(column));
+        // Beside targets such as 85 no result is a fraction, however small all of them are.
+        let target = self.heading.column(PkpRole::Target).filter(|column| *column != place.column);
+        let is_of_hundred = target.is_some_and(|column| {
+            scale_of(cells(column)) == PercentScale::Percent && cells(column).any(is_bare)
+        });
+        let is_fraction =
+            is_bare(value) && !is_of_hundred && scale_of(cells(place.column)) == PercentScale::Fractions;
         match read_percent(Some(value), Dot::Decimal) {
             Ok(Some(number)) => {
                 let percent = if is_fraction { percent_of(number.value) } else { number.value };

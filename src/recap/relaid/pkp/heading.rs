@@ -185,15 +185,16 @@ fn is_continued(sheet: &Sheet, row: &Row, above: &Row, heading: Option<&PkpHeadi
     row.index == above.index + 1 && is_known && stays_clear && (are_scores || !numbers_columns(row))
 }
 
-/// `(1) | (2) | …` or `1 | 2 | 3`: numbers that grow.
+/// `(1) | (2) | …` or `1 | 2 | 3`: nothing but whole numbers, each one more than the one before.
 fn numbers_columns(row: &Row) -> bool {
     let number = |value: &CellValue| match value {
         CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
         CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
         _ => None,
     };
-    let numbers: Vec<f64> = row.cells.iter().filter_map(|cell| number(&cell.value)).collect();
-    numbers.len() >= COLUMNS_MIN && numbers.len() * 2 > row.cells.len() && numbers.windows(2).all(|pair| pair[0] < pair[1])
+    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| number(&cell.value)).collect();
+    let grow = |numbers: Vec<f64>| numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON);
+    numbers.filter(|numbers| numbers.len() >= COLUMNS_MIN).is_some_and(grow)
 }
 
 fn columns(sheet: &Sheet, rows: &[Row]) -> Vec<(u32, PkpRole)> {
@@ -220,7 +221,8 @@ fn role_in(value: &CellValue, is_level: bool) -> Option<PkpRole> {
     let text = value_text(value);
     let words = key(&text);
     let digits = words.trim_start_matches(|c: char| c.is_alphabetic());
-    let is_scale = words.is_empty() || ["nilai", "skala", "skor", ""].contains(&words[..words.len() - digits.len()].as_ref());
+    let before = &words[..words.len() - digits.len()];
+    let is_scale = ["nilai", "skala", "skor", ""].contains(&before);
     let scale = digits.parse().ok().filter(|number| [0, 4, 7, 10].contains(number));
     if let Some(number) = scale.filter(|_| is_scale) {
         return Some(PkpRole::Scale(number));

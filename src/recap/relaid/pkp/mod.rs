@@ -31,7 +31,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let headings = headings(sheet);
     let first = headings.first()?;
-    let (top, from) = (&sheet.rows[..first.at], CellRef { row: sheet.rows[first.at].index, column: 0 });
+    let from = CellRef { row: sheet.rows[first.at].index, column: 0 };
     let mut draft = PkpDraft::new(sheet);
     let mut end = sheet.rows.len();
     for (at, heading) in headings.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return None;
     }
     let mut page = NewSheet::new(sheet);
-    page.copy(top);
+    page.copy(&sheet.rows[..first.at]);
     page.gap();
     page.line(PkpColumn::ALL.map(|column| NewCell::text(column.heading(), from)).to_vec());
     let message = told(&rows);
@@ -104,7 +104,7 @@ fn effort_title(sheet: &Sheet, heading: &PkpHeading, before: usize) -> Option<(K
     }
     let above = sheet.rows[before..heading.at].iter().rev().take(TITLE_ROWS);
     let named = above.flat_map(|row| {
-        row.cells.iter().filter_map(|cell| {
+        row.cells.iter().filter_map(move |cell| {
             let effort = KnownEffort::named(cell.value.text()?)?;
             Some((effort, CellRef { row: row.index, column: cell.column }))
         })
@@ -112,6 +112,6 @@ fn effort_title(sheet: &Sheet, heading: &PkpHeading, before: usize) -> Option<(K
     let banner = Banner::read(sheet.rows[..heading.at].iter().map(BannerLine::all_cells));
     // `Manajemen` of a title may be the name of the paper: *Pedoman Manajemen Puskesmas*.
     let is_of_paper = |effort: &KnownEffort| banner.words.contains("pedoman manajemen") && effort.name.starts_with("Manajemen");
-    let named = named.filter(|(effort, _)| !is_of_paper(effort)).next();
-    named.or_else(|| KnownEffort::named(&sheet.name).map(|effort| (effort, place)))
+    let mut named = named.filter(|(effort, _)| !is_of_paper(effort));
+    named.next().or_else(|| KnownEffort::named(&sheet.name).map(|effort| (effort, place)))
 }

@@ -57,14 +57,18 @@ pub(super) struct OutlinePlace {
 }
 
 /// The levels above the next row.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Outline {
     levels: Vec<(LevelKey, u32)>,
     /// Names are indented: their indentation tells, not whether they have figures.
-    pub(super) is_indented: bool,
+    is_indented: bool,
 }
 
 impl Outline {
+    pub(super) fn new(is_indented: bool) -> Self {
+        Self { levels: Vec::new(), is_indented }
+    }
+
     /// Places the next row.
     pub(super) fn place(&mut self, row: &OutlineRow<'_>) -> OutlinePlace {
         if !row.has_figures && KnownEffort::is_title(row.name) {
@@ -127,6 +131,11 @@ pub(super) fn leading(name: &str) -> Option<&str> {
     (is_marked && !markers(first).is_empty()).then_some(first)
 }
 
+/// Reports whether a text is nothing but a number before a row.
+pub(super) fn is_marker(text: &str) -> bool {
+    !markers(text).is_empty()
+}
+
 /// Returns every way to read a number.
 fn markers(text: &str) -> Vec<Marker> {
     let text = text.trim();
@@ -182,18 +191,14 @@ mod tests {
     use super::*;
 
     fn depths(rows: &[(&str, &str, u32, bool)], is_indented: bool) -> Vec<(usize, Option<u32>)> {
-        let mut outline = Outline { is_indented, ..Outline::default() };
-        let place = |(number, name, indent, has_figures): &(&str, &'static str, u32, bool)| {
+        let mut outline = Outline::new(is_indented);
+        let mut places = Vec::new();
+        for (number, name, indent, has_figures) in rows {
             let row = OutlineRow { number: (*number).to_owned(), name, indent: *indent, has_figures: *has_figures };
             let place = outline.place(&row);
-            (place.depth, place.number)
-        };
-        // The names live as long as the table.
-        rows.iter().map(|row| (row.0, leak(row.1), row.2, row.3)).collect::<Vec<_>>().iter().map(place).collect()
-    }
-
-    fn leak(text: &str) -> &'static str {
-        Box::leak(text.to_owned().into_boxed_str())
+            places.push((place.depth, place.number));
+        }
+        places
     }
 
     #[test]
