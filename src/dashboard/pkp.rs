@@ -97,7 +97,8 @@ impl PkpAssessment {
         years.dedup();
         let year = asked.or_else(|| years.first().copied()).unwrap_or_default();
         let found = PkpYear::from_items(year, items());
-        let before = named(&PkpYear::from_items(year - 1, items()));
+        let former = PkpYear::from_items(year - 1, items());
+        let before = named(&former);
         let bands = PkpBands::in_year(year);
         let rows: Vec<PkpRow> = named(&found)
             .iter()
@@ -138,7 +139,10 @@ impl PkpAssessment {
             .min_by(|one, other| one.performance.unwrap_or(0.0).total_cmp(&other.performance.unwrap_or(0.0)));
         let lowest = lowest.map(|row| format!("; paling rendah {} ({})", row.name, row.shown)).unwrap_or_default();
         if of == 0 {
-            return format!("{} dari {} baris punya kinerja; belum ada program yang lengkap", self.reported, self.asked);
+            return format!(
+                "{} dari {} baris punya kinerja; belum ada program yang lengkap",
+                self.reported, self.asked
+            );
         }
         format!("{good} dari {of} program yang lengkap Baik{lowest}")
     }

@@ -5,9 +5,9 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::context::{TemplateContext, TemplateRecords};
 use super::draw::{column_number, page, protect, table};
 use super::{EXAMPLE_MARK, TemplateKind, plans, style};
+use crate::domain::exact::Decimal;
 use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
-use crate::domain::exact::Decimal;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 use crate::domain::pkp::PkpItem;
 use crate::domain::records::{

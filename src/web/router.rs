@@ -18,8 +18,7 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, dashboards, district, entries, evidence,
     facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, meeting, meeting_said,
-    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports,
-    templates,
+    narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::{DISTRICT_PATH, PKP_PATH};

@@ -166,7 +166,8 @@ fn figures(style: &Style, line: &Line) -> Vec<String> {
     if let Some(Sub { target, population, reached }) = line.sub {
         let planned = exact(target).times(&exact(population)).over(&exact(100));
         let coverage = reached.and_then(|reached| exact(reached).times(&exact(100)).over(&exact(population)));
-        let target = if style.is_percent_format { format!("%{}", f64::from(target) / 100.0) } else { format!("={target}") };
+        let target =
+            if style.is_percent_format { format!("%{}", f64::from(target) / 100.0) } else { format!("={target}") };
         cells = vec![target, "orang".to_owned(), format!("={population}"), String::new(), String::new(), String::new()];
         cells[4] = reached.map(|reached| format!("={reached}")).unwrap_or_default();
         if style.has_results {
@@ -256,10 +257,7 @@ fn styles() -> impl Strategy<Value = Style> {
 fn example() -> Tree {
     let sub = |target, population, reached| Sub { target, population, reached };
     vec![
-        vec![
-            vec![sub(100, 3, Some(1)), sub(50, 100, Some(70))],
-            vec![sub(80, 90, Some(36)), sub(100, 10, None)],
-        ],
+        vec![vec![sub(100, 3, Some(1)), sub(50, 100, Some(70))], vec![sub(80, 90, Some(36)), sub(100, 10, None)]],
         vec![vec![sub(85, 123, Some(100))]],
         vec![vec![sub(100, 7, Some(0))], vec![sub(90, 11, Some(9))]],
     ]
@@ -327,7 +325,15 @@ fn bounds_ranges_and_rings_are_read() {
     };
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let mut sheet = vec![texts(&["PENILAIAN KINERJA PUSKESMAS TAHUN 2024"]), texts(&["UKM ESENSIAL"])];
-    sheet.push(texts(&["No", "Program/Variabel/Sub variabel", "Target", "Satuan", "Nilai Ring", "Total Sasaran", "Pencapaian"]));
+    sheet.push(texts(&[
+        "No",
+        "Program/Variabel/Sub variabel",
+        "Target",
+        "Satuan",
+        "Nilai Ring",
+        "Total Sasaran",
+        "Pencapaian",
+    ]));
     sheet.extend([texts(&["A", "Gizi"]), texts(&["1", "Balita"])]);
     sheet.push(row("Stunting", "<20 %", "balita", "", "=200", "=50"));
     sheet.push(row("Rasio", ">1", "rasio", "", "", "=2"));
@@ -368,7 +374,12 @@ fn management_is_scored_by_0_4_7_and_10() {
     let found: Vec<(String, String)> = year
         .all()
         .into_iter()
-        .map(|node| (node.code.to_string(), node.value.number().and_then(|n| n.rounded(2)).map_or("-".to_owned(), |n| n.words())))
+        .map(|node| {
+            (
+                node.code.to_string(),
+                node.value.number().and_then(|n| n.rounded(2)).map_or("-".to_owned(), |n| n.words()),
+            )
+        })
         .collect();
     let expected = [("4", "8,5"), ("4.1", "8,5"), ("4.1.1", "10"), ("4.1.2", "7"), ("4.2", "-"), ("4.2.1", "-")];
     let expected: Vec<_> = expected.map(|(code, shown)| (code.to_owned(), shown.to_owned())).to_vec();

@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
-use simpul::domain::facility::LicencePaper;
 use simpul::domain::exact::Decimal;
+use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::pkp::PkpItem;

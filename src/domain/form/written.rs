@@ -6,7 +6,8 @@ use crate::domain::field::Field;
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
-pub(super) const FORMS: &[&TableForm] = &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS, &PKP];
+pub(super) const FORMS: &[&TableForm] =
+    &[&PROBLEMS, &DECISIONS, &DISTRICT_VISITS, &DISTRICT_FOLLOW_UPS, &CLUSTERS, &PKP];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
     .help("Yang mengerjakan.", "Nama orang, boleh kosong.");
@@ -170,7 +171,10 @@ pub(super) const PKP: TableForm = TableForm {
             .key()
             .hint("Angka bertingkat: upaya 1, program 1.2, variabel 1.2.1, sub variabel 1.2.1.3.")
             .width(14.0)
-            .help("Tempat baris dalam susunan upaya, program, variabel, sub variabel.", "Misalnya 1.2.1.3. Wajib diisi."),
+            .help(
+                "Tempat baris dalam susunan upaya, program, variabel, sub variabel.",
+                "Misalnya 1.2.1.3. Wajib diisi.",
+            ),
         FormField::new("uraian", Field::Indicator, "Uraian", Line)
             .needed()
             .width(44.0)
@@ -210,11 +214,9 @@ pub(super) const PKP: TableForm = TableForm {
             .help("Kinerja menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
         FormField::new("penyebab", Field::Cause, "Analisa Akar Penyebab", Prose)
             .help("Mengapa belum tercapai.", "Teks bebas, boleh kosong."),
-        FormField::new("rtl", Field::Item, "RTL", Prose)
-            .help("Rencana tindak lanjut.", "Teks bebas, boleh kosong."),
+        FormField::new("rtl", Field::Item, "RTL", Prose).help("Rencana tindak lanjut.", "Teks bebas, boleh kosong."),
         FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
             .help("Yang sudah dikerjakan.", "Teks bebas, boleh kosong."),
-        FormField::new("evaluasi", Field::Evaluation, "Evaluasi", Prose)
-            .help("Hasilnya.", "Teks bebas, boleh kosong."),
+        FormField::new("evaluasi", Field::Evaluation, "Evaluasi", Prose).help("Hasilnya.", "Teks bebas, boleh kosong."),
     ],
 };

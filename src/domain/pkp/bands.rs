@@ -79,7 +79,9 @@ mod tests {
         ] {
             assert_eq!(class(digits, PkpScale::Percent), status, "{digits}");
         }
-        for (digits, status) in [("8.5", Status::Good), ("8.45", Status::Fair), ("5.5", Status::Fair), ("5.49", Status::Poor)] {
+        for (digits, status) in
+            [("8.5", Status::Good), ("8.45", Status::Fair), ("5.5", Status::Fair), ("5.49", Status::Poor)]
+        {
             assert_eq!(class(digits, PkpScale::Points), status, "{digits}");
         }
     }

@@ -118,7 +118,11 @@ impl KnownEffort {
             name: "UKP, Kefarmasian, dan Laboratorium",
             words: &["upaya kesehatan perorangan", "upaya kesehatan perseorangan", "ukp", "ukpp"],
         },
-        Self { number: 4, name: "Manajemen Puskesmas", words: &["manajemen puskesmas", "administrasi manajemen", "administrasi dan manajemen", "manajemen"] },
+        Self {
+            number: 4,
+            name: "Manajemen Puskesmas",
+            words: &["manajemen puskesmas", "administrasi manajemen", "administrasi dan manajemen", "manajemen"],
+        },
         Self { number: 5, name: "Mutu Pelayanan", words: &["mutu pelayanan", "pelayanan mutu", "mutu"] },
     ];
     /// First number of those that nobody knows.
@@ -137,7 +141,9 @@ impl KnownEffort {
             ["ukm", "ukp", "ukpp", "upaya", "manajemen", "mutu", "administrasi", "esensial", "pelayanan", "program"];
         let words = plain_words(text);
         let mut parts = words.split(' ').skip_while(|part| part.len() == 1 || part.chars().all(|c| "ivx".contains(c)));
-        words.len() <= LONGEST && parts.next().is_some_and(|first| OPENING.contains(&first)) && Self::named(text).is_some()
+        words.len() <= LONGEST
+            && parts.next().is_some_and(|first| OPENING.contains(&first))
+            && Self::named(text).is_some()
     }
 }
 

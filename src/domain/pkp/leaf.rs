@@ -74,7 +74,9 @@ impl PkpObstacle {
             Self::NobodyToReach => "total sasaran 0 padahal ada pencapaian; periksa kolom Total Sasaran",
             Self::OutsideRing => "cakupan di luar semua nilai ring; lengkapi kolom Nilai Ring",
             Self::WrongScore => "nilai bukan 0, 4, 7, atau 10; periksa kolom Nilai",
-            Self::MixedScales => "persen dan nilai 0-10 bercampur di bawah baris ini; pisahkan manajemen ke upayanya sendiri",
+            Self::MixedScales => {
+                "persen dan nilai 0-10 bercampur di bawah baris ini; pisahkan manajemen ke upayanya sendiri"
+            }
         }
     }
 }
@@ -131,8 +133,8 @@ impl PkpLeaf {
             (None, Some(None)) => Err(PkpObstacle::UnreadTarget),
             (None, Some(Some(target))) => found.by_target(target),
         };
-        let is_passed = item.ring.is_none()
-            && found.figure().zip(read).is_some_and(|(figure, target)| target.is_passed(&figure));
+        let is_passed =
+            item.ring.is_none() && found.figure().zip(read).is_some_and(|(figure, target)| target.is_passed(&figure));
         let value = value.map_or_else(PkpValue::CannotCompute, PkpValue::Number);
         Self { value, coverage, is_passed, ..leaf }
     }

@@ -83,7 +83,8 @@ impl PkpNode {
     }
 
     fn from_rows(item: PkpItem, code: PkpCode, children: Vec<Self>) -> Self {
-        let mut node = if children.is_empty() { Self::of_leaf(item, code) } else { Self::of_mean(item, code, children) };
+        let mut node =
+            if children.is_empty() { Self::of_leaf(item, code) } else { Self::of_mean(item, code, children) };
         node.differences = node.compared();
         node
     }
@@ -108,7 +109,8 @@ impl PkpNode {
 
     fn of_mean(item: PkpItem, code: PkpCode, children: Vec<Self>) -> Self {
         let counting = || children.iter().filter(|child| child.value != PkpValue::NotApplicable);
-        let scale = counting().find(|child| child.value.number().is_some()).map_or(PkpScale::Percent, |child| child.scale);
+        let scale =
+            counting().find(|child| child.value.number().is_some()).map_or(PkpScale::Percent, |child| child.scale);
         let numbers: Vec<Exact> = counting().filter_map(|child| child.value.number().cloned()).collect();
         let is_mixed = counting().any(|child| child.value.number().is_some() && child.scale != scale);
         let obstacle = counting().find_map(|child| match child.value {
@@ -144,15 +146,22 @@ impl PkpNode {
             PkpScale::Percent => PkpUnit::Percent,
             PkpScale::Points => PkpUnit::Plain,
         };
-        let planned = difference(Field::PlannedCount, self.item.planned.as_ref(), self.planned.as_ref(), PkpUnit::Plain);
-        let coverage = difference(Field::Coverage, self.item.sheet_coverage.as_ref(), self.coverage.as_ref(), self.unit);
+        let planned =
+            difference(Field::PlannedCount, self.item.planned.as_ref(), self.planned.as_ref(), PkpUnit::Plain);
+        let coverage =
+            difference(Field::Coverage, self.item.sheet_coverage.as_ref(), self.coverage.as_ref(), self.unit);
         let result = difference(Field::Performance, self.item.sheet_result.as_ref(), self.value.number(), result_unit);
         [planned, coverage, result].into_iter().flatten().collect()
     }
 }
 
 /// Returns the difference of a figure of the sheet to the computed one; none where one of them is missing.
-fn difference(field: Field, written: Option<&Decimal>, computed: Option<&Exact>, unit: PkpUnit) -> Option<PkpDifference> {
+fn difference(
+    field: Field,
+    written: Option<&Decimal>,
+    computed: Option<&Exact>,
+    unit: PkpUnit,
+) -> Option<PkpDifference> {
     let written = written?.clone();
     let computed = computed?.clone();
     (!is_same(&written, &computed)).then_some(PkpDifference { field, written, computed, unit })
@@ -178,11 +187,8 @@ pub struct PkpYear {
 impl PkpYear {
     /// Computes a year from its rows; rows of other years are passed over.
     pub fn from_items<'i>(year: i32, items: impl IntoIterator<Item = &'i PkpItem>) -> Self {
-        let mut rows: Vec<(PkpCode, &PkpItem)> = items
-            .into_iter()
-            .filter(|item| item.year == year)
-            .map(|item| (PkpCode::parse(&item.code), item))
-            .collect();
+        let mut rows: Vec<(PkpCode, &PkpItem)> =
+            items.into_iter().filter(|item| item.year == year).map(|item| (PkpCode::parse(&item.code), item)).collect();
         rows.sort_by(|one, other| one.0.cmp(&other.0));
         Self { year, efforts: nodes(&rows) }
     }
@@ -250,7 +256,8 @@ mod tests {
             leaf("9.1", "80%", "90", None),
         ];
         let found = year(&items);
-        let results: Vec<String> = found.all().into_iter().map(|node| format!("{} {}", node.code, shown(node))).collect();
+        let results: Vec<String> =
+            found.all().into_iter().map(|node| format!("{} {}", node.code, shown(node))).collect();
         let expected = [
             "1 58,3333",
             "1.1 58,3333",
@@ -341,11 +348,8 @@ mod tests {
 
     #[test]
     fn a_target_of_the_population_serves_where_its_total_is_missing() {
-        let item = PkpItem {
-            population: None,
-            planned: Decimal::parse("200"),
-            ..leaf("1.1.1.1", "85%", "1", Some("150"))
-        };
+        let item =
+            PkpItem { population: None, planned: Decimal::parse("200"), ..leaf("1.1.1.1", "85%", "1", Some("150")) };
         assert_eq!(shown(&year(&[item]).efforts[0]), "75");
         let days = PkpItem { target: Some(">1".to_owned()), population: None, ..leaf("1.1", ">1", "1", Some("0.5")) };
         assert_eq!(shown(&year(&[days]).efforts[0]), "50");

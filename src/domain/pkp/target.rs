@@ -240,7 +240,8 @@ mod tests {
 
     #[test]
     fn targets_are_read_as_sheets_write_them() {
-        let bound = |text: &str, measure: &str| PkpTarget::parse(text, measure).map(|target| (target.bound, target.unit));
+        let bound =
+            |text: &str, measure: &str| PkpTarget::parse(text, measure).map(|target| (target.bound, target.unit));
         let at_least = |number: &str, unit| Some((PkpBound::AtLeast(exact(number)), unit));
         let at_most = |number: &str, unit| Some((PkpBound::AtMost(exact(number)), unit));
         for text in ["85", "85%", " 85 % ", "≥85%", ">= 85 %", "85,0%"] {

@@ -25,12 +25,12 @@ use super::query::Query;
 pub use approvals::approvals;
 pub use audit::audit;
 pub use entries::entries;
-pub use pkp::pkp;
 pub use evidence::evidence;
 pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
 pub use openapi::{OPENAPI_PATH, description, document};
+pub use pkp::pkp;
 pub use tables::{chart, facilities, puskesmas, table};
 
 /// Answer of an API handler; a refusal becomes JSON.

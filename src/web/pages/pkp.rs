@@ -11,7 +11,7 @@ use crate::charts::Medium;
 use crate::dashboard::pkp::{PkpAssessment, PkpDisagreement, PkpRow};
 use crate::domain::pkp::PkpLevel;
 use crate::domain::records::Field;
-use crate::domain::{Table, format};
+use crate::domain::{FileFormat, ReportKind, Table, format};
 use crate::store::StoredEntry;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -42,6 +42,8 @@ struct PkpPage {
     href_import: String,
     href_template: String,
     href_entries: String,
+    /// Formats of the paper with their addresses.
+    papers: Vec<(String, String)>,
 }
 
 struct RowView {
@@ -120,7 +122,14 @@ fn render(site: &Site, query: &Query) -> PageResult {
         href_import: links.page("/impor"),
         href_template: links.page("/templat"),
         href_entries: links.page("/catatan/pkp"),
+        papers: FileFormat::ALL.map(|format| paper(&links, format, year)).to_vec(),
     })
+}
+
+/// A format of the paper with its address.
+fn paper(links: &Links, format: FileFormat, year: i32) -> (String, String) {
+    let path = format!("/laporan/{}.{}", ReportKind::Pkp.code(), format.ending());
+    (format.ending().to_uppercase(), links.page_with(&path, "periode", &year.to_string()))
 }
 
 /// Where the rows of the year stand in the files that brought them, by code.

@@ -14,8 +14,22 @@ use crate::workbook::{CellValue, Row, Sheet};
 
 /// Words of which the label of a row of means is made.
 const SUM_WORDS: [&str; 16] = [
-    "jumlah", "total", "rata", "rerata", "ratarata", "nilai", "kinerja", "program", "puskesmas", "variabel", "upaya", "capaian",
-    "hasil", "akhir", "keseluruhan", "jml",
+    "jumlah",
+    "total",
+    "rata",
+    "rerata",
+    "ratarata",
+    "nilai",
+    "kinerja",
+    "program",
+    "puskesmas",
+    "variabel",
+    "upaya",
+    "capaian",
+    "hasil",
+    "akhir",
+    "keseluruhan",
+    "jml",
 ];
 /// First words of such labels.
 const SUM_OPENINGS: [&str; 7] = ["jumlah", "total", "rata", "rerata", "ratarata", "jml", "nilai"];
@@ -92,7 +106,8 @@ impl<'s> PkpBlock<'s> {
 
     /// The columns of names: from the one that is called so as far as the next known one.
     fn name_columns(&self) -> (u32, u32) {
-        let own = self.heading.column(PkpRole::Name).or_else(|| self.heading.names().first().map(|(column, _)| *column));
+        let own =
+            self.heading.column(PkpRole::Name).or_else(|| self.heading.names().first().map(|(column, _)| *column));
         let first = own.unwrap_or_default();
         let next = self.heading.columns.iter().map(|(column, _)| *column).filter(|column| *column > first).min();
         (first, next.map_or(first, |next| next - 1))
@@ -134,25 +149,13 @@ impl<'s> PkpBlock<'s> {
     /// Reports whether names are indented and have no numbers.
     fn is_indented(&self) -> bool {
         let plain = self.rows.iter().filter_map(|row| Some((row, self.name(row)?)));
-        let plain = plain.filter(|(row, name)| {
-            self.outlined(row, name).number.is_empty() && leading(name.text.trim()).is_none()
-        });
+        let plain = plain
+            .filter(|(row, name)| self.outlined(row, name).number.is_empty() && leading(name.text.trim()).is_none());
         plain.filter(|(_, name)| name.indent > 0).count() > 0
     }
 
-    /// Columns whose figures say that a row is more than a title.
-    fn figure_columns(&self) -> impl Iterator<Item = u32> + '_ {
-        let is_figure = |role: &PkpRole| {
-            matches!(
-                role,
-                PkpRole::Target | PkpRole::Population | PkpRole::Planned | PkpRole::Reached | PkpRole::Score | PkpRole::Ring
-            )
-        };
-        self.heading.columns.iter().filter(move |(_, role)| is_figure(role)).map(|(column, _)| *column)
-    }
-
     fn has_figures(&self, row: &Row) -> bool {
-        self.figure_columns().any(|column| !is_blank(row.get(column)))
+        self.heading.has_figures(row)
     }
 
     /// Reports whether a row is one of means or sums: its label is nothing but such words, and it has no counts.
@@ -161,7 +164,8 @@ impl<'s> PkpBlock<'s> {
         let opens = words.split(' ').next().is_some_and(|first| SUM_OPENINGS.contains(&first));
         let is_bare = words.split(' ').all(|word| SUM_WORDS.contains(&word));
         let counts = [PkpRole::Population, PkpRole::Planned, PkpRole::Reached];
-        let has_counts = counts.into_iter().filter_map(|role| self.heading.column(role)).any(|column| !is_blank(row.get(column)));
+        let has_counts =
+            counts.into_iter().filter_map(|role| self.heading.column(role)).any(|column| !is_blank(row.get(column)));
         opens && is_bare && !has_counts
     }
 
@@ -192,7 +196,11 @@ impl<'s> PkpBlock<'s> {
         let has_effort = names.iter().any(|(_, level)| *level == PkpLevel::Effort);
         let mut is_new = false;
         for (at, (column, level)) in names.iter().enumerate() {
-            let Some(text) = row.get(*column).and_then(CellValue::text).map(str::trim).filter(|text| !text.is_empty() && !is_dash(text))
+            let Some(text) = row
+                .get(*column)
+                .and_then(CellValue::text)
+                .map(str::trim)
+                .filter(|text| !text.is_empty() && !is_dash(text))
             else {
                 continue;
             };
@@ -238,9 +246,16 @@ impl<'s> PkpBlock<'s> {
                 PkpRole::Reached => (PkpColumn::Reached, plain),
                 PkpRole::Ring => (PkpColumn::Ring, plain),
                 PkpRole::Score => (PkpColumn::Score, plain),
-                PkpRole::Scale(number) if self.is_scored(value) => {
-                    (PkpColumn::Score, NewCell { value: Some(CellValue::Number { value: f64::from(i8::try_from(*number).unwrap_or_default()), percent: false }), from: place })
-                }
+                PkpRole::Scale(number) if self.is_scored(value) => (
+                    PkpColumn::Score,
+                    NewCell {
+                        value: Some(CellValue::Number {
+                            value: f64::from(i8::try_from(*number).unwrap_or_default()),
+                            percent: false,
+                        }),
+                        from: place,
+                    },
+                ),
                 PkpRole::Coverage => (PkpColumn::Coverage, self.percentage(value, place)),
                 PkpRole::Performance(level) => {
                     let cell = self.percentage(value, place);
@@ -283,11 +298,9 @@ impl<'s> PkpBlock<'s> {
         let cells = |column: u32| self.rows.iter().filter_map(move |row| row.get(column));
         // Beside targets such as 85 no result is a fraction, however small all of them are.
         let target = self.heading.column(PkpRole::Target).filter(|column| *column != place.column);
-        let is_of_hundred = target.is_some_and(|column| {
-            scale_of(cells(column)) == PercentScale::Percent && cells(column).any(is_bare)
-        });
-        let is_fraction =
-            is_bare(value) && !is_of_hundred && scale_of(cells(place.column)) == PercentScale::Fractions;
+        let is_of_hundred =
+            target.is_some_and(|column| scale_of(cells(column)) == PercentScale::Percent && cells(column).any(is_bare));
+        let is_fraction = is_bare(value) && !is_of_hundred && scale_of(cells(place.column)) == PercentScale::Fractions;
         match read_percent(Some(value), Dot::Decimal) {
             Ok(Some(number)) => {
                 let percent = if is_fraction { percent_of(number.value) } else { number.value };

@@ -143,8 +143,7 @@ impl<'s> PkpDraft<'s> {
         }
         let above = self.chain.last().map(|at| self.rows[*at].numbers.clone()).unwrap_or_default();
         let beside = |row: &&DraftRow| row.numbers.len() == above.len() + 1 && row.numbers.starts_with(&above);
-        let taken: Vec<u32> =
-            self.rows.iter().filter(beside).filter_map(|row| row.numbers.last().copied()).collect();
+        let taken: Vec<u32> = self.rows.iter().filter(beside).filter_map(|row| row.numbers.last().copied()).collect();
         let first = if depth == 0 { KnownEffort::OTHERS } else { 1 };
         let free = (first..).find(|number| !taken.contains(number)).unwrap_or(first);
         let number = number.filter(|number| depth > 0 && !taken.contains(number)).unwrap_or(free);

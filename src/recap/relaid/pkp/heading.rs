@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use crate::domain::pkp::PkpLevel;
 use crate::domain::records::CellRef;
-use crate::recap::cells::value_text;
+use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{WordList, key, word_group};
+use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a sheet in which a heading may begin after the one before.
@@ -136,6 +137,29 @@ impl PkpHeading {
         self.columns.iter().filter(is_role).count() >= COLUMNS_MIN
     }
 
+    /// Reports whether a row has a target, a count or a score: more than a title.
+    pub(super) fn has_figures(&self, row: &Row) -> bool {
+        let is_figure = |role: PkpRole| {
+            matches!(
+                role,
+                PkpRole::Target
+                    | PkpRole::Population
+                    | PkpRole::Planned
+                    | PkpRole::Reached
+                    | PkpRole::Score
+                    | PkpRole::Ring
+            )
+        };
+        self.columns.iter().any(|(column, role)| is_figure(*role) && !is_blank(row.get(*column)))
+    }
+
+    /// Returns the rows up to the first in which signatures begin; one with figures is none, whatever its name.
+    pub(super) fn up_to_signatures<'r>(&self, rows: &'r [Row]) -> &'r [Row] {
+        let is_signed = |row: &Row| row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening);
+        let end = rows.iter().position(|row| is_signed(row) && !self.has_figures(row));
+        &rows[..end.unwrap_or(rows.len())]
+    }
+
     fn has(&self, role: PkpRole) -> bool {
         self.column(role).is_some()
     }
@@ -177,7 +201,9 @@ fn is_continued(sheet: &Sheet, row: &Row, above: &Row, heading: Option<&PkpHeadi
         let role = heading.and_then(|heading| heading.columns.iter().find(|(held, _)| *held == column));
         role.is_some_and(|(_, role)| matches!(role, PkpRole::Number | PkpRole::Name | PkpRole::NameOf(_)))
     };
-    let is_own = |column: u32| !sheet.merge_at(CellRef { row: row.index, column }).is_some_and(|area| area.first.row < row.index);
+    let is_own = |column: u32| {
+        !sheet.merge_at(CellRef { row: row.index, column }).is_some_and(|area| area.first.row < row.index)
+    };
     let is_known = row.cells.iter().any(|cell| role_in(&cell.value, true).is_some());
     let stays_clear = row.cells.iter().all(|cell| !is_name(cell.column) || !is_own(cell.column));
     // `0 | 4 | 7 | 10` are scores, `(1) | (2) | …` are numbers of columns.

@@ -7,7 +7,6 @@ mod heading;
 mod outline;
 
 use super::page::{NewCell, NewSheet};
-use super::rows::up_to_signatures;
 use crate::domain::pkp::KnownEffort;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
@@ -36,7 +35,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut end = sheet.rows.len();
     for (at, heading) in headings.iter().enumerate() {
         let next = headings.get(at + 1).map_or(sheet.rows.len(), |next| titles_begin(sheet, heading.data, next.at));
-        let (rows, _) = up_to_signatures(&sheet.rows[heading.data..next]);
+        let rows = heading.up_to_signatures(&sheet.rows[heading.data..next]);
         end = heading.data + rows.len();
         let before = at.checked_sub(1).map_or(0, |before| headings[before].data);
         let block = PkpBlock { sheet, heading, rows, title: effort_title(sheet, heading, before) };
@@ -91,7 +90,8 @@ fn headings(sheet: &Sheet) -> Vec<PkpHeading> {
 
 /// Returns the row in which the titles above a further heading begin: rows without figures right above it.
 fn titles_begin(sheet: &Sheet, from: usize, heading: usize) -> usize {
-    let is_title = |row: &Row| row.cells.len() <= 2 && row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)));
+    let is_title =
+        |row: &Row| row.cells.len() <= 2 && row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)));
     let titles = sheet.rows[from..heading].iter().rev().take(TITLE_ROWS).take_while(|row| is_title(row)).count();
     heading - titles
 }
@@ -111,7 +111,8 @@ fn effort_title(sheet: &Sheet, heading: &PkpHeading, before: usize) -> Option<(K
     });
     let banner = Banner::read(sheet.rows[..heading.at].iter().map(BannerLine::all_cells));
     // `Manajemen` of a title may be the name of the paper: *Pedoman Manajemen Puskesmas*.
-    let is_of_paper = |effort: &KnownEffort| banner.words.contains("pedoman manajemen") && effort.name.starts_with("Manajemen");
+    let is_of_paper =
+        |effort: &KnownEffort| banner.words.contains("pedoman manajemen") && effort.name.starts_with("Manajemen");
     let mut named = named.filter(|(effort, _)| !is_of_paper(effort));
     named.next().or_else(|| KnownEffort::named(&sheet.name).map(|effort| (effort, place)))
 }

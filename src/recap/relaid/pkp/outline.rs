@@ -30,8 +30,14 @@ struct Marker {
 enum LevelKey {
     /// Title of a known *upaya*.
     Effort,
-    Marked { look: MarkerLook, is_closed: bool },
-    Plain { indent: u32, is_title: bool },
+    Marked {
+        look: MarkerLook,
+        is_closed: bool,
+    },
+    Plain {
+        indent: u32,
+        is_title: bool,
+    },
 }
 
 /// A row as the outline sees it.
@@ -113,7 +119,9 @@ impl Outline {
         let own = LevelKey::Plain { indent: row.indent, is_title: !row.has_figures && !self.is_indented };
         let is_at = |held: &LevelKey| match held {
             LevelKey::Plain { indent, is_title } => {
-                *indent > row.indent || *indent == row.indent && (self.is_indented || LevelKey::Plain { indent: *indent, is_title: *is_title } == own)
+                *indent > row.indent
+                    || *indent == row.indent
+                        && (self.is_indented || LevelKey::Plain { indent: *indent, is_title: *is_title } == own)
             }
             _ => false,
         };
@@ -233,11 +241,24 @@ mod tests {
 
     #[test]
     fn dotted_numbers_indents_and_titles_tell_the_level() {
-        let dotted = [("1", "p", 0, false), ("1.1", "v", 0, false), ("1.1.1", "s", 0, true), ("1.2", "v", 0, true), ("2", "p", 0, true)];
+        let dotted = [
+            ("1", "p", 0, false),
+            ("1.1", "v", 0, false),
+            ("1.1.1", "s", 0, true),
+            ("1.2", "v", 0, true),
+            ("2", "p", 0, true),
+        ];
         assert_eq!(depths(&dotted, false).iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [0, 1, 2, 1, 0]);
-        let indented = [("", "p", 0, false), ("", "v", 2, false), ("", "s", 4, true), ("", "v", 2, true), ("", "p", 0, false)];
+        let indented =
+            [("", "p", 0, false), ("", "v", 2, false), ("", "s", 4, true), ("", "v", 2, true), ("", "p", 0, false)];
         assert_eq!(depths(&indented, true).iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [0, 1, 2, 1, 0]);
-        let titled = [("", "Promkes", 0, false), ("", "v", 0, true), ("", "w", 0, true), ("", "Kesling", 0, false), ("", "z", 0, true)];
+        let titled = [
+            ("", "Promkes", 0, false),
+            ("", "v", 0, true),
+            ("", "w", 0, true),
+            ("", "Kesling", 0, false),
+            ("", "z", 0, true),
+        ];
         assert_eq!(depths(&titled, false).iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [0, 1, 1, 0, 1]);
         assert_eq!(leading("A. Promosi"), Some("A."));
         assert_eq!([leading("1.2.1 PHBS"), leading("Ibu hamil"), leading("dr. Ani")], [Some("1.2.1"), None, None]);
