@@ -18,7 +18,7 @@ const AXES_MAX: usize = 24;
 /// A row of the assessment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PkpRow {
-    /// Path of numbers.
+    /// Path of numbers from the *upaya* down.
     pub code: String,
     /// Level of the row.
     pub level: PkpLevel,
@@ -59,7 +59,7 @@ pub struct PkpDisagreement {
     pub code: String,
     /// Name of the row.
     pub name: String,
-    /// Figure that differs.
+    /// Figure of the row that differs.
     pub field: Field,
     /// Figure of the sheet with its unit.
     pub written: String,
@@ -184,7 +184,7 @@ fn row(node: &PkpNode, bands: &PkpBands, former: Option<&PkpNode>) -> PkpRow {
         reached: written(&item.reached).or_else(|| written(&item.score)),
         coverage: node.coverage.as_ref().map(|coverage| with_unit(coverage, node.unit)).unwrap_or_default(),
         performance: node.value.number().map(Exact::to_number),
-        shown: shown(node),
+        shown: performance_words(node),
         reason: reason(node),
         class: node.class(bands),
         change: former.and_then(|former| change(node, former)),
@@ -201,7 +201,7 @@ fn change(node: &PkpNode, former: &PkpNode) -> Option<f64> {
     are_whole.then_some(if is_lower { -size } else { size })
 }
 
-fn shown(node: &PkpNode) -> String {
+fn performance_words(node: &PkpNode) -> String {
     match &node.value {
         PkpValue::Number(number) if node.scale == PkpScale::Points => with_unit(number, PkpUnit::Plain),
         PkpValue::Number(number) => with_unit(number, PkpUnit::Percent),
@@ -251,7 +251,8 @@ fn radar(year: &PkpYear, bands: &PkpBands) -> Option<Chart> {
     };
     let axes: Vec<RadarAxis> = programs.iter().map(axis).collect();
     let reached = programs.iter().filter(|node| node.class(bands) == Status::Good).count();
-    let words: Vec<String> = programs.iter().map(|node| format!("{} {}", node.item.name, shown(node))).collect();
+    let words: Vec<String> =
+        programs.iter().map(|node| format!("{} {}", node.item.name, performance_words(node))).collect();
     Some(Chart {
         title: format!("{reached} dari {} program Baik", programs.len()),
         subtitle: format!("Kinerja program PKP {}, persen; garis kedua batas Baik {} %", year.year, bands.percent.good),

@@ -69,7 +69,7 @@ pub struct Exact {
 }
 
 impl Exact {
-    /// Nothing.
+    /// The number of nothing.
     pub fn zero() -> Self {
         Self::from(0)
     }
@@ -79,19 +79,19 @@ impl Exact {
         self.numerator == BigInt::from(0)
     }
 
-    /// Returns the sum.
+    /// Returns the sum of both.
     pub fn plus(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.denominator + &other.numerator * &self.denominator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()
     }
 
-    /// Returns the difference.
+    /// Returns what is left without the other.
     pub fn minus(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.denominator - &other.numerator * &self.denominator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()
     }
 
-    /// Returns the product.
+    /// Returns the product of both.
     pub fn times(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.numerator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()

@@ -26,7 +26,7 @@ pub struct PkpBands {
     pub points: PkpBounds,
     /// Bands as they are printed.
     pub printed: &'static str,
-    /// Legal basis.
+    /// Legal basis of the bounds.
     pub basis: &'static str,
 }
 

@@ -7,11 +7,11 @@ use crate::domain::name::plain_words;
 /// Level of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PkpLevel {
-    /// *Upaya*.
+    /// Row of an *upaya*.
     Effort,
-    /// Program.
+    /// Row of a program.
     Program,
-    /// *Variabel*.
+    /// Row of a *variabel*.
     Variable,
     /// *Sub variabel*, at any depth below.
     SubVariable,
@@ -63,7 +63,7 @@ impl PkpCode {
         Self(numbers.iter().map(|number| CodeStep::Number(*number)).collect())
     }
 
-    /// Number of steps.
+    /// Number of steps of the path.
     pub fn depth(&self) -> usize {
         self.0.len()
     }

@@ -20,9 +20,9 @@ pub struct PkpDifference {
     pub field: Field,
     /// Figure that the sheet has.
     pub written: Decimal,
-    /// Figure that follows.
+    /// Figure that follows from the counts.
     pub computed: Exact,
-    /// Unit of both.
+    /// Unit of both figures.
     pub unit: PkpUnit,
 }
 

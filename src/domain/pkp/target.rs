@@ -1,4 +1,4 @@
-//! What a sub variabel of PKP is measured against: a target in percent, a bound or a range, or steps that each have a
+//! The measure of a sub variabel of PKP: a target in percent, a bound or a range, or steps that each have a
 //! score (*nilai ring*). Reads the words of its cell and judges a figure by them. Knows no row and no mean.
 
 use crate::domain::exact::{Decimal, Exact};
@@ -6,9 +6,9 @@ use crate::domain::exact::{Decimal, Exact};
 /// The unit of a target, and so that of the figure that is compared with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PkpUnit {
-    /// Of a hundred.
+    /// Parts of a hundred.
     Percent,
-    /// Of a thousand.
+    /// Parts of a thousand.
     PerMille,
     /// Bare numbers: a ratio, days, an index.
     Plain,
@@ -17,10 +17,10 @@ pub enum PkpUnit {
 impl PkpUnit {
     /// Returns the figure in this unit of what is a ratio.
     pub fn of_ratio(self, ratio: &Exact) -> Exact {
-        ratio.times(&Exact::from(self.whole()))
+        ratio.times(&Exact::from(self.parts_of_whole()))
     }
 
-    fn whole(self) -> i64 {
+    fn parts_of_whole(self) -> i64 {
         match self {
             Self::Percent => 100,
             Self::PerMille => 1000,
@@ -99,7 +99,7 @@ impl PkpTarget {
         match (&self.bound, self.unit) {
             (_, PkpUnit::Plain) | (PkpBound::Between(..), _) => None,
             (PkpBound::AtLeast(bound) | PkpBound::AtMost(bound), unit) => {
-                bound.times(population).over(&Exact::from(unit.whole()))
+                bound.times(population).over(&Exact::from(unit.parts_of_whole()))
             }
         }
     }

@@ -127,11 +127,11 @@ fn differs(node: &PkpNode, difference: &PkpDifference) -> String {
     format!(
         "{what} tertulis {}{sign}, hasil hitung ulang {}{sign}{over}; yang dipakai hasil hitung ulang, periksa rumus sel ini",
         written.words(),
-        shown(computed)
+        figure_words(computed)
     )
 }
 
-fn shown(exact: &Exact) -> String {
+fn figure_words(exact: &Exact) -> String {
     number(exact.to_number(), PLACES_SHOWN)
 }
 

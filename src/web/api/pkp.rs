@@ -44,7 +44,7 @@ pub struct PkpRowAnswer {
     pub level: String,
     /// Name of the row.
     pub name: String,
-    /// Target as written.
+    /// Target as the sheet writes it.
     pub target: Option<String>,
     /// Unit in which is counted.
     pub measure: Option<String>,
@@ -56,11 +56,11 @@ pub struct PkpRowAnswer {
     pub reached: Option<f64>,
     /// Performance: percent, or points of ten for management; null where `reason` says why.
     pub performance: Option<f64>,
-    /// `percent` or `points`.
+    /// Scale of the performance: `percent` or `points`.
     pub scale: String,
     /// `good`, `fair`, `poor`, `too_little` while something below is missing, or `no_data`.
     pub class: String,
-    /// What is missing, in Indonesian.
+    /// Words for what is missing, in Indonesian.
     pub reason: Option<String>,
     /// Difference to the year before, where both are complete.
     pub change: Option<f64>,

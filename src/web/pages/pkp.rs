@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use serde::Deserialize;
 
 use super::dashboards::empty;
 use super::{PageQuery, around, html};
@@ -33,7 +34,7 @@ struct PkpPage {
     years: Vec<(i32, String)>,
     finding: String,
     coverage: String,
-    rows: Vec<RowView>,
+    rows: Vec<AssessedRowView>,
     chart: Option<PanelsView>,
     differences: Vec<DifferenceView>,
     has_words: bool,
@@ -46,7 +47,7 @@ struct PkpPage {
     papers: Vec<(String, String)>,
 }
 
-struct RowView {
+struct AssessedRowView {
     code: String,
     level: &'static str,
     is_leaf_level: bool,
@@ -76,6 +77,13 @@ struct DifferenceView {
     href: String,
 }
 
+/// The year of an address.
+#[derive(Deserialize)]
+struct YearQuery {
+    #[serde(rename = "tahun")]
+    year: Option<String>,
+}
+
 /// `GET /pkp?tahun=`: the assessment of a year.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
@@ -90,7 +98,8 @@ pub fn year_asked(query: &Query) -> Result<Option<i32>, PageError> {
         let year = text.trim().parse().ok().filter(|year| (2000..2100).contains(year));
         year.ok_or_else(|| PageError::bad_request(format!("Tahun “{text}” tidak dikenal. Contoh: 2024.")))
     };
-    query.get("tahun").filter(|text| !text.trim().is_empty()).map(year).transpose()
+    let asked = query.read::<YearQuery>()?.year.filter(|text| !text.trim().is_empty());
+    asked.as_deref().map(year).transpose()
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
@@ -169,11 +178,11 @@ fn radar(found: &PkpAssessment) -> Result<Option<PanelsView>, PageError> {
     Ok(Some(PanelsView::complete(vec![vec![panel]])))
 }
 
-fn view(row: &PkpRow) -> RowView {
+fn view(row: &PkpRow) -> AssessedRowView {
     let count = |number: Option<f64>| number.map(counted).unwrap_or_default();
     let labels = ["Penyebab", "RTL", "Tindak lanjut", "Evaluasi"];
     let words = labels.into_iter().zip(&row.words).filter(|(_, words)| !words.is_empty());
-    RowView {
+    AssessedRowView {
         code: row.code.clone(),
         level: row.level.label(),
         is_leaf_level: row.level >= PkpLevel::Variable,

@@ -44,7 +44,7 @@ impl PkpColumn {
         Self::Evaluation,
     ];
 
-    /// Returns its heading.
+    /// Returns the heading of the column.
     pub(super) fn heading(self) -> &'static str {
         match self {
             Self::Code => "Kode PKP",

@@ -36,7 +36,7 @@ pub(super) enum PkpRole {
     Performance(Option<PkpLevel>),
     /// The score of management.
     Score,
-    /// What earns a score of management, or the mark for it.
+    /// Words for what earns a score of management, or the mark for it.
     Scale(i64),
     Cause,
     Plan,

@@ -51,7 +51,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     page.copy(&sheet.rows[..first.at]);
     page.gap();
     page.line(PkpColumn::ALL.map(|column| NewCell::text(column.heading(), from)).to_vec());
-    let message = told(&rows);
+    let message = arrangement_sentence(&rows);
     for row in rows {
         page.line(row.cells());
     }
@@ -60,7 +60,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     Some(Relaid::Table(Box::new(page.finish()), vec![Remark { place: from, message }]))
 }
 
-fn told(rows: &[draft::DraftRow]) -> String {
+fn arrangement_sentence(rows: &[draft::DraftRow]) -> String {
     let counted = |depth: usize| rows.iter().filter(|row| row.numbers.len() == depth).count();
     let deeper = rows.iter().filter(|row| row.numbers.len() > 3).count();
     format!(

@@ -6,11 +6,11 @@ use crate::domain::pkp::KnownEffort;
 /// Looks of a number before a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkerLook {
-    /// `I`, `IV`.
+    /// Roman, such as `IV`.
     Roman { is_upper: bool },
-    /// `A`, `b`.
+    /// One letter, such as `b`.
     Letter { is_upper: bool },
-    /// `3`.
+    /// Digits, such as `3`.
     Digits,
     /// `1.2.3`: so many steps.
     Dotted(usize),
