@@ -134,16 +134,18 @@ impl KnownEffort {
         Self::ALL.iter().copied().find(|effort| effort.words.iter().any(|word| words.contains(&format!(" {word} "))))
     }
 
-    /// Reports whether a text is nothing but the name of one: a title over its programs.
+    /// Reports whether a text is nothing but the name of one: a title over its programs. *Manajemen Peralatan* is a
+    /// program of management.
     pub fn is_title(text: &str) -> bool {
         const LONGEST: usize = 90;
-        const OPENING: [&str; 10] =
-            ["ukm", "ukp", "ukpp", "upaya", "manajemen", "mutu", "administrasi", "esensial", "pelayanan", "program"];
+        const OPENING: [&str; 5] = ["ukm", "ukp", "ukpp", "upaya", "esensial"];
         let words = plain_words(text);
-        let mut parts = words.split(' ').skip_while(|part| part.len() == 1 || part.chars().all(|c| "ivx".contains(c)));
-        words.len() <= LONGEST
-            && parts.next().is_some_and(|first| OPENING.contains(&first))
-            && Self::named(text).is_some()
+        let is_number = |part: &&str| part.len() == 1 || part.chars().all(|c| "ivx".contains(c));
+        let parts: Vec<&str> = words.split(' ').skip_while(is_number).collect();
+        let bare = parts.join(" ");
+        let Some(effort) = Self::named(&bare).filter(|_| words.len() <= LONGEST) else { return false };
+        let is_called = |word: &str| bare == word || word.contains(' ') && bare.starts_with(word);
+        effort.words.iter().any(|word| is_called(word)) || parts.first().is_some_and(|first| OPENING.contains(first))
     }
 }
 
@@ -171,5 +173,9 @@ mod tests {
         assert_eq!(number("Administrasi dan Manajemen"), Some(4));
         assert_eq!(number("Promosi Kesehatan"), None);
         assert!(KnownEffort::is_title("II. UKM Pengembangan") && !KnownEffort::is_title("Pengembangan UKBM"));
+        assert!(
+            KnownEffort::is_title("IV. MANAJEMEN") && KnownEffort::is_title("Administrasi dan Manajemen Puskesmas")
+        );
+        assert!(!KnownEffort::is_title("2. Manajemen Peralatan") && !KnownEffort::is_title("Upaya Berhenti Merokok"));
     }
 }
