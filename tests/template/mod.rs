@@ -193,6 +193,7 @@ fn codes_and_file_names() {
             "notulen-2023.xlsx",
             "pembinaan-tpcb-2023.xlsx",
             "cluster-2023.xlsx",
+            "pkp-2023.xlsx",
         ]
     );
     assert_eq!(TemplateKind::from_code("rekap"), None);
