@@ -24,6 +24,7 @@ pub mod meeting;
 pub mod origin;
 pub mod page;
 mod pareto;
+pub mod pkp;
 mod pws;
 mod radar;
 pub mod register;

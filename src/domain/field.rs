@@ -173,6 +173,20 @@ fields! {
     Answer: "answer", "Jawaban";
     /// Number of the letter by which a change was approved.
     LetterNumber: "letter_number", "Nomor surat";
+    /// Unit in which something is counted.
+    Measure: "measure", "Satuan";
+    /// Count that is aimed at.
+    PlannedCount: "planned_count", "Target sasaran";
+    /// Steps of a figure and their scores.
+    Ring: "ring", "Nilai ring";
+    /// Score 0, 4, 7 or 10 of management.
+    Score: "score", "Nilai (0, 4, 7, 10)";
+    /// Share that was reached, not capped.
+    Coverage: "coverage", "% cakupan riil";
+    /// Performance in percent, or the mean of scores.
+    Performance: "performance", "% kinerja";
+    /// Evaluation of what was done.
+    Evaluation: "evaluation", "Evaluasi";
     /// Person or office that approved a change.
     Approver: "approver", "Disetujui oleh";
 }

@@ -19,6 +19,7 @@ pub mod district_items;
 pub mod district_parameter;
 pub mod evidence;
 pub mod evidence_kind;
+pub mod exact;
 pub mod facility;
 pub mod facts;
 mod field;
@@ -33,6 +34,7 @@ pub mod name;
 pub mod named_kinds;
 pub mod paper;
 pub mod period;
+pub mod pkp;
 pub mod records;
 pub mod report_receipt;
 pub mod schedule;
@@ -63,6 +65,7 @@ pub use visit_date::VisitDate;
 
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
+    pub use super::pkp::PkpItem;
     pub use super::records::*;
     pub use super::written::*;
 }

@@ -26,11 +26,13 @@ pub enum ReportKind {
     Cluster,
     /// Index of the evidence for accreditation; as a file a ZIP with every document.
     Accreditation,
+    /// The yearly assessment of the Puskesmas.
+    Pkp,
 }
 
 impl ReportKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Evaluation,
         Self::Activity,
         Self::Register,
@@ -40,6 +42,7 @@ impl ReportKind {
         Self::Tpcb,
         Self::Cluster,
         Self::Accreditation,
+        Self::Pkp,
     ];
 
     /// The word on the command line and in addresses.
@@ -54,6 +57,7 @@ impl ReportKind {
             Self::Tpcb => "tpcb",
             Self::Cluster => "tpcb-cluster",
             Self::Accreditation => "akreditasi",
+            Self::Pkp => "pkp",
         }
     }
 
@@ -69,6 +73,7 @@ impl ReportKind {
             Self::Tpcb => "Laporan pembinaan kepada TPCB",
             Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
             Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
+            Self::Pkp => "Laporan penilaian kinerja Puskesmas (PKP)",
         }
     }
 
@@ -84,6 +89,7 @@ impl ReportKind {
             Self::Tpcb => "Laporan berkala Puskesmas kepada tim pembina cluster binaan.",
             Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
             Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
+            Self::Pkp => "Kinerja program setahun, kelasnya, sarang laba-laba, dan beda dengan angka di lembar.",
         }
     }
 
@@ -97,6 +103,7 @@ impl ReportKind {
             Self::Lokmin | Self::Minutes => &[Month, Quarter],
             Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
             Self::Accreditation => &[Year, FourMonth],
+            Self::Pkp => &[Year],
         }
     }
 }

@@ -56,6 +56,8 @@ macro_rules! each_table {
                 DistrictAssessments($crate::domain::rows::DistrictAssessment): "district_assessments", "Penilaian TPCB", "penilaian TPCB";
                 /// Masalah Dinas: what a meeting cannot settle and hands to the district.
                 DistrictMatters($crate::domain::rows::DistrictMatter): "district_matters", "Masalah Dinas", "masalah untuk dinas";
+                /// PKP: the yearly assessment of the Puskesmas, row by row.
+                Pkp($crate::domain::rows::PkpItem): "pkp", "PKP", "baris PKP";
             }
         }
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::field::Field;
 use super::name::{name_key, plain_words, puskesmas_key};
 use super::period::Period;
+use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
 use super::{Date, Table};
 
@@ -28,6 +29,8 @@ pub struct WrittenRecords {
     pub district_assessments: Vec<Owned<DistrictAssessment>>,
     /// Matters that meetings handed to the district, by (Puskesmas, date of the meeting, problem).
     pub district_matters: Vec<Owned<DistrictMatter>>,
+    /// Rows of PKP, by (Puskesmas, year, code).
+    pub pkp: Vec<Owned<PkpItem>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -57,6 +60,7 @@ impl WrittenRecords {
         show_owned(&self.district_steps, looker);
         show_owned(&self.district_assessments, looker);
         show_owned(&self.district_matters, looker);
+        show_owned(&self.pkp, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -70,6 +74,7 @@ impl WrittenRecords {
             district_steps: log.rows()?,
             district_assessments: log.rows()?,
             district_matters: log.rows()?,
+            pkp: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
@@ -77,6 +82,7 @@ impl WrittenRecords {
         in_order(&mut written.district_steps, |row| (row.coached, row.number.clone(), row.date, row.step.clone()));
         in_order(&mut written.district_assessments, |row| (row.year, row.side.clone(), row.parameter.clone()));
         in_order(&mut written.district_matters, |row| (row.date, row.problem.clone()));
+        in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         Ok(written)
     }
 
@@ -91,6 +97,7 @@ impl WrittenRecords {
             Table::DistrictSteps => self.district_steps.len(),
             Table::DistrictAssessments => self.district_assessments.len(),
             Table::DistrictMatters => self.district_matters.len(),
+            Table::Pkp => self.pkp.len(),
             _ => 0,
         }
     }

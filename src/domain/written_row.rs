@@ -1,6 +1,7 @@
 //! A row that people write beside the figures, field by field: reading, storage, templates and differences know it by the
 //! description of its table. Knows no record.
 
+use super::exact::Decimal;
 use super::field::Field;
 use super::form::{FieldKind, FormField, TableForm};
 use super::name::{name_key, plain_words, puskesmas_key};
@@ -21,6 +22,7 @@ pub enum WrittenValue {
     Year(i32),
     /// A whole number.
     Count(u32),
+    Number(Decimal),
 }
 
 impl WrittenValue {
@@ -33,6 +35,7 @@ impl WrittenValue {
             Self::Period(period) => format::period(*period),
             Self::Year(year) => year.to_string(),
             Self::Count(count) => count.to_string(),
+            Self::Number(number) => number.words(),
         }
     }
 
@@ -52,6 +55,8 @@ pub enum WrittenType {
     Period,
     Year,
     Count,
+    /// A number as digits.
+    Number,
 }
 
 /// Rust type of such a field.
@@ -93,6 +98,7 @@ needed_field!(Date, Day);
 needed_field!(Period, Period);
 needed_field!(i32, Year);
 needed_field!(u32, Count);
+needed_field!(Decimal, Number);
 
 impl<T: WrittenField> WrittenField for Option<T> {
     const TYPE: WrittenType = T::TYPE;

@@ -14,6 +14,11 @@ pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
     HEADINGS.specs.iter()
 }
 
+/// Returns the words of a group; none where the file lacks it.
+pub(super) fn word_group(name: &str) -> WordList {
+    HEADINGS.group(name)
+}
+
 /// The headings of a table; none of one that has months or indicators across only.
 pub(super) fn spec_of(table: Table) -> Option<&'static Spec> {
     specs().find(|spec| spec.table == table)

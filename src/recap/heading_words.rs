@@ -112,11 +112,27 @@ column_meanings! {
     Side => "Pihak",
     Parameter => "Parameter",
     MeetingKind => "Jenis rapat",
+    /// Path of a row of PKP.
+    PkpCode => "Kode PKP",
+    PkpName => "Uraian PKP",
+    PkpTarget => "Target PKP",
+    Measure => "Satuan",
+    Population => "Total sasaran",
+    PlannedCount => "Target sasaran",
+    Reached => "Pencapaian",
+    Ring => "Nilai ring",
+    Score => "Nilai (0, 4, 7, 10)",
+    Coverage => "% cakupan riil",
+    Performance => "% kinerja",
+    PkpCause => "Analisa akar penyebab",
+    PkpPlan => "RTL PKP",
+    PkpFollowUp => "Tindak lanjut PKP",
+    Evaluation => "Evaluasi PKP",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 10] = [
+    pub(super) const KEYS: [Self; 11] = [
         Self::Name,
         Self::Code,
         Self::IndicatorName,
@@ -127,6 +143,7 @@ impl ColumnMeaning {
         Self::Step,
         Self::Parameter,
         Self::ForDistrict,
+        Self::PkpCode,
     ];
 
     /// The column of a name.

@@ -126,3 +126,5 @@ pub(super) const ASK_TARGET_ROWS: &str = "baris target di bawah setiap nama tida
     orang setahun) di samping nama, atau tulis Sasaran pada baris itu bila memang sasaran, lalu impor lagi";
 pub(super) const ASK_FRACTIONS: &str = "dua angka dalam satu sel di sini tidak jelas mana capaian dan mana sasaran, jadi tidak dibaca; tulis kolom \
     Sasaran dan Capaian tersendiri di bawah setiap bulan atau indikator, lalu impor lagi";
+pub(super) const ASK_PKP_NAME: &str = "baris PKP ini punya angka tetapi tidak punya nama, jadi lembar ini tidak dibaca; tulis nama variabel atau \
+    sub variabelnya di baris ini, atau hapus angkanya, lalu impor lagi";

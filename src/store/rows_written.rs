@@ -4,6 +4,7 @@
 use super::StoreError;
 use super::codec::{Columns, day};
 use super::rows::{Bound, RowKey, RowSubject, Stored, blank, month_value};
+use crate::domain::exact::Decimal;
 use crate::domain::records::Field;
 use crate::domain::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenType, WrittenValue};
 use crate::domain::{Period, Table};
@@ -33,7 +34,7 @@ impl<R: WrittenRow> Stored for R {
                 i64::from(period.first_month().number()) * 100 + i64::from(period.kind().length_months())
             }
             WrittenValue::Year(year) => i64::from(year),
-            WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) => 0,
+            WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) | WrittenValue::Number(_) => 0,
         };
         (number, self.key_text())
     }
@@ -61,6 +62,8 @@ fn bound(value: WrittenValue) -> Vec<Bound<'static>> {
         WrittenValue::Period(period) => vec![month_value(period.first_month()), month_value(period.last_month())],
         WrittenValue::Year(year) => vec![Bound::from(i64::from(year))],
         WrittenValue::Count(count) => vec![Bound::from(i64::from(count))],
+        // As digits: a binary fraction would be another number.
+        WrittenValue::Number(number) => vec![Bound::from(number.digits().to_owned())],
     }
 }
 
@@ -78,6 +81,12 @@ impl WrittenSource for KeptRow<'_, '_, '_> {
             WrittenType::Text => columns.get::<Option<String>>()?.map(WrittenValue::Text),
             WrittenType::Day => columns.date_or_blank()?.map(WrittenValue::Day),
             WrittenType::Period => Some(WrittenValue::Period(Period::between(columns.month()?, columns.month()?))),
+            WrittenType::Number => match columns.get::<Option<String>>()? {
+                Some(digits) => Some(WrittenValue::Number(
+                    Decimal::parse(&digits).ok_or_else(|| StoreError::Corrupt(format!("`{digits}` bukan angka")))?,
+                )),
+                None => None,
+            },
             WrittenType::Year => columns.get::<Option<i32>>()?.map(WrittenValue::Year),
             WrittenType::Count => columns.get::<Option<u32>>()?.map(WrittenValue::Count),
         };

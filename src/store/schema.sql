@@ -294,6 +294,16 @@ CREATE TABLE district_matter_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE pkp_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, target TEXT, measure TEXT,
+    -- Numbers as digits with a point: exact.
+    population TEXT, planned TEXT, reached TEXT, ring TEXT, score TEXT, sheet_coverage TEXT, sheet_result TEXT,
+    cause TEXT, plan TEXT, follow_up TEXT, evaluation TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 -- Files that wait, and answers to their questions.
 
 -- Files that were handed in and wait for a yes: they count for nothing, and go when they expire.

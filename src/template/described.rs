@@ -98,6 +98,7 @@ impl DescribedSheet {
             }
             WrittenValue::Day(date) => PlannedCell::Date(date),
             WrittenValue::Count(count) => PlannedCell::Number(f64::from(count)),
+            WrittenValue::Number(number) => PlannedCell::Number(number.to_number()),
             value => PlannedCell::text(Some(&value.words())),
         };
         std::iter::once(PlannedCell::Blank).chain(self.fields.iter().map(cell)).collect()

@@ -5,9 +5,11 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::context::{TemplateContext, TemplateRecords};
 use super::draw::{column_number, page, protect, table};
 use super::{EXAMPLE_MARK, TemplateKind, plans, style};
+use crate::domain::exact::Decimal;
 use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+use crate::domain::pkp::PkpItem;
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
@@ -276,5 +278,29 @@ fn written_records(month: Month) -> WrittenRecords {
         done: None,
         proof: None,
     }));
+    written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
     written
+}
+
+fn pkp_items(year: i32) -> Vec<PkpItem> {
+    let counted = |code: &str, name: &str, reached: &str| PkpItem {
+        target: Some("85%".to_owned()),
+        measure: Some("orang".to_owned()),
+        population: Decimal::parse("200"),
+        planned: Decimal::parse("170"),
+        reached: Decimal::parse(reached),
+        ..PkpItem::named(year, code, name)
+    };
+    vec![
+        PkpItem::named(year, "1", "UKM Esensial"),
+        PkpItem::named(year, "1.1", "Promosi Kesehatan"),
+        PkpItem::named(year, "1.1.1", "Pengkajian PHBS"),
+        counted("1.1.1.1", "Rumah tangga yang dikaji", "160"),
+        PkpItem {
+            cause: Some("Kader baru belum dilatih".to_owned()),
+            plan: Some("Pelatihan kader".to_owned()),
+            ..counted("1.1.1.2", "Sekolah yang dikaji", "120")
+        },
+        PkpItem { score: Decimal::parse("7"), ..PkpItem::named(year, "4.1.1", "Lokakarya mini bulanan") },
+    ]
 }

@@ -50,11 +50,13 @@ pub enum TemplateKind {
     District,
     /// Cluster: Puskesmas by cluster, for the district's team.
     Clusters,
+    /// PKP of a year.
+    Pkp,
 }
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Register,
         Self::Schedule,
         Self::MonthlyRecap,
@@ -63,6 +65,7 @@ impl TemplateKind {
         Self::Minutes,
         Self::District,
         Self::Clusters,
+        Self::Pkp,
     ];
 
     /// The word of the command line and of addresses.
@@ -76,6 +79,7 @@ impl TemplateKind {
             Self::Minutes => "notulen",
             Self::District => "pembinaan-tpcb",
             Self::Clusters => "cluster",
+            Self::Pkp => "pkp",
         }
     }
 
@@ -95,6 +99,7 @@ impl TemplateKind {
             Self::Minutes => "Notulen lokmin",
             Self::District => "Pembinaan TPCB",
             Self::Clusters => "Cluster binaan",
+            Self::Pkp => "PKP: penilaian kinerja Puskesmas",
         }
     }
 
@@ -128,6 +133,10 @@ impl TemplateKind {
             Self::Clusters => {
                 "Puskesmas mana masuk cluster mana; satu daftar untuk semua Puskesmas. Dipakai rekapitulasi TPCB."
             }
+            Self::Pkp => {
+                "Target, sasaran, dan pencapaian setahun per upaya, program, variabel, dan sub variabel. Kinerja dan \
+                 kelasnya dihitung Simpul."
+            }
         }
     }
 
@@ -154,6 +163,7 @@ impl TemplateKind {
                 Table::DistrictMatters,
             ],
             Self::Clusters => &[Table::Clusters],
+            Self::Pkp => &[Table::Pkp],
         }
     }
 
@@ -169,6 +179,7 @@ impl TemplateKind {
             Self::Minutes => format!("notulen-{year}.xlsx"),
             Self::District => format!("pembinaan-tpcb-{year}.xlsx"),
             Self::Clusters => format!("cluster-{year}.xlsx"),
+            Self::Pkp => format!("pkp-{year}.xlsx"),
         }
     }
 }

@@ -43,7 +43,7 @@ impl LooksAtWritten for RowsInTime<'_> {
             WrittenValue::Day(date) => Month::from_date(date).year() == year,
             WrittenValue::Period(held) => held == period(self.context.month),
             WrittenValue::Year(held) => held == year,
-            WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) => true,
+            WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) | WrittenValue::Number(_) => true,
         };
         if T::DESCRIBED == self.table && is_within {
             self.rows.push(self.sheet.row(self.context, row));

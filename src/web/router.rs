@@ -18,10 +18,11 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, coaching, dashboards, district, entries,
     evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters, meeting,
-    meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, printed, reports,
+    meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports,
     templates,
 };
 use super::site::Server;
+use super::view::frame::PKP_PATH;
 use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
@@ -53,6 +54,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route(DISTRICT_PATH, get(district::show))
         .route("/kabupaten/{cluster}", get(district::cluster))
         .route("/semua-puskesmas", get(district::former))
+        .route(PKP_PATH, get(pkp::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
@@ -78,6 +80,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/api/v1/imports", get(api::imports))
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
+        .route("/api/v1/pkp", get(api::pkp))
         .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(front::mark));
     let quick = remembered

@@ -15,6 +15,7 @@ mod numbers;
 mod obeyed;
 mod parts;
 mod persons;
+mod pkp;
 mod plans;
 mod points;
 mod receipts;

@@ -500,7 +500,8 @@ fn records(rows: &Rows) -> Vec<String> {
         DistrictFollowUps,
         DistrictSteps,
         DistrictAssessments,
-        DistrictMatters
+        DistrictMatters,
+        Pkp
     )
 }
 

@@ -3,9 +3,11 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
+use simpul::domain::exact::Decimal;
 use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
+use simpul::domain::pkp::PkpItem;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{
     ClusterMember, Decision, DistrictAssessment, DistrictFollowUp, DistrictMatter, DistrictStep, DistrictVisit, Owned,
@@ -309,6 +311,23 @@ fn written() -> TemplateContext {
             done: None,
             proof: None,
         })],
+        pkp: vec![
+            Owned::first(PkpItem::named(2023, "1.1", "Total promosi kesehatan")),
+            Owned::first(PkpItem {
+                target: words("85%"),
+                measure: words("orang"),
+                population: Decimal::parse("123"),
+                planned: Decimal::parse("104.55"),
+                reached: Decimal::parse("0"),
+                ring: words("≥80=10; 60-<80=7; <60=4"),
+                sheet_coverage: Decimal::parse("0"),
+                sheet_result: Decimal::parse("40"),
+                cause: words("Jumlah kader kurang"),
+                plan: words("Pelatihan"),
+                ..PkpItem::named(2023, "1.1.1", "Jumlah rumah tangga")
+            }),
+            Owned::first(PkpItem { score: Decimal::parse("7"), ..PkpItem::named(2023, "4.1.1", "Lokmin") }),
+        ],
     };
     context.records = TemplateRecords { written, ..TemplateRecords::default() };
     context
@@ -317,7 +336,13 @@ fn written() -> TemplateContext {
 #[test]
 fn what_people_write_beside_the_figures_reads_back() {
     let context = written();
-    let kinds = [TemplateKind::Evaluation, TemplateKind::Minutes, TemplateKind::District, TemplateKind::Clusters];
+    let kinds = [
+        TemplateKind::Evaluation,
+        TemplateKind::Minutes,
+        TemplateKind::District,
+        TemplateKind::Clusters,
+        TemplateKind::Pkp,
+    ];
     let books: Vec<Workbook> =
         kinds.into_iter().map(|kind| book("x.xlsx", &workbook(kind, &context).unwrap())).collect();
     let (back, issues) = read_back(&context, &books);
@@ -333,6 +358,7 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.written.district_steps, one.written.district_steps);
     assert_eq!(other.written.district_assessments, one.written.district_assessments);
     assert_eq!(other.written.district_matters, one.written.district_matters);
+    assert_eq!(other.written.pkp, one.written.pkp);
 }
 
 #[test]

@@ -96,6 +96,7 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::DistrictSteps(rows) => all.written.district_steps.extend(records(rows).map(Owned::first)),
         Rows::DistrictAssessments(rows) => all.written.district_assessments.extend(records(rows).map(Owned::first)),
         Rows::DistrictMatters(rows) => all.written.district_matters.extend(records(rows).map(Owned::first)),
+        Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
     }
 }
 
@@ -197,6 +198,7 @@ fn codes_and_file_names() {
             "notulen-2023.xlsx",
             "pembinaan-tpcb-2023.xlsx",
             "cluster-2023.xlsx",
+            "pkp-2023.xlsx",
         ]
     );
     assert_eq!(TemplateKind::from_code("rekap"), None);

@@ -23,6 +23,7 @@ mod palette;
 mod paper_check;
 mod papers;
 mod parts;
+mod pkp;
 mod preview_facts;
 mod refusals;
 mod said_of_times;

@@ -52,6 +52,7 @@ const ANSWERED: [(&str, &str); 22] = [
     ("/api/v1/imports", "/api/v1/imports"),
     ("/api/v1/entries", "/api/v1/entries?tabel=follow_ups"),
     ("/api/v1/evidence", "/api/v1/evidence"),
+    ("/api/v1/pkp", "/api/v1/pkp"),
     ("/api/v1/jobs", "/api/v1/jobs"),
     ("/api/v1/audit", "/api/v1/audit"),
     ("/api/v1/lineage", "/api/v1/lineage?angka=tidak-ada"),

@@ -31,7 +31,7 @@ fn id<T: WrittenRow>(row: &T) -> FactId {
         WrittenValue::Day(date) => date.to_string(),
         WrittenValue::Period(period) => period.to_string(),
         WrittenValue::Year(year) => year.to_string(),
-        WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) => String::new(),
+        WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) | WrittenValue::Number(_) => String::new(),
     };
     FactId { table: T::DESCRIBED, subject: row.subject_key(), key: format!("{when} {}", row.key_text()) }
 }

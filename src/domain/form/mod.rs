@@ -29,6 +29,8 @@ pub enum FieldKind {
     Day,
     /// A number.
     Number,
+    /// A percentage.
+    Percent,
     /// One of these words, or none.
     Word(&'static [&'static str]),
     /// A facility of the register, by its name.

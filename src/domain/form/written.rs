@@ -1,6 +1,8 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Number, Period, Prose, Puskesmas, Word, Year};
+use super::FieldKind::{
+    Day, Facility, FacilityOrAll, Line, Number, Percent, Period, Prose, Puskesmas, Word, Year,
+};
 use super::{FormField, TableForm};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
@@ -18,6 +20,7 @@ pub(super) const FORMS: &[&TableForm] = &[
     &DISTRICT_ASSESSMENTS,
     &DISTRICT_MATTERS,
     &CLUSTERS,
+    &PKP,
 ];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
@@ -269,5 +272,66 @@ pub(super) const DISTRICT_MATTERS: TableForm = TableForm {
         FormField::new("bukti", Field::Proof, "Bukti", Line)
             .width(22.0)
             .help("Bukti penyelesaian.", "Teks bebas, boleh kosong."),
+
+pub(super) const PKP: TableForm = TableForm {
+    table: Table::Pkp,
+    slug: "pkp",
+    title: "PKP (penilaian kinerja Puskesmas)",
+    purpose: "Satu baris untuk setiap upaya, program, variabel, dan sub variabel; kinerjanya dihitung Simpul.",
+    row: "baris PKP",
+    banner: "PENILAIAN KINERJA PUSKESMAS",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun", Year).key(),
+        FormField::new("kode", Field::Code, "Kode PKP", Line)
+            .key()
+            .hint("Angka bertingkat: upaya 1, program 1.2, variabel 1.2.1, sub variabel 1.2.1.3.")
+            .width(14.0)
+            .help(
+                "Tempat baris dalam susunan upaya, program, variabel, sub variabel.",
+                "Misalnya 1.2.1.3. Wajib diisi.",
+            ),
+        FormField::new("uraian", Field::Indicator, "Uraian", Line)
+            .needed()
+            .width(44.0)
+            .help("Nama upaya, program, variabel, atau sub variabel.", "Teks. Wajib diisi."),
+        FormField::new("target", Field::Target, "Target", Line)
+            .hint("Misalnya 85%, <20%, >1, atau 150-250 per mil.")
+            .width(14.0)
+            .help("Target (T) setahun.", "Misalnya 85%, <20%, >1, 150-250 per mil; kosong untuk upaya dan program."),
+        FormField::new("satuan", Field::Measure, "Satuan", Line)
+            .width(14.0)
+            .help("Satuan sasaran.", "Misalnya orang, rumah tangga."),
+        FormField::new("total-sasaran", Field::Denominator, "Total Sasaran", Number)
+            .width(12.0)
+            .help("Total sasaran (ToS).", "Angka; 0 bila memang tidak ada sasarannya."),
+        FormField::new("target-sasaran", Field::PlannedCount, "Target Sasaran", Number)
+            .hint("Boleh kosong: dihitung dari target dan total sasaran.")
+            .width(12.0)
+            .help("Target sasaran (TS).", "Boleh kosong: dihitung dari target dan total sasaran."),
+        FormField::new("pencapaian", Field::Numerator, "Pencapaian", Number)
+            .width(12.0)
+            .help("Pencapaian (P).", "Angka; kosong berarti belum dilaporkan, 0 berarti nol."),
+        FormField::new("ring", Field::Ring, "Nilai Ring", Line)
+            .hint("Misalnya ≥80=10; 60-<80=7; <60=4. Kosong bila memakai target biasa.")
+            .width(24.0)
+            .help("Batas cakupan dan nilainya.", "Misalnya ≥80=10; 60-<80=7; <60=4. Boleh kosong."),
+        FormField::new("nilai", Field::Score, "Nilai (0, 4, 7, 10)", Number)
+            .hint("Hanya untuk manajemen.")
+            .width(12.0)
+            .help("Nilai variabel manajemen.", "0, 4, 7, atau 10; kosong untuk pelayanan."),
+        FormField::new("cakupan", Field::Coverage, "% Cakupan Riil", Percent)
+            .hint("Angka di lembar Anda, bila ada; dibandingkan dengan hitungan Simpul.")
+            .width(12.0)
+            .help("Cakupan riil menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
+        FormField::new("kinerja", Field::Performance, "% Kinerja", Percent)
+            .hint("Angka di lembar Anda, bila ada; dibandingkan dengan hitungan Simpul.")
+            .width(12.0)
+            .help("Kinerja menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
+        FormField::new("penyebab", Field::Cause, "Analisa Akar Penyebab", Prose)
+            .help("Mengapa belum tercapai.", "Teks bebas, boleh kosong."),
+        FormField::new("rtl", Field::Item, "RTL", Prose).help("Rencana tindak lanjut.", "Teks bebas, boleh kosong."),
+        FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
+            .help("Yang sudah dikerjakan.", "Teks bebas, boleh kosong."),
+        FormField::new("evaluasi", Field::Evaluation, "Evaluasi", Prose).help("Hasilnya.", "Teks bebas, boleh kosong."),
     ],
 };

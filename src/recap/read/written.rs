@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::pkp;
 use super::row::{Need, RowReader, Whom};
 use crate::diagnostic::IssueCode;
+use crate::domain::Table;
 use crate::domain::form::{FieldKind, FormField};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, ReadsWritten, Sourced};
@@ -34,6 +36,9 @@ impl ReadsWritten for WrittenTables<'_, '_> {
                 rows.push(Sourced { record, cells: row.cells() });
             }
         });
+        if T::DESCRIBED == Table::Pkp {
+            pkp::compare(self.reader, &rows);
+        }
         rows
     }
 }
@@ -78,13 +83,22 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             Some(row.date(column, field.field, need).map_or(WrittenValue::Blank, WrittenValue::Day))
         }
         FieldKind::Word(words) => {
-            let column = text_column(field.field)?;
+            let column = named_column(row, field.field)?;
             let Some(text) = row.checked_text(column, field.field, need) else { return Some(WrittenValue::Blank) };
             known_word(row, field, words, &text)
         }
-        FieldKind::Number => whole_number(row, field),
+        FieldKind::Number | FieldKind::Percent => match number_column(field.field) {
+            Some(column) => {
+                let number = pkp::read_number(row, field, column);
+                Some(number.map_or(WrittenValue::Blank, WrittenValue::Number))
+            }
+            None => whole_number(row, field),
+        },
+        _ if row.reader.table.table == Table::Pkp && field.field == Field::Target => {
+            Some(pkp::read_target(row).map_or(WrittenValue::Blank, WrittenValue::Text))
+        }
         _ => {
-            let text = text_column(field.field).and_then(|column| row.checked_text(column, field.field, need));
+            let text = named_column(row, field.field).and_then(|column| row.checked_text(column, field.field, need));
             Some(text.map_or(WrittenValue::Blank, WrittenValue::Text))
         }
     }
@@ -93,7 +107,7 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
 /// The word of the field that a text is, as the field writes it; a text that is none is wrong.
 fn known_word(row: &mut RowReader<'_, '_>, field: &FormField, words: &[&str], text: &str) -> Option<WrittenValue> {
     let known = words.iter().find(|word| plain_words(word) == plain_words(text));
-    if let (None, Some(place)) = (known, text_column(field.field).and_then(|column| row.place(column))) {
+    if let (None, Some(place)) = (known, named_column(row, field.field).and_then(|column| row.place(column))) {
         let written = quoted(&CellValue::Text(text.into()));
         let why = format!("{written} bukan salah satu dari {}; tulis salah satunya", words.join(", "));
         row.wrong(place, field.label, &CellFault { code: IssueCode::UnknownValue, why });
@@ -126,35 +140,58 @@ fn day_columns(field: Field) -> &'static [ColumnMeaning] {
     }
 }
 
-/// The column that holds the words of a field.
-fn text_column(field: Field) -> Option<ColumnMeaning> {
+/// The column that holds a number.
+fn number_column(field: Field) -> Option<ColumnMeaning> {
     Some(match field {
-        Field::Name => ColumnMeaning::Name,
-        Field::Form => ColumnMeaning::Form,
-        Field::Person => ColumnMeaning::Person,
-        Field::Aspect => ColumnMeaning::Aspect,
-        Field::Finding => ColumnMeaning::Finding,
-        Field::Item => ColumnMeaning::Item,
-        Field::Reason => ColumnMeaning::Reason,
-        Field::Village => ColumnMeaning::Village,
-        Field::Problem => ColumnMeaning::Problem,
-        Field::Cause => ColumnMeaning::Cause,
-        Field::Agreed => ColumnMeaning::Agreed,
-        Field::Proof => ColumnMeaning::Proof,
-        Field::Decision => ColumnMeaning::Decision,
-        Field::Cluster => ColumnMeaning::Cluster,
-        Field::Fact => ColumnMeaning::Fact,
-        Field::Conclusion => ColumnMeaning::Conclusion,
-        Field::ForPuskesmas => ColumnMeaning::ForPuskesmas,
-        Field::ForDistrict => ColumnMeaning::ForDistrict,
-        Field::LetterNumber => ColumnMeaning::LetterNumber,
-        Field::ItemNumber => ColumnMeaning::ItemNumber,
-        Field::Step => ColumnMeaning::Step,
-        Field::Side => ColumnMeaning::Side,
-        Field::Parameter => ColumnMeaning::Parameter,
-        Field::Meeting => ColumnMeaning::MeetingKind,
+        Field::Denominator => ColumnMeaning::Population,
+        Field::PlannedCount => ColumnMeaning::PlannedCount,
+        Field::Numerator => ColumnMeaning::Reached,
+        Field::Score => ColumnMeaning::Score,
+        Field::Coverage => ColumnMeaning::Coverage,
+        Field::Performance => ColumnMeaning::Performance,
         _ => return None,
     })
+}
+
+/// The column of the table at hand that holds the words of a field.
+fn named_column(row: &RowReader<'_, '_>, field: Field) -> Option<ColumnMeaning> {
+    text_columns(field).iter().copied().find(|column| row.place(*column).is_some())
+}
+
+/// The columns that may hold the words of a field; a table has one of them.
+fn text_columns(field: Field) -> &'static [ColumnMeaning] {
+    match field {
+        Field::Name => &[ColumnMeaning::Name],
+        Field::Form => &[ColumnMeaning::Form],
+        Field::Person => &[ColumnMeaning::Person],
+        Field::Aspect => &[ColumnMeaning::Aspect],
+        Field::Finding => &[ColumnMeaning::Finding],
+        Field::Item => &[ColumnMeaning::Item, ColumnMeaning::PkpPlan],
+        Field::Reason => &[ColumnMeaning::Reason],
+        Field::Village => &[ColumnMeaning::Village],
+        Field::Problem => &[ColumnMeaning::Problem],
+        Field::Cause => &[ColumnMeaning::Cause, ColumnMeaning::PkpCause],
+        Field::Agreed => &[ColumnMeaning::Agreed, ColumnMeaning::PkpFollowUp],
+        Field::Proof => &[ColumnMeaning::Proof],
+        Field::Decision => &[ColumnMeaning::Decision],
+        Field::Cluster => &[ColumnMeaning::Cluster],
+        Field::Fact => &[ColumnMeaning::Fact],
+        Field::Conclusion => &[ColumnMeaning::Conclusion],
+        Field::ForPuskesmas => &[ColumnMeaning::ForPuskesmas],
+        Field::ForDistrict => &[ColumnMeaning::ForDistrict],
+        Field::Code => &[ColumnMeaning::PkpCode],
+        Field::Indicator => &[ColumnMeaning::PkpName],
+        Field::Measure => &[ColumnMeaning::Measure],
+        Field::Ring => &[ColumnMeaning::Ring],
+        Field::Evaluation => &[ColumnMeaning::Evaluation],
+        Field::LetterNumber => &[ColumnMeaning::LetterNumber],
+        Field::ItemNumber => &[ColumnMeaning::ItemNumber],
+        Field::Step => &[ColumnMeaning::Step],
+        Field::Side => &[ColumnMeaning::Side],
+        Field::Parameter => &[ColumnMeaning::Parameter],
+        Field::Meeting => &[ColumnMeaning::MeetingKind],
+        _ => &[],
+    }
 }
 
 /// The register's name of the facility that a decision is for; the Puskesmas as a whole where none or all are named.

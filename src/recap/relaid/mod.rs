@@ -19,6 +19,7 @@ mod meetings;
 mod named;
 mod origin;
 mod page;
+mod pkp;
 mod rows;
 mod signed;
 mod stacked;
@@ -47,6 +48,10 @@ pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let assessed = pkp::relaid(sheet);
+    if assessed.is_some() {
+        return assessed;
+    }
     let whole = figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet)).or_else(|| groups::relaid(sheet));
     let whole = whole
         .or_else(|| meetings::relaid(sheet))

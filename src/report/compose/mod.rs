@@ -9,6 +9,7 @@ mod evaluation;
 mod figures;
 mod lokmin;
 mod minutes;
+mod pkp;
 mod register;
 mod schedule;
 mod tpcb;
@@ -53,6 +54,7 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Minutes => minutes::parts(material)?,
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
+        ReportKind::Pkp => pkp::parts(material)?,
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let PaperMaterial { letter, snapshot, narrative, .. } = *material;

@@ -30,6 +30,8 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
         ReportKind::Minutes => &[Agenda],
         ReportKind::Cluster => &[Comparison],
         ReportKind::Accreditation => &[Outcome, FollowUps, Data],
+        // A person's to draw.
+        ReportKind::Pkp => &[Conclusion],
     }
 }
 

@@ -12,6 +12,7 @@ mod ledger;
 mod openapi;
 mod params;
 mod pieces;
+mod pkp;
 mod tables;
 
 use axum::Json;
@@ -29,6 +30,7 @@ pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
 pub use openapi::{OPENAPI_PATH, description, document};
+pub use pkp::pkp;
 pub use tables::{chart, facilities, puskesmas, table};
 
 /// Answer of an API handler; a refusal becomes JSON.
@@ -55,6 +57,7 @@ pub async fn index() -> Response {
         "imports": "/api/v1/imports",
         "entries": "/api/v1/entries?tabel=problems&puskesmas=",
         "evidence": "/api/v1/evidence?puskesmas=",
+        "pkp": "/api/v1/pkp?puskesmas=&tahun=",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
         "audit": "/api/v1/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=",

@@ -35,6 +35,7 @@ pub mod paper;
 pub mod paper_check;
 pub mod paper_letter;
 pub mod personal;
+pub mod pkp;
 pub mod printed;
 pub mod reports;
 pub mod templates;

@@ -23,6 +23,8 @@ pub const PERSONAL_PATH: &str = "/data-pribadi";
 pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 /// The page of what meetings hand to the district.
 pub const MATTERS_PATH: &str = "/masalah-dinas";
+/// The page of the yearly assessment.
+pub const PKP_PATH: &str = "/pkp";
 
 /// Sight of the reader, by which the navigation leads to the page of several Puskesmas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +239,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Pembinaan TPCB", COACHING_PATH),
         ("Masalah untuk Dinas", MATTERS_PATH),
         ("Bukti", "/bukti"),
+        ("PKP", PKP_PATH),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
         ("Tugas otomatis", JOBS_PATH),

@@ -1,0 +1,227 @@
+//! *PKP*: the yearly assessment of the Puskesmas, row by row, its programs around a centre, the change to the year before,
+//! and each figure of the sheet that does not follow from its counts, with the row that holds it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use serde::Deserialize;
+
+use super::dashboards::empty;
+use super::{PageQuery, around, html};
+use crate::charts::Medium;
+use crate::dashboard::pkp::{PkpAssessment, PkpDisagreement, PkpRow};
+use crate::domain::pkp::PkpLevel;
+use crate::domain::records::Field;
+use crate::domain::{FileFormat, ReportKind, Table, format};
+use crate::store::StoredEntry;
+use crate::web::chosen::ResolvedRequest;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::chart::ChartView;
+use crate::web::view::frame::{PKP_PATH as PATH, PageFrame};
+use crate::web::view::links::Links;
+use crate::web::view::panel::{BodyView, PanelView, PanelsView};
+use crate::web::view::symbol::Symbol;
+use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
+
+#[derive(Template)]
+#[template(path = "pkp.html")]
+struct PkpPage {
+    frame: PageFrame,
+    year: i32,
+    /// Year and its address; the one that is shown has none.
+    years: Vec<(i32, String)>,
+    finding: String,
+    coverage: String,
+    rows: Vec<AssessedRowView>,
+    chart: Option<PanelsView>,
+    differences: Vec<DifferenceView>,
+    has_words: bool,
+    bands: &'static str,
+    basis: &'static str,
+    href_import: String,
+    href_template: String,
+    href_entries: String,
+    /// Formats of the paper with their addresses.
+    papers: Vec<(String, String)>,
+}
+
+struct AssessedRowView {
+    code: String,
+    level: &'static str,
+    is_leaf_level: bool,
+    name: String,
+    target: String,
+    population: String,
+    planned: String,
+    reached: String,
+    coverage: String,
+    shown: String,
+    is_missing: bool,
+    reason: String,
+    symbol: Symbol,
+    status: &'static str,
+    has_status: bool,
+    change: Option<ChangeView>,
+    words: Vec<(&'static str, String)>,
+}
+
+struct DifferenceView {
+    code: String,
+    name: String,
+    field: &'static str,
+    written: String,
+    computed: String,
+    place: String,
+    href: String,
+}
+
+/// The year of an address.
+#[derive(Deserialize)]
+struct YearQuery {
+    #[serde(rename = "tahun")]
+    year: Option<String>,
+}
+
+/// `GET /pkp?tahun=`: the assessment of a year.
+pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
+    site.compute(move |site| render(site, &query)).await
+}
+
+/// Returns the year that an address asks for; none where it asks for none.
+///
+/// # Errors
+/// Words that are no year.
+pub fn year_asked(query: &Query) -> Result<Option<i32>, PageError> {
+    let year = |text: &str| {
+        let year = text.trim().parse().ok().filter(|year| (2000..2100).contains(year));
+        year.ok_or_else(|| PageError::bad_request(format!("Tahun “{text}” tidak dikenal. Contoh: 2024.")))
+    };
+    let asked = query.read::<YearQuery>()?.year.filter(|text| !text.trim().is_empty());
+    asked.as_deref().map(year).transpose()
+}
+
+fn render(site: &Site, query: &Query) -> PageResult {
+    let asked = year_asked(query)?;
+    let Some(chosen) = ResolvedRequest::read(site, query, &[])? else { return empty(site, PATH) };
+    let found = PkpAssessment::new(chosen.snapshot.facts(), asked);
+    let year = if found.year == 0 { chosen.subject.period.year() } else { found.year };
+    let links = Links::new(&chosen);
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("PKP {year}"), PATH);
+    frame.subtitle = "Penilaian kinerja Puskesmas, dihitung ulang dari pencapaian dan sasarannya".to_owned();
+    frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("PKP".to_owned(), String::new())];
+    let places = if found.differences.is_empty() { BTreeMap::new() } else { places(site, &chosen.puskesmas, year)? };
+    let address = |other: &i32| {
+        let href = if *other == year { String::new() } else { links.page_with(PATH, "tahun", &other.to_string()) };
+        (*other, href)
+    };
+    html(&PkpPage {
+        frame,
+        year,
+        years: found.years.iter().map(address).collect(),
+        finding: found.finding(),
+        coverage: format!("{} dari {} baris yang dinilai sudah dilaporkan", found.reported, found.asked),
+        chart: radar(&found)?,
+        differences: found.differences.iter().map(|difference| disagreement(difference, &places)).collect(),
+        has_words: found.rows.iter().any(|row| row.words.iter().any(|words| !words.is_empty())),
+        bands: found.bands.printed,
+        basis: found.bands.basis,
+        rows: found.rows.iter().map(view).collect(),
+        href_import: links.page("/impor"),
+        href_template: links.page("/templat"),
+        href_entries: links.page("/catatan/pkp"),
+        papers: FileFormat::ALL.map(|format| paper(&links, format, year)).to_vec(),
+    })
+}
+
+/// A format of the paper with its address.
+fn paper(links: &Links, format: FileFormat, year: i32) -> (String, String) {
+    let path = format!("/laporan/{}.{}", ReportKind::Pkp.code(), format.ending());
+    (format.ending().to_uppercase(), links.page_with(&path, "periode", &year.to_string()))
+}
+
+/// Where the rows of the year stand in the files that brought them, by code.
+fn places(site: &Site, puskesmas: &str, year: i32) -> Result<BTreeMap<String, StoredEntry>, PageError> {
+    let entries = site.app().entries(puskesmas, Table::Pkp, Some(year))?;
+    let of_year = entries.into_iter().filter(|entry| entry.value(Field::Year) == year.to_string());
+    Ok(of_year.map(|entry| (entry.value(Field::Code).to_owned(), entry)).collect())
+}
+
+fn disagreement(difference: &PkpDisagreement, places: &BTreeMap<String, StoredEntry>) -> DifferenceView {
+    let entry = places.get(&difference.code);
+    let address = |entry: &StoredEntry| {
+        let (sheet, cell) = entry.place.rsplit_once('!')?;
+        (!entry.by_form).then(|| around::path(entry.batch, sheet, cell))
+    };
+    DifferenceView {
+        code: difference.code.clone(),
+        name: difference.name.clone(),
+        field: difference.field.label(),
+        written: difference.written.clone(),
+        computed: difference.computed.clone(),
+        place: entry.map(|entry| format!("{} › {}", entry.file_name, entry.place)).unwrap_or_default(),
+        href: entry.and_then(address).unwrap_or_default(),
+    }
+}
+
+fn radar(found: &PkpAssessment) -> Result<Option<PanelsView>, PageError> {
+    let Some(chart) = &found.chart else { return Ok(None) };
+    let panel = PanelView {
+        id: "sarang".to_owned(),
+        title: chart.title.clone(),
+        note: String::new(),
+        fold: None,
+        downloads: Vec::new(),
+        body: BodyView::Chart(ChartView::drawn(chart, chart, Medium::Screen)?),
+    };
+    Ok(Some(PanelsView::complete(vec![vec![panel]])))
+}
+
+fn view(row: &PkpRow) -> AssessedRowView {
+    let count = |number: Option<f64>| number.map(counted).unwrap_or_default();
+    let labels = ["Penyebab", "RTL", "Tindak lanjut", "Evaluasi"];
+    let words = labels.into_iter().zip(&row.words).filter(|(_, words)| !words.is_empty());
+    AssessedRowView {
+        code: row.code.clone(),
+        level: row.level.label(),
+        is_leaf_level: row.level >= PkpLevel::Variable,
+        name: row.name.clone(),
+        target: row.target.clone(),
+        population: count(row.population),
+        planned: count(row.planned),
+        reached: count(row.reached),
+        coverage: row.coverage.clone(),
+        shown: row.shown.clone(),
+        is_missing: row.performance.is_none(),
+        reason: row.reason.clone(),
+        symbol: status_symbol(row.class),
+        status: row.class.label(),
+        has_status: row.performance.is_some(),
+        change: ChangeView::from_change(row.change),
+        words: words.map(|(label, words)| (label, words.clone())).collect(),
+    }
+}
+
+/// A count with as many decimals as it has, up to two.
+fn counted(number: f64) -> String {
+    let hundredths = (number * 100.0).round() / 100.0;
+    let decimals = if hundredths.fract() == 0.0 {
+        0
+    } else if (hundredths * 10.0).fract() == 0.0 {
+        1
+    } else {
+        2
+    };
+    format::number(number, decimals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_show_the_decimals_that_they_have() {
+        assert_eq!([counted(1234.0), counted(104.5), counted(104.55)], ["1.234", "104,5", "104,55"]);
+    }
+}
