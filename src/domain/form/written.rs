@@ -1,8 +1,6 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{
-    Day, Facility, FacilityOrAll, Line, Number, Percent, Period, Prose, Puskesmas, Word, Year,
-};
+use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Number, Percent, Period, Prose, Puskesmas, Word, Year};
 use super::{FormField, TableForm};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
@@ -272,6 +270,8 @@ pub(super) const DISTRICT_MATTERS: TableForm = TableForm {
         FormField::new("bukti", Field::Proof, "Bukti", Line)
             .width(22.0)
             .help("Bukti penyelesaian.", "Teks bebas, boleh kosong."),
+    ],
+};
 
 pub(super) const PKP: TableForm = TableForm {
     table: Table::Pkp,
