@@ -20,7 +20,7 @@ use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Repeated, Submitted, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::PageFrame;
+use crate::web::view::frame::{COACHING_PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::symbol::Symbol;
@@ -152,9 +152,12 @@ fn page(site: &Site, query: &Query, news: MatterNews) -> Result<Response, PageEr
         entries.iter().filter(|entry| is_of_year(day_of(entry, Field::Date))).collect();
     entries.sort_by_key(|entry| (day_of(entry, Field::Done).is_some(), day_of(entry, Field::Date)));
     let rows: Vec<MatterRow> = entries.iter().map(|entry| row(entry, as_of)).collect();
-    let mut frame = PageFrame::new(app, Some(&chosen), "Masalah untuk Dinas", PATH);
+    let mut frame = PageFrame::new(app, Some(&chosen), "Masalah untuk Dinas", COACHING_PATH);
     frame.subtitle = format!("Tahun {} · data per {}", year.year(), format::date(as_of));
-    frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Masalah untuk Dinas".to_owned(), String::new())];
+    frame.crumbs = vec![
+        ("Pembinaan TPCB".to_owned(), links.page(COACHING_PATH)),
+        ("Masalah untuk Dinas".to_owned(), String::new()),
+    ];
     let raised: Vec<&str> = entries.iter().map(|entry| entry.value(Field::Problem)).collect();
     let decisions = chosen.snapshot.facts().written.decisions.iter().map(|owned| &owned.row);
     let open = decisions

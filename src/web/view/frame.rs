@@ -237,7 +237,6 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
         ("Pembinaan TPCB", COACHING_PATH),
-        ("Masalah untuk Dinas", MATTERS_PATH),
         ("Bukti", "/bukti"),
         ("PKP", PKP_PATH),
         ("Laporan", "/laporan"),

@@ -27,7 +27,7 @@ use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::PageFrame;
+use crate::web::view::frame::{MATTERS_PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 
@@ -66,6 +66,8 @@ struct CoachingPage {
     /// Where the steps stand as rows.
     steps: String,
     template: String,
+    /// Where the matters stand that meetings hand to the district.
+    matters: String,
 }
 
 /// `GET /pembinaan-tpcb`: the items of a year, overdue ones first.
@@ -102,6 +104,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
         lost: found.lost.iter().map(|step| list::lost_words(step)).collect(),
         write: if may_write { links.page(&own) } else { String::new() },
         steps: links.page(&Links::entries(Table::DistrictSteps)),
+        matters: links.page(MATTERS_PATH),
         template: links.page_with("/templat/pembinaan-tpcb", "tahun", &year.year().to_string()),
         frame,
     })
