@@ -262,3 +262,21 @@ async fn the_trend_pools_each_period_by_itself() {
     let page = site.get("/bagian/kabupaten/district-trend?periode=2023-C2").await.text();
     assert!(page.contains("Semua, digabung") && page.contains("<svg"), "{page}");
 }
+
+#[tokio::test]
+async fn a_table_of_several_goes_out_whole_as_a_file() {
+    let site = site().await;
+    let told = site.get("/api/v1/tables/klaster/puskesmas-table?periode=2023-C1&klaster=Utara").await.json();
+    let rows = told["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2, "{told}");
+    let anggrek = rows.iter().find(|row| row["puskesmas"] == ANGGREK).unwrap();
+    assert_eq!((anggrek["lok"]["numerator"].as_f64(), anggrek["lok"]["value"].as_f64()), (Some(1.0), Some(50.0)));
+    assert_eq!(told["totals"][0]["lok"]["value"].as_f64(), Some(80.0), "{told}");
+    let file = site.get("/api/v1/tables/kabupaten/puskesmas-table?periode=2023-C1&format=csv").await.text();
+    assert!([ANGGREK, MELATI, MAWAR].iter().all(|name| file.contains(name)), "{file}");
+    let all = site.get("/api/v1/tables/kabupaten/puskesmas-table?periode=2023-C1").await.json();
+    let mawar = all["rows"].as_array().unwrap().iter().find(|row| row["puskesmas"] == MAWAR).unwrap();
+    assert!(mawar["skor"].is_null() && mawar["lok"]["value"].is_null(), "missing is not zero: {mawar}");
+    assert_eq!(mawar["status"], "no_data");
+    assert_eq!(site.get("/api/v1/tables/kabupaten/tidak-ada").await.status, StatusCode::NOT_FOUND);
+}

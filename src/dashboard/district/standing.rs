@@ -132,6 +132,11 @@ impl PuskesmasStanding {
         }
     }
 
+    /// Reports whether any recap of the period came.
+    pub fn has_data(&self) -> bool {
+        self.completeness.months.received > 0
+    }
+
     /// Change of the score against the period before, in points.
     pub fn change(&self) -> Option<f64> {
         trend_points(self.total.score, self.previous.as_ref().and_then(|before| before.score))
