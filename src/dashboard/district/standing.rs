@@ -204,9 +204,11 @@ fn month_recaps(
 ) -> MonthRecaps {
     let received = material.evaluator.received();
     let due = recap_due(month);
-    let tables = MONTHLY_TABLES.map(|table| match received.contains(material.result.puskesmas, table, month) {
-        true => arrived(table, month).filter(|day| *day > due).map_or(RecapArrival::InTime, RecapArrival::Late),
-        false => RecapArrival::NotReceived,
+    let tables = MONTHLY_TABLES.map(|table| {
+        if !received.contains(material.result.puskesmas, table, month) {
+            return RecapArrival::NotReceived;
+        }
+        arrived(table, month).filter(|day| *day > due).map_or(RecapArrival::InTime, RecapArrival::Late)
     });
     MonthRecaps { month, due, tables }
 }

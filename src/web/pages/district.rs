@@ -55,9 +55,12 @@ pub async fn cluster(site: Site, Path(name): Path<String>, PageQuery(query): Pag
 }
 
 /// `/semua-puskesmas?cluster=`: where the page was before.
-pub async fn former(_site: Site, PageQuery(query): PageQuery) -> PageResult {
-    let path = query.get("cluster").map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)));
-    Ok(see(&query.with("cluster", "").with("puskesmas", "").at(&path)))
+pub async fn former(site: Site, PageQuery(query): PageQuery) -> PageResult {
+    site.compute(move |_site| {
+        let path = query.get("cluster").map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)));
+        Ok(see(&query.with("cluster", "").with("puskesmas", "").at(&path)))
+    })
+    .await
 }
 
 /// Reports whether a dashboard of this slug is about several Puskesmas.
