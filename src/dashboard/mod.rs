@@ -131,7 +131,7 @@ fn of_subject(context: &PageContext<'_>, table: DataTable) -> DataTable {
 /// The same of a panel over several Puskesmas.
 fn district_head(kind: &DistrictPanel) -> &'static str {
     match kind {
-        DistrictPanel::Clusters { .. } => "Klaster",
+        DistrictPanel::Clusters { .. } => "Cluster",
         DistrictPanel::PuskesmasTable { .. } => "Puskesmas menurut indikator",
         DistrictPanel::Recaps => "Rekap yang belum masuk dan yang terlambat",
         DistrictPanel::NeedsHelp { .. } => "Siapa perlu bantuan dan mengapa",

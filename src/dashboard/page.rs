@@ -59,6 +59,17 @@ pub enum PanelBody {
 }
 
 impl PanelBody {
+    /// Its tables, in order; none where it has none.
+    pub fn into_tables(self) -> Vec<DataTable> {
+        match self {
+            Self::Tables(tables) => tables,
+            Self::Filtered(filtered) => vec![filtered.table],
+            Self::Pws(pws) => vec![pws.analysis],
+            Self::Counts(_, table) | Self::Message(table, _) => vec![table],
+            Self::Lead(_) | Self::Attention(_) | Self::Chart(_) | Self::Empty(_) | Self::Closed => Vec::new(),
+        }
+    }
+
     /// A panel that is a chart.
     pub(super) fn chart(chart: Chart) -> Self {
         Self::Chart(Box::new(chart))

@@ -25,7 +25,7 @@ static ROOT: KeyTable = KeyTable::with_keys(&[
         .required()
         .says(
             "Isi halaman: semua faskes (puskesmas), satu faskes (facility), salindia rapat (meeting), semua Puskesmas \
-             sebuah klaster (cluster), atau semua Puskesmas (district).",
+             sebuah cluster (cluster), atau semua Puskesmas (district).",
         )
         .like("\"puskesmas\""),
     DefinitionKey::words("periods", || words_of(&PERIODS))
@@ -73,7 +73,7 @@ static PANEL: KeyTable = KeyTable {
         kind("evaluation-table", &INDICATORS).says("Tabel evaluasi caturwulan."),
         kind("schedule-changes", &KeyTable::EMPTY).says("Formulir perubahan jadwal."),
         kind("slide", &SLIDE).says("Salindia rapat."),
-        kind("clusters", &INDICATORS).says("Klaster dengan hitungan Puskesmasnya digabung (cluster, district)."),
+        kind("clusters", &INDICATORS).says("Cluster dengan hitungan Puskesmasnya digabung (cluster, district)."),
         kind("puskesmas-table", &INDICATORS).says("Puskesmas menurut indikator (cluster, district)."),
         kind("recaps", &KeyTable::EMPTY).says("Rekap yang belum masuk dan yang terlambat (cluster, district)."),
         kind("needs-help", &NEEDS_HELP).says("Puskesmas yang perlu bantuan, dengan alasannya (cluster, district)."),

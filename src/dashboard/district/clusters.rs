@@ -23,6 +23,7 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
         .filter(|status| of(*status) > 0)
         .map(|status| format!("{} {}", of(status), status.label()))
         .collect();
+    let reporting = context.standings().filter(|standing| standing.has_data()).count();
     let whole = context.standings().filter(|standing| standing.missing_recaps(context.today) == 0).count();
     let late = context.standings().filter(|standing| standing.late_recaps() > 0).count();
     let approved = context.standings().filter(|standing| standing.is_approved).count();
@@ -32,11 +33,7 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
         .map_or_else(|| NO_DATA.to_owned(), format::percent);
     let median = context.median_score().map_or_else(|| NO_DATA.to_owned(), format::percent);
     vec![
-        named(
-            "Puskesmas",
-            format!("{} dari {}", context.standings().count(), context.rows.len()),
-            "punya data".to_owned(),
-        ),
+        named("Puskesmas", format!("{reporting} dari {}", context.rows.len()), "punya data".to_owned()),
         named("Status", statuses.join(", "), "Puskesmas menurut status skornya".to_owned()),
         named("Skor gabungan", score, format!("hitungan semua faskes dijumlahkan; median Puskesmas {median}")),
         named(
@@ -54,7 +51,7 @@ fn counts(context: &DistrictContext) -> Vec<NamedCount> {
 
 fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &str) -> DataTable {
     let mut columns = vec![
-        DataColumn::text("klaster", "Klaster"),
+        DataColumn::text("klaster", "Cluster"),
         DataColumn::number("puskesmas", "Puskesmas", "Jumlah Puskesmas"),
         DataColumn::number("punya-data", "Punya data", "Puskesmas yang punya data"),
         DataColumn::number("skor", "Skor", "Skor pembinaan (0–100), hitungan digabung"),
@@ -64,12 +61,12 @@ fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &str) 
     columns.extend(indicator_columns(indicators));
     let rows: Vec<&DistrictRow> = context.rows.iter().collect();
     let everyone = ClusterRows { name: None, rows };
-    let name = if context.cluster.is_some() { "Klaster ini, digabung" } else { "Semua, digabung" };
+    let name = if context.cluster.is_some() { "Cluster ini, digabung" } else { "Semua, digabung" };
     let mut medians = vec![DataCell::Text("Median Puskesmas".to_owned()), DataCell::Blank(""), DataCell::Blank("")];
     medians.extend(median_cells(context, indicators));
     DataTable {
         name: id.to_owned(),
-        title: "Klaster".to_owned(),
+        title: "Cluster".to_owned(),
         note: "Pembilang dan penyebut dijumlahkan lebih dulu, baru dihitung persennya; median: nilai tengah Puskesmas."
             .to_owned(),
         caption: context.caption(),
@@ -79,7 +76,7 @@ fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &str) 
             .iter()
             .map(|cluster| {
                 let name = cluster.name.map_or_else(
-                    || DataCell::Text("Belum masuk klaster".to_owned()),
+                    || DataCell::Text("Belum masuk cluster".to_owned()),
                     |name| DataCell::Cluster(name.to_owned()),
                 );
                 row(context, name, cluster, indicators)
@@ -97,7 +94,8 @@ fn row(
 ) -> DataRow {
     let standings = cluster.rows.iter().filter_map(|row| row.standing.as_deref());
     let count = |count: usize| DataCell::Count(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
-    let mut cells = vec![name, count(cluster.rows.len()), count(standings.clone().count())];
+    let mut cells =
+        vec![name, count(cluster.rows.len()), count(standings.clone().filter(|standing| standing.has_data()).count())];
     let previous = standings.clone().filter_map(|standing: &PuskesmasStanding| standing.previous.as_ref());
     match context.pooled(standings.map(|standing| &standing.total)) {
         Some(now) => {

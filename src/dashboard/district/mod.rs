@@ -125,7 +125,7 @@ fn headed(panel: &Panel, context: &DistrictContext, body: PanelBody) -> PanelDat
 impl DistrictContext {
     /// The sentence that fills a definition's question.
     pub fn fill(&self, text: &str) -> String {
-        let cluster = self.cluster.as_deref().map_or_else(|| "semua klaster".to_owned(), cluster_words);
+        let cluster = self.cluster.as_deref().map_or_else(|| "semua cluster".to_owned(), cluster_words);
         text.replace("{periode}", &format::period(self.period)).replace("{klaster}", &cluster)
     }
 
@@ -191,7 +191,8 @@ impl DistrictContext {
 
     /// `38 dari 40 Puskesmas punya data`.
     fn counted(&self) -> String {
-        format!("{} dari {} Puskesmas punya data", self.standings().count(), self.rows.len())
+        let reporting = self.standings().filter(|standing| standing.has_data()).count();
+        format!("{reporting} dari {} Puskesmas punya data", self.rows.len())
     }
 
     /// `Data per 31 Agustus 2023 · 38 dari 40 Puskesmas punya data`.
@@ -217,7 +218,7 @@ impl DistrictRow {
 
     /// Its cluster as a cell.
     fn cluster_cell(&self) -> DataCell {
-        self.cluster.clone().map_or(DataCell::Blank("belum masuk klaster"), DataCell::Cluster)
+        self.cluster.clone().map_or(DataCell::Blank("belum masuk cluster"), DataCell::Cluster)
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn by_need(context: &DistrictContext) -> Vec<NeedyRow<'_>> {
     let mut rows: Vec<NeedyRow<'_>> = context.rows.iter().map(|row| NeedyRow { row, reasons: reasons(row) }).collect();
     let score = |needy: &NeedyRow<'_>| needy.row.standing.as_ref().and_then(|standing| standing.total.score);
     rows.sort_by(|one, other| {
-        let has_data = |needy: &NeedyRow<'_>| needy.row.standing.is_some();
+        let has_data = |needy: &NeedyRow<'_>| needy.row.standing.as_ref().is_some_and(|standing| standing.has_data());
         has_data(one)
             .cmp(&has_data(other))
             .then_with(|| Reverse(one.reasons.len()).cmp(&Reverse(other.reasons.len())))
@@ -126,7 +126,7 @@ pub fn table(context: &DistrictContext, limit: u32, id: &str) -> DataTable {
         caption: format!("{} dari {all} Puskesmas yang punya alasan · {}", needy.len(), context.caption()),
         columns: vec![
             DataColumn::text("puskesmas", "Puskesmas"),
-            DataColumn::text("klaster", "Klaster"),
+            DataColumn::text("klaster", "Cluster"),
             DataColumn::number("skor", "Skor", "Skor pembinaan (0–100)"),
             DataColumn::text("status", "Status"),
             DataColumn::number("banyak", "Alasan", "Banyaknya alasan"),

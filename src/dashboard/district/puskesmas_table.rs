@@ -45,7 +45,7 @@ pub fn table(context: &DistrictContext, indicators: &[CoachingIndicator], id: &s
 fn columns(indicators: &[CoachingIndicator]) -> Vec<DataColumn> {
     let mut columns = vec![
         DataColumn::text("puskesmas", "Puskesmas"),
-        DataColumn::text("klaster", "Klaster"),
+        DataColumn::text("klaster", "Cluster"),
         DataColumn::number("skor", "Skor", "Skor pembinaan (0–100)"),
         DataColumn::text("status", "Status"),
         DataColumn::number("tren", "Tren", "Perubahan skor terhadap periode sebelumnya (poin)"),

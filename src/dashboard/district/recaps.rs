@@ -37,7 +37,7 @@ fn table(context: &DistrictContext, rows: &[&DistrictRow], id: &str) -> DataTabl
     let months: Vec<Month> = context.period.months().filter(|month| month.has_begun(context.as_of)).collect();
     let mut columns = vec![
         DataColumn::text("puskesmas", "Puskesmas"),
-        DataColumn::text("klaster", "Klaster"),
+        DataColumn::text("klaster", "Cluster"),
         DataColumn::number("belum", "Belum", "Tabel rekap yang lewat batas dan belum masuk"),
         DataColumn::number("terlambat", "Terlambat", "Tabel rekap yang masuk sesudah batasnya"),
     ];

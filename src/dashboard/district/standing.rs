@@ -132,6 +132,11 @@ impl PuskesmasStanding {
         }
     }
 
+    /// Reports whether any recap of the period came.
+    pub fn has_data(&self) -> bool {
+        self.completeness.months.received > 0
+    }
+
     /// Change of the score against the period before, in points.
     pub fn change(&self) -> Option<f64> {
         trend_points(self.total.score, self.previous.as_ref().and_then(|before| before.score))
@@ -199,9 +204,11 @@ fn month_recaps(
 ) -> MonthRecaps {
     let received = material.evaluator.received();
     let due = recap_due(month);
-    let tables = MONTHLY_TABLES.map(|table| match received.contains(material.result.puskesmas, table, month) {
-        true => arrived(table, month).filter(|day| *day > due).map_or(RecapArrival::InTime, RecapArrival::Late),
-        false => RecapArrival::NotReceived,
+    let tables = MONTHLY_TABLES.map(|table| {
+        if !received.contains(material.result.puskesmas, table, month) {
+            return RecapArrival::NotReceived;
+        }
+        arrived(table, month).filter(|day| *day > due).map_or(RecapArrival::InTime, RecapArrival::Late)
     });
     MonthRecaps { month, due, tables }
 }

@@ -10,15 +10,16 @@ use super::describe::{TableAnswer, table_csv, table_json};
 use super::params::{FormatParams, SubjectParams};
 use super::{AnswerFormat, ApiResult, asked_format, wants_csv};
 use crate::charts::{self, ChartTable};
-use crate::dashboard::{self, DataTable, PanelBody, PanelData, register};
+use crate::dashboard::{self, DataTable, register};
 use crate::definitions::{Dashboard, DashboardScope};
-use crate::domain::PeriodKind;
+use crate::domain::{Facts, Period, PeriodKind};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::csv_text::{CsvField, book_answer, csv_answer};
 use crate::web::error::{ApiError, PageError};
 use crate::web::pages::PageQuery;
 use crate::web::pages::charts::chart as chart_of;
 use crate::web::pages::dashboards::find;
+use crate::web::pages::district;
 use crate::web::pages::facilities::FACILITY_PAGE;
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -104,10 +105,11 @@ pub async fn facilities(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     get,
     path = "/api/v1/tables/{page}/{table}",
     params(
-        ("page" = String, Path, description = "Slug of the page, such as `ringkasan`; `faskes` for the page of one facility"),
+        ("page" = String, Path, description = "Slug of the page, such as `ringkasan`; `faskes` for the page of one facility, `kabupaten` and `klaster` for several Puskesmas"),
         ("table" = String, Path, description = "Name of the table"),
         SubjectParams,
-        ("faskes" = Option<String>, Query, description = "Facility, for the page of one")
+        ("faskes" = Option<String>, Query, description = "Facility, for the page of one"),
+        ("klaster" = Option<String>, Query, description = "Cluster, for the page of one")
     ),
     responses((status = 200, description = "The table", content(
         (TableAnswer = "application/json"),
@@ -117,6 +119,11 @@ pub async fn facilities(site: Site, PageQuery(query): PageQuery) -> ApiResult {
 )]
 pub async fn table(site: Site, Path((slug, name)): Path<(String, String)>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
+        if district::is_about_several(&slug) {
+            let district::SeveralTable { table, period, links } = district::table_of(site, &slug, &name, &query)?;
+            let facts = Facts::default();
+            return answer_table(table, &query, &TableSubject { period, links: &links, facts: &facts });
+        }
         let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
         let definition = find(site, &slug, scope)?;
         let mut chosen = ResolvedRequest::need(site, &query, &definition.periods)?;
@@ -141,30 +148,29 @@ fn find_table(
     // A panel's tables are named after it, so the others need not be computed.
     for panel in definition.panels.iter().filter(|panel| name.starts_with(panel.id.as_str())) {
         let data = dashboard::panel_data(panel, definition.scope, &context)?;
-        if let Some(table) = tables_of(data).into_iter().find(|table| table.name == name) {
+        if let Some(table) = data.body.into_tables().into_iter().find(|table| table.name == name) {
             return Ok(table);
         }
     }
     Err(PageError::not_found(format!("Halaman “{}” tidak punya tabel “{name}”.", definition.slug)))
 }
 
-fn tables_of(panel: PanelData) -> Vec<DataTable> {
-    match panel.body {
-        PanelBody::Tables(tables) => tables,
-        PanelBody::Filtered(filtered) => vec![filtered.table],
-        PanelBody::Pws(pws) => vec![pws.analysis],
-        PanelBody::Counts(_, table) | PanelBody::Message(table, _) => vec![table],
-        PanelBody::Lead(_)
-        | PanelBody::Attention(_)
-        | PanelBody::Chart(_)
-        | PanelBody::Empty(_)
-        | PanelBody::Closed => Vec::new(),
-    }
+fn answer(chosen: &ResolvedRequest, table: DataTable, query: &Query) -> ApiResult {
+    let links = Links::new(chosen);
+    let facts = chosen.snapshot.facts();
+    answer_table(table, query, &TableSubject { period: chosen.subject.period, links: &links, facts })
 }
 
-fn answer(chosen: &ResolvedRequest, mut table: DataTable, query: &Query) -> ApiResult {
+/// Period of a table, and where its cells lead.
+struct TableSubject<'a> {
+    period: Period,
+    links: &'a Links,
+    facts: &'a Facts,
+}
+
+fn answer_table(mut table: DataTable, query: &Query, subject: &TableSubject<'_>) -> ApiResult {
     pager::cut_as_named(&mut table, query);
-    let name = || format!("{}-{}", table.name, chosen.subject.period);
+    let name = || format!("{}-{}", table.name, subject.period);
     match asked_format(query)? {
         AnswerFormat::Json => {}
         AnswerFormat::Csv => {
@@ -176,7 +182,7 @@ fn answer(chosen: &ResolvedRequest, mut table: DataTable, query: &Query) -> ApiR
             return Ok(book_answer(&name(), &table.title, &heads, &rows)?);
         }
     }
-    Ok(Json(table_json(&table, &Links::new(chosen), chosen.snapshot.facts())).into_response())
+    Ok(Json(table_json(&table, subject.links, subject.facts)).into_response())
 }
 
 /// The table alternative of a chart.

@@ -7,8 +7,8 @@ use axum::extract::Path;
 use super::dashboards::{empty, faults, find};
 use super::{PageQuery, html};
 use crate::app::district::DistrictRequest;
-use crate::dashboard::PanelData;
 use crate::dashboard::district::{self, DistrictContext};
+use crate::dashboard::{DataTable, PanelData};
 use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 use crate::domain::name::plain_words;
 use crate::domain::written::cluster_words;
@@ -55,9 +55,12 @@ pub async fn cluster(site: Site, Path(name): Path<String>, PageQuery(query): Pag
 }
 
 /// `/semua-puskesmas?cluster=`: where the page was before.
-pub async fn former(_site: Site, PageQuery(query): PageQuery) -> PageResult {
-    let path = query.get("cluster").map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)));
-    Ok(see(&query.with("cluster", "").with("puskesmas", "").at(&path)))
+pub async fn former(site: Site, PageQuery(query): PageQuery) -> PageResult {
+    site.compute(move |_site| {
+        let path = query.get("cluster").map_or_else(|| PATH.to_owned(), |name| format!("{PATH}/{}", encode(name)));
+        Ok(see(&query.with("cluster", "").with("puskesmas", "").at(&path)))
+    })
+    .await
 }
 
 /// Reports whether a dashboard of this slug is about several Puskesmas.
@@ -97,7 +100,7 @@ impl SeveralRequest {
         let Some(mut context) = service.context(&asked)? else {
             let name = cluster.unwrap_or_default();
             return Err(PageError::not_found(format!(
-                "Tidak ada klaster bernama “{name}” pada {}. Lihat halaman Kabupaten untuk klaster yang ada.",
+                "Tidak ada cluster bernama “{name}” pada {}. Lihat halaman Kabupaten untuk cluster yang ada.",
                 period.year()
             )));
         };
@@ -211,6 +214,29 @@ fn render(site: &Site, cluster: Option<&str>, query: &Query) -> PageResult {
     html(&request.page(site, &page.question, PagePlace { path: &path, extent }, &page.panels)?)
 }
 
+/// A table over several Puskesmas, for a file.
+pub struct SeveralTable {
+    /// All its rows.
+    pub table: DataTable,
+    pub period: Period,
+    pub links: Links,
+}
+
+/// One table of a page about several Puskesmas, whole.
+pub fn table_of(site: &Site, slug: &str, name: &str, query: &Query) -> Result<SeveralTable, PageError> {
+    let request = SeveralRequest::read(site, cluster_named(slug, query), query)?;
+    let panels = request.definition.panels.iter().filter(|panel| name.starts_with(panel.id.as_str()));
+    let mut tables = panels.flat_map(|panel| district::panel_data(panel, &request.context).body.into_tables());
+    let table = tables.find(|table| table.name == name);
+    let table = table.ok_or_else(|| PageError::not_found(format!("Halaman “{slug}” tidak punya tabel “{name}”.")))?;
+    Ok(SeveralTable { table, period: request.context.period, links: Links::over_several(&request.query) })
+}
+
+/// The cluster that an address beside the page itself is about; `None` where it is about all.
+fn cluster_named<'q>(slug: &str, query: &'q Query) -> Option<&'q str> {
+    (slug == CLUSTER_PAGE).then(|| query.get(CLUSTER).unwrap_or_default())
+}
+
 /// The context with the periods before, where one of the panels follows them.
 fn with_earlier<'p>(
     site: &Site,
@@ -229,8 +255,7 @@ fn with_earlier<'p>(
 
 /// One panel of a page about several Puskesmas, on a page of its own.
 pub fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult {
-    let cluster = if slug == CLUSTER_PAGE { Some(query.get(CLUSTER).unwrap_or_default()) } else { None };
-    let mut request = SeveralRequest::read(site, cluster, query)?;
+    let mut request = SeveralRequest::read(site, cluster_named(slug, query), query)?;
     let known: Option<&Panel> = request.definition.panels.iter().find(|known| known.id == panel);
     let Some(known) = known else {
         return Err(PageError::not_found(format!("Halaman “{slug}” tidak punya bagian “{panel}”.")));

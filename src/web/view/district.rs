@@ -86,11 +86,24 @@ impl DistrictMaker<'_> {
 
     /// Address of the page that a panel has for itself.
     fn alone(&self, panel: &PanelData) -> String {
-        let mut query = self.query.with(WHOLE_NAME, "");
+        self.file_query().at(&format!("{PANEL_PATH}/{}/{}", self.slug, panel.id))
+    }
+
+    /// The address's words for files, with the cluster that a page of one has in its path.
+    fn file_query(&self) -> Query {
+        let mut query = self.query.with(WHOLE_NAME, "").with("tampilan", "");
         for (name, value) in self.named.except(&[]) {
             query.set(&name, &value);
         }
-        query.at(&format!("{PANEL_PATH}/{}/{}", self.slug, panel.id))
+        query
+    }
+
+    /// Files of a table, all its rows.
+    fn downloads(&self, name: &str, query: &Query) -> Vec<(String, String)> {
+        let at = format!("/api/v1/tables/{}/{name}", self.slug);
+        let as_file = |format: &str| query.with("format", format).at(&at);
+        let files = [("Excel (XLSX)", as_file("xlsx")), ("CSV (Excel)", as_file("csv")), ("JSON", query.at(&at))];
+        files.map(|(label, href)| (label.to_owned(), href)).to_vec()
     }
 
     fn table(&self, table: &DataTable) -> TableView {
@@ -101,12 +114,14 @@ impl DistrictMaker<'_> {
         let limit = if self.extent == PageExtent::Whole { usize::MAX } else { PUSKESMAS_PER_PAGE };
         let span = pager::cut(&mut rows, self.query.get(&page), limit);
         let is_sortable = rows.columns.iter().any(|column| column.key == BY_NEED.0) && table.totals.len() > 1;
+        let whole = self.file_query().with(&page, "");
         let mut view = if is_sortable {
             let now = self.sort.cloned().unwrap_or_else(|| (BY_NEED.0.to_owned(), BY_NEED.1));
             maker.sortable(&rows, &Sorting { path: self.path, query: self.query, now })
         } else {
             maker.plain(&rows)
         };
+        view.downloads = self.downloads(&table.name, &whole);
         if let Some(span) = span {
             view.caption = format!("{}. {}", PagerView::rows_words(span), view.caption);
             view.pager = Some(PagerView::new(span, &table.name, self.query, self.path));
