@@ -243,9 +243,10 @@ impl AnswerColumns {
                 let cell = NewCell::from_sheet(sheet, at(column));
                 let is_word = cell.value.as_ref().and_then(CellValue::text).is_some_and(is_answer_word);
                 let maximum = maximum.map(|column| NewCell::from_sheet(sheet, at(column)));
-                match is_word {
-                    true => AnswerCells { answer: Some(cell), points: None, maximum },
-                    false => AnswerCells { answer: None, points: Some(cell), maximum },
+                if is_word {
+                    AnswerCells { answer: Some(cell), points: None, maximum }
+                } else {
+                    AnswerCells { answer: None, points: Some(cell), maximum }
                 }
             }
         }
