@@ -241,6 +241,11 @@ impl ItemAnswer {
     }
 }
 
+/// Reports whether two points are the same, whatever the last digit of a sum.
+pub fn is_same_points(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1.0 / SUM_PARTS
+}
+
 /// Sum over the items of a visit, or of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ItemSum {

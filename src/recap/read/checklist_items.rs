@@ -8,7 +8,7 @@ use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::format;
-use crate::domain::instrument::{GivenAnswer, Instrument, InstrumentBook, InstrumentItem, ItemAnswer};
+use crate::domain::instrument::{GivenAnswer, Instrument, InstrumentBook, InstrumentItem, ItemAnswer, is_same_points};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, ChecklistItemRow, Field};
 use crate::recap::cells::number::{Dot, read as read_number};
@@ -197,7 +197,7 @@ fn check_maximum(row: &mut RowReader<'_, '_>, item: &InstrumentItem) {
     }
     let label = "Nilai item maksimal";
     match read_number(value, Dot::Decimal) {
-        Ok(Some(number)) if number.value != item.points => {
+        Ok(Some(number)) if !is_same_points(number.value, item.points) => {
             let why = other_maximum(item, number.value);
             row.wrong(place, label, &CellFault { code: IssueCode::UnknownValue, why });
         }
