@@ -441,16 +441,23 @@ fn who_obeys_a_question_about_a_row_brings_what_was_meant() {
     for (row, told) in [
         (format!("contoh-apotek,A2,{},Ya,,", ITEMS[2]), "betulkan kode atau kalimatnya"),
         ("contoh-apotik,A2,,Ya,,".to_owned(), "betulkan namanya, atau tambahkan berkasnya di folder instruments"),
-        (
-            "contoh-apotek,A2,,,1,".to_owned(),
-            "tulis Ya bila terpenuhi, atau skornya di kolom yang juga memuat skor di atas 1",
-        ),
         ("contoh-apotek,A2,,Tidak,2,".to_owned(), "jawaban dan nilainya berbeda; sisakan salah satu"),
         ("contoh-apotek,A2,,,5,".to_owned(), " di daftar tiliknya; betulkan nilainya"),
         ("contoh-apotek,A2,,Ya,,5".to_owned(), "; samakan salah satunya"),
     ] {
         assert_obeyed(&Question { wrong: second(&row), told, obeyed: obeyed() }, &[], (3.0, 3.0));
     }
+}
+
+#[test]
+fn who_is_asked_whether_one_is_a_yes_says_so() {
+    let points = |second: &str| {
+        let rows = format!("1,{},1\n2,{},{second}\n3,{},0\n", ITEMS[0], ITEMS[1], ITEMS[2]);
+        apotek(&rows).replace("No,Uraian,Ya,Tidak,TB,Ket", "No,Uraian,Skor")
+    };
+    let told = "tulis Ya bila terpenuhi, atau skornya di kolom yang juga memuat skor di atas 1";
+    assert_obeyed(&Question { wrong: points("1"), told, obeyed: points("Ya") }, &[], (3.0, 4.0));
+    assert_obeyed(&Question { wrong: points("1"), told, obeyed: points("2") }, &[], (3.0, 4.0));
 }
 
 #[test]
