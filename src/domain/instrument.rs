@@ -161,7 +161,7 @@ impl InstrumentBook {
     }
 
     /// The instrument that knows most of the items of a sheet, at least half of them; of several that know as many the
-    /// one that the sheet's `titles` name.
+    /// one whose title, else whose kind, the sheet's `titles` name.
     pub fn fitting(&self, texts: &[&str], titles: &str) -> FittingInstrument<'_> {
         let count = |known: &Instrument| texts.iter().filter(|text| known.item_of_text(text).is_some()).count();
         let counted: Vec<(usize, &Instrument)> = self.0.iter().map(|known| (count(known), known)).collect();
@@ -175,11 +175,11 @@ impl InstrumentBook {
             return FittingInstrument::One(only);
         }
         let said = format!(" {} ", plain_words(titles));
-        let is_named = |known: &&&Instrument| {
-            let mut words = known.kinds.names().iter().map(|kind| plain_words(kind)).chain([plain_words(&known.title)]);
-            words.any(|word| said.contains(&format!(" {word} ")))
-        };
-        let named: Vec<&&Instrument> = best.iter().filter(is_named).collect();
+        let is_said = |words: &str| said.contains(&format!(" {} ", plain_words(words)));
+        let titled: Vec<&Instrument> = best.iter().copied().filter(|known| is_said(&known.title)).collect();
+        let of_kind = |known: &Instrument| known.kinds.names().iter().any(|kind| is_said(kind));
+        let named =
+            if titled.is_empty() { best.iter().copied().filter(|known| of_kind(known)).collect() } else { titled };
         match named[..] {
             [only] => FittingInstrument::One(only),
             _ => FittingInstrument::Several(best.iter().map(|known| known.code.as_str()).collect()),
@@ -239,6 +239,11 @@ impl ItemAnswer {
     pub fn is_unmet(self, maximum: f64) -> bool {
         matches!(self, Self::Points(points) if points < maximum)
     }
+}
+
+/// Reports whether two points are the same, whatever the last digit of a sum.
+pub fn is_same_points(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1.0 / SUM_PARTS
 }
 
 /// Sum over the items of a visit, or of several.

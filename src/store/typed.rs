@@ -4,7 +4,7 @@
 use super::rows::Stored;
 use crate::domain::facility::LicencePaper;
 use crate::domain::format;
-use crate::domain::instrument::ItemAnswer;
+use crate::domain::instrument::{ItemAnswer, is_same_points};
 use crate::domain::records::{
     AchievementRow, ChangeRow, ChecklistItemRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow,
     SlotRow, VisitRow,
@@ -131,7 +131,7 @@ impl Typed for ChecklistItemRow {
         let (word, points) = match self.answer {
             None => (None, None),
             Some(ItemAnswer::NotApplicable) => (Some("TB"), None),
-            Some(ItemAnswer::Points(points)) if points == self.maximum => (Some("Ya"), None),
+            Some(ItemAnswer::Points(points)) if is_same_points(points, self.maximum) => (Some("Ya"), None),
             Some(ItemAnswer::Points(0.0)) => (Some("Tidak"), None),
             Some(ItemAnswer::Points(points)) => (None, Some(exact(points))),
         };

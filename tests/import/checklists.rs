@@ -24,7 +24,17 @@ struct Folder {
 
 impl Folder {
     fn new() -> Self {
+        Self::with_instruments(&[])
+    }
+
+    /// The same with instruments of its own: name of the file and content.
+    fn with_instruments(files: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let instruments = folder.path().join("instruments");
+        std::fs::create_dir(&instruments).unwrap();
+        for (name, text) in files {
+            std::fs::write(instruments.join(name), text).unwrap();
+        }
         let clock = Clock::Fixed("2025-12-10T03:00:00Z".parse().unwrap());
         let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
         let this = Self { app: App::open(config).unwrap(), _folder: folder };
@@ -374,4 +384,112 @@ fn rows_of_the_flat_table_are_judged_by_the_instrument() {
     let facts = folder.facts();
     assert_eq!(facts.visits[0].score(), Some((2.5, 3.0)));
     assert_eq!(facts.checklist_items.iter().filter(|item| item.is_unmet()).count(), 1);
+}
+
+/// A question: the sheet that is asked about, words of the sentence, and the sheet of who obeys it.
+struct Question<'q> {
+    wrong: String,
+    told: &'q str,
+    obeyed: String,
+}
+
+/// Asserts that a sentence is said of the wrong sheet and not of the obeyed one, which brings `points` of `maximum`.
+fn assert_obeyed(question: &Question<'_>, instruments: &[(&str, String)], score: (f64, f64)) {
+    let Question { wrong, told: words, obeyed } = question;
+    let asked = told(&Folder::with_instruments(instruments).import("tilik.csv", wrong));
+    assert!(asked.contains(words), "{words}: {asked}\n{wrong}");
+    let folder = Folder::with_instruments(instruments);
+    let answered = told(&folder.import("tilik.csv", obeyed));
+    assert!(!answered.contains(words), "{words}: {answered}");
+    let facts = folder.facts();
+    assert_eq!(facts.visits.first().and_then(simpul::domain::facts::Visit::score), Some(score), "{words}: {answered}");
+}
+
+#[test]
+fn who_obeys_a_question_about_a_sheet_brings_what_was_meant() {
+    let right = apotek(&format!("1,{},v,,,\n2,{},v,,,\n3,{},,v,,\n", ITEMS[0], ITEMS[1], ITEMS[2]));
+    for (from, to, told) in [
+        (
+            format!("{},v,,,", ITEMS[1]),
+            format!("{},v,v,,", ITEMS[1]),
+            "bukan jawaban yang pasti; tulis Ya, Tidak, atau TB (tidak berlaku)",
+        ),
+        (format!("2,{}", ITEMS[1]), "2,SIA masih berlaku dan ditempel".to_owned(), ": tulis kalimatnya seperti itu"),
+        (format!("2,{}", ITEMS[1]), "2,Zzz".to_owned(), "tulis kalimatnya seperti di daftar tilik itu"),
+        (
+            format!("3,{},,v,,\n", ITEMS[2]),
+            format!("3,{},,v,,\n,KESIMPULAN %,50%,,,\n", ITEMS[2]),
+            "yang dipakai hasil hitung dari item, periksa lembarnya",
+        ),
+        (",v,,,\n".to_owned(), ",,,,\n".to_owned(), "isi jawabannya (Ya, Tidak, atau TB)"),
+    ] {
+        let mut wrong = right.replace(&from, &to);
+        if told.starts_with("isi") {
+            wrong = wrong.replace(",,v,,\n", ",,,,\n");
+        }
+        assert_obeyed(&Question { wrong, told, obeyed: right.clone() }, &[], (3.0, 4.0));
+    }
+}
+
+#[test]
+fn who_obeys_a_question_about_a_row_brings_what_was_meant() {
+    let head = "UPT PUSKESMAS ABCDE\nDAFTAR TILIK PEMBINAAN\nBULAN : JUNI 2025\n\
+        Tanggal,Nama Jaringan/Jejaring,Daftar Tilik,Kode Item,Kalimat Item,Jawaban Item,Nilai Item,Nilai Item Maksimal\n";
+    let first = "3/6/2025,Apotek Alvi,contoh-apotek,A1,,Ya,,\n";
+    let second = |row: &str| format!("{head}{first}3/6/2025,Apotek Alvi,{row}\n");
+    let obeyed = || second("contoh-apotek,A2,,Ya,,2");
+    for (row, told) in [
+        (format!("contoh-apotek,A2,{},Ya,,", ITEMS[2]), "betulkan kode atau kalimatnya"),
+        ("contoh-apotik,A2,,Ya,,".to_owned(), "betulkan namanya, atau tambahkan berkasnya di folder instruments"),
+        ("contoh-apotek,A2,,Tidak,2,".to_owned(), "jawaban dan nilainya berbeda; sisakan salah satu"),
+        ("contoh-apotek,A2,,,5,".to_owned(), " di daftar tiliknya; betulkan nilainya"),
+        ("contoh-apotek,A2,,Ya,,5".to_owned(), "; samakan salah satunya"),
+    ] {
+        assert_obeyed(&Question { wrong: second(&row), told, obeyed: obeyed() }, &[], (3.0, 3.0));
+    }
+}
+
+#[test]
+fn who_is_asked_whether_one_is_a_yes_says_so() {
+    let points = |second: &str| {
+        let rows = format!("1,{},1\n2,{},{second}\n3,{},0\n", ITEMS[0], ITEMS[1], ITEMS[2]);
+        apotek(&rows).replace("No,Uraian,Ya,Tidak,TB,Ket", "No,Uraian,Skor")
+    };
+    let told = "tulis Ya bila terpenuhi, atau skornya di kolom yang juga memuat skor di atas 1";
+    assert_obeyed(&Question { wrong: points("1"), told, obeyed: points("Ya") }, &[], (3.0, 4.0));
+    assert_obeyed(&Question { wrong: points("1"), told, obeyed: points("2") }, &[], (3.0, 4.0));
+}
+
+#[test]
+fn of_two_instruments_with_the_same_items_the_title_decides() {
+    let instrument = |title: &str| {
+        format!(
+            "title = \"{title}\"\nbasis = \"SK\"\nkinds = [\"Apotek\"]\n[[aspect]]\nname = \"KMP\"\n\
+             [[aspect.item]]\ncode = \"A1\"\ntext = \"Lantai bersih\"\n\
+             [[aspect.item]]\ncode = \"A2\"\ntext = \"Dinding bersih\"\n"
+        )
+    };
+    let own = [("satu.toml", instrument("Tilik Kebersihan")), ("dua.toml", instrument("Tilik Kerapian"))];
+    let sheet =
+        |title: &str| apotek("1,Lantai bersih,v,,,\n2,Dinding bersih,,v,,\n").replace("DAFTAR TILIK APOTEK", title);
+    let question = Question {
+        wrong: sheet("DAFTAR TILIK APOTEK"),
+        told: "tulis judul daftar tiliknya (misalnya DAFTAR TILIK PUSTU)",
+        obeyed: sheet("TILIK KERAPIAN"),
+    };
+    assert_obeyed(&question, &own, (1.0, 2.0));
+    let folder = Folder::with_instruments(&own);
+    folder.import("tilik.csv", &question.obeyed);
+    assert_eq!(folder.facts().checklist_items[0].instrument, "dua");
+}
+
+#[test]
+fn undoing_a_sheet_takes_its_visit_along() {
+    let folder = Folder::new();
+    let receipt = folder
+        .import("tilik.csv", &apotek(&format!("1,{},v,,,\n2,{},v,,,\n3,{},,v,,\n", ITEMS[0], ITEMS[1], ITEMS[2])));
+    assert_eq!(folder.facts().visits.len(), 1);
+    folder.app.batches().undo(receipt.batch.unwrap()).unwrap();
+    let facts = folder.facts();
+    assert_eq!((facts.visits.len(), facts.checklist_items.len()), (0, 0));
 }

@@ -276,7 +276,7 @@ async fn a_year_typed_row_by_row_is_the_imported_year() {
 
 const MELATI: &str = "UPT PUSKESMAS MELATI";
 /// Files of two facilities and something of every table, each recap with a row.
-const SMALL_YEAR: [(&str, &[&str]); 10] = [
+const SMALL_YEAR: [(&str, &[&str]); 11] = [
     (
         "daftar",
         &[
@@ -348,6 +348,19 @@ const SMALL_YEAR: [(&str, &[&str]); 10] = [
             "No;Tanggal Pembinaan;Nama Jaringan/Jejaring;Rencana Tindak Lanjut;Penanggung Jawab;Target Selesai;Tanggal Selesai",
             "1;12 Mei 2023;Klinik \"\"A\"\" & B;Papan nama;Ani;1 Juni 2023;30 Mei 2023",
             "2;12 Mei 2023;Klinik \"\"A\"\" & B;Alur rujukan;;15 Juni 2023;",
+        ],
+    ),
+    (
+        "tilik",
+        &[
+            MELATI,
+            "DAFTAR TILIK PEMBINAAN",
+            "BULAN : MEI 2023",
+            "No;Tanggal;Nama Jaringan/Jejaring;Bentuk Kegiatan;Daftar Tilik;Kode Item;Jawaban;Nilai Item;Pembina;Catatan",
+            "1;12/5/2023;Klinik \"\"A\"\" & B;Pertemuan;contoh-klinik;A1;Ya;;Ani;",
+            "2;12/5/2023;Klinik \"\"A\"\" & B;Pertemuan;contoh-klinik;B1;;1,5;Ani;<b>dua</b> dari sepuluh",
+            "3;12/5/2023;Klinik \"\"A\"\" & B;Pertemuan;contoh-klinik;B2;TB;;Ani;",
+            "4;12/5/2023;Klinik \"\"A\"\" & B;Pertemuan;contoh-klinik;B3;;;Ani;",
         ],
     ),
     (

@@ -3,7 +3,7 @@
 use super::mark::{Mark, yes_no};
 use super::{CellFault, CellReading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
-use crate::domain::instrument::GivenAnswer;
+use crate::domain::instrument::{GivenAnswer, is_same_points};
 use crate::recap::heading::{CHECKLIST_NO, CHECKLIST_NOT_APPLICABLE, CHECKLIST_YES, key};
 use crate::workbook::CellValue;
 
@@ -12,7 +12,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>) -> CellReading<GivenAnsw
     let Some(value) = present(value)? else { return Ok(None) };
     let known = match value {
         CellValue::Text(text) => of_words(text, value),
-        CellValue::Number { value, percent: false } if *value == 1.0 => Some(GivenAnswer::Yes),
+        CellValue::Number { value, percent: false } if is_same_points(*value, 1.0) => Some(GivenAnswer::Yes),
         CellValue::Number { value, percent: false } if *value == 0.0 => Some(GivenAnswer::No),
         CellValue::Bool(true) => Some(GivenAnswer::Yes),
         CellValue::Bool(false) => Some(GivenAnswer::No),

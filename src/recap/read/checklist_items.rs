@@ -8,12 +8,13 @@ use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::format;
-use crate::domain::instrument::{GivenAnswer, Instrument, InstrumentBook, InstrumentItem, ItemAnswer};
+use crate::domain::instrument::{GivenAnswer, Instrument, InstrumentBook, InstrumentItem, ItemAnswer, is_same_points};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, ChecklistItemRow, Field};
 use crate::recap::cells::number::{Dot, read as read_number};
 use crate::recap::cells::{CellFault, answer, is_blank};
 use crate::recap::heading::ColumnMeaning;
+use crate::recap::relaid::CellOrigins;
 
 /// Reads the rows of a table *Daftar Tilik*.
 pub(super) fn items(reader: &mut Reader<'_>, rows: &mut Pieces<'_, ChecklistItemRow>) {
@@ -33,8 +34,12 @@ pub(super) fn items(reader: &mut Reader<'_>, rows: &mut Pieces<'_, ChecklistItem
     });
 }
 
-/// Reports whether no points of the table are above 1: such may be points, or a yes.
+/// Reports whether no points of a filled sheet are above 1: such may be points, or a yes. A table with a column for
+/// answers of its own means points.
 fn are_points_flags(reader: &Reader<'_>) -> bool {
+    if CellOrigins::from_sheet(reader.table.sheet).is_none() {
+        return false;
+    }
     let Some(column) = reader.table.heading.columns.get(&ColumnMeaning::ItemPoints) else { return false };
     let points = reader.cells_of(*column).filter_map(|value| read_number(Some(value), Dot::Decimal).ok().flatten());
     points
@@ -197,7 +202,7 @@ fn check_maximum(row: &mut RowReader<'_, '_>, item: &InstrumentItem) {
     }
     let label = "Nilai item maksimal";
     match read_number(value, Dot::Decimal) {
-        Ok(Some(number)) if number.value != item.points => {
+        Ok(Some(number)) if !is_same_points(number.value, item.points) => {
             let why = other_maximum(item, number.value);
             row.wrong(place, label, &CellFault { code: IssueCode::UnknownValue, why });
         }

@@ -6,7 +6,9 @@ use super::filled_sums::{ListSums, differences};
 use super::page::{NewCell, NewSheet};
 use super::upright::{UprightForm, forms_outside, laid_out};
 use crate::domain::format::MONTHS;
-use crate::domain::instrument::{FittingInstrument, GivenAnswer, Instrument, InstrumentBook, ItemAnswer, ItemSum};
+use crate::domain::instrument::{
+    FittingInstrument, GivenAnswer, Instrument, InstrumentBook, ItemAnswer, ItemSum, is_same_points,
+};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::number::{Dot, read as read_number};
@@ -194,7 +196,7 @@ fn sums(sheet: &Sheet, list: &FilledList<'_>, instrument: &Instrument) -> Option
         };
         match judged {
             None => counted.unanswered.push(item.code.clone()),
-            Some(ItemAnswer::Points(points)) if points == item.points => counted.yes += 1,
+            Some(ItemAnswer::Points(points)) if is_same_points(points, item.points) => counted.yes += 1,
             Some(ItemAnswer::Points(0.0)) => counted.no += 1,
             Some(_) => {}
         }

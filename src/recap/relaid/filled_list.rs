@@ -9,7 +9,7 @@ use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::{is_blank, is_dash, value_text};
 use crate::recap::heading::{
     CHECKLIST_ANSWER, CHECKLIST_CODE, CHECKLIST_ITEM, CHECKLIST_MAXIMUM, CHECKLIST_NO, CHECKLIST_NOT_APPLICABLE,
-    CHECKLIST_NOTE, CHECKLIST_POINTS, CHECKLIST_SUM, CHECKLIST_YES, WordList, is_number_heading, key,
+    CHECKLIST_NOTE, CHECKLIST_POINTS, CHECKLIST_SUM, CHECKLIST_YES, NAME, WordList, is_number_heading, key,
 };
 use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Row, Sheet};
@@ -116,6 +116,10 @@ impl ListHeading {
     fn read(rows: &[Row]) -> Option<Self> {
         let first = rows.first()?;
         let keys = keys_of(first);
+        // With a column of names it is a table of many visits, which is read as it stands.
+        if column(&keys, &NAME).is_some() {
+            return None;
+        }
         let item = column(&keys, &CHECKLIST_ITEM)?;
         if let Some(columns) = columns_of(&keys, item) {
             // `Jawaban` may stand above `Ya` and `Tidak`.
@@ -243,9 +247,10 @@ impl AnswerColumns {
                 let cell = NewCell::from_sheet(sheet, at(column));
                 let is_word = cell.value.as_ref().and_then(CellValue::text).is_some_and(is_answer_word);
                 let maximum = maximum.map(|column| NewCell::from_sheet(sheet, at(column)));
-                match is_word {
-                    true => AnswerCells { answer: Some(cell), points: None, maximum },
-                    false => AnswerCells { answer: None, points: Some(cell), maximum },
+                if is_word {
+                    AnswerCells { answer: Some(cell), points: None, maximum }
+                } else {
+                    AnswerCells { answer: None, points: Some(cell), maximum }
                 }
             }
         }

@@ -64,9 +64,8 @@ fn differences_in(row: &Row, list: &FilledList<'_>, sums: &ListSums) -> Vec<Rema
             (figure.value, expected[0], is_same)
         };
         if !is_same {
-            let shown = |value: f64| match is_of_percent {
-                true => format!("{} %", format::number(value, 1)),
-                false => format::count(value),
+            let shown = |value: f64| {
+                if is_of_percent { format!("{} %", format::number(value, 1)) } else { format::count(value) }
             };
             let message = format!(
                 "\"{}\" tertulis {}, hasil hitung dari itemnya {} (skor {} dari {}); yang dipakai hasil hitung dari item, \

@@ -36,7 +36,7 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 19] = [
+const ELSEWHERE: [(&str, &str); 31] = [
     ("bila keduanya berlaku, gabungkan dalam satu lembar, dan bila bulannya", "corpus/obeyed/sheets.rs"),
     ("belum ada data Puskesmas di folder ini, jadi nama di kolom", "corpus/obeyed/sheets.rs"),
     ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
@@ -56,6 +56,18 @@ const ELSEWHERE: [(&str, &str); 19] = [
     ("berisi kata", "corpus/parts.rs"),
     ("tanpa tanda tangan tidak dibaca", "corpus/shapes.rs"),
     ("beri warna rencana pada sel itu", "recap_plan_looks.rs"),
+    ("bukan jawaban yang pasti; tulis Ya, Tidak, atau TB (tidak berlaku)", "import/checklists.rs"),
+    ("tulis judul daftar tiliknya (misalnya DAFTAR TILIK PUSTU)", "import/checklists.rs"),
+    ("isi jawabannya (Ya, Tidak, atau TB)", "import/checklists.rs"),
+    ("betulkan kode atau kalimatnya", "import/checklists.rs"),
+    ("betulkan namanya, atau tambahkan berkasnya di folder instruments", "import/checklists.rs"),
+    ("tulis kalimatnya seperti di daftar tilik itu", "import/checklists.rs"),
+    (": tulis kalimatnya seperti itu", "import/checklists.rs"),
+    ("tulis Ya bila terpenuhi, atau skornya di kolom yang juga memuat skor di atas 1", "import/checklists.rs"),
+    ("jawaban dan nilainya berbeda; sisakan salah satu", "import/checklists.rs"),
+    (" di daftar tiliknya; betulkan nilainya", "import/checklists.rs"),
+    ("; samakan salah satunya", "import/checklists.rs"),
+    ("yang dipakai hasil hitung dari item, periksa lembarnya", "import/checklists.rs"),
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.
