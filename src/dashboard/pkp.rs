@@ -243,8 +243,15 @@ fn radar(year: &PkpYear, bands: &PkpBands) -> Option<Chart> {
         return None;
     }
     let target: f64 = bands.percent.good.parse().unwrap_or(0.0);
+    // A mean of fewer than all is no whole program: its axis says so.
+    let name = |node: &PkpNode| {
+        if node.is_complete() {
+            return node.item.name.clone();
+        }
+        format!("{} ({} dari {})", node.item.name, node.reported, node.asked)
+    };
     let axis = |node: &&PkpNode| RadarAxis {
-        name: node.item.name.clone(),
+        name: name(node),
         value: node.value.number().map(Exact::to_number),
         target,
         answer: MarkAnswer { detail: reason(node), ..MarkAnswer::default() },

@@ -425,6 +425,19 @@ proptest! {
 }
 
 #[test]
+fn a_title_right_above_the_heading_names_the_effort() {
+    let mut sheet = rows(&example(), &Style { layout: Layout::Sections, ..PLAIN });
+    sheet.retain(|row| !row.is_empty());
+    sheet[2] = vec!["UKM PENGEMBANGAN".to_owned()];
+    let brought = brought(&sheet);
+    let year = year(&brought);
+    assert_eq!(
+        (year.efforts[0].code.to_string(), year.efforts[0].item.name.as_str()),
+        ("2".to_owned(), "UKM Pengembangan")
+    );
+}
+
+#[test]
 fn decimals_of_a_sheet_are_exact() {
     let tenth = Decimal::from_number(0.1).unwrap().exact();
     assert_eq!(tenth.plus(&Decimal::from_number(0.2).unwrap().exact()), Decimal::parse("0.3").unwrap().exact());

@@ -30,7 +30,7 @@ use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
 struct PkpPage {
     frame: PageFrame,
     year: i32,
-    /// Year and its address; the one that is shown has none.
+    /// Each year with its address.
     years: Vec<(i32, String)>,
     finding: String,
     coverage: String,
@@ -112,10 +112,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     frame.subtitle = "Penilaian kinerja Puskesmas, dihitung ulang dari pencapaian dan sasarannya".to_owned();
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("PKP".to_owned(), String::new())];
     let places = if found.differences.is_empty() { BTreeMap::new() } else { places(site, &chosen.puskesmas, year)? };
-    let address = |other: &i32| {
-        let href = if *other == year { String::new() } else { links.page_with(PATH, "tahun", &other.to_string()) };
-        (*other, href)
-    };
+    let address = |other: &i32| (*other, links.page_with(PATH, "tahun", &other.to_string()));
     html(&PkpPage {
         frame,
         year,
@@ -169,7 +166,7 @@ fn radar(found: &PkpAssessment) -> Result<Option<PanelsView>, PageError> {
     let Some(chart) = &found.chart else { return Ok(None) };
     let panel = PanelView {
         id: "sarang".to_owned(),
-        title: chart.title.clone(),
+        title: "Sarang laba-laba program".to_owned(),
         note: String::new(),
         fold: None,
         downloads: Vec::new(),

@@ -89,6 +89,9 @@ impl PkpHeading {
 
     fn at(sheet: &Sheet, at: usize, is_titled: bool) -> Option<Self> {
         let rows = &sheet.rows[at..];
+        if !begins(&rows[0]) {
+            return None;
+        }
         // What one row says is not taken back by the rows below it.
         let mut best: Option<Self> = None;
         for height in 1..=HEADING_ROWS_MAX.min(rows.len()) {
@@ -193,6 +196,13 @@ pub(super) fn is_title(words: &str) -> bool {
 
 fn names_word(words: &str, wanted: &str) -> bool {
     words.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(wanted))
+}
+
+/// Reports whether a row may be the first of a heading: more than one of its cells is known, one of them of names. A title
+/// right above it is no part of it.
+fn begins(row: &Row) -> bool {
+    let roles: Vec<PkpRole> = row.cells.iter().filter_map(|cell| role_in(&cell.value, false)).collect();
+    roles.len() > 1 && roles.iter().any(|role| matches!(role, PkpRole::Name | PkpRole::NameOf(_)))
 }
 
 /// Reports whether a row goes on with a heading: nothing new stands below the columns of numbers and names.
