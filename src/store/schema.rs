@@ -87,7 +87,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         let rows = format!(
-            "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
+            "INSERT INTO puskesmas (id, key, name) VALUES (1, 'abcde', 'ABCDE'); \
              INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
              INSERT INTO originals VALUES ('00', 0, x'', NULL, NULL); \
              INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
