@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use serde::Deserialize;
 
 use super::dashboards::empty;
 use super::{PageQuery, around, html};
@@ -77,13 +76,6 @@ struct DifferenceView {
     href: String,
 }
 
-/// The year of an address.
-#[derive(Deserialize)]
-struct YearQuery {
-    #[serde(rename = "tahun")]
-    year: Option<String>,
-}
-
 /// `GET /pkp?tahun=`: the assessment of a year.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
@@ -98,8 +90,7 @@ pub fn year_asked(query: &Query) -> Result<Option<i32>, PageError> {
         let year = text.trim().parse().ok().filter(|year| (2000..2100).contains(year));
         year.ok_or_else(|| PageError::bad_request(format!("Tahun “{text}” tidak dikenal. Contoh: 2024.")))
     };
-    let asked = query.read::<YearQuery>()?.year.filter(|text| !text.trim().is_empty());
-    asked.as_deref().map(year).transpose()
+    query.get("tahun").filter(|text| !text.trim().is_empty()).map(year).transpose()
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
