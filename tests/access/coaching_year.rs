@@ -150,8 +150,10 @@ struct ToldPiece {
 async fn lacking(world: &World) -> Vec<ToldPiece> {
     let at = format!("/bukti?puskesmas={}&periode=2023&per=2023-12-31", encoded(OWN));
     let page = world.get(Some(world.person("pembaca")), &at).await.dense();
+    // What stands behind the first `from` up to the next `to`.
     let between = |text: &str, from: &str, to: &str| -> String {
-        text.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or_default().trim().to_owned()
+        let found = text.split_once(from).and_then(|(_, rest)| rest.split(to).next());
+        found.unwrap_or_default().trim().to_owned()
     };
     let mut pieces = Vec::new();
     for element in Element::ALL.into_iter().filter(|element| element.criterion() == "1.7.1") {
