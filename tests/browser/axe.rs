@@ -152,7 +152,9 @@ const LOOKS: &[Look] = &[
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 22] = [
+const NO_PAGES: [&str; 23] = [
+    // Leads to where the page is now.
+    "\"/semua-puskesmas\"",
     "accounts::PROVIDER_PATH",
     // Its page is looked at by a browser that comes back from a provider.
     "RETURN_PATH",
