@@ -236,7 +236,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [
         ("Faskes", "/faskes"),
         ("Catatan", "/catatan"),
-        ("Pembinaan TPCB", COACHING_PATH),
+        ("TPCB", COACHING_PATH),
         ("Bukti", "/bukti"),
         ("PKP", PKP_PATH),
         ("Laporan", "/laporan"),
