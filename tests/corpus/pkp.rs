@@ -322,6 +322,36 @@ fn what_cannot_be_read_is_named_and_counts_as_missing() {
     assert!(facts(&asked.store).written.pkp.is_empty() && !asked.issues.is_empty());
 }
 
+/// Messages that hold the words.
+fn saying(brought: &Brought, words: &str) -> usize {
+    brought.receipt.issues.iter().filter(|issue| issue.message.contains(words)).count()
+}
+
+#[test]
+fn whoever_obeys_what_is_said_of_a_sheet_ends_with_its_truth() {
+    let tree = example();
+    let right = rows(&tree, &PLAIN);
+    let truth = expected(&tree);
+    let found = |brought: &Brought| year(brought).all().into_iter().map(told).collect::<Vec<_>>();
+    let changed = |row: usize, column: usize, text: &str| {
+        let mut sheet = right.clone();
+        sheet[row][column] = text.to_owned();
+        brought(&sheet)
+    };
+    let nameless = "tulis nama variabel atau sub variabelnya di baris ini, atau hapus angkanya";
+    assert_eq!(saying(&changed(9, 1, ""), nameless), 1);
+    let rewritten = "yang dipakai hasil hitung ulang, periksa rumus sel ini";
+    assert_eq!(saying(&changed(10, 5, "=60"), rewritten), 1);
+    let obeyed = brought(&right);
+    assert_eq!((saying(&obeyed, nameless), saying(&obeyed, rewritten)), (0, 0));
+    assert_eq!(found(&obeyed), truth);
+    let arranged = "bila keliru, beri setiap baris nomor bertingkat (I, A, 1, a)";
+    let by_title = brought(&rows(&tree, &Style { layout: Layout::Sections, ..PLAIN }));
+    assert_eq!(saying(&by_title, arranged), 1);
+    // Obeyed, it is the sheet whose rows are numbered.
+    assert_eq!(found(&by_title), found(&obeyed));
+}
+
 #[test]
 fn bounds_ranges_and_rings_are_read() {
     let row = |name: &str, target: &str, unit: &str, ring: &str, population: &str, reached: &str| {
@@ -346,8 +376,8 @@ fn bounds_ranges_and_rings_are_read() {
     for (place, row) in sheet.iter_mut().skip(5).enumerate() {
         row[0] = letter(place, b'a');
     }
-    let brought = brought(&sheet);
-    let year = year(&brought);
+    let brought = self::brought(&sheet);
+    let year = self::year(&brought);
     let found: Vec<String> = year
         .all()
         .into_iter()
@@ -355,6 +385,16 @@ fn bounds_ranges_and_rings_are_read() {
         .collect();
     assert_eq!(found, ["86,25", "86,25", "86,25", "75", "100", "100", "70"], "{:?}", brought.receipt.issues);
     assert!(brought.issues.contains(&"PKP!C6 reading".to_owned()), "{:?}", brought.issues);
+    let passed = "bila aturannya lain, tulis Nilai Ring";
+    assert_eq!(saying(&brought, passed), 1, "{:?}", brought.receipt.issues);
+    sheet[5][4] = "≥20=4; <20=10".to_owned();
+    let obeyed = self::brought(&sheet);
+    assert_eq!(saying(&obeyed, passed), 0, "{:?}", obeyed.receipt.issues);
+    let stunting = self::year(&obeyed).all().into_iter().find(|node| node.item.name == "Stunting").map(told);
+    assert_eq!(
+        stunting.and_then(|(_, result)| result).and_then(|n| n.rounded(2)).map(|n| n.words()).as_deref(),
+        Some("40")
+    );
 }
 
 #[test]

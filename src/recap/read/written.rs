@@ -83,8 +83,8 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             Some(row.date(column, field.field, need).map_or(WrittenValue::Blank, WrittenValue::Day))
         }
         FieldKind::Word(words) => {
-            let column = named_column(row, field.field)?;
-            let Some(text) = row.checked_text(column, field.field, need) else { return Some(WrittenValue::Blank) };
+            let text = named_column(row, field.field).and_then(|column| row.checked_text(column, field.field, need));
+            let Some(text) = text else { return Some(WrittenValue::Blank) };
             known_word(row, field, words, &text)
         }
         FieldKind::Number | FieldKind::Percent => match number_column(field.field) {

@@ -36,7 +36,7 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 31] = [
+const ELSEWHERE: [(&str, &str); 35] = [
     ("bila keduanya berlaku, gabungkan dalam satu lembar, dan bila bulannya", "corpus/obeyed/sheets.rs"),
     ("belum ada data Puskesmas di folder ini, jadi nama di kolom", "corpus/obeyed/sheets.rs"),
     ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
@@ -68,6 +68,10 @@ const ELSEWHERE: [(&str, &str); 31] = [
     (" di daftar tiliknya; betulkan nilainya", "import/checklists.rs"),
     ("; samakan salah satunya", "import/checklists.rs"),
     ("yang dipakai hasil hitung dari item, periksa lembarnya", "import/checklists.rs"),
+    ("tulis nama variabel atau sub variabelnya di baris ini, atau hapus angkanya", "corpus/pkp.rs"),
+    ("yang dipakai hasil hitung ulang, periksa rumus sel ini", "corpus/pkp.rs"),
+    ("bila aturannya lain, tulis Nilai Ring", "corpus/pkp.rs"),
+    ("bila keliru, beri setiap baris nomor bertingkat (I, A, 1, a)", "corpus/pkp.rs"),
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.
