@@ -112,7 +112,7 @@ impl EvidenceService<'_> {
         if !of.kinds().contains(&kind) {
             return Err(EvidenceError::WrongKind(kind));
         }
-        let rights = Right::to_attach(of);
+        let rights = of.rights_to_attach();
         if !rights.iter().any(|right| self.app.access().may(*right, puskesmas)) {
             return Err(AppError::NotAllowed { right: Right::Edit }.into());
         }

@@ -23,7 +23,7 @@ pub fn pareto(context: &PageContext<'_>, of: ParetoOf) -> PanelBody {
     }
 }
 
-/// How often an item was answered, and how often it was not met.
+/// Counts of an item: answered, and not met.
 #[derive(Default)]
 struct ItemCount {
     text: String,

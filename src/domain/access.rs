@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 
+use super::Table;
 use super::name::{name_key, puskesmas_key};
 use super::written::ClusterMember;
-use super::{EvidenceOf, Table};
 
 /// A role that an account was given, and the place in which it holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,14 +123,6 @@ impl Right {
             Table::DistrictSteps => &[Self::Import, Self::Edit, Self::Feedback, Self::Approve],
             Table::Clusters => &[Self::Administer, Self::Feedback],
             _ => &[Self::Import, Self::Edit],
-        }
-    }
-
-    /// The rights of which one is needed to attach a file to a thing: both sides prove their steps with an item of coaching.
-    pub fn to_attach<F>(of: &EvidenceOf<F>) -> &'static [Self] {
-        match of {
-            EvidenceOf::CoachingItem { .. } => &[Self::Edit, Self::Feedback],
-            _ => &[Self::Edit],
         }
     }
 

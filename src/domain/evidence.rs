@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::access::Right;
 use super::accreditation::Element;
 use super::evidence_kind::EvidenceKind;
 use super::lokmin::LokminSort;
@@ -100,6 +101,14 @@ pub enum EvidenceOf<F = String> {
 }
 
 impl<F> EvidenceOf<F> {
+    /// The rights of which one is needed to attach a file: both sides prove their steps with an item of coaching.
+    pub fn rights_to_attach(&self) -> &'static [Right] {
+        match self {
+            Self::CoachingItem { .. } => &[Right::Edit, Right::Feedback],
+            _ => &[Right::Edit],
+        }
+    }
+
     /// The kinds that make sense for it, the usual ones first.
     pub fn kinds(&self) -> Vec<EvidenceKind> {
         use EvidenceKind::{

@@ -103,7 +103,7 @@ impl Store {
     /// Returns how many were added.
     pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
         self.write(|connection| {
-            let puskesmas = puskesmas_or_new(connection, Right::to_attach(new.of), new.puskesmas)?;
+            let puskesmas = puskesmas_or_new(connection, new.of.rights_to_attach(), new.puskesmas)?;
             let thing = Thing::from_subject(new.of);
             let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use serde::Deserialize;
 
 use super::dashboards::empty;
 use super::{PageQuery, around, html};
@@ -15,6 +16,7 @@ use crate::domain::{FileFormat, ReportKind, Table, format};
 use crate::store::StoredEntry;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::text;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::chart::ChartView;
@@ -76,6 +78,14 @@ struct DifferenceView {
     href: String,
 }
 
+/// The year of an address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct YearQuery {
+    #[serde(deserialize_with = "text")]
+    tahun: Option<String>,
+}
+
 /// `GET /pkp?tahun=`: the assessment of a year.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
@@ -90,7 +100,8 @@ pub fn year_asked(query: &Query) -> Result<Option<i32>, PageError> {
         let year = text.trim().parse().ok().filter(|year| (2000..2100).contains(year));
         year.ok_or_else(|| PageError::bad_request(format!("Tahun “{text}” tidak dikenal. Contoh: 2024.")))
     };
-    query.get("tahun").filter(|text| !text.trim().is_empty()).map(year).transpose()
+    let asked: YearQuery = query.read()?;
+    asked.tahun.as_deref().map(year).transpose()
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {

@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
-use crate::domain::access::Right;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceOf, PeriodKind, format};
 use crate::web::chosen::ResolvedRequest;
@@ -49,7 +48,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     "Berkas bukti, dengan siapa yang melampirkan dan kapan".clone_into(&mut frame.subtitle);
     frame.crumbs = crumbs(&of, &links);
     let access = site.app().access();
-    let may = |of: &EvidenceOf| Right::to_attach(of).iter().any(|right| access.may(*right, &chosen.puskesmas));
+    let may = |of: &EvidenceOf| of.rights_to_attach().iter().any(|right| access.may(*right, &chosen.puskesmas));
     let wanted = query.get("jenis-bukti").unwrap_or_default();
     let kinds = of.kinds().into_iter().map(|kind| (kind.code(), kind.label(), kind.code() == wanted)).collect();
     let view = |file: &&crate::store::StoredEvidence| file_view(file, &links);
