@@ -129,7 +129,7 @@ impl App {
         }
         let is_blank = |name: &str| values.get(name).is_none_or(|text| text.trim().is_empty());
         let needed = act.needed().iter().filter(|(name, _)| is_blank(name));
-        let faults: Vec<FieldFault> = needed.map(|(name, told)| FieldFault::new(*name, (*told).to_owned())).collect();
+        let faults: Vec<FieldFault> = needed.map(|(name, told)| FieldFault::new(name, (*told).to_owned())).collect();
         if !faults.is_empty() {
             return Err(EntryError::Wrong(faults));
         }

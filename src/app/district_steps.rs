@@ -91,18 +91,18 @@ impl App {
     }
 
     /// The values of a new item with the next number of its year; none where it has one, or is no item.
-    pub(super) fn with_item_number(&self, typing: &Typing<'_>) -> Result<Option<Values>, EntryError> {
+    pub(super) fn with_item_number(&self, typing: &Typing<'_>) -> Option<Values> {
         let filled = |name: &str| typing.values.get(name).is_some_and(|text| !text.trim().is_empty());
         let is_item = ["fakta", "kesimpulan", "untuk-puskesmas", "untuk-dinas"].into_iter().any(filled);
         if typing.table != Table::DistrictVisits || typing.replaced.is_some() || filled("nomor") || !is_item {
-            return Ok(None);
+            return None;
         }
-        let Ok(snapshot) = self.snapshot(typing.puskesmas) else { return Ok(None) };
+        let snapshot = self.snapshot(typing.puskesmas).ok()?;
         let day = typing.values.get("tanggal").and_then(|text| typed_day(text));
         let year = day.map_or(typing.year, |day| day.year());
         let mut values = typing.values.clone();
         values.insert("nomor", next_number(&snapshot.facts().written, 0, year));
-        Ok(Some(values))
+        Some(values)
     }
 
     /// Writes the number of an item into its row.

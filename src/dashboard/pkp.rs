@@ -2,7 +2,7 @@
 //! the programs around a centre, the change to the year before, and where the sheet's own figures differ.
 
 use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis};
-use crate::domain::exact::Exact;
+use crate::domain::exact::{Decimal, Exact};
 use crate::domain::name::plain_words;
 use crate::domain::pkp::{PkpBands, PkpLevel, PkpNode, PkpScale, PkpUnit, PkpValue, PkpYear};
 use crate::domain::records::Field;
@@ -171,7 +171,7 @@ fn named(year: &PkpYear) -> Vec<NamedNode<'_>> {
 fn row(node: &PkpNode, bands: &PkpBands, former: Option<&PkpNode>) -> PkpRow {
     let item = &node.item;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let written = |decimal: &Option<crate::domain::exact::Decimal>| decimal.as_ref().map(|decimal| decimal.to_number());
+    let written = |decimal: &Option<Decimal>| decimal.as_ref().map(Decimal::to_number);
     let is_of_points = node.scale == PkpScale::Points;
     PkpRow {
         code: node.code.to_string(),
@@ -250,13 +250,13 @@ fn radar(year: &PkpYear, bands: &PkpBands) -> Option<Chart> {
         }
         format!("{} ({} dari {})", node.item.name, node.reported, node.asked)
     };
-    let axis = |node: &&PkpNode| RadarAxis {
+    let to_axis = |node: &&PkpNode| RadarAxis {
         name: name(node),
         value: node.value.number().map(Exact::to_number),
         target,
         answer: MarkAnswer { detail: reason(node), ..MarkAnswer::default() },
     };
-    let axes: Vec<RadarAxis> = programs.iter().map(axis).collect();
+    let axes: Vec<RadarAxis> = programs.iter().map(to_axis).collect();
     let reached = programs.iter().filter(|node| node.class(bands) == Status::Good).count();
     let words: Vec<String> =
         programs.iter().map(|node| format!("{} {}", node.item.name, performance_words(node))).collect();

@@ -191,8 +191,7 @@ fn numbers(visits: &[&DistrictVisit]) -> Vec<(String, bool)> {
     }
     let next = |year: i32, taken: &mut BTreeMap<i32, BTreeSet<String>>| {
         let known = taken.entry(year).or_default();
-        let free = (1_u32..).map(|number| number.to_string()).find(|number| !known.contains(number));
-        let free = free.unwrap_or_default();
+        let free = first_free(known);
         known.insert(free.clone());
         free
     };
@@ -210,7 +209,12 @@ pub fn next_number(written: &WrittenRecords, puskesmas: u32, year: i32) -> Strin
         .filter(|visit| is_item(visit) && Month::from_date(visit.date).year() == year)
         .collect();
     let known: BTreeSet<String> = numbers(&visits).into_iter().map(|(number, _)| number_key(&number)).collect();
-    (1_u32..).map(|number| number.to_string()).find(|number| !known.contains(number)).unwrap_or_default()
+    first_free(&known)
+}
+
+/// The smallest number that is not taken: one of as many as there are, or the next.
+fn first_free(taken: &BTreeSet<String>) -> String {
+    (1..=taken.len() + 1).map(|number| number.to_string()).find(|number| !taken.contains(number)).unwrap_or_default()
 }
 
 /// A row as a step; none where its word is none.

@@ -80,18 +80,21 @@ impl Exact {
     }
 
     /// Returns the sum of both.
+    #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.denominator + &other.numerator * &self.denominator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()
     }
 
     /// Returns what is left without the other.
+    #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.denominator - &other.numerator * &self.denominator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()
     }
 
     /// Returns the product of both.
+    #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         let numerator = &self.numerator * &other.numerator;
         Self { numerator, denominator: &self.denominator * &other.denominator }.reduced()
@@ -113,6 +116,7 @@ impl Exact {
     }
 
     /// Returns the distance to another.
+    #[must_use]
     pub fn distance(&self, other: &Self) -> Self {
         let difference = self.minus(other);
         if difference < Self::zero() { Self::zero().minus(&difference) } else { difference }

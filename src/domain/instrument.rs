@@ -176,10 +176,10 @@ impl InstrumentBook {
         }
         let said = format!(" {} ", plain_words(titles));
         let is_said = |words: &str| said.contains(&format!(" {} ", plain_words(words)));
-        let titled: Vec<&Instrument> = best.iter().copied().filter(|known| is_said(&known.title)).collect();
+        let by_title: Vec<&Instrument> = best.iter().copied().filter(|known| is_said(&known.title)).collect();
         let of_kind = |known: &Instrument| known.kinds.names().iter().any(|kind| is_said(kind));
         let named =
-            if titled.is_empty() { best.iter().copied().filter(|known| of_kind(known)).collect() } else { titled };
+            if by_title.is_empty() { best.iter().copied().filter(|known| of_kind(known)).collect() } else { by_title };
         match named[..] {
             [only] => FittingInstrument::One(only),
             _ => FittingInstrument::Several(best.iter().map(|known| known.code.as_str()).collect()),

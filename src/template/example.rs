@@ -225,6 +225,14 @@ fn written_records(month: Month) -> WrittenRecords {
         puskesmas: "UPT PUSKESMAS CONTOH".to_owned(),
         cluster: "Cluster I".to_owned(),
     });
+    add_coaching(&mut written, month);
+    written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
+    written
+}
+
+/// Coaching by the district's team, and what both sides did about it.
+fn add_coaching(written: &mut WrittenRecords, month: Month) {
+    let owner = || Some("Sri Contoh".to_owned());
     written.district_visits.push(Owned::first(DistrictVisit {
         date: day(month, 15),
         sort: Some("Terpadu".to_owned()),
@@ -278,8 +286,6 @@ fn written_records(month: Month) -> WrittenRecords {
         done: None,
         proof: None,
     }));
-    written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
-    written
 }
 
 fn pkp_items(year: i32) -> Vec<PkpItem> {

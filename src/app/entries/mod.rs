@@ -128,7 +128,7 @@ impl App {
     /// stand any more, [`EntryError::NotHere`] where it never stood in this Puskesmas.
     pub fn write_entry(&self, typing: Typing<'_>) -> Result<BatchId, EntryError> {
         self.check_whole_rows(typing.table, typing.puskesmas)?;
-        let numbered = self.with_item_number(&typing)?;
+        let numbered = self.with_item_number(&typing);
         self.keep_entry(Typing { values: numbered.as_ref().unwrap_or(typing.values), ..typing })
     }
 

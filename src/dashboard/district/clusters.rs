@@ -97,15 +97,12 @@ fn row(
     let mut cells =
         vec![name, count(cluster.rows.len()), count(standings.clone().filter(|standing| standing.has_data()).count())];
     let previous = standings.clone().filter_map(|standing: &PuskesmasStanding| standing.previous.as_ref());
-    match context.pooled(standings.map(|standing| &standing.total)) {
-        Some(now) => {
-            cells.extend(pooled_cells(&now, context.pooled(previous).as_ref(), &context.decree, indicators));
-        }
-        None => {
-            cells.push(DataCell::Blank(NO_DATA));
-            cells.push(DataCell::Status(ScoreStatus { status: Status::NoData, basis: 0 }));
-            cells.resize(cells.len() + indicators.len() + 1, DataCell::Blank(NO_DATA));
-        }
+    if let Some(now) = context.pooled(standings.map(|standing| &standing.total)) {
+        cells.extend(pooled_cells(&now, context.pooled(previous).as_ref(), &context.decree, indicators));
+    } else {
+        cells.push(DataCell::Blank(NO_DATA));
+        cells.push(DataCell::Status(ScoreStatus { status: Status::NoData, basis: 0 }));
+        cells.resize(cells.len() + indicators.len() + 1, DataCell::Blank(NO_DATA));
     }
     DataRow { cells }
 }

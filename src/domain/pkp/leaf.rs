@@ -2,7 +2,7 @@
 
 use super::item::PkpItem;
 use super::target::{PkpBound, PkpRing, PkpTarget, PkpUnit};
-use crate::domain::exact::Exact;
+use crate::domain::exact::{Decimal, Exact};
 
 /// Scores that a variable of management can have.
 const SCORES: [i64; 4] = [0, 4, 7, 10];
@@ -108,10 +108,10 @@ impl PkpLeaf {
         let target = item.target.as_deref().map(|text| PkpTarget::parse(text, measure));
         let read = target.as_ref().and_then(Option::as_ref);
         let unit = read.map_or(PkpUnit::Percent, |target| target.unit);
-        let population = item.population.as_ref().map(|population| population.exact());
+        let population = item.population.as_ref().map(Decimal::exact);
         let planned = population.as_ref().zip(read).and_then(|(population, target)| target.planned(population));
         let leaf = Self { planned, unit, ..Self::without(PkpValue::NotReported) };
-        let Some(reached) = item.reached.as_ref().map(|reached| reached.exact()) else {
+        let Some(reached) = item.reached.as_ref().map(Decimal::exact) else {
             let is_nobody = population.as_ref().is_some_and(Exact::is_zero);
             return if is_nobody { Self { value: PkpValue::NotApplicable, ..leaf } } else { leaf };
         };

@@ -290,9 +290,9 @@ mod tests {
         assert_eq!(node.children[1].value, PkpValue::NotReported);
         assert_eq!(node.children[2].value, PkpValue::NotApplicable);
         assert_eq!(shown(&node.children[3]), "0");
-        let none = year(&[PkpItem::named(2024, "1", "Upaya"), leaf("1.1", "100%", "10", None)]);
-        assert_eq!(none.efforts[0].value, PkpValue::NotReported);
-        assert_eq!(none.efforts[0].class(&PkpBands::in_year(2024)), Status::NoData);
+        let unreported = year(&[PkpItem::named(2024, "1", "Upaya"), leaf("1.1", "100%", "10", None)]);
+        assert_eq!(unreported.efforts[0].value, PkpValue::NotReported);
+        assert_eq!(unreported.efforts[0].class(&PkpBands::in_year(2024)), Status::NoData);
     }
 
     #[test]

@@ -252,11 +252,10 @@ impl Heading {
     /// The column of days by which a table without names is ordered.
     pub(super) fn day_column(&self) -> Option<u32> {
         let day = match self.table? {
-            Table::Decisions => ColumnMeaning::Meeting,
+            Table::Decisions | Table::DistrictMatters => ColumnMeaning::Meeting,
             Table::DistrictVisits => ColumnMeaning::Date,
             Table::DistrictFollowUps => ColumnMeaning::Done,
             Table::DistrictSteps => ColumnMeaning::StepDay,
-            Table::DistrictMatters => ColumnMeaning::Meeting,
             _ => return None,
         };
         self.columns.get(&day).copied()

@@ -228,7 +228,7 @@ impl AnswerColumns {
             Self::Ticks { yes, no, none } => {
                 let ticked = [(yes, "Ya"), (no, "Tidak")].into_iter().chain(none.map(|column| (column, "TB")));
                 let ticked: Vec<(u32, &str)> =
-                    ticked.filter(|(column, word)| is_ticked(row.get(*column), *word)).collect();
+                    ticked.filter(|(column, word)| is_ticked(row.get(*column), word)).collect();
                 let answer = match ticked[..] {
                     [] => None,
                     [(column, word)] => Some(NewCell::text(word, at(column))),

@@ -111,7 +111,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let year = if found.year == 0 { chosen.subject.period.year() } else { found.year };
     let links = Links::new(&chosen);
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("PKP {year}"), PATH);
-    frame.subtitle = "Penilaian kinerja Puskesmas, dihitung ulang dari pencapaian dan sasarannya".to_owned();
+    "Penilaian kinerja Puskesmas, dihitung ulang dari pencapaian dan sasarannya".clone_into(&mut frame.subtitle);
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("PKP".to_owned(), String::new())];
     let places = if found.differences.is_empty() { BTreeMap::new() } else { places(site, &chosen.puskesmas, year)? };
     let address = |other: &i32| (*other, links.page_with(PATH, "tahun", &other.to_string()));

@@ -159,7 +159,7 @@ impl PageFrame {
         }
         if sees {
             let place = nav.len().min(1);
-            let mut rest = fixed_items(current, &links);
+            let mut rest = fixed_items(current, links);
             rest.retain(|item| item.href != JOBS_PATH || access.may_everywhere(Right::RunJobs));
             nav.insert(place, rest.remove(0));
             nav.append(&mut rest);

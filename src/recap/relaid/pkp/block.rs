@@ -141,8 +141,9 @@ impl<'s> PkpBlock<'s> {
         let held = number.and_then(|column| row.get(column)).map(value_text).unwrap_or_default();
         // A number within the columns of names is of the lowest level in its row.
         let within = row.within(first..=name.place.column.saturating_sub(1).max(first));
-        let inner = within.iter().filter(|cell| cell.column < name.place.column).map(|cell| value_text(&cell.value));
-        let number = inner.filter(|text| !text.is_empty()).next_back().unwrap_or(held);
+        let mut inner =
+            within.iter().filter(|cell| cell.column < name.place.column).map(|cell| value_text(&cell.value));
+        let number = inner.rfind(|text| !text.is_empty()).unwrap_or(held);
         OutlineRow { number, name: name.text.trim(), indent: name.indent, has_figures: self.has_figures(row) }
     }
 
@@ -176,13 +177,9 @@ impl<'s> PkpBlock<'s> {
         let is_number = |column: &u32| matches!(row.get(*column), Some(CellValue::Number { .. }));
         let label = row.cells.iter().find_map(|cell| cell.value.text()).unwrap_or_default();
         match held.find(is_number) {
-            Some(column) if !self.is_sum_label(label) => Err(CellRef { row: row.index, column }),
+            Some(column) if !is_sum_label(label) => Err(CellRef { row: row.index, column }),
             _ => Ok(()),
         }
-    }
-
-    fn is_sum_label(&self, label: &str) -> bool {
-        plain_words(label).split(' ').next().is_some_and(|first| SUM_OPENINGS.contains(&first))
     }
 
     /// Adds the rows of a sheet with a column for each level: a name that is new begins a row of its level.
@@ -265,7 +262,9 @@ impl<'s> PkpBlock<'s> {
                         Some(PkpLevel::Variable) => draft.at_depth(2),
                         Some(PkpLevel::SubVariable) | None => draft.last(),
                     };
-                    owner.into_iter().for_each(|row| row.put(PkpColumn::Performance, cell.clone()));
+                    if let Some(row) = owner {
+                        row.put(PkpColumn::Performance, cell.clone());
+                    }
                     continue;
                 }
                 PkpRole::Cause => (PkpColumn::Cause, plain),
@@ -317,4 +316,8 @@ fn without_marker<'n>(name: &'n str, number: &str) -> &'n str {
     let marker = leading(name).unwrap_or_default();
     let rest = name.strip_prefix(marker).unwrap_or(name).trim();
     if marker.is_empty() || rest.is_empty() || !number.is_empty() && number != marker { name } else { rest }
+}
+
+fn is_sum_label(label: &str) -> bool {
+    plain_words(label).split(' ').next().is_some_and(|first| SUM_OPENINGS.contains(&first))
 }

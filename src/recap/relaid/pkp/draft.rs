@@ -145,7 +145,8 @@ impl<'s> PkpDraft<'s> {
         let beside = |row: &&DraftRow| row.numbers.len() == above.len() + 1 && row.numbers.starts_with(&above);
         let taken: Vec<u32> = self.rows.iter().filter(beside).filter_map(|row| row.numbers.last().copied()).collect();
         let first = if depth == 0 { KnownEffort::OTHERS } else { 1 };
-        let free = (first..).find(|number| !taken.contains(number)).unwrap_or(first);
+        let last = first.saturating_add(u32::try_from(taken.len()).unwrap_or(u32::MAX));
+        let free = (first..=last).find(|number| !taken.contains(number)).unwrap_or(first);
         let number = number.filter(|number| depth > 0 && !taken.contains(number)).unwrap_or(free);
         let numbers = above.into_iter().chain([number]).collect();
         self.chain.push(self.rows.len());

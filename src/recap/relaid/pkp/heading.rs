@@ -211,9 +211,8 @@ fn is_continued(sheet: &Sheet, row: &Row, above: &Row, heading: Option<&PkpHeadi
         let role = heading.and_then(|heading| heading.columns.iter().find(|(held, _)| *held == column));
         role.is_some_and(|(_, role)| matches!(role, PkpRole::Number | PkpRole::Name | PkpRole::NameOf(_)))
     };
-    let is_own = |column: u32| {
-        !sheet.merge_at(CellRef { row: row.index, column }).is_some_and(|area| area.first.row < row.index)
-    };
+    let is_own =
+        |column: u32| sheet.merge_at(CellRef { row: row.index, column }).is_none_or(|area| area.first.row >= row.index);
     let is_known = row.cells.iter().any(|cell| role_in(&cell.value, true).is_some());
     let stays_clear = row.cells.iter().all(|cell| !is_name(cell.column) || !is_own(cell.column));
     // `0 | 4 | 7 | 10` are scores, `(1) | (2) | …` are numbers of columns.

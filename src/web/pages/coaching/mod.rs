@@ -159,7 +159,7 @@ pub async fn show(site: Site, Path(coached): Path<String>, PageQuery(query): Pag
         let chosen = ResolvedRequest::need_latest(site, &query, &[PeriodKind::Year])?;
         let notice = CaseStep::from_label(&query.read::<CaseStepDone>()?.step);
         let notice = notice.map(|step| format!("Langkah “{}” tercatat.", step.label())).unwrap_or_default();
-        Ok(html(&case_page(site, &chosen, coached_on(&coached)?, CaseNews { notice, ..CaseNews::default() })?)?)
+        html(&case_page(site, &chosen, coached_on(&coached)?, CaseNews { notice, ..CaseNews::default() })?)
     })
     .await
 }
