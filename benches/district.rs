@@ -1,5 +1,6 @@
 //! The page of the district with 8, 40 and 1,000 Puskesmas in one data folder: cold (nothing in memory), after one of
 //! them imported, and warm; and its bytes. `-- --test` is a trial without the largest.
+#![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -140,7 +141,7 @@ fn lokmin(number: u32) -> Upload {
         name(number)
     );
     for facility in 1..=FACILITIES {
-        let came = if (facility + number) % 3 == 0 { "Tidak" } else { "Ya" };
+        let came = if (facility + number).is_multiple_of(3) { "Tidak" } else { "Ya" };
         writeln!(text, "{facility};Apotek {facility};Ya;{came}").expect("room");
     }
     Upload { name: format!("lokmin-{number}.csv"), bytes: text.into_bytes() }

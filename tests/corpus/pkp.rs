@@ -1,5 +1,10 @@
 //! Sheets of PKP in the layouts that occur, made here from counts that are known: what is recomputed is what follows from
 //! them, exactly; a wrong figure of the sheet is named by its cell; nothing that is missing becomes zero.
+#![expect(
+    clippy::struct_excessive_bools,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a style is a handful of independent habits, handed on as a whole"
+)]
 
 use proptest::prelude::*;
 use simpul::domain::exact::{Decimal, Exact};

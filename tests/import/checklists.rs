@@ -205,6 +205,7 @@ fn read_answers(facts: &Facts) -> Vec<(String, Option<ItemAnswer>)> {
     facts.checklist_items.iter().map(|item| (item.code.clone(), item.answer)).collect()
 }
 
+#[expect(clippy::format_collect, reason = "a few lines to compare")]
 fn told(receipt: &FileReceipt) -> String {
     let issues = receipt.issues.iter();
     issues.map(|issue| format!("{} {} {}\n", issue.cell, issue.code, issue.message)).collect()

@@ -14,6 +14,7 @@ const MELATI: &str = "UPT PUSKESMAS MELATI";
 const MAWAR: &str = "UPT PUSKESMAS MAWAR";
 
 /// Attendance at the lokmin of a month: who was invited, and `Ya` where it came.
+#[expect(clippy::format_collect, reason = "a few lines of a small sheet")]
 fn lokmin(puskesmas: &str, month: &str, attended: &[&str]) -> Upload {
     let rows: String =
         attended.iter().zip(1..).map(|(came, number)| format!("{number};Apotek {number};Ya;{came}\n")).collect();
@@ -217,10 +218,10 @@ async fn many_puskesmas_stand_on_pages_bounded_in_bytes() {
     assert_eq!(table(&last).matches("<th scope=\"row\"").count(), 10 + 2);
     let seen = |page: &str| names.iter().filter(|name| table(page).contains(name.as_str())).count();
     assert_eq!(seen(&first) + seen(&last), 60);
-    let named = site.get("/kabupaten?periode=2023-C1&urut=puskesmas&arah=turun").await.text();
+    let by_name = site.get("/kabupaten?periode=2023-C1&urut=puskesmas&arah=turun").await.text();
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort();
-    assert!(table(&named).contains(sorted[59].as_str()) && !table(&named).contains(sorted[0].as_str()), "by name");
+    assert!(table(&by_name).contains(sorted[59].as_str()) && !table(&by_name).contains(sorted[0].as_str()), "by name");
 }
 
 #[tokio::test]
