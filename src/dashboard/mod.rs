@@ -56,7 +56,7 @@ pub fn page(
 ) -> Result<PageModel, DashboardError> {
     let panel = |panel: &Panel| {
         if is_left_out(panel) {
-            return Ok(headed(panel, context, PanelBody::Closed));
+            return Ok(headed(panel, |text| context.fill(text), PanelBody::Closed));
         }
         panel_data(panel, definition.scope, context)
     };
@@ -102,16 +102,16 @@ pub fn panel_data(
         PanelKind::Slide(_) => PanelBody::Empty("Salindia tampil di rapat lokmin.".to_owned()),
         PanelKind::District(_) => PanelBody::Empty("Panel ini tampil di halaman kabupaten.".to_owned()),
     };
-    Ok(headed(panel, context, body))
+    Ok(headed(panel, |text| context.fill(text), body))
 }
 
-/// The panel with its heading.
-fn headed(panel: &Panel, context: &PageContext<'_>, body: PanelBody) -> PanelData {
+/// The panel with its heading; `fill` puts into its words what the page is about.
+fn headed(panel: &Panel, fill: impl Fn(&str) -> String, body: PanelBody) -> PanelData {
     let title = panel.title.as_deref().unwrap_or_else(|| head_of(&panel.kind));
     PanelData {
         id: panel.id.clone(),
-        title: context.fill(title),
-        note: panel.note.as_deref().map(|note| context.fill(note)).unwrap_or_default(),
+        title: fill(title),
+        note: panel.note.as_deref().map(fill).unwrap_or_default(),
         width: panel.width,
         is_folded: panel.is_folded,
         has_chart: match body {

@@ -68,7 +68,7 @@ pub struct DistrictContext {
 pub fn page(definition: &Dashboard, context: &DistrictContext, is_left_out: impl Fn(&Panel) -> bool) -> PageModel {
     let panels = definition.panels.iter().map(|panel| {
         let body = if is_left_out(panel) { PanelBody::Closed } else { body(panel, context) };
-        headed(panel, context, body)
+        super::headed(panel, |text| context.fill(text), body)
     });
     PageModel {
         title: context.fill(&definition.title),
@@ -79,7 +79,7 @@ pub fn page(definition: &Dashboard, context: &DistrictContext, is_left_out: impl
 
 /// Computes one panel of a page.
 pub fn panel_data(panel: &Panel, context: &DistrictContext) -> PanelData {
-    headed(panel, context, body(panel, context))
+    super::headed(panel, |text| context.fill(text), body(panel, context))
 }
 
 fn body(panel: &Panel, context: &DistrictContext) -> PanelBody {
@@ -102,23 +102,6 @@ fn body(panel: &Panel, context: &DistrictContext) -> PanelBody {
         DistrictPanel::Ranking => charts::ranking(context),
         DistrictPanel::Trend { .. } => charts::trend(context),
         DistrictPanel::Map => charts::map(context),
-    }
-}
-
-fn headed(panel: &Panel, context: &DistrictContext, body: PanelBody) -> PanelData {
-    let title = panel.title.as_deref().unwrap_or_else(|| super::head_of(&panel.kind));
-    PanelData {
-        id: panel.id.clone(),
-        title: context.fill(title),
-        note: panel.note.as_deref().map(|note| context.fill(note)).unwrap_or_default(),
-        width: panel.width,
-        is_folded: panel.is_folded,
-        has_chart: match body {
-            PanelBody::Closed => panel.kind.is_chart(),
-            PanelBody::Chart(_) => true,
-            _ => false,
-        },
-        body,
     }
 }
 
