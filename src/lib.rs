@@ -17,6 +17,7 @@ pub mod evidence;
 pub mod jobs;
 pub mod marked;
 pub mod oidc;
+pub mod outbound;
 pub mod privacy;
 pub mod proof;
 pub mod recap;

@@ -1,8 +1,7 @@
 //! An identity provider of the district (OpenID Connect): where its people are sent to sign in, and who the one is that it
-//! sends back. The only room that names openidconnect and ureq, and beside mail the only one that asks another host. Knows
+//! sends back. The only room that names openidconnect. Knows
 //! no account, no page and no clock: whom an identity belongs to is decided elsewhere.
 
-mod asking;
 mod error;
 mod provider;
 mod token;

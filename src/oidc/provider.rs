@@ -14,9 +14,9 @@ use openidconnect::{
     TokenResponse, TokenUrl,
 };
 
-use super::asking::{NoAnswer, ProviderClient};
 use super::error::{OidcError, TokenFault};
 use super::token::{CheckedAgainst, VerifiedIdentity, verified};
+use crate::outbound::{NoAnswer, OutboundClient};
 
 /// Time for which what the provider says of itself is believed without asking again.
 const METADATA_HOLDS: Duration = Duration::hours(1);
@@ -64,7 +64,7 @@ pub struct IdentityProvider {
     settings: ProviderSettings,
     issuer: IssuerUrl,
     redirect: RedirectUrl,
-    client: ProviderClient,
+    client: OutboundClient,
     known: Mutex<KnownProvider>,
 }
 
@@ -103,7 +103,7 @@ impl IdentityProvider {
             return Err("`issuer` bukan alamat https");
         }
         let redirect = RedirectUrl::new(settings.redirect.clone()).map_err(|_error| "`address` bukan alamat https")?;
-        let client = ProviderClient::new(settings.authority.as_deref(), is_plain_allowed);
+        let client = OutboundClient::new(settings.authority.as_deref(), is_plain_allowed);
         let client = client.map_err(|_broken| "`ca-file` bukan sertifikat PEM")?;
         Ok(Self { settings, issuer, redirect, client, known: Mutex::default() })
     }

@@ -1,39 +1,39 @@
-//! Requests to the provider, bounded in time and bytes: no redirect is followed, no proxy of the environment is used, and
-//! beyond this machine itself nothing is asked without TLS. Knows nothing of what is asked.
+//! Requests to another host, bounded in time and bytes: no redirect is followed, no proxy of the environment is used,
+//! and beyond this machine itself nothing is asked without TLS. The only room that names ureq. Knows nothing of what is
+//! asked, or of whom.
 
 use std::time::Duration;
 
-use openidconnect::http::Response;
-use openidconnect::{HttpRequest, HttpResponse};
 use ureq::Agent;
+pub use ureq::http::{Request, Response};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// Time for a connection.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// Time for a request and its whole answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// Bytes of an answer: documents and keys of providers have some thousands.
+/// Bytes of an answer: documents and keys of an identity provider have some thousands.
 const ANSWER_BYTES_MAX: u64 = 512 << 10;
 /// Bytes of the head of an answer.
 const HEAD_BYTES_MAX: usize = 32 << 10;
 
-/// A client for one provider.
+/// A client for one host.
 #[derive(Clone, Debug)]
-pub(super) struct ProviderClient(Agent);
+pub struct OutboundClient(Agent);
 
 /// A request that came to nothing.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct NoAnswer(String);
+pub struct NoAnswer(String);
 
 /// A certificate of an own authority cannot be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NoAuthority;
+pub struct NoAuthority;
 
-impl ProviderClient {
+impl OutboundClient {
     /// A client that believes the certificates of this authority (PEM) alone, or the public ones where it is none.
     /// Without TLS it asks only where `is_plain_allowed`.
-    pub(super) fn new(authority: Option<&str>, is_plain_allowed: bool) -> Result<Self, NoAuthority> {
+    pub fn new(authority: Option<&str>, is_plain_allowed: bool) -> Result<Self, NoAuthority> {
         let roots = match authority {
             None => RootCerts::WebPki,
             Some(pem) => RootCerts::new_with_certs(&certificates(pem)?),
@@ -54,7 +54,7 @@ impl ProviderClient {
     }
 
     /// Sends a request and reads its whole answer.
-    pub(super) fn send(&self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
         let failed = |error: ureq::Error| NoAnswer(error.to_string());
         let (parts, mut body) = self.0.run(request).map_err(failed)?.into_parts();
         let bytes = body.with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(failed)?;
