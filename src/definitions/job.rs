@@ -162,6 +162,28 @@ pub struct Notify {
     pub on: Vec<NotifyOn>,
     /// A mail server that takes the same text.
     pub smtp: Option<Smtp>,
+    /// An address of another program that takes the same as JSON.
+    pub webhook: Option<Webhook>,
+}
+
+/// An address of another program that is told by a POST of JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    /// Address with `https://`, or one of this machine.
+    pub url: String,
+    /// File in `rahasia/` with the key that signs what is sent.
+    pub secret_file: Option<String>,
+    /// File in `rahasia/` with the certificate (PEM) of the network's own authority; without it the public ones count.
+    pub authority: Option<String>,
+}
+
+/// Handling of the papers that a run made, in the mail that tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PapersByMail {
+    /// Named in the text.
+    Named,
+    /// Attached, each once.
+    Attached,
 }
 
 /// A mail server and the addresses to write to.
@@ -177,6 +199,8 @@ pub struct Smtp {
     pub from: String,
     /// Addresses of the recipients; never empty.
     pub to: Vec<String>,
+    /// Handling of papers that the run made.
+    pub papers: PapersByMail,
 }
 
 /// Protection of the connection to a mail server. A password is sent behind TLS alone.

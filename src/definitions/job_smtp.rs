@@ -1,7 +1,7 @@
 //! Where a job's notices go by mail: the table `[notify.smtp]` of a `jobs/*.toml`, lowered. A log-in without TLS cannot be
 //! written down.
 
-use super::job::{Login, Security, Smtp, Tls};
+use super::job::{Login, PapersByMail, Security, Smtp, Tls};
 use super::raw::{DefinitionReader, Located, RawTable, word};
 
 /// Addresses that one notice goes to at most.
@@ -17,6 +17,9 @@ pub(super) enum TlsMode {
 pub(super) const SECURITY: [(&str, TlsMode); 3] =
     [("none", TlsMode::None), ("tls", TlsMode::Tls), ("starttls", TlsMode::StartTls)];
 
+pub(super) const PAPERS: [(&str, PapersByMail); 2] =
+    [("named", PapersByMail::Named), ("attached", PapersByMail::Attached)];
+
 /// Lowers the table `[notify.smtp]`.
 pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<'_>) -> Option<Smtp> {
     let server = table.needed_text(reader, "server");
@@ -26,6 +29,7 @@ pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<
     }
     let to = table.texts(reader, "to");
     let security = lower_security(reader, &mut table);
+    let papers = word(reader, &mut table, "papers", &PAPERS, PapersByMail::Named);
     table.finish(reader);
     let (host, port) = server.and_then(|server| checked_server(reader, &server))?;
     let to = to?;
@@ -35,7 +39,7 @@ pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<
         return None;
     }
     let to: Vec<String> = to.value.into_iter().filter_map(|address| checked_address(reader, address)).collect();
-    (!to.is_empty()).then_some(Smtp { host, port, security: security?, from: from?, to })
+    (!to.is_empty()).then_some(Smtp { host, port, security: security?, from: from?, to, papers })
 }
 
 /// Log-in and authority go with TLS only: neither is taken without it.

@@ -1,7 +1,7 @@
 //! Keys of `jobs/*.toml`.
 
 use super::job_run::{PERIODS, WHICH, format_words, paper_words};
-use super::job_smtp::{RECIPIENTS_MAX, SECURITY};
+use super::job_smtp::{PAPERS, RECIPIENTS_MAX, SECURITY};
 use super::keys::{DefinitionKey, KeyTable, KindDescription, words_of};
 use super::lower_job::{MISSED, OVERLAP, WHEN};
 
@@ -62,6 +62,22 @@ static NOTIFY: KeyTable = KeyTable::with_keys(&[
         .says("Kejadian yang diberitahukan, sebagai berkas di keluar/.")
         .like("[\"failed\", \"missed\"]"),
     DefinitionKey::table("smtp", &SMTP).without("tanpa surel").says("Peladen surel untuk teks yang sama."),
+    DefinitionKey::table("webhook", &WEBHOOK).without("tanpa").says("Alamat program lain yang menerima hal yang sama."),
+]);
+
+static WEBHOOK: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::text("url")
+        .required()
+        .says("Alamat yang menerima POST berisi JSON; dengan https, atau di komputer ini sendiri.")
+        .like("\"https://dasbor.dinkes.example/simpul\""),
+    DefinitionKey::text("secret-file")
+        .without("tidak ditandatangani")
+        .says("Berkas di rahasia/ berisi kunci yang menandatangani isinya.")
+        .like("\"webhook.txt\""),
+    DefinitionKey::text("ca-file")
+        .without("sertifikat umum")
+        .says("Berkas di rahasia/ dengan sertifikat (PEM) jaringan sendiri.")
+        .like("\"dinkes.pem\""),
 ]);
 
 static SMTP: KeyTable = KeyTable::with_keys(&[
@@ -87,6 +103,10 @@ static SMTP: KeyTable = KeyTable::with_keys(&[
         .without("sertifikat umum")
         .says("Berkas di rahasia/ dengan sertifikat (PEM) jaringan sendiri.")
         .like("\"dinkes.pem\""),
+    DefinitionKey::word("papers", || words_of(&PAPERS))
+        .or("\"named\"")
+        .says("Laporan yang dibuat: disebut dalam teks (named), atau dilampirkan, masing-masing sekali (attached).")
+        .like("\"named\""),
 ]);
 
 static RUN: KeyTable = KeyTable {

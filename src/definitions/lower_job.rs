@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::cron::{Schedule, zone};
-use super::job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries};
+use super::job::{IfMissed, Job, JobAction, Notify, NotifyOn, Overlap, PapersByMail, Retries};
 use super::job_run::lower_run;
 use super::job_smtp::lower_smtp;
+use super::job_webhook::lower_webhook;
 use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 
 pub(super) const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
@@ -45,6 +46,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Raw
     let retries = lower_retries(reader, &mut root);
     let notify = lower_notify(reader, &mut root);
     let run = lower_run(reader, &mut root);
+    check_attached(reader, &root, &notify, run.as_ref());
     root.finish(reader);
     Some(Job {
         name: name.to_owned(),
@@ -98,8 +100,24 @@ fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> N
         None => vec![NotifyOn::Failed],
     };
     let smtp = table.table_if_there(reader, "smtp").and_then(|smtp| lower_smtp(reader, smtp));
+    let webhook = table.table_if_there(reader, "webhook").and_then(|webhook| lower_webhook(reader, webhook));
     table.finish(reader);
-    Notify { on, smtp }
+    Notify { on, smtp, webhook }
+}
+
+/// Papers are attached by a job that makes some, and only where its end is told.
+fn check_attached(reader: &mut DefinitionReader<'_>, root: &RawTable<'_>, notify: &Notify, run: Option<&JobAction>) {
+    if notify.smtp.as_ref().is_none_or(|smtp| smtp.papers != PapersByMail::Attached) {
+        return;
+    }
+    let span = root.key_span("notify");
+    if run.is_some_and(|run| !matches!(run, JobAction::Report(_))) {
+        let hint = "hapus `papers`, atau pakai [run.report]".to_owned();
+        reader.fault(&span, "`papers = \"attached\"` hanya untuk tugas yang membuat laporan", Some(hint));
+    } else if !notify.on.contains(&NotifyOn::Done) {
+        let hint = "tulis misalnya when = [\"done\", \"failed\"]".to_owned();
+        reader.fault(&span, "laporan dilampirkan begitu selesai, tetapi `when` tidak memuat \"done\"", Some(hint));
+    }
 }
 
 fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<Schedule> {

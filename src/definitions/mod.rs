@@ -12,6 +12,7 @@ mod instrument;
 pub mod job;
 mod job_run;
 mod job_smtp;
+mod job_webhook;
 mod keys;
 mod keys_dashboard;
 mod keys_decree;
@@ -48,7 +49,8 @@ pub use dashboard::{
 pub use decree::DecreeDefinition;
 pub use held::HeldDefinitions;
 pub use job::{
-    IfMissed, Job, JobAction, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Security, Smtp, Tls, WhichPeriod,
+    IfMissed, Job, JobAction, Login, Notify, NotifyOn, Overlap, PapersByMail, ReportRun, Retries, Security, Smtp, Tls,
+    Webhook, WhichPeriod,
 };
 pub use keys::{DefinitionKey, KeyPresence, KeyTable, KeyValue, KindDescription};
 pub use kind::DefinitionKind;

@@ -83,11 +83,9 @@ pub(super) fn lower_oidc(reader: &mut DefinitionReader<'_>, mut table: RawTable<
 }
 
 /// An address with TLS, or one of this machine.
-fn checked_url(reader: &mut DefinitionReader<'_>, text: Located<String>) -> Option<Located<String>> {
+pub(super) fn checked_url(reader: &mut DefinitionReader<'_>, text: Located<String>) -> Option<Located<String>> {
     let after = |start: &str| text.value.strip_prefix(start);
-    let is_own = OWN_MACHINE
-        .iter()
-        .any(|start| after(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+    let is_own = is_own_machine(&text.value);
     let is_plain = text.value.bytes().all(|sign| sign.is_ascii_graphic() && !matches!(sign, b'?' | b'#' | b'@'));
     if is_plain && (is_own || after("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))) {
         return Some(text);
@@ -95,6 +93,12 @@ fn checked_url(reader: &mut DefinitionReader<'_>, text: Located<String>) -> Opti
     let hint = "tulis alamat lengkap dengan https://, misalnya \"https://masuk.dinkes.example\"".to_owned();
     reader.fault(&text.span, format!("`{}` bukan alamat https", text.value), Some(hint));
     None
+}
+
+/// Reports whether an address without TLS is one of this machine.
+pub(super) fn is_own_machine(url: &str) -> bool {
+    let after = |start: &&str| url.strip_prefix(*start);
+    OWN_MACHINE.iter().any(|start| after(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])))
 }
 
 /// An address without a path.

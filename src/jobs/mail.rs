@@ -1,29 +1,29 @@
-//! Notices by mail: the only file that names lettre. A log-in goes through TLS or not at all. Knows no outbox.
+//! Notices by mail, with papers where they are to be attached: the only file that names lettre. A log-in goes through TLS
+//! or not at all. Knows no outbox.
 
-use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use lettre::message::{Mailbox, header::ContentType};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client;
 use lettre::{Message, SmtpTransport, Transport};
 
 use super::JobError;
+use super::attachments::Attached;
+use super::secrets::{SECRETS, own_secret, secret};
 use crate::definitions::{Login, Security, Smtp, Tls};
 use crate::store::OutboxNotice;
 
-/// Folder of passwords and certificates, below the data folder; no backup holds it.
-pub const SECRETS: &str = "rahasia";
 /// Time that a server may take for one answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// Bytes of a password or a certificate.
-const SECRET_BYTES_MAX: u64 = 64 << 10;
+/// Characters of a server's answer that are kept.
+const RECEIPT_CHARS_MAX: usize = 200;
 
-/// Sends one notice to all recipients. Its Message-ID is made from the notice's key: a server that is told twice,
-/// because the first answer was lost, can tell so.
-pub fn send(data: &Path, smtp: &Smtp, notice: &OutboxNotice) -> Result<(), JobError> {
-    let message = message(smtp, notice)?;
+/// Sends one notice to all recipients and returns the server's answer. Its Message-ID is made from the notice's key: a
+/// server that is told twice, because the first answer was lost, can tell so.
+pub fn send(data: &Path, smtp: &Smtp, notice: &OutboxNotice) -> Result<String, JobError> {
+    let message = message(smtp, notice, Attached::read(data, &notice.notice.files)?)?;
     let answered =
         |error: &dyn std::fmt::Display| JobError::Mail(format!("{}:{} menjawab: {error}", smtp.host, smtp.port));
     let mut builder = SmtpTransport::builder_dangerous(&smtp.host).port(smtp.port).timeout(Some(ANSWER_WITHIN));
@@ -43,13 +43,15 @@ pub fn send(data: &Path, smtp: &Smtp, notice: &OutboxNotice) -> Result<(), JobEr
             builder = builder.credentials(credentials(&secrets, login)?);
         }
     }
-    builder.build().send(&message).map(drop).map_err(|error| answered(&error))
+    let answer = builder.build().send(&message).map_err(|error| answered(&error))?;
+    let words = answer.message().collect::<Vec<_>>().join(" ");
+    Ok(format!("{} {words}", answer.code()).chars().take(RECEIPT_CHARS_MAX).collect())
 }
 
 fn parameters(secrets: &Path, host: &str, tls: &Tls) -> Result<client::TlsParameters, JobError> {
     let mut builder = client::TlsParameters::builder(host.to_owned());
     if let Some(name) = &tls.authority {
-        let pem = bounded(&secrets.join(name))?;
+        let pem = secret(&secrets.join(name)).map_err(JobError::Mail)?;
         let authority = client::Certificate::from_pem(pem.as_bytes());
         let authority = authority.map_err(|error| JobError::Mail(format!("{SECRETS}/{name}: {error}")))?;
         // The network's own authority alone: whoever names it does not mean the public ones.
@@ -60,31 +62,11 @@ fn parameters(secrets: &Path, host: &str, tls: &Tls) -> Result<client::TlsParame
 
 /// Name and password; a password that others on this machine can read is not used.
 fn credentials(secrets: &Path, login: &Login) -> Result<Credentials, JobError> {
-    let path = secrets.join(&login.password_file);
-    let password = bounded(&path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if fs::metadata(&path)?.permissions().mode() & 0o077 != 0 {
-            let advice = format!("chmod 600 {}", path.display());
-            let file = &login.password_file;
-            return Err(JobError::Mail(format!("{SECRETS}/{file} dapat dibaca pengguna lain; jalankan: {advice}")));
-        }
-    }
-    Ok(Credentials::new(login.user.clone(), password.trim_end_matches(['\r', '\n']).to_owned()))
+    let password = own_secret(&secrets.join(&login.password_file)).map_err(JobError::Mail)?;
+    Ok(Credentials::new(login.user.clone(), password))
 }
 
-fn bounded(path: &Path) -> Result<String, JobError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let failed = |error: &dyn std::fmt::Display| JobError::Mail(format!("{SECRETS}/{name} tidak terbaca: {error}"));
-    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
-    if size > SECRET_BYTES_MAX {
-        return Err(failed(&format!("lebih besar dari {SECRET_BYTES_MAX} bita")));
-    }
-    fs::read_to_string(path).map_err(|error| failed(&error))
-}
-
-fn message(smtp: &Smtp, notice: &OutboxNotice) -> Result<Message, JobError> {
+fn message(smtp: &Smtp, notice: &OutboxNotice, attached: Attached) -> Result<Message, JobError> {
     let mailbox = |address: &str| {
         address.parse::<Mailbox>().map_err(|error| JobError::Mail(format!("alamat `{address}`: {error}")))
     };
@@ -93,28 +75,19 @@ fn message(smtp: &Smtp, notice: &OutboxNotice) -> Result<Message, JobError> {
         .from(mailbox(&smtp.from)?)
         .subject(&notice.notice.subject)
         .date(SystemTime::from(notice.made))
-        .message_id(Some(format!("<simpul-{}@{host}>", notice.notice.key)))
-        .header(ContentType::TEXT_PLAIN);
+        .message_id(Some(format!("<simpul-{}@{host}>", notice.notice.key)));
     for address in &smtp.to {
         builder = builder.to(mailbox(address)?);
     }
-    builder.body(notice.notice.body.clone()).map_err(|error| JobError::Mail(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_bounded_in_bytes() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("kata-sandi");
-        let with = |bytes: u64| {
-            fs::write(&path, vec![b'x'; usize::try_from(bytes).unwrap()]).unwrap();
-            bounded(&path).map(|text| text.len())
-        };
-        assert_eq!(with(SECRET_BYTES_MAX).unwrap(), 64 << 10);
-        let refused = with(SECRET_BYTES_MAX + 1).unwrap_err().to_string();
-        assert!(refused.contains("kata-sandi tidak terbaca: lebih besar dari 65536 bita"), "{refused}");
+    let text = notice.notice.body.clone() + &attached.missing;
+    if attached.files.is_empty() {
+        let builder = builder.header(ContentType::TEXT_PLAIN);
+        return builder.body(text).map_err(|error| JobError::Mail(error.to_string()));
     }
+    let mut parts = MultiPart::mixed().singlepart(SinglePart::plain(text));
+    for file in attached.files {
+        let kind = ContentType::parse(file.media_type).map_err(|error| JobError::Mail(error.to_string()))?;
+        parts = parts.singlepart(Attachment::new(file.name).body(file.bytes, kind));
+    }
+    builder.multipart(parts).map_err(|error| JobError::Mail(error.to_string()))
 }

@@ -2,6 +2,8 @@
 //! due time; [`Engine`] settles, runs and tells; [`Scheduler`] is the thin loop around it while a service runs, and
 //! the command line takes the same steps. Knows no HTTP.
 
+mod announcement;
+mod attachments;
 mod back_up;
 mod check_data;
 mod context;
@@ -20,7 +22,9 @@ mod prune;
 mod report;
 mod restore;
 mod scheduler;
+mod secrets;
 pub mod standing;
+mod webhook;
 pub mod words;
 
 use crate::app::AppError;
@@ -90,6 +94,14 @@ pub enum JobError {
     /// The mail server refused or did not answer.
     #[error("surat tidak terkirim: {0}")]
     Mail(String),
+    /// Another program refused or did not answer.
+    #[error("{url} tidak menerima: {what}")]
+    Webhook {
+        /// Address of the program.
+        url: String,
+        /// Answer, or what went wrong.
+        what: String,
+    },
     /// A backup cannot be put back.
     #[error("{0}")]
     Refused(String),

@@ -22,7 +22,7 @@ const FREE: [(&str, &[&str]); 23] = [
     ("ledger", &["message", "step"]),
     ("ledger_lines", &["line"]),
     ("narrative_sections", &["body"]),
-    ("outbox", &["subject", "body", "problem"]),
+    ("outbox", &["subject", "body", "problem", "receipt"]),
     ("problem_rows", &["problem", "cause", "agreed", "owner", "proof"]),
     ("profiles", &["file_name"]),
     ("slot_rows", &["person"]),

@@ -118,7 +118,12 @@ impl RunLedger<'_> {
                 connection.execute(&format!("DELETE FROM {table} WHERE run_id IN ({OLD})"), [&before])?;
             }
             let pruned = connection.execute(&format!("DELETE FROM ledger WHERE id IN ({OLD})"), [&before])?;
-            connection.execute("DELETE FROM outbox WHERE state <> 'waiting' AND made < $1", [&before])?;
+            // One with papers stays: it is how a paper that was sent is known and not sent again.
+            connection.execute(
+                "DELETE FROM outbox WHERE state <> 'waiting' AND made < $1 \
+                 AND id NOT IN (SELECT notice_id FROM outbox_files)",
+                [&before],
+            )?;
             Ok(pruned)
         })
     }

@@ -6,6 +6,7 @@ use rusqlite::types::ToSql;
 use super::audit::{self, AuditEntry, AuditFields};
 use super::codec::{Columns, instant, instant_text};
 use super::ledger::RunLedger;
+use super::ledger_types::Artefact;
 use super::{By, StoreError};
 use crate::domain::audit::AuditAction;
 
@@ -16,12 +17,14 @@ pub struct NewNotice {
     pub key: String,
     /// Job that it is about.
     pub job: String,
-    /// `file` (into `keluar/`) or `smtp`.
+    /// `file` (into `keluar/`), `smtp` or `webhook`.
     pub channel: String,
     /// Subject line of the mail.
     pub subject: String,
-    /// Plain text of the mail.
+    /// Plain text of the mail; of a webhook the JSON.
     pub body: String,
+    /// Papers that go with it.
+    pub files: Vec<Artefact>,
 }
 
 /// A notice in the outbox.
@@ -39,6 +42,8 @@ pub struct OutboxNotice {
     pub sent: Option<DateTime<Utc>>,
     /// Reason for which the last try failed; blank where none did.
     pub problem: String,
+    /// Answer of the one who took it; blank where nobody answers, as a folder.
+    pub receipt: String,
 }
 
 /// An evaluation that is kept.
@@ -63,12 +68,37 @@ impl RunLedger<'_> {
     pub fn post(self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let posted = connection.execute(
-                "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem) \
-                 VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, 'waiting', 0, $2, \
-                 NULL, '') ON CONFLICT (key) DO NOTHING",
+                "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem, \
+                 receipt) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, 'waiting', 0, \
+                 $2, NULL, '', '') ON CONFLICT (key) DO NOTHING",
                 (&notice.key, instant_text(at), &notice.job, &notice.channel, &notice.subject, &notice.body),
             )?;
+            for (place, file) in (0_i64..).zip(&notice.files).take_while(|_| posted == 1) {
+                connection.execute(
+                    "INSERT INTO outbox_files (notice_id, place, path, size, sha256) \
+                     VALUES ((SELECT id FROM outbox WHERE key = $1), $2, $3, $4, $5)",
+                    (&notice.key, place, &file.path, i64::try_from(file.size).unwrap_or(i64::MAX), &file.sha256),
+                )?;
+            }
             Ok(posted == 1)
+        })
+    }
+
+    /// The files of these that no notice of this job and channel carries yet, sent or waiting.
+    pub fn never_posted(self, job: &str, channel: &str, files: Vec<Artefact>) -> Result<Vec<Artefact>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM outbox_files JOIN outbox ON outbox.id = outbox_files.notice_id \
+                 WHERE outbox.job = $1 AND outbox.channel = $2 AND outbox_files.path = $3)",
+            )?;
+            let mut found = Vec::new();
+            for file in files {
+                let is_posted: bool = statement.query_row((job, channel, &file.path), |row| row.get(0))?;
+                if !is_posted {
+                    found.push(file);
+                }
+            }
+            Ok(found)
         })
     }
 
@@ -96,13 +126,13 @@ impl RunLedger<'_> {
         })
     }
 
-    /// Marks a notice as told.
-    pub fn notice_sent(self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Marks a notice as told, with the answer of the one who took it.
+    pub fn notice_sent(self, id: i64, at: DateTime<Utc>, receipt: &str) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.execute(
-                "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
-                 WHERE id = $2 AND state = 'waiting'",
-                (instant_text(at), id),
+                "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '', receipt = $2 \
+                 WHERE id = $3 AND state = 'waiting'",
+                (instant_text(at), receipt, id),
             )?;
             Ok(())
         })
@@ -172,7 +202,8 @@ impl RunLedger<'_> {
     fn select_notices(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"
+                "SELECT id, made, key, job, channel, subject, body, tries, sent, problem, receipt FROM outbox \
+                 {rest}"
             ))?;
             let mut rows = statement.query(values)?;
             let mut found = Vec::new();
@@ -186,12 +217,31 @@ impl RunLedger<'_> {
                     channel: columns.get()?,
                     subject: columns.get()?,
                     body: columns.get()?,
+                    files: files_of(connection, id)?,
                 };
                 let tries = columns.count()?;
                 let sent = columns.get::<Option<String>>()?.map(|text| instant(&text)).transpose()?;
-                found.push(OutboxNotice { id, made, notice, tries, sent, problem: columns.get()? });
+                found.push(OutboxNotice {
+                    id,
+                    made,
+                    notice,
+                    tries,
+                    sent,
+                    problem: columns.get()?,
+                    receipt: columns.get()?,
+                });
             }
             Ok(found)
         })
     }
+}
+
+fn files_of(connection: &rusqlite::Connection, notice: i64) -> Result<Vec<Artefact>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT path, size, sha256 FROM outbox_files WHERE notice_id = $1 ORDER BY place")?;
+    let rows = statement.query_map([notice], |row| {
+        let size: i64 = row.get(1)?;
+        Ok(Artefact { path: row.get(0)?, size: u64::try_from(size).unwrap_or(0), sha256: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -465,7 +465,18 @@ CREATE TABLE outbox (
     tries BIGINT NOT NULL,
     next_try TEXT NOT NULL,
     sent TEXT,
-    problem TEXT NOT NULL
+    problem TEXT NOT NULL,
+    receipt TEXT NOT NULL
+);
+
+-- Papers that go with a notice, each to be sent once by a job: `path` lies below the data folder, with forward slashes.
+CREATE TABLE outbox_files (
+    notice_id BIGINT NOT NULL REFERENCES outbox (id),
+    place BIGINT NOT NULL,
+    path TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (notice_id, place)
 );
 
 -- Evidence.

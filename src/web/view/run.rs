@@ -102,6 +102,10 @@ pub struct NoticeView {
     pub tries: u32,
     /// Why the last try failed.
     pub problem: String,
+    /// Answer of the one who took it.
+    pub receipt: String,
+    /// Number of papers that go with it.
+    pub papers: usize,
 }
 
 /// Notices in words, each in the zone of its job.
@@ -117,11 +121,17 @@ impl NoticeView {
     fn in_zone(notice: &OutboxNotice, zone: Tz) -> Self {
         Self {
             subject: notice.notice.subject.clone(),
-            channel: if notice.notice.channel == "smtp" { "surel" } else { "berkas di keluar/" },
+            channel: match notice.notice.channel.as_str() {
+                "smtp" => "surel",
+                "webhook" => "webhook",
+                _ => "berkas di keluar/",
+            },
             made: short_moment(notice.made, zone),
             sent: notice.sent.map(|at| short_moment(at, zone)).unwrap_or_default(),
             tries: notice.tries,
             problem: notice.problem.clone(),
+            receipt: notice.receipt.clone(),
+            papers: notice.notice.files.len(),
         }
     }
 }
@@ -143,10 +153,12 @@ mod tests {
                 channel: "smtp".to_owned(),
                 subject: "Simpul: Cadangan gagal".to_owned(),
                 body: String::new(),
+                files: Vec::new(),
             },
             tries: 0,
             sent: Some(made),
             problem: String::new(),
+            receipt: String::new(),
         };
         let view = NoticeView::in_zone(&notice, Tz::Asia__Makassar);
         assert_eq!(
