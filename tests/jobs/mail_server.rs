@@ -11,6 +11,8 @@ pub struct MailServer {
     pub is_broken: Arc<AtomicBool>,
     /// Message-IDs taken.
     pub taken: Arc<Mutex<Vec<String>>>,
+    /// The same mails, whole.
+    pub mails: Arc<Mutex<Vec<String>>>,
 }
 
 impl MailServer {
@@ -18,21 +20,27 @@ impl MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (is_broken, taken) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
-        let server = Self { port, is_broken: is_broken.clone(), taken: taken.clone() };
+        let mails = Arc::new(Mutex::new(Vec::new()));
+        let server = Self { port, is_broken: is_broken.clone(), taken: taken.clone(), mails: mails.clone() };
         std::thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
                 let broken = is_broken.load(Ordering::SeqCst);
                 if broken && number % 2 == 0 {
                     continue;
                 }
-                drop(converse(stream.unwrap(), broken, &taken));
+                drop(converse(stream.unwrap(), broken, &taken, &mails));
             }
         });
         server
     }
 }
 
-fn converse(stream: TcpStream, is_broken: bool, taken: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn converse(
+    stream: TcpStream,
+    is_broken: bool,
+    taken: &Mutex<Vec<String>>,
+    mails: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
     let mut answer = stream.try_clone()?;
     let mut lines = BufReader::new(stream).lines();
     answer.write_all(b"220 uji ESMTP\r\n")?;
@@ -44,6 +52,7 @@ fn converse(stream: TcpStream, is_broken: bool, taken: &Mutex<Vec<String>>) -> s
             "DATA" => {
                 answer.write_all(b"354 silakan\r\n")?;
                 let mut id = String::new();
+                let mut mail = String::new();
                 for line in lines.by_ref() {
                     let line = line?;
                     if let Some(found) = line.strip_prefix("Message-ID: ") {
@@ -52,7 +61,9 @@ fn converse(stream: TcpStream, is_broken: bool, taken: &Mutex<Vec<String>>) -> s
                     if line == "." {
                         break;
                     }
+                    mail += &(line + "\n");
                 }
+                mails.lock().unwrap().push(mail);
                 taken.lock().unwrap().push(id);
                 b"250 diterima\r\n"
             }

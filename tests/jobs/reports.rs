@@ -16,7 +16,7 @@ const MONTHLY: &str = "title = \"Laporan\"\ncron = \"0 8 11 * *\"\nzone = \"WIB\
 
 const YEAR: &str = "No,Nama Jaringan/Jejaring,Jan,Feb,Mar,Apr,Mei,Jun,Jul,Agu,Sep,Okt,Nov,Des";
 
-fn world(job: &str) -> World {
+pub fn world(job: &str) -> World {
     let world = World::new("2023-05-01T00:00:00Z", &[("laporan", job)]);
     let files = ["PUSKESMAS SATU", "PUSKESMAS DUA"].map(|name| register_of(name, &["Apotek Satu"]));
     world.app().import(&files, None, false, &mut |_| {});
