@@ -40,7 +40,7 @@ pub struct Announcement<'a> {
 
 /// An announcement as another program gets it.
 #[derive(Debug, Serialize)]
-struct Message<'a> {
+struct WebhookMessage<'a> {
     version: u32,
     id: &'a str,
     event: Occasion,
@@ -84,7 +84,7 @@ impl Announcement<'_> {
             attempt: run.attempt,
             message: &run.message,
         });
-        let message = Message {
+        let message = WebhookMessage {
             version: MESSAGE_VERSION,
             id,
             event: self.occasion,

@@ -51,7 +51,7 @@ impl Parcels {
 
 /// A paper as it is attached.
 #[derive(Debug)]
-pub struct AttachedFile {
+pub struct MailAttachment {
     /// Name without folders.
     pub name: String,
     /// Media type by its ending.
@@ -64,7 +64,7 @@ pub struct AttachedFile {
 #[derive(Debug, Default)]
 pub struct Attached {
     /// Papers that are as the run made them.
-    pub files: Vec<AttachedFile>,
+    pub files: Vec<MailAttachment>,
     /// Lines about those that are not there any more, or were changed; blank where there are none.
     pub missing: String,
 }
@@ -77,7 +77,7 @@ impl Attached {
             let why = match fs::read(data.join(&paper.path)) {
                 Ok(bytes) if sha256(&bytes) == paper.sha256 => {
                     let (_, name) = paper.path.rsplit_once('/').unwrap_or(("", &paper.path));
-                    attached.files.push(AttachedFile { name: name.to_owned(), media_type: media_type(name), bytes });
+                    attached.files.push(MailAttachment { name: name.to_owned(), media_type: media_type(name), bytes });
                     continue;
                 }
                 Ok(_) => "isinya diubah sesudah dibuat",
