@@ -94,7 +94,29 @@ pub(super) fn people(key: &str) -> Option<People> {
 pub(super) fn figure_word(key: &str) -> Option<Leaf> {
     let target = || TARGET.has(key).then_some(Leaf::Target);
     let served = || SERVED.has(key).then_some(Leaf::Numerator);
-    leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target).or_else(served)
+    let of_people = || people(key).map(Leaf::People);
+    leaf(key).or_else(|| in_time(key)).or_else(of_people).or_else(target).or_else(served).or_else(|| named_sasaran(key))
+}
+
+/// `Sasaran Hipertensi`: the denominator of whatever it names.
+fn named_sasaran(key: &str) -> Option<Leaf> {
+    const NO_FIGURES: [&str; 12] = [
+        "pembinaan",
+        "kunjungan",
+        "supervisi",
+        "kegiatan",
+        "program",
+        "kerja",
+        "kinerja",
+        "mutu",
+        "strategis",
+        "lokasi",
+        "faskes",
+        "jejaring",
+    ];
+    let named = key.strip_prefix("sasaran")?;
+    let is_named = named.len() > 1 && !key.contains('%') && !NO_FIGURES.iter().any(|word| named.starts_with(word));
+    is_named.then_some(Leaf::Denominator)
 }
 
 /// The month up to which a heading counts: `S/D MEI`, `Kum. s/d bulan Mei`.

@@ -114,7 +114,7 @@ fn layout(
     }
     let denominator = bare(&figures.loose.denominator);
     let marks = marks(after, persons);
-    if denominator.is_none() && marks.len() >= MONTHS_MIN {
+    if figures.loose.denominator.is_empty() && marks.len() >= MONTHS_MIN {
         return Some((None, Layout::Months(marks)));
     }
     let is_half = |group: &Group| group.denominator.is_some() && group.numerator.is_none();
@@ -273,8 +273,14 @@ impl Figures {
             if is_new {
                 groups.push((above, Parts::default()));
             }
-            // A group heading that was centred instead of merged stands over its first column only.
-            let parts = groups.last_mut().map_or(&mut found.loose, |(_, parts)| parts);
+            // A group heading that was centred instead of merged stands over its first column only. What stands in its
+            // own row is beside it, not below: a denominator between two groups is not the left one's.
+            let is_beside = |held: &[Level]| {
+                let rows = column.levels.last().zip(held.last());
+                above.is_empty() && rows.is_some_and(|(own, group)| own.place.row <= group.place.row)
+            };
+            let of_group = groups.last_mut().filter(|(held, _)| !is_beside(held));
+            let parts = of_group.map_or(&mut found.loose, |(_, parts)| parts);
             if let Some(parts) = parts.columns_for(leaf) {
                 parts.push(part);
             }
@@ -332,7 +338,8 @@ impl Figures {
         if is_total(&own.key) || months_summed(&own.key).is_some() {
             return;
         }
-        let is_beside = !self.loose.denominator.is_empty() && parts.weak.iter().all(|part| part.sex.is_none());
+        let is_beside = !(self.loose.denominator.is_empty() && self.of_people.is_empty())
+            && parts.weak.iter().all(|part| part.sex.is_none());
         let (Ok(denominator), Ok((numerator, counted))) = (parts.denominator(is_beside), parts.numerator()) else {
             return self.leave(Some(own));
         };
@@ -429,7 +436,8 @@ fn of_people(level: &Level, people: People, part: FigureColumn) -> Shared {
     Shared { heading: level.text.clone(), place: level.place, figure, people: Some(people), is_target: false }
 }
 
-/// A figure below no group.
+/// A figure below no group; of several whole ones nobody knows which serves whom.
 fn bare(parts: &[FigureColumn]) -> Option<FigureLayout> {
-    figure(parts).ok().flatten()
+    let whole = parts.iter().filter(|part| part.sex.is_none()).count();
+    figure(parts).ok().flatten().filter(|_| whole <= 1)
 }

@@ -359,7 +359,13 @@ fn settle_points(
         whole.or_else(|| candidates.iter().copied().find(|column| WHOLE_POINTS.contains(&lowest(column).as_str())));
     // A column of its own beside the group is the score of the whole, too.
     let alone = || head.iter().find(|column| !below(column) && of_points(column) && is_word(&lowest(column)));
-    match whole.or_else(alone) {
+    let after = candidates.last().map(|last| last.column + 1);
+    let sum = || {
+        let is_sum =
+            |column: &&HeadColumn| Some(column.column) == after && WHOLE_POINTS.contains(&lowest(column).as_str());
+        head.iter().find(is_sum)
+    };
+    match whole.or_else(alone).or_else(sum) {
         Some(whole) => _ = columns.insert(ColumnMeaning::Points, whole.column),
         None if candidates.len() > 1 => {
             columns.remove(&ColumnMeaning::Points);

@@ -47,9 +47,11 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let below = &sheet.rows[heads.data..];
     let cells =
         |column: u32| below.iter().filter_map(move |row| row.get(column)).filter(|value| !is_blank(Some(value)));
+    // What Excel took for a day, or a word, is one wrong cell: the others of its column are read.
     let holds = |column: u32| {
-        let is_it = |value: &CellValue| fraction(value).is_some() || value.text().is_some_and(is_dash);
-        cells(column).any(|value| fraction(value).is_some()) && cells(column).all(is_it)
+        let fractions = cells(column).filter(|value| fraction(value).is_some()).count();
+        let others = cells(column).filter(|value| fraction(value).is_none() && !value.text().is_some_and(is_dash));
+        fractions > 0 && fractions >= others.count()
     };
     let figures: Vec<_> = heads.columns.iter().filter(|column| holds(column.column)).cloned().collect();
     let read: Vec<Fraction> = figures.iter().flat_map(|figure| cells(figure.column)).filter_map(fraction).collect();
@@ -81,8 +83,11 @@ impl FractionTable<'_> {
         page.copy(&self.sheet.rows[..self.heads.at]);
         self.columns.write_heading(&mut page, self.sheet, &self.heads, true);
         for row in &self.sheet.rows[self.heads.data..] {
-            let has_figures =
-                self.columns.figures.iter().any(|figure| row.get(figure.column).and_then(fraction).is_some());
+            let is_named = row.get(self.heads.name).is_some_and(|value| !is_blank(Some(value)));
+            let has_figures = self.columns.figures.iter().any(|figure| {
+                row.get(figure.column)
+                    .is_some_and(|value| fraction(value).is_some() || is_named && !is_blank(Some(value)))
+            });
             if has_figures {
                 page.line(self.line(row));
             } else {
@@ -102,13 +107,15 @@ impl FractionTable<'_> {
         let mut line = self.columns.own_of(self.sheet, row);
         for figure in &self.columns.figures {
             let from = CellRef { row: row.index, column: figure.column };
-            let pair = row.get(figure.column).and_then(fraction);
-            let piece = |of: fn(Fraction) -> f64| match pair {
-                Some(pair) => NewCell::number(of(pair), from),
-                None => NewCell { value: None, from },
+            let value = row.get(figure.column).filter(|value| !is_blank(Some(value)));
+            let Some(pair) = value.and_then(fraction) else {
+                line.push(NewCell { value: None, from });
+                // Named where it is read: it is no count.
+                line.push(NewCell { value: value.filter(|value| !value.text().is_some_and(is_dash)).cloned(), from });
+                continue;
             };
-            line.push(piece(|pair| pair.all));
-            line.push(piece(|pair| pair.served));
+            line.push(NewCell::number(pair.all, from));
+            line.push(NewCell::number(pair.served, from));
         }
         line
     }

@@ -34,6 +34,31 @@ pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &FigureLayou
     is_percent
 }
 
+/// Reports whether a title says that the figures are percentages and no column is one of them: then nobody knows whether
+/// they count people, which is said.
+pub(super) fn is_titled_percent(reader: &mut Reader<'_>) -> bool {
+    let table = reader.table;
+    let says_percent = |title: &str| {
+        let words = title.to_lowercase();
+        let has_counts = ["absolut", "abs", "jumlah", "orang"].iter().any(|word| words.contains(word));
+        (words.contains('%') || words.contains("persen") || words.contains("prosen")) && !has_counts
+    };
+    let titles = table.titles.iter().flatten();
+    let Some(place) = titles.filter(|(title, _)| says_percent(title)).map(|(_, place)| *place).next() else {
+        return false;
+    };
+    let (first, last) = table.heading.extent;
+    let heads = (first..=last).flat_map(|column| table.heading.texts(table.sheet, column));
+    let has_percents = heads.map(|(_, text)| key(&text)).any(|key| key.contains('%') || key.contains("persen"));
+    if has_percents {
+        return false;
+    }
+    let message = "judul ini menyebut persen, jadi tidak jelas apakah angka di bawahnya jumlah orang; hapus (%) dari judul \
+                   bila jumlah orang, bila persen, isi jumlah orangnya, lalu impor lagi";
+    reader.error(place, IssueCode::InvalidNumber, message.to_owned());
+    true
+}
+
 /// Reports whether the column of a mere name holds figures.
 pub(super) fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
     let columns = group.numerator.iter().flat_map(FigureLayout::columns);

@@ -27,7 +27,8 @@ use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{CountingWords, FigureLayout, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, SaidWord, WordSort};
 use columns_held::{
-    has_numbers, holds_percent, is_target_in_percent, tell_by_place, tell_other_year, tell_target, year_in,
+    has_numbers, holds_percent, is_target_in_percent, is_titled_percent, tell_by_place, tell_other_year, tell_target,
+    year_in,
 };
 pub(super) use commas::sum_of;
 use commas::{Comma, read_grouped};
@@ -58,6 +59,10 @@ fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, Achi
             "\"{heading}\" tidak dibaca: kolomnya tidak memuat jumlah, dan tidak jelas bagian mana yang harus dijumlahkan (misalnya hanya ada L tanpa P); tambahkan kolom Jumlah lalu impor lagi"
         );
         reader.error(*place, IssueCode::UnknownValue, message);
+    }
+    if is_titled_percent(reader) {
+        reader.each_row(&mut |row| row.refuse());
+        return Vec::new();
     }
     let across = match layout {
         Layout::Groups(groups) if groups.is_empty() => {

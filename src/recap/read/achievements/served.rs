@@ -67,6 +67,10 @@ fn fitting<'r>(reader: &Reader<'r>, group: &Group, service: &str) -> Vec<&'r Sha
     let name = reader.context.service_name(service).unwrap_or_default();
     let people = people_of(service, name);
     let candidates = candidates(reader, group);
+    let named: Vec<&Shared> = candidates.iter().filter(|shared| names(shared, service, name)).copied().collect();
+    if named.len() == 1 {
+        return named;
+    }
     let serves = |shared: &&&Shared| match (shared.people, people) {
         (Some(of), Some(people)) => of.serve(people),
         (None, _) => true,
@@ -76,6 +80,15 @@ fn fitting<'r>(reader: &Reader<'r>, group: &Group, service: &str) -> Vec<&'r Sha
     let exact: Vec<&Shared> =
         fitting.iter().filter(|shared| shared.people.is_some() && shared.people == people).copied().collect();
     if exact.is_empty() { fitting } else { exact }
+}
+
+/// Reports whether a denominator names an indicator: `Sasaran HT`, `Sasaran Hipertensi`.
+fn names(shared: &Shared, service: &str, name: &str) -> bool {
+    let heading = plain_words(&shared.heading);
+    let Some(said) = heading.strip_prefix("sasaran ").map(str::trim).filter(|said| !said.is_empty()) else {
+        return false;
+    };
+    said == plain_words(service) || format!(" {} ", plain_words(name)).contains(&format!(" {said} "))
 }
 
 fn candidates<'r>(reader: &Reader<'r>, group: &Group) -> Vec<&'r Shared> {
