@@ -106,7 +106,7 @@ const FACILITIES: [&str; 33] = [
     "kelurahan",
     "dokter",
 ];
-const OFFICES: [&str; 30] = [
+const OFFICES: [&str; 45] = [
     "penanggung jawab",
     "pj",
     "petugas",
@@ -137,6 +137,21 @@ const OFFICES: [&str; 30] = [
     "supervisor",
     "peserta",
     "jabatan",
+    "sasaran pembinaan",
+    "sasaran kunjungan",
+    "sasaran supervisi",
+    "faskes sasaran",
+    "yang dibina",
+    "faskes yang dibina",
+    "jejaring yang dibina",
+    "tempat tujuan",
+    "tempat pembinaan",
+    "lokasi pembinaan",
+    "fasyankes",
+    "instansi",
+    "mitra",
+    "sarana",
+    "bpm",
 ];
 const OFFICIALS: [&str; 26] = [
     "nip",

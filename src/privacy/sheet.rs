@@ -127,7 +127,11 @@ impl TableLook {
                 self.is_register = false;
             }
             for (cell, text) in texts(row) {
-                self.roles.insert(cell.column, role_of(text).unwrap_or_default());
+                match role_of(text) {
+                    Some(role) => _ = self.roles.insert(cell.column, role),
+                    // A row of words like `Pustu` and `Jaringan` looks like headings, and takes no column its own.
+                    None => _ = self.roles.entry(cell.column).or_default(),
+                }
             }
             let headings: Vec<&str> = texts(row).map(|(_, text)| text).collect();
             self.is_register |= is_register(&headings);

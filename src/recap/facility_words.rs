@@ -4,7 +4,7 @@ use crate::domain::name::plain_words;
 use crate::workbook::Row;
 
 /// Words with which the name of a facility begins.
-const FACILITY_WORDS: [&str; 39] = [
+const FACILITY_WORDS: [&str; 41] = [
     "klinik",
     "apotek",
     "apotik",
@@ -24,6 +24,8 @@ const FACILITY_WORDS: [&str; 39] = [
     "bidan",
     "polindes",
     "poskesdes",
+    "poskesri",
+    "pkd",
     "ponkesdes",
     "poskeskel",
     "posyandu",

@@ -16,7 +16,7 @@ const fn phrase(words: &'static str, kind: &'static str, group: FacilityGroup) -
 }
 
 /// Every phrase; of two that begin alike the longer one is looked for first.
-const PHRASES: [Phrase; 90] = [
+const PHRASES: [Phrase; 92] = [
     phrase("puskesmas pembantu", "Pustu", Jaringan),
     phrase("pustu", "Pustu", Jaringan),
     phrase("puskesmas keliling", "Puskesmas Keliling", Jaringan),
@@ -25,6 +25,8 @@ const PHRASES: [Phrase; 90] = [
     phrase("polindes", "Polindes", Jaringan),
     phrase("pos kesehatan desa", "Poskesdes", Jaringan),
     phrase("poskesdes", "Poskesdes", Jaringan),
+    phrase("pkd", "Poskesdes", Jaringan),
+    phrase("poskesri", "Poskesdes", Jaringan),
     phrase("pondok kesehatan desa", "Ponkesdes", Jaringan),
     phrase("ponkesdes", "Ponkesdes", Jaringan),
     phrase("poskeskel", "Poskeskel", Jaringan),

@@ -7,6 +7,7 @@ use super::layout::ColumnSpan;
 use super::section::Section;
 use super::signatures::is_opening;
 use super::sum_rows::is_signed;
+use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -57,6 +58,26 @@ pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<LeftoverBlock> 
         }
     }
     found
+}
+
+/// Rows that say the heading of a register again, with another word for the name: `No | Nama PKD | Desa` below
+/// `No | Nama Pustu | Desa`. They name nobody.
+pub(super) fn headings_again(sheet: &Sheet, section: &Section) -> Vec<(u32, u32)> {
+    let heading = &section.heading;
+    // Of other tables such a row is an unknown name, which is said.
+    if heading.table != Some(Table::Facilities) {
+        return Vec::new();
+    }
+    let columns = heading.columns.get(&ColumnMeaning::No).zip(heading.columns.get(&ColumnMeaning::Name));
+    let Some((number, name)) = columns.map(|(number, name)| (*number, *name)) else { return Vec::new() };
+    let start = sheet.rows.partition_point(|row| row.index <= heading.bottom);
+    let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row);
+    let is_again = |row: &&Row| {
+        let is_number = row.get(number).and_then(CellValue::text).is_some_and(is_number_heading);
+        let names = |text: &str| anchor(text).is_some() || key(text).starts_with("nama");
+        is_number && row.get(name).and_then(CellValue::text).is_some_and(names)
+    };
+    rows.filter(is_again).map(|row| (row.index, row.index)).collect()
 }
 
 /// The rows of a section in which the heading of another table stands, to the end of what is below it; a heading is one

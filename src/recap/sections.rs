@@ -5,7 +5,7 @@ use super::banner::{Banner, BannerLine};
 use super::cells::{is_blank, value_text};
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, headings};
-use super::leftover::foreign_rows;
+use super::leftover::{foreign_rows, headings_again};
 use super::part_titles::named_part;
 use super::profile::{Profile, explained};
 use super::section::Section;
@@ -44,6 +44,12 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
     }
     for section in &mut sections {
         section.foreign = foreign_rows(sheet, section);
+        let is_held = |row: u32| {
+            section.repeated.iter().chain(&section.foreign).any(|(first, last)| (*first..=*last).contains(&row))
+        };
+        let again: Vec<(u32, u32)> =
+            headings_again(sheet, section).into_iter().filter(|(row, _)| !is_held(*row)).collect();
+        section.repeated.extend(again);
     }
     sections
 }

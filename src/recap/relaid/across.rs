@@ -65,7 +65,11 @@ fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
         INDICATOR.has(&key) || MONTH.has(&key)
     };
     let (columns, are_villages) = if facilities.len() >= NAMES_MIN {
-        (facilities, false)
+        // Among names of facilities stand others whose first word nobody knows: the register tells whether they are.
+        let first = facilities[0];
+        let is_one = |text: &str| is_facility(text) && anchor(text).is_none() || may_be_name(text);
+        let all = texts.iter().filter(|(column, text)| *column >= first && is_one(text));
+        (all.map(|(column, _)| *column).collect(), false)
     } else {
         let (lead, _) = texts.iter().find(leads)?;
         let is_name = |text: &str| {
@@ -97,6 +101,18 @@ fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
         (NewCell::from_sheet(sheet, place), *column, last)
     });
     Some(NameRow { row: row.index, all: all.collect(), are_villages })
+}
+
+/// Reports whether a text among names of facilities may be one itself: no heading, figure, month or sum.
+fn may_be_name(text: &str) -> bool {
+    let key = key(text);
+    anchor(text).is_none()
+        && figure_word(&key).is_none()
+        && month_number(&key).is_none()
+        && !is_total(&key)
+        && !is_of_puskesmas(text)
+        && !key.starts_with("ket")
+        && key.chars().filter(|letter| letter.is_alphabetic()).count() > 2
 }
 
 fn is_of_puskesmas(text: &str) -> bool {

@@ -1,6 +1,9 @@
-//! Tables that count facilities by village and kind: they name none, so that no fact can be taken of them. It is said what
-//! they are, and what to bring instead.
+//! Tables of facilities by village and kind. Where names stand in the cells they are a register; where the cells count,
+//! no fact can be taken of them: it is said what they are, and what to bring instead.
 
+use super::page::{NewCell, NewSheet};
+use super::rows::up_to_signatures;
+use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{is_blank, is_dash};
@@ -13,6 +16,9 @@ use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 /// Fewest kinds across or down.
 const KINDS_MIN: usize = 3;
 const KINDS_DOWN_MIN: usize = 2;
+/// Fewest names in the cells, and fewest letters of one.
+const NAMES_MIN: usize = 2;
+const NAME_LETTERS_MIN: usize = 3;
 /// Rows above and below the kinds in which the heading of the villages may stand.
 const ROWS_NEAR: usize = 2;
 /// Rows below that are looked at.
@@ -56,6 +62,53 @@ fn is_count(value: &CellValue) -> bool {
 fn key_or_text(text: &str) -> String {
     let key = key(text);
     if key.is_empty() { text.to_owned() } else { key }
+}
+
+/// Villages down, kinds across, and the names of the facilities in the cells: laid out as a register.
+pub(super) fn named(sheet: &Sheet) -> Option<Relaid> {
+    (0..sheet.rows.len()).find_map(|at| names_across(sheet, at))
+}
+
+fn names_across(sheet: &Sheet, at: usize) -> Option<Relaid> {
+    let row = &sheet.rows[at];
+    let kinds: Vec<(u32, &str)> = texts(row).filter_map(|(column, text)| Some((column, kind_of(text)?))).collect();
+    let (first, _) = *kinds.first().filter(|_| kinds.len() >= KINDS_MIN)?;
+    let near = &sheet.rows[at.saturating_sub(ROWS_NEAR)..=at];
+    let mut heads = near.iter().flat_map(|row| texts(row).map(|(column, text)| (row.index, column, text)));
+    let (top, village, _) = heads.find(|(_, column, text)| *column < first && is_village_heading(text))?;
+    let is_name = |value: &CellValue| {
+        let letters = value.text().map_or(0, |text| text.chars().filter(|letter| letter.is_alphabetic()).count());
+        letters >= NAME_LETTERS_MIN && !is_count(value)
+    };
+    let (below, _) = up_to_signatures(&sheet.rows[at + 1..]);
+    let held = || below.iter().flat_map(|row| kinds.iter().filter_map(|(column, _)| row.get(*column)));
+    let names = held().filter(|value| is_name(value)).count();
+    let others = held().filter(|value| !is_blank(Some(value)) && !is_name(value));
+    if names < NAMES_MIN || others.clone().any(|value| !value.text().is_some_and(is_dash)) {
+        return None;
+    }
+    let mut page = NewSheet::new(sheet);
+    page.copy(&sheet.rows[..sheet.rows.partition_point(|row| row.index < top)]);
+    let place = CellRef { row: row.index, column: first };
+    page.line(["Nama Jaringan/Jejaring", "Jenis", "Desa"].map(|text| NewCell::text(text, place)).to_vec());
+    for row in below {
+        let desa = NewCell::from_sheet(sheet, CellRef { row: row.index, column: village });
+        for (column, kind) in &kinds {
+            let from = CellRef { row: row.index, column: *column };
+            let Some(value) = row.get(*column).filter(|value| is_name(value)) else { continue };
+            let name = NewCell { value: Some(value.clone()), from };
+            page.line(vec![
+                name,
+                NewCell::text(kind, CellRef { row: sheet.rows[at].index, column: *column }),
+                desa.clone(),
+            ]);
+        }
+    }
+    let message =
+        "nama faskes menurut desa (menurun) dan jenis (mendatar) dibaca sebagai satu baris untuk setiap nama; \
+                   bila bukan, susun seperti templat"
+            .to_owned();
+    Some(table(page, Remark { place, message }))
 }
 
 /// Villages down and kinds across.

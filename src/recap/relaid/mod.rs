@@ -56,6 +56,7 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let whole = whole
         .or_else(|| meetings::relaid(sheet))
         .or_else(|| signed::relaid(sheet))
+        .or_else(|| matrix::named(sheet))
         .or_else(|| two_names::relaid(sheet))
         .or_else(|| {
             let sections = sections(sheet, &[]);

@@ -131,12 +131,16 @@ impl RegisterContext {
         let name = name(row);
         // `Apotik` is `Apotek` written otherwise.
         let is_apotek = |kind: &String| plain_words(kind) == "apotik";
-        let own_kind = self.kinds.text(row).map(|kind| if is_apotek(&kind) { "Apotek".to_owned() } else { kind });
+        let own_kind = self
+            .kinds
+            .text(row)
+            .filter(|kind| !is_tick(row, kind))
+            .map(|kind| if is_apotek(&kind) { "Apotek".to_owned() } else { kind });
         // What a kind of its own column belongs to is no guess: outposts are jaringan, the others jejaring.
         let is_own_kind = own_kind.is_some();
         let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
         let by_kind = kind.as_deref().map(|kind| OfKind { kind, is_own: is_own_kind });
-        let group = self.group(row, by_kind, given.group);
+        let group = self.group(row, by_kind, given.group, name.as_deref());
         let mut structures = structures(row);
         if structures.is_empty() {
             structures.extend(given.structure);
@@ -179,6 +183,7 @@ impl RegisterContext {
         row: &mut RowReader<'_, '_>,
         kind: Option<OfKind<'_>>,
         given: Option<FacilityGroup>,
+        name: Option<&str>,
     ) -> Option<FacilityGroup> {
         if let Some(place) = row.place(ColumnMeaning::Group) {
             let text = self.groups.text(row);
@@ -199,6 +204,11 @@ impl RegisterContext {
                 self.grouped.insert(kind.to_owned(), group);
             }
             return Some(group);
+        }
+        // A title over all rows does not overrule a name that says its kind: a list of agreements holds others too.
+        let by_name = name.and_then(|name| KindWords::from_text(name).kind_group());
+        if self.group.as_ref().is_some_and(|title| by_name.is_some_and(|group| group != title.value)) {
+            return None;
         }
         take(&mut self.group)
     }
@@ -281,6 +291,16 @@ impl RegisterContext {
             fill.say(reader);
         }
     }
+}
+
+/// Reports whether a tick stands in the place of a kind, which is said: the kind is a heading's.
+fn is_tick(row: &mut RowReader<'_, '_>, kind: &str) -> bool {
+    const TICKS: [&str; 7] = ["√", "✓", "✔", "v", "x", "1", "ya"];
+    let is_it = TICKS.contains(&kind.trim().to_lowercase().as_str());
+    if let Some(place) = row.place(ColumnMeaning::Kind).filter(|_| is_it) {
+        row.unknown_value(place, "Jenis", "tulis jenisnya di satu kolom Jenis, misalnya Pustu, Klinik atau Apotek");
+    }
+    is_it
 }
 
 fn listed(told: impl Iterator<Item = String>) -> String {
