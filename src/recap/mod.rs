@@ -28,6 +28,7 @@ mod leftover;
 mod legend;
 mod months_across;
 mod notices;
+mod others_rows;
 mod part_titles;
 mod period;
 mod plan_rows;

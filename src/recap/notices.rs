@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cells::mark::{Mark, yes_no};
 use super::cells::{is_blank, squeeze, value_text};
 use super::heading::{ColumnMeaning, anchor, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
@@ -111,7 +112,9 @@ pub(super) fn hidden_rows(sheet: &Sheet) -> Option<String> {
 pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRef, String)> {
     let heading = &section.heading;
     let mut read: BTreeSet<u32> = heading.columns.values().copied().chain(heading.read_columns()).collect();
-    read.extend(heading.row_sums.iter().map(|sum| sum.column));
+    // Marks below a quarter are no sum of its months.
+    let holds_marks = |column: u32| heading.table != Some(Table::Achievements) && holds_marks(sheet, section, column);
+    read.extend(heading.row_sums.iter().map(|sum| sum.column).filter(|column| !holds_marks(*column)));
     read.extend(heading.persons.iter().map(|person| person.column));
     let unread = (heading.extent.0..=heading.extent.1).filter(|column| !read.contains(column));
     let mut named: Vec<(CellRef, String)> = Vec::new();
@@ -122,8 +125,8 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
         if is_target_told(heading, &texts) {
             continue;
         }
-        let has_group = texts.len() > 1 && heading.layout == Layout::Columns;
-        let is_lost = || is_unknown(&texts) || is_again(heading, &texts) || is_part;
+        let is_marked = || heading.row_sums.iter().any(|sum| sum.column == column) && holds_marks(column);
+        let is_lost = || is_unknown(&texts) || is_again(heading, &texts) || is_part || is_marked();
         let Some((place, text)) = texts.last().filter(|_| !is_said && is_lost()) else { continue };
         // What a figure comes to since January follows from those of the months.
         let is_numerator = |text: &str| leaf(&key(text)) == Some(Leaf::Numerator);
@@ -132,7 +135,7 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
         if is_cumulated(&key(text)) && follows() {
             continue;
         }
-        if is_filled(sheet, section, column, has_group) {
+        if is_filled(sheet, section, column) {
             named.push((*place, format!("{} \"{}\"", column_letters(column), shown_with_group(&texts, text))));
         }
     }
@@ -230,17 +233,28 @@ fn is_cumulated(key: &str) -> bool {
     ["kumulatif", "kum", "capaiankumulatif", "sdbulanini", "sampaidenganbulanini", "capaiansdbulanini"].contains(&key)
 }
 
-fn is_filled(sheet: &Sheet, section: &Section, column: u32, has_group: bool) -> bool {
+/// Reports whether marks stand in a column of a table's rows.
+fn holds_marks(sheet: &Sheet, section: &Section, column: u32) -> bool {
+    let start = sheet.rows.partition_point(|row| row.index <= section.heading.bottom);
+    let key = section.heading.key_column();
+    let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row).take(ROWS_LOOKED_AT);
+    let rows = rows.filter(|row| key.is_none_or(|key| !is_blank(row.get(key))));
+    let is_mark =
+        |value: &CellValue| value.text().is_some() && matches!(yes_no(Some(value)), Ok(Some(Mark::Yes | Mark::No)));
+    rows.filter_map(|row| row.get(column)).any(is_mark)
+}
+
+fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {
     let start = sheet.rows.partition_point(|row| row.index <= section.heading.bottom);
     let key = section.heading.key_column();
     let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row).take(ROWS_LOOKED_AT);
     let within = |row: u32| !section.foreign.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let rows = rows.filter(|row| within(row.index) && key.is_none_or(|key| !is_blank(row.get(key))));
-    // Column numbers and a sum are not what people lose; of a group whose other parts are read one cell is.
+    // A number alone is a column's number or a sum; a word or a day alone may be the one that matters.
     let is_number = |value: &CellValue| matches!(value, CellValue::Number { .. });
     let filled: Vec<&CellValue> =
         rows.filter_map(|row| row.get(column)).filter(|value| !is_blank(Some(value))).collect();
-    filled.len() > 1 || has_group && filled.iter().any(|value| !is_number(value))
+    filled.len() > 1 || filled.iter().any(|value| !is_number(value))
 }
 
 /// Names alone in their row right above a repeated heading of a table without numbers: rows of it, or lines of a banner

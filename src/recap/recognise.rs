@@ -38,7 +38,7 @@ use super::signatures::signatures;
 use super::table_months::{MonthsFound, MonthsOf};
 use super::target_column;
 use super::target_parts::{TargetOfYear, target_by_parts};
-use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
+use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices, others_rows};
 use crate::diagnostic::{About, IssueCode};
 use crate::domain::Table;
 use crate::domain::name::name_key;
@@ -294,6 +294,9 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let heading = self.of_year(heading, settled.received.year(), last_row)?;
         self.compare_puskesmas(&banner);
+        if let Some((place, question)) = others_rows::asked(self.sheet, &heading, self.rows_below(&heading, last_row)) {
+            return self.ask_at(place, IssueCode::UnknownTable, &question);
+        }
         let said = self.words_for(table, &heading);
         let heading = heading_as_said(self.sheet, heading, &said);
         let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));

@@ -1,7 +1,7 @@
 //! Marks and their meanings by the legend of their sheet, where that says it: `x = ada; - = tidak ada`, `o = tidak hadir`. It
 //! rules over what the marks mean elsewhere. Judges no row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Legend;
 use crate::domain::name::plain_words;
@@ -22,7 +22,11 @@ pub(in crate::recap) enum MarkOf {
 
 /// Signs in lower case, by what they are about; nothing where legends contradict each other.
 #[derive(Clone, Debug, Default)]
-pub(in crate::recap) struct MarkLegend(BTreeMap<(String, MarkOf), Option<bool>>);
+pub(in crate::recap) struct MarkLegend {
+    marks: BTreeMap<(String, MarkOf), Option<bool>>,
+    /// Signs for whom nobody invited, or for meetings that were not held.
+    not_invited: BTreeSet<String>,
+}
 
 impl MarkLegend {
     /// The legend of a sheet.
@@ -35,8 +39,11 @@ impl MarkLegend {
     }
 
     fn note(&mut self, sign: &str, said: &str) {
+        if says_not_invited(said) {
+            self.not_invited.insert(sign.to_lowercase());
+        }
         for (subject, means) in meanings(said) {
-            let known = self.0.entry((sign.to_lowercase(), subject)).or_insert(Some(means));
+            let known = self.marks.entry((sign.to_lowercase(), subject)).or_insert(Some(means));
             if *known != Some(means) {
                 *known = None;
             }
@@ -45,13 +52,38 @@ impl MarkLegend {
 
     /// Reads a cell by the legend.
     pub(in crate::recap) fn mark(&self, value: Option<&CellValue>, subject: MarkOf) -> Option<Mark> {
-        if self.0.is_empty() {
+        if self.marks.is_empty() {
             return None;
         }
         let sign = trim(&value_text(value?)).to_lowercase();
-        let means = self.0.get(&(sign, subject)).copied().flatten()?;
+        let means = self.marks.get(&(sign, subject)).copied().flatten()?;
         Some(if means { Mark::Yes } else { Mark::No })
     }
+
+    /// Reports whether the legend says of a cell's sign that nobody was invited, which is no absence.
+    pub(in crate::recap) fn is_not_invited(&self, value: Option<&CellValue>) -> bool {
+        !self.not_invited.is_empty()
+            && value.is_some_and(|value| self.not_invited.contains(&trim(&value_text(value)).to_lowercase()))
+    }
+}
+
+/// Reports whether words say that nobody was invited, or that there was no meeting.
+fn says_not_invited(said: &str) -> bool {
+    const PHRASES: [&str; 11] = [
+        "tidak diundang",
+        "tdk diundang",
+        "tak diundang",
+        "belum diundang",
+        "bukan undangan",
+        "tidak ada undangan",
+        "tidak ada lokmin",
+        "tidak ada kegiatan",
+        "tidak ada pertemuan",
+        "tidak dilaksanakan",
+        "belum dilaksanakan",
+    ];
+    let words = format!(" {} ", plain_words(said));
+    PHRASES.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
 }
 
 fn meanings(said: &str) -> Vec<(MarkOf, bool)> {
@@ -65,6 +97,9 @@ fn meanings(said: &str) -> Vec<(MarkOf, bool)> {
     let denies = has(&["tidak", "tdk", "belum", "blm", "tak", "tanpa"]);
     if has(&["hadir"]) {
         return vec![(MarkOf::Attendance, !denies)];
+    }
+    if denies && has(&["keterangan", "kabar"]) {
+        return vec![(MarkOf::Attendance, false)];
     }
     if has(&["izin", "ijin", "sakit", "alpa", "alpha", "absen", "berhalangan"]) {
         return vec![(MarkOf::Attendance, false)];
@@ -105,6 +140,7 @@ mod tests {
         assert_eq!(marks("tanda (x) berarti hadir", &["x"], MarkOf::Attendance), [yes]);
         assert_eq!(marks("x = hadir, x = tidak hadir", &["x"], MarkOf::Attendance), [None]);
         assert_eq!(marks("x = hadir", &["x"], MarkOf::Evidence), [None]);
+        assert_eq!(marks("- = tidak diundang, A = Tanpa keterangan", &["-", "a"], MarkOf::Attendance), [None, no]);
         assert_eq!(marks("Tempat: ada di aula", &["tempat"], MarkOf::Evidence), [None]);
     }
 }

@@ -37,7 +37,17 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let place = CellRef { row: guess.rows.first(), column: guess.columns.first().map_or(0, |(column, _)| *column) };
     let near = format!("paling mirip tabel {} (judul di baris {})", guess.table.label(), guess.rows.first() + 1);
     let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
+    if let Some(heading) = parted_points(sheet, &guess) {
+        return Likely::Lacks(format!(
+            "{near}, tetapi judul \"{heading}\" berada di atas beberapa kolom, jadi tidak jelas mana skornya; beri kolom nilai \
+             seluruhnya judul SKOR, lalu impor lagi"
+        ));
+    }
     match profile.check() {
+        Ok(()) if guess.table == Table::Visits && !speaks_of_coaching(sheet, &guess) => Likely::Lacks(format!(
+            "{near}, tetapi tidak ada kata pembinaan, kunjungan atau supervisi di judulnya; bila memang pembinaan, tulis \
+             PEMBINAAN di atas tabel lalu impor lagi, bila bukan, abaikan"
+        )),
         Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
             Likely::Whole(profile, place, guess_words(&guess))
         }
@@ -60,6 +70,46 @@ fn guess_words(guess: &SheetGuess) -> String {
         guess.table.label(),
         columns.collect::<Vec<_>>().join(", ")
     )
+}
+
+/// Words of which one at least stands over visits, in titles, headings or the sheet's name; below *jadwal* they are planned.
+const COACHING: [&str; 16] = [
+    "bina",
+    "supervisi",
+    "kunjung",
+    "monitoring",
+    "monev",
+    "bimbing",
+    "bimtek",
+    "visitasi",
+    "binwil",
+    "selia",
+    "tilik",
+    "asistensi",
+    "turun lapangan",
+    "fasilitasi",
+    "jadwal",
+    "pendamping",
+];
+
+/// Reports whether something over the rows says that they are of coaching: a day and a name alone are of deliveries,
+/// referrals and repairs, too.
+fn speaks_of_coaching(sheet: &Sheet, guess: &SheetGuess) -> bool {
+    let above = sheet.rows.iter().take_while(|row| row.index < guess.rows.data());
+    let texts = above.flat_map(|row| row.cells.iter().filter_map(|cell| cell.value.text()));
+    texts.chain([sheet.name.as_str()]).any(|text| {
+        let said = text.to_lowercase();
+        COACHING.iter().any(|word| said.contains(word))
+    })
+}
+
+/// The heading of points that stands over several columns.
+fn parted_points<'s>(sheet: &'s Sheet, guess: &SheetGuess) -> Option<&'s str> {
+    let code = words_of(guess.table).code_of(ColumnMeaning::Points);
+    let (column, _) = guess.columns.iter().find(|(_, known)| Some(known.as_str()) == code)?;
+    let place = CellRef { row: guess.rows.first(), column: *column };
+    let area = sheet.merge_at(place).filter(|area| area.first.column < area.last.column)?;
+    sheet.get(area.first).and_then(CellValue::text)
 }
 
 /// Reports whether a column of points was guessed from a heading that may be any count.

@@ -8,6 +8,7 @@ use crate::domain::records::VisitRow;
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
 use crate::recap::cells::{CellFault, is_blank, squeeze, value_text};
 use crate::recap::heading::{ColumnMeaning, key};
+use crate::workbook::CellValue;
 
 const REMARKS: [&str; 13] = [
     "ket",
@@ -105,23 +106,69 @@ fn says_closed(words: &str) -> bool {
 }
 
 /// Headings that ask whether the visit took place.
-const WHETHER: [&str; 3] = ["terlaksana", "dilaksanakan", "keterlaksanaan"];
+const WHETHER_HELD: [&str; 4] = ["terlaksana", "dilaksanakan", "keterlaksanaan", "realisasi"];
+/// Headings that ask whether it did not.
+const WHETHER_CANCELLED: [&str; 10] = [
+    "batal",
+    "dibatalkan",
+    "tidakterlaksana",
+    "tdkterlaksana",
+    "tidakdilaksanakan",
+    "tdkdilaksanakan",
+    "belumterlaksana",
+    "blmterlaksana",
+    "ditunda",
+    "tertunda",
+];
+
+/// The question that a column of remarks asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RemarkAsks {
+    Nothing,
+    /// A no, or nought, says that the visit did not take place.
+    WhetherHeld,
+    /// A yes says so.
+    WhetherCancelled,
+}
 
 /// A column of remarks.
 pub(super) struct RemarkColumn {
     column: u32,
-    /// It asks whether the visit took place, so that a no says that it did not.
-    asks_whether: bool,
+    asks: RemarkAsks,
+}
+
+impl RemarkColumn {
+    /// Reports whether a mark says that the visit did not take place.
+    fn denies(&self, value: &CellValue) -> bool {
+        let is_nought = matches!(value, CellValue::Number { value, .. } if *value == 0.0);
+        match self.asks {
+            RemarkAsks::Nothing => false,
+            RemarkAsks::WhetherHeld => is_nought || yes_no(Some(value)) == Ok(Some(Mark::No)),
+            RemarkAsks::WhetherCancelled => yes_no(Some(value)) == Ok(Some(Mark::Yes)),
+        }
+    }
 }
 
 /// Columns of remarks of a table.
 pub(super) fn remarks(reader: &Reader<'_>) -> Vec<RemarkColumn> {
     let heading = &reader.table.heading;
-    let (first, last) = heading.extent;
+    let sheet = reader.table.sheet;
+    let (first, mut last) = heading.extent;
+    // Of a form that was explained or guessed the extent ends with the columns that are read.
+    while last < heading.span.1 && !heading.texts(sheet, last + 1).is_empty() {
+        last += 1;
+    }
     let remark = |column: u32| {
-        let key = key(&heading.texts(reader.table.sheet, column).pop()?.1);
-        let asks_whether = WHETHER.contains(&key.as_str());
-        (asks_whether || REMARKS.contains(&key.as_str())).then_some(RemarkColumn { column, asks_whether })
+        let key = key(&heading.texts(sheet, column).pop()?.1);
+        let is_one_of = |known: &[&str]| known.contains(&key.as_str());
+        let asks = if is_one_of(&WHETHER_HELD) {
+            RemarkAsks::WhetherHeld
+        } else if is_one_of(&WHETHER_CANCELLED) {
+            RemarkAsks::WhetherCancelled
+        } else {
+            RemarkAsks::Nothing
+        };
+        (asks != RemarkAsks::Nothing || is_one_of(&REMARKS)).then_some(RemarkColumn { column, asks })
     };
     (first..=last).filter_map(remark).collect()
 }
@@ -148,10 +195,11 @@ pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[RemarkColum
 
 /// Refuses a row without points whose remark says that nothing took place.
 pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[RemarkColumn]) {
-    let said = remarks.iter().find_map(|RemarkColumn { column, asks_whether }| {
+    let said = remarks.iter().find_map(|remark| {
+        let RemarkColumn { column, .. } = remark;
         let value = row.value_in(*column)?;
         let text = value_text(value);
-        if *asks_whether && yes_no(Some(value)) == Ok(Some(Mark::No)) {
+        if remark.denies(value) {
             return Some((*column, squeeze(&text)));
         }
         let words = format!(" {} ", plain_words(&text));

@@ -16,7 +16,7 @@ use crate::recap::cells::date::Implied;
 use crate::recap::cells::due::{self, Due};
 use crate::recap::cells::progress::{self, ReadProgress};
 use crate::recap::cells::{CellFault, is_blank, is_dash, quoted};
-use crate::recap::heading::ColumnMeaning;
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::profile::{part, status_choices};
 
 /// The guesses about the rows so far: told once, with their number.
@@ -28,6 +28,10 @@ struct AssumedOnce {
     /// Words under a status that are no date, as they are written: first cell, how many, whether they are done, and
     /// whether somebody said so.
     statuses: BTreeMap<String, StatusWord>,
+    /// Columns of remarks, where none says how far an action is.
+    remarks: Vec<u32>,
+    /// Remarks that said so.
+    remarked: FirstAndCount,
 }
 
 /// A word under a status.
@@ -66,7 +70,7 @@ const UNVISITED: Often = Often {
 /// Reads the rows of a sheet *RTL*.
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
-    let mut assumed = AssumedOnce::default();
+    let mut assumed = AssumedOnce { remarks: remarks_of(reader), ..AssumedOnce::default() };
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row, &mut assumed) else { return };
         let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
@@ -118,7 +122,8 @@ fn plausible_day(
     label: &'static str,
     days: FollowUpDays,
 ) -> Option<Date> {
-    let place = columns.into_iter().find_map(|column| row.place(column))?;
+    // A day that a remark told was judged there.
+    let Some(place) = columns.into_iter().find_map(|column| row.place(column)) else { return days.day };
     follow_up_day(row, place, label, days)
 }
 
@@ -164,7 +169,9 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
         None => ReadProgress::Open,
     };
     let Some(place) = row.place(ColumnMeaning::Status) else {
-        return end(row, ColumnMeaning::Done, by_date, visit, assumed);
+        let has_column = row.place(ColumnMeaning::Done).is_some();
+        let said = if has_column { None } else { done_by_remark(row, visit, assumed) };
+        return said.or_else(|| end(row, ColumnMeaning::Done, by_date, visit, assumed));
     };
     let status = status(row, ColumnMeaning::Status, visit, assumed);
     let is_silent = is_blank(row.value(ColumnMeaning::Status));
@@ -183,6 +190,43 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
         (ReadProgress::DoneOn(_) | ReadProgress::Done, _) => end(row, ColumnMeaning::Done, by_date, visit, assumed),
         (_, status) => end(row, ColumnMeaning::Status, status, visit, assumed),
     }
+}
+
+/// Columns of remarks of a table that has neither a status nor a day of completion.
+fn remarks_of(reader: &Reader<'_>) -> Vec<u32> {
+    const REMARKS: [&str; 6] = ["keterangan", "ket", "hasil", "evaluasi", "capaian", "catatan"];
+    let heading = &reader.table.heading;
+    let has = |column: ColumnMeaning| heading.columns.contains_key(&column);
+    if has(ColumnMeaning::Done) || has(ColumnMeaning::Status) {
+        return Vec::new();
+    }
+    let is_remark = |column: &u32| {
+        let text = heading.texts(reader.table.sheet, *column).pop();
+        text.is_some_and(|(_, text)| REMARKS.contains(&key(&text).as_str()))
+    };
+    (heading.extent.0..=heading.extent.1).filter(is_remark).collect()
+}
+
+/// The day of completion by a remark that says nothing else: `selesai`, `selesai 20 Maret 2025`.
+fn done_by_remark(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut AssumedOnce) -> Option<Date> {
+    for column in assumed.remarks.clone() {
+        let Some(text) = row.value_in(column).and_then(|value| value.text()).map(str::to_owned) else { continue };
+        let place = row.place_in(column);
+        let date = match progress::read(row.value_in(column), implied_after(row, visit)) {
+            ReadProgress::DoneOn(date) => date,
+            ReadProgress::Done => {
+                let last = row.reader.table.received.months().1.last_day();
+                visit.map_or(last, |visit| last.max(visit))
+            }
+            ReadProgress::Open | ReadProgress::Unknown => continue,
+        };
+        assumed.remarked.add(place, format!("{place} \"{}\" dibaca selesai {}", text.trim(), format::date(date)));
+        let days = FollowUpDays { visit, day: Some(date) };
+        let date = follow_up_day(row, place, Field::Done.label(), days)?;
+        row.note(Field::Done, place);
+        return Some(date);
+    }
+    None
 }
 
 /// Reads the progress in a cell, by what somebody said of its words.
@@ -267,7 +311,15 @@ fn end(
 }
 
 fn tell(reader: &mut Reader<'_>, assumed: AssumedOnce) {
-    let AssumedOnce { months, times, done, statuses } = assumed;
+    let AssumedOnce { months, times, done, statuses, remarked, .. } = assumed;
+    if let Some((place, said)) = remarked.first {
+        let count = remarked.count;
+        let message = format!(
+            "keterangan {count} baris dibaca sebagai status, karena tidak ada kolom Status atau Tanggal Selesai, misalnya {said}; \
+             bila lain, tulis tanggalnya di kolom Tanggal Selesai"
+        );
+        reader.reading(place, message);
+    }
     if let Some(unknown) = statuses.values().find(|word| word.is_done.is_none()) {
         offer_statuses(reader, unknown.place, &statuses);
     }

@@ -6,12 +6,13 @@ use super::Reader;
 use super::plan_letters::PlanLetters;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{ChangeApproval, Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{MonthMove, read, read_moved};
 use crate::recap::cells::{self, CellFault, CellReading, date, done, is_ditto};
-use crate::recap::heading::ColumnMeaning;
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::layout::MonthColumn;
 use crate::recap::legend::signs::{SignMeaning, Signs};
 use crate::recap::months_across::is_week_named;
@@ -29,8 +30,10 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut told = SignsSeen { is_by_colours, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
     let mut letters = PlanLetters::from_table(reader.table);
+    let remarks = remarks_of(reader);
     reader.each_row(&mut |row| {
         row.fill_down();
+        warn_of_moves(row, &remarks);
         let facility = row.facility();
         let name_cells = row.cells();
         let in_charge =
@@ -92,6 +95,54 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     above.tell(reader);
     letters.tell(reader);
     rows
+}
+
+/// Columns of remarks of a plan.
+fn remarks_of(reader: &Reader<'_>) -> Vec<u32> {
+    const REMARKS: [&str; 4] = ["keterangan", "ket", "catatan", "keteranganlain"];
+    let heading = &reader.table.heading;
+    let is_remark = |column: &u32| {
+        let text = heading.texts(reader.table.sheet, *column).pop();
+        text.is_some_and(|(_, text)| REMARKS.contains(&key(&text).as_str()))
+    };
+    (heading.extent.0..=heading.extent.1).filter(is_remark).collect()
+}
+
+/// Warns of remarks that move or cancel a visit: the plan stays as it is marked, and whoever wrote it must know.
+fn warn_of_moves(row: &mut RowReader<'_, '_>, remarks: &[u32]) {
+    const MOVES: [&str; 18] = [
+        "diganti",
+        "ganti",
+        "pindah",
+        "dipindah",
+        "dipindahkan",
+        "diundur",
+        "mundur",
+        "dimajukan",
+        "maju",
+        "ditunda",
+        "tunda",
+        "batal",
+        "dibatalkan",
+        "dijadwal ulang",
+        "dijadwalkan ulang",
+        "reschedule",
+        "digeser",
+        "geser",
+    ];
+    for column in remarks {
+        let Some(text) = row.value_in(*column).and_then(CellValue::text).map(str::to_owned) else { continue };
+        let words = format!(" {} ", plain_words(&text));
+        if MOVES.iter().any(|word| words.contains(&format!(" {word} "))) {
+            let place = row.place_in(*column);
+            let message = format!(
+                "keterangan \"{}\" tidak dibaca, jadwalnya tetap seperti bulan yang ditandai; tulis perubahannya di tabel \
+                 Perubahan Jadwal",
+                text.trim()
+            );
+            row.reader.warn(place, IssueCode::UnknownValue, message);
+        }
+    }
 }
 
 /// Reports whether a cell holds the day or the week of a visit, which plans it as a mark does.

@@ -7,7 +7,7 @@ use super::row::RowReader;
 use super::{Reader, plausible};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, ReportRow, Sourced};
-use crate::domain::{Month, ReportReceipt, format};
+use crate::domain::{Date, Month, ReportReceipt, format};
 use crate::recap::Meant;
 use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::done::{self, Numbers};
@@ -45,6 +45,15 @@ enum Bare {
     Ticks,
     /// Days by which a report was late.
     DaysLate,
+}
+
+/// The day that stands in brackets behind words of how a report came: `tepat (3/2)`. It says more than they do.
+fn day_behind_words(value: &CellValue, month: Month) -> Option<Date> {
+    let text = value.text()?;
+    in_words(text).filter(|receipt| receipt.has_come())?;
+    let (_, rest) = text.split_once(['(', '[', ':', ','])?;
+    let day = CellValue::Text(rest.trim_end_matches([')', ']', ' ']).trim().into());
+    date::read_within(Some(&day), false, Implied::From(month)).ok().flatten()
 }
 
 impl Manner {
@@ -126,6 +135,9 @@ impl Manner {
     fn dated(&self, value: Option<&CellValue>, month: Month, from_1904: bool) -> CellReading<ReportReceipt> {
         if is_blank(value) {
             return Ok(None);
+        }
+        if let Some(day) = value.and_then(|value| day_behind_words(value, month)) {
+            return Ok(Some(ReportReceipt::Day(day)));
         }
         if let Some(receipt) = value.map(|value| self.undated(value)).transpose()?.flatten() {
             let is_blank = self.is_by_days && receipt == ReportReceipt::NotCome;

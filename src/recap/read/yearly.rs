@@ -9,7 +9,7 @@ use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::cells::{CellReading, is_blank};
+use crate::recap::cells::{CellReading, is_blank, value_text};
 use crate::recap::layout::RowSum;
 use crate::recap::legend::marks::MarkOf;
 use crate::recap::{Chosen, SaidWord, WordSort};
@@ -23,6 +23,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let mut rows: Vec<Sourced<LokminRow>> = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let mut blanks = Blanks::default();
+    let mut uninvited = Uninvited::default();
     let marks = reader.table.chosen(WordSort::Marks);
     let said = reader.table.chosen(WordSort::Blank);
     let met = if said == Some(Chosen::BlankIsAbsent) { met(reader, months) } else { BTreeSet::new() };
@@ -46,6 +47,10 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             }
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
+            if row.reader.legend.is_not_invited(value) {
+                uninvited.add(place, value);
+                continue;
+            }
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
             let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
@@ -82,6 +87,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             rows.push(Sourced { record, cells });
         }
     });
+    uninvited.tell(reader);
     if said.is_none() {
         blanks.tell(reader, &rows);
     }
@@ -113,6 +119,30 @@ fn met(reader: &Reader<'_>, months: &[(u32, u32)]) -> BTreeSet<u32> {
         cells.into_iter().any(|value| matches!(attended(Some(value)), Ok(Some(Mark::Yes))))
     };
     months.iter().filter(|(_, column)| is_met(*column)).map(|(month, _)| *month).collect()
+}
+
+/// Cells whose sign the legend calls not invited: the first with what stands in it, and how many.
+#[derive(Default)]
+struct Uninvited {
+    first: Option<(CellRef, String)>,
+    count: u32,
+}
+
+impl Uninvited {
+    fn add(&mut self, place: CellRef, value: Option<&CellValue>) {
+        self.first.get_or_insert_with(|| (place, value.map(value_text).unwrap_or_default()));
+        self.count += 1;
+    }
+
+    fn tell(self, reader: &mut Reader<'_>) {
+        let Some((place, sign)) = self.first else { return };
+        let count = self.count;
+        let message = format!(
+            "tanda {} dibaca tidak diundang menurut keterangan di lembar ini ({count} sel), jadi tidak dihitung tidak hadir",
+            sign.trim()
+        );
+        reader.reading(place, message);
+    }
 }
 
 /// Blank cells of an attendance by month: they say "not invited" only beside no-marks.
