@@ -2,6 +2,7 @@
 //! bytes to facts, and what it should bring stands beside it: a line a fact, a line an issue.
 
 mod asked;
+mod careful;
 mod days;
 mod epoch;
 mod figures;
