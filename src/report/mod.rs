@@ -21,6 +21,7 @@ mod pdf;
 mod pptx;
 pub mod sealed;
 mod sheet_pages;
+mod sheet_widths;
 mod side_by_side;
 pub mod verify;
 mod words;

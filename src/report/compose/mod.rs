@@ -15,7 +15,9 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, PartFormats, Signatures, Stamp};
+use super::document::{
+    Align, Block, Document, DocumentForm, Orientation, PaperColumn, Part, PartFormats, PartOpening, Signatures, Stamp,
+};
 use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
 use crate::domain::form::TableForm;
 use crate::domain::records::Field;
@@ -82,6 +84,7 @@ fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>)
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts,
     }
 }
@@ -91,6 +94,9 @@ fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>)
 /// where they fit.
 fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     for place in 1..parts.len() {
+        if parts[place].opening != PartOpening::Heading {
+            continue;
+        }
         if parts[place].is_words() {
             parts[place].orientation = parts[place - 1].orientation;
         } else if parts[place - 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {
