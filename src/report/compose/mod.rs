@@ -7,6 +7,7 @@ mod district_steps;
 mod district_year;
 mod evaluation;
 mod figures;
+mod letters;
 mod lokmin;
 mod minutes;
 mod pkp;
@@ -57,6 +58,14 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
+        ReportKind::Invitation
+        | ReportKind::Assignment
+        | ReportKind::TeamAssignment
+        | ReportKind::FacilityFeedback
+        | ReportKind::DistrictFeedback
+        | ReportKind::Covering
+        | ReportKind::ResourcePerson
+        | ReportKind::IndicatorDecree => return Ok(letters::document(kind, material)),
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let PaperMaterial { letter, snapshot, narrative, .. } = *material;
