@@ -150,11 +150,10 @@ impl ReportKind {
             Self::Evaluation => &[FourMonth, HalfYear, Year],
             Self::Activity => &[FourMonth, Month, Quarter, HalfYear, Year],
             Self::Register | Self::Schedule => &[Year, FourMonth, HalfYear],
-            Self::Lokmin | Self::Minutes => &[Month, Quarter],
+            Self::Lokmin | Self::Minutes | Self::Invitation => &[Month, Quarter],
             Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
             Self::Accreditation => &[Year, FourMonth],
             Self::Pkp | Self::IndicatorDecree => &[Year],
-            Self::Invitation => &[Month, Quarter],
             Self::Assignment | Self::TeamAssignment | Self::FacilityFeedback => &[Month, Quarter, FourMonth],
             Self::DistrictFeedback | Self::Covering | Self::ResourcePerson => &[Month, Quarter, FourMonth, Year],
         }
