@@ -163,11 +163,20 @@ impl BodyWriter {
         let below = r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="auto"/></w:pBdr>"#;
         self.put(&paragraph("Letterhead", below, ""));
         self.mark(document)?;
+        self.head_lines(document);
+        if let Some(mark) = &document.mark {
+            self.put(&paragraph("Note", r#"<w:jc w:val="center"/>"#, &runs(&mark.line(), "")));
+        }
+        Ok(())
+    }
+
+    /// The lines below the letterhead, in the order of the document's form.
+    fn head_lines(&mut self, document: &Document) {
         match &document.form {
             DocumentForm::Letter { place_and_date } => {
                 self.put(&paragraph("Normal", r#"<w:jc w:val="right"/>"#, &runs(place_and_date, "")));
                 self.facts(&document.lines, LETTER_NAMES);
-                return self.mark_line(document);
+                return;
             }
             DocumentForm::Report => {
                 self.put(&plain("Title", &document.title));
@@ -183,14 +192,6 @@ impl BodyWriter {
                 self.put(&paragraph("Subtitle", "", &runs(line, "<w:b/>")));
             }
         }
-        self.mark_line(document)
-    }
-
-    fn mark_line(&mut self, document: &Document) -> Result<(), ReportError> {
-        if let Some(mark) = &document.mark {
-            self.put(&paragraph("Note", r#"<w:jc w:val="center"/>"#, &runs(&mark.line(), "")));
-        }
-        Ok(())
     }
 
     /// The code at the right margin below the letterhead, text beside it.
