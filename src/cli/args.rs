@@ -310,8 +310,9 @@ pub enum FactsFormat {
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP); atau
-    /// semua: setiap laporan periode itu, setiap Puskesmas
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp;
+    /// surat: undangan, surat-tugas, surat-tugas-tpcb, umpan-balik, umpan-balik-tpcb, pengantar, narasumber, sk-indikator;
+    /// atau semua: setiap laporan periode itu (tanpa surat), setiap Puskesmas
     #[arg(value_name = "LAPORAN", value_parser = parse_papers)]
     pub papers: Papers,
     /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
@@ -338,7 +339,7 @@ pub struct ReportArgs {
 /// `letter`.
 #[derive(Debug, Args)]
 pub struct LetterArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi
+    /// Laporan atau surat, dengan kata yang sama seperti pada `report`
     #[arg(value_name = "LAPORAN", value_parser = parse_kind)]
     pub kind: ReportKind,
     /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023

@@ -158,7 +158,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         request.puskesmas.len(),
         args.out.display()
     ))?;
-    let others = ReportKind::ALL.into_iter().filter(|kind| !request.kinds.contains(kind));
+    let others = ReportKind::ALL.into_iter().filter(|kind| !kind.is_letter() && !request.kinds.contains(kind));
     let others: Vec<&str> = others.map(ReportKind::code).collect();
     if args.papers == Papers::All && !others.is_empty() {
         say(format_args!("Tidak dibuat untuk periode sepanjang ini: {}.", others.join(", ")));

@@ -391,7 +391,8 @@ pub fn fields_of(measure: &Measure) -> &'static [Field] {
     }
 }
 
-fn coaching_formula(indicator: CoachingIndicator, due_day: u32) -> String {
+/// The formula of a coaching indicator in words; reports are due on `due_day` of the month after.
+pub fn coaching_formula(indicator: CoachingIndicator, due_day: u32) -> String {
     match indicator {
         CoachingIndicator::Cak => {
             "Jadwal yang dikunjungi ÷ jadwal yang bulan berlakunya ada dalam periode, × 100. Tidak dihitung: yang belum waktunya, yang dibatalkan, dan yang rekap bulannya belum diterima.".to_owned()
@@ -421,7 +422,8 @@ fn coaching_formula(indicator: CoachingIndicator, due_day: u32) -> String {
     }
 }
 
-fn service_formula(aggregation: Aggregation, direction: Direction) -> String {
+/// The formula of a service indicator in words.
+pub fn service_formula(aggregation: Aggregation, direction: Direction) -> String {
     let how = match aggregation {
         Aggregation::Sum => "Jumlah capaian ÷ jumlah sasaran bulan-bulan yang dilaporkan dalam periode, × 100.",
         Aggregation::Cumulative => {

@@ -1,7 +1,16 @@
 //! Kinds of lokmin, the meeting of a Puskesmas with its network. Knows no attendance.
 
+use super::name::plain_words;
+
 /// Kinds of meetings that decide: the two sorts of lokmin, and the management review (RTM).
-pub const MEETINGS: &[&str] = &["Lokmin bulanan", "Lokmin tribulanan", "Tinjauan manajemen"];
+pub const MEETINGS: &[&str] = &["Lokmin bulanan", "Lokmin tribulanan", REVIEW];
+/// The management review (*rapat tinjauan manajemen*, RTM).
+const REVIEW: &str = "Tinjauan manajemen";
+
+/// Reports whether a meeting of that kind is a lokmin; where nobody wrote a kind, it is.
+pub fn is_lokmin(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| plain_words(kind) != plain_words(REVIEW))
+}
 
 /// Sort of lokmin; attendance at each counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

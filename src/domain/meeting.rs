@@ -2,6 +2,7 @@
 //! paper.
 
 use super::facts::{LokminAttendance, LokminSort};
+use super::lokmin::is_lokmin;
 use super::written::Decision;
 use super::{Date, Facts, Month, Period, PeriodKind};
 
@@ -75,7 +76,7 @@ impl Meeting {
     /// Returns the decisions that were written of it; none where its day is not known.
     pub fn decisions<'f>(&self, facts: &'f Facts, puskesmas: u32) -> Vec<&'f Decision> {
         let own = facts.written.decisions.iter().filter(|row| row.puskesmas == puskesmas).map(|row| &row.row);
-        own.filter(|row| Some(row.date) == self.day).collect()
+        own.filter(|row| Some(row.date) == self.day && is_lokmin(row.meeting.as_deref())).collect()
     }
 }
 
@@ -92,6 +93,8 @@ fn attendance_of(facts: &Facts, puskesmas: u32) -> impl Iterator<Item = &LokminA
 /// Days of which decisions are known up to the day sought, each once, in order.
 fn days(facts: &Facts, sought: MeetingSought) -> impl Iterator<Item = Date> {
     let own = facts.written.decisions.iter().filter(move |row| row.puskesmas == sought.puskesmas);
+    // A management review is a meeting of its own: its day is no day of a lokmin.
+    let own = own.filter(|row| is_lokmin(row.row.meeting.as_deref()));
     let mut days: Vec<Date> = own.map(|row| row.row.date).filter(|day| *day <= sought.as_of).collect();
     days.sort_unstable();
     days.dedup();

@@ -28,11 +28,27 @@ pub enum ReportKind {
     Accreditation,
     /// The yearly assessment of the Puskesmas.
     Pkp,
+    /// Letter of invitation to lokmin, with the list of those invited.
+    Invitation,
+    /// Letter of assignment for the coaching visits of the plan.
+    Assignment,
+    /// Letter of assignment of the district's team.
+    TeamAssignment,
+    /// Letter to each facility after its visits.
+    FacilityFeedback,
+    /// The team's formal feedback to the Puskesmas, with a receipt.
+    DistrictFeedback,
+    /// Letter that goes with reports to the district office.
+    Covering,
+    /// Letter that asks the district office for a resource person.
+    ResourcePerson,
+    /// The head's decree on indicators, as a text.
+    IndicatorDecree,
 }
 
 impl ReportKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 18] = [
         Self::Evaluation,
         Self::Activity,
         Self::Register,
@@ -43,6 +59,14 @@ impl ReportKind {
         Self::Cluster,
         Self::Accreditation,
         Self::Pkp,
+        Self::Invitation,
+        Self::Assignment,
+        Self::TeamAssignment,
+        Self::FacilityFeedback,
+        Self::DistrictFeedback,
+        Self::Covering,
+        Self::ResourcePerson,
+        Self::IndicatorDecree,
     ];
 
     /// The word on the command line and in addresses.
@@ -58,6 +82,14 @@ impl ReportKind {
             Self::Cluster => "tpcb-cluster",
             Self::Accreditation => "akreditasi",
             Self::Pkp => "pkp",
+            Self::Invitation => "undangan",
+            Self::Assignment => "surat-tugas",
+            Self::TeamAssignment => "surat-tugas-tpcb",
+            Self::FacilityFeedback => "umpan-balik",
+            Self::DistrictFeedback => "umpan-balik-tpcb",
+            Self::Covering => "pengantar",
+            Self::ResourcePerson => "narasumber",
+            Self::IndicatorDecree => "sk-indikator",
         }
     }
 
@@ -74,6 +106,14 @@ impl ReportKind {
             Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
             Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
             Self::Pkp => "Laporan penilaian kinerja Puskesmas (PKP)",
+            Self::Invitation => "Undangan lokakarya mini",
+            Self::Assignment => "Surat tugas pembinaan",
+            Self::TeamAssignment => "Surat tugas TPCB",
+            Self::FacilityFeedback => "Umpan balik hasil pembinaan kepada faskes",
+            Self::DistrictFeedback => "Umpan balik TPCB kepada Puskesmas",
+            Self::Covering => "Surat pengantar laporan",
+            Self::ResourcePerson => "Permohonan narasumber",
+            Self::IndicatorDecree => "Keputusan tentang indikator kinerja pembinaan",
         }
     }
 
@@ -90,6 +130,16 @@ impl ReportKind {
             Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
             Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
             Self::Pkp => "Kinerja program setahun, kelasnya, sarang laba-laba, dan beda dengan angka di lembar.",
+            Self::Invitation => "Surat undangan dengan acara dan daftar yang diundang.",
+            Self::Assignment => "Petugas, faskes, dan tanggal pembinaan menurut jadwal.",
+            Self::TeamAssignment => "Penugasan tim pembina cluster binaan ke Puskesmas ini.",
+            Self::FacilityFeedback => "Satu surat tiap faskes: skor, temuan, RTL, dan permintaan jawaban.",
+            Self::DistrictFeedback => "Umpan balik resmi butir demi butir, dengan tanda terimanya.",
+            Self::Covering => "Pengantar kepada Kepala Dinas dengan daftar laporan yang dikirim.",
+            Self::ResourcePerson => "Permohonan kepada dinas, dengan materi dan peserta.",
+            Self::IndicatorDecree => {
+                "Menimbang, mengingat, memutuskan; indikator, rumus, target, dan bobot yang berlaku."
+            }
         }
     }
 
@@ -100,11 +150,42 @@ impl ReportKind {
             Self::Evaluation => &[FourMonth, HalfYear, Year],
             Self::Activity => &[FourMonth, Month, Quarter, HalfYear, Year],
             Self::Register | Self::Schedule => &[Year, FourMonth, HalfYear],
-            Self::Lokmin | Self::Minutes => &[Month, Quarter],
+            Self::Lokmin | Self::Minutes | Self::Invitation => &[Month, Quarter],
             Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
             Self::Accreditation => &[Year, FourMonth],
-            Self::Pkp => &[Year],
+            Self::Pkp | Self::IndicatorDecree => &[Year],
+            Self::Assignment | Self::TeamAssignment | Self::FacilityFeedback => &[Month, Quarter, FourMonth],
+            Self::DistrictFeedback | Self::Covering | Self::ResourcePerson => &[Month, Quarter, FourMonth, Year],
         }
+    }
+
+    /// Reports whether it is a letter to be sent, given or signed by itself: nobody wants all of them in one go.
+    pub fn is_letter(self) -> bool {
+        match self {
+            Self::Invitation
+            | Self::Assignment
+            | Self::TeamAssignment
+            | Self::FacilityFeedback
+            | Self::DistrictFeedback
+            | Self::Covering
+            | Self::ResourcePerson
+            | Self::IndicatorDecree => true,
+            Self::Evaluation
+            | Self::Activity
+            | Self::Register
+            | Self::Schedule
+            | Self::Lokmin
+            | Self::Minutes
+            | Self::Tpcb
+            | Self::Cluster
+            | Self::Accreditation
+            | Self::Pkp => false,
+        }
+    }
+
+    /// Reports whether it is a letter of the district's team about one Puskesmas: under the team's letterhead and number.
+    pub fn is_team_letter(self) -> bool {
+        matches!(self, Self::TeamAssignment | Self::DistrictFeedback)
     }
 }
 

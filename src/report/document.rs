@@ -22,8 +22,28 @@ pub struct Document {
     pub stamp: Stamp,
     /// Code by which the paper proves itself; `None`: nobody signed it.
     pub mark: Option<PaperMark>,
+    /// Order of what stands below the letterhead.
+    pub form: DocumentForm,
     /// Parts in order; each is a sheet of the workbook.
     pub parts: Vec<Part>,
+}
+
+/// Order of what stands below the letterhead of a paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DocumentForm {
+    /// Title, subtitle and lines in the middle.
+    #[default]
+    Report,
+    /// A letter to somebody: place and date at the right, number and subject at the left.
+    Letter {
+        /// `Abcde, 4 September 2023`; dotted where not known.
+        place_and_date: String,
+    },
+    /// An order or a decree: the title, below it its number and what it is about.
+    Order {
+        /// Lines below the number (`TENTANG`); may be empty.
+        about: Vec<String>,
+    },
 }
 
 /// Sender of a paper: authorities, name, address, logo.
@@ -58,11 +78,21 @@ impl Document {
         }
     }
 
+    /// Returns the number of letterheads that are printed: one, and one for each further letter.
+    pub(super) fn letterheads(&self) -> usize {
+        let printed = self.parts.iter().filter(|part| part.reach == PartFormats::Everywhere);
+        1 + printed.skip(1).filter(|part| part.opening == PartOpening::Letterhead).count()
+    }
+
     /// Returns the content of the paper, apart from the letter around it: two papers of one content say the same of the
     /// data.
     pub fn content(&self) -> String {
         let blocks = |part: &Part| {
-            let is_end = |block: &&Block| matches!(block, Block::Heading(text) if text == COPIES_HEADING);
+            let is_end = |block: &&Block| match block {
+                Block::Heading(text) => text == COPIES_HEADING,
+                Block::Address(lines) => lines.first().is_some_and(|line| line == COPIES_HEADING),
+                _ => false,
+            };
             let own = part.blocks.iter().take_while(|block| !is_end(block));
             let told = own.filter(|block| !matches!(block, Block::Signatures(_)));
             told.map(|block| format!("{block:?}\n")).collect::<Vec<_>>().concat()
@@ -115,6 +145,17 @@ pub enum PartFormats {
     WorkbookOnly,
 }
 
+/// Beginning of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartOpening {
+    /// Its heading, where the part before it ended.
+    Heading,
+    /// Its heading on a page of its own: an attachment.
+    NewPage,
+    /// No heading but the letterhead, on a page of its own: a letter.
+    Letterhead,
+}
+
 /// One part: a heading and what stands below it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
@@ -124,6 +165,8 @@ pub struct Part {
     pub orientation: Orientation,
     /// Formats in which it is found.
     pub reach: PartFormats,
+    /// Beginning of it on paper.
+    pub opening: PartOpening,
     /// Blocks in the order of reading.
     pub blocks: Vec<Block>,
 }
@@ -131,7 +174,28 @@ pub struct Part {
 impl Part {
     /// A part of upright pages, in every format.
     pub fn portrait(title: &str, blocks: Vec<Block>) -> Self {
-        Self { title: title.to_owned(), orientation: Orientation::Portrait, reach: PartFormats::Everywhere, blocks }
+        Self {
+            title: title.to_owned(),
+            orientation: Orientation::Portrait,
+            reach: PartFormats::Everywhere,
+            opening: PartOpening::Heading,
+            blocks,
+        }
+    }
+
+    /// A letter, or the text of an order: it begins with the letterhead.
+    pub fn letter(title: &str, blocks: Vec<Block>) -> Self {
+        Self { opening: PartOpening::Letterhead, ..Self::portrait(title, blocks) }
+    }
+
+    /// An attachment to a letter, on pages of its own.
+    pub fn attachment(title: &str, blocks: Vec<Block>) -> Self {
+        Self { opening: PartOpening::NewPage, ..Self::portrait(title, blocks) }
+    }
+
+    /// Reports whether its title is printed above it.
+    pub fn has_heading(&self) -> bool {
+        self.opening != PartOpening::Letterhead
     }
 
     /// A part with wide tables.
@@ -167,8 +231,12 @@ pub enum Block {
     List(Vec<String>),
     /// A remark in small type.
     Note(String),
-    /// Label and value, one a line; a blank value is a dotted line to fill.
+    /// Label and value, one a line; a blank value is a dotted line to fill, a blank label goes on with the one above.
     Facts(Vec<(String, String)>),
+    /// Lines close below each other: to whom a letter goes.
+    Address(Vec<String>),
+    /// A strong line in the middle (`MEMUTUSKAN`).
+    Centered(String),
     /// A table of typed cells.
     Table(PaperTable),
     /// A chart, in patterns for paper.

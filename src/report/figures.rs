@@ -18,7 +18,7 @@ pub fn figures(document: &Document) -> [u8; DIGEST_BYTES] {
             Block::List(items) => texts.extend(items.iter().map(|item| numbers(item))),
             Block::Facts(facts) => texts.extend(facts.iter().map(|(_, value)| value.clone())),
             Block::Chart(chart) => texts.push(numbers(&chart.description)),
-            Block::Lines(_) | Block::Signatures(_) => {}
+            Block::Lines(_) | Block::Signatures(_) | Block::Address(_) | Block::Centered(_) => {}
         }
     }
     digest(texts.iter().map(String::as_str))

@@ -1,7 +1,7 @@
 //! Letter details of one Puskesmas: letterhead, place, names and numbers of those who sign. What is not known is a
 //! dotted line to write on, never a guess.
 
-use crate::domain::{Date, format};
+use crate::domain::{Date, ReportKind, format};
 
 use super::author::Authors;
 use super::document::{Block, COPIES_HEADING, Letterhead, NUMBER_LINE, Part, PartFormats, Signatures, Signer};
@@ -10,7 +10,7 @@ use super::document::{Block, COPIES_HEADING, Letterhead, NUMBER_LINE, Part, Part
 pub const DOTTED: &str = "................................";
 
 /// A short line to write a place or a date on.
-const DOTTED_SHORT: &str = "....................";
+pub const DOTTED_SHORT: &str = "....................";
 
 /// Date that stands beside the signatures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,19 @@ pub struct Letter {
     pub approval: String,
     /// Names of those who write here, by the time from which they are known.
     pub authors: Authors,
+    /// Numbers of other papers of the same period; looked up where a letter names them.
+    pub numbered: Vec<NumberedPaper>,
+}
+
+/// A paper that has a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberedPaper {
+    /// Kind of the paper.
+    pub kind: ReportKind,
+    /// Number in words.
+    pub number: String,
+    /// Date of it as a letter.
+    pub day: Date,
 }
 
 /// A name with its NIP.
@@ -131,6 +144,32 @@ impl Letter {
             (_, Dating::Open | Dating::On(_)) => self.place_and_date(Date::default()),
         };
         Signatures { place_and_date, signers: vec![head, signer("\nNotulis", None)] }
+    }
+
+    /// Place and date at the head of a letter, or above who signs an order; never the day of the data.
+    pub fn written_at(&self) -> String {
+        match self.dating {
+            Dating::OfData | Dating::Open => self.place_and(DOTTED_SHORT),
+            Dating::On(day) => self.place_and(&format::date(day)),
+        }
+    }
+
+    /// The head of the Puskesmas alone, below a letter that has its date above.
+    pub fn head_signature(&self, puskesmas: &str) -> Signatures {
+        let title = title(self.head.as_ref(), format!("Kepala {puskesmas}"));
+        Signatures { place_and_date: String::new(), signers: vec![signer(&format!("{title},"), self.head.as_ref())] }
+    }
+
+    /// The head of the district office alone.
+    pub fn office_signature(&self) -> Signatures {
+        let title = title(self.head.as_ref(), "Kepala Dinas Kesehatan".to_owned());
+        Signatures { place_and_date: String::new(), signers: vec![signer(&format!("{title},"), self.head.as_ref())] }
+    }
+
+    /// The block of who hands a letter over and who receives it: names to be written in.
+    pub fn receipt_signatures() -> Signatures {
+        let signers = vec![signer("Yang menyerahkan,", None), signer("Yang menerima,", None)];
+        Signatures { place_and_date: format!("{DOTTED_SHORT}, {DOTTED_SHORT}"), signers }
     }
 
     /// The block of the district's team.

@@ -21,6 +21,7 @@ mod pdf;
 mod pptx;
 pub mod sealed;
 mod sheet_pages;
+mod sheet_widths;
 mod side_by_side;
 pub mod verify;
 mod words;
@@ -34,7 +35,7 @@ pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
 pub use figures::figures;
 pub use flat_book::{FlatCell, flat_book};
-pub use letter::{Dating, Letter, LetterHead, Person};
+pub use letter::{Dating, Letter, LetterHead, NumberedPaper, Person};
 pub use mark::PaperMark;
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, WrittenText, sections_of};
 pub use on_paper::paper_charts;
@@ -124,6 +125,11 @@ pub fn draft(kind: ReportKind, context: &PageContext<'_>) -> Result<Draft, Repor
         return Ok(draft_cluster(std::slice::from_ref(context), &[]));
     }
     narrative::draft(kind, context)
+}
+
+/// An invitation to lokmin as a message for a chat, from the text of its letter.
+pub fn invitation_message(narrative: &Narrative, context: &PageContext<'_>) -> String {
+    narrative::letters::message(narrative, context)
 }
 
 /// Drafts by rule what the paper over several Puskesmas says in sentences; `absent` are those without any data.

@@ -9,12 +9,14 @@ use rust_xlsxwriter::{
 };
 
 use super::ReportError;
-use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
+use super::document::{
+    Align, Block, Document, DocumentForm, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures,
+};
 use super::drawings::{Drawings, PICTURE_SCALE, Picture};
 use super::mark::{ALT, SQUARE_MM};
 use super::sheet_pages::{Flow, Page, ROW_PIXELS};
-use super::words::{cell_words, clean, stamp_words};
-use crate::charts::text_width;
+use super::sheet_widths::{BOLD_WIDTH, CELL_MARGIN_PIXELS, FIGURE_PIXELS, column_widths, lines, lines_of};
+use super::words::{clean, stamp_words};
 
 /// Letters of a sheet's name, by Excel's rule.
 const SHEET_NAME_MAX: usize = 31;
@@ -22,25 +24,16 @@ const SHEET_NAME_MAX: usize = 31;
 pub const CELL_LETTERS_MAX: usize = 32_000;
 /// Lines of a row at most: Excel takes 409 points.
 const ROW_LINES_MAX: u32 = 27;
-/// Width of a figure, and room beside the text of a cell with its indent.
-const FIGURE_PIXELS: f64 = 7.0;
-const CELL_MARGIN_PIXELS: f64 = 14.0;
-/// Size at which the papers' font is as wide as that of a workbook, Calibri at 11 points.
-const TYPE_PIXELS: f64 = 13.0;
-/// Width of the bold type of totals against plain type, at most.
-const BOLD_WIDTH: f64 = 1.12;
 /// Height of the title's row.
 const TITLE_PIXELS: u32 = 30;
-/// Width of each column below running text that has no table beside it.
-const PROSE_SHARE: f64 = 11.5;
 /// A line to write on.
 const WRITE_LINE: &str = "........................................";
 /// Height of the logo in the header of a printed sheet.
 const LOGO_HEADER_PIXELS: f64 = 52.0;
 /// A4 in Excel's numbering.
 const PAPER_A4: u8 = 9;
-/// Columns over which running text lies where no table says how wide they are.
-const PROSE_COLUMNS: usize = 8;
+/// Column in which the value of a labelled line begins.
+const FACT_COLUMN: usize = 2;
 /// Columns over which it lies at most, and at least: one alone is not merged.
 const SPAN_MAX: usize = 40;
 const SPAN_MIN: usize = 2;
@@ -137,16 +130,29 @@ impl SheetWriter<'_> {
         }
         self.height(self.row, TITLE_PIXELS)?;
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
-        self.line(&document.subtitle, &Format::new())?;
+        if let DocumentForm::Letter { place_and_date } = &document.form {
+            self.line(place_and_date, &Format::new())?;
+        }
+        if document.form == DocumentForm::Report {
+            self.line(&document.subtitle, &Format::new())?;
+        }
         for (name, value) in &document.lines {
+            let value = if value.is_empty() { WRITE_LINE } else { value };
             self.line(&format!("{name}: {value}"), &Format::new())?;
+        }
+        if let DocumentForm::Order { about } = &document.form {
+            for line in about {
+                self.line(line, &Format::new().set_bold())?;
+            }
         }
         self.line(&stamp_words(&document.stamp), &muted())?;
         if let Some(mark) = &document.mark {
             self.line(&mark.line(), &muted())?;
         }
         self.row += 1;
-        self.heading(&part.title, &Format::new().set_bold().set_font_size(12))?;
+        if part.has_heading() {
+            self.heading(&part.title, &Format::new().set_bold().set_font_size(12))?;
+        }
         let last_table = part.blocks.iter().rposition(|block| matches!(block, Block::Table(_)));
         let last_chart = part.blocks.iter().rposition(|block| matches!(block, Block::Chart(_)));
         for (place, block) in part.blocks.iter().enumerate() {
@@ -293,11 +299,19 @@ impl SheetWriter<'_> {
             Block::Facts(facts) => {
                 self.flow.keep(self.row..self.row + u32::try_from(facts.len()).unwrap_or(0));
                 for (name, value) in facts {
-                    self.text(self.row, 0, name, &Format::new())?;
-                    let value = if value.is_empty() { WRITE_LINE } else { value };
-                    self.text(self.row, 2, &format!(": {value}"), &Format::new())?;
-                    self.row += 1;
+                    self.fact(name, value)?;
                 }
+            }
+            Block::Address(lines) => {
+                self.row += 1;
+                for line in lines {
+                    self.line(line, &Format::new())?;
+                }
+                self.row += 1;
+            }
+            Block::Centered(text) => {
+                self.row += 1;
+                self.kept_prose(text, Format::new().set_bold())?;
             }
             Block::Table(table) => self.table(table)?,
             Block::Chart(_) => {
@@ -308,6 +322,26 @@ impl SheetWriter<'_> {
             Block::Lines(count) => self.lines(*count)?,
             Block::Signatures(signatures) => self.signatures(signatures)?,
         }
+        Ok(())
+    }
+
+    /// A label in the first column and its value, over the columns beside it and as high as it needs.
+    fn fact(&mut self, name: &str, value: &str) -> Result<(), XlsxError> {
+        self.text(self.row, 0, name, &Format::new().set_align(FormatAlign::Top))?;
+        let value = if value.is_empty() { WRITE_LINE } else { value };
+        let value = if name.is_empty() { value.to_owned() } else { format!(": {value}") };
+        let span = self.span();
+        if span.columns <= FACT_COLUMN + 1 {
+            self.text(self.row, column(FACT_COLUMN), &value, &Format::new())?;
+        } else {
+            let before: f64 = (0..FACT_COLUMN).map(|place| self.column_pixels(place)).sum();
+            let text: String = clean(&value).chars().take(CELL_LETTERS_MAX).collect();
+            let look = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+            self.sheet.merge_range(self.row, column(FACT_COLUMN), self.row, column(span.columns - 1), &text, &look)?;
+            let lines = lines_of(&text, span.pixels - before - CELL_MARGIN_PIXELS);
+            self.height(self.row, lines.min(PROSE_LINES_MAX) * ROW_PIXELS)?;
+        }
+        self.row += 1;
         Ok(())
     }
 
@@ -350,7 +384,9 @@ impl SheetWriter<'_> {
 
     fn table(&mut self, table: &PaperTable) -> Result<(), XlsxError> {
         self.row += 1;
-        self.heading(&table.title, &Format::new().set_bold())?;
+        if !table.title.is_empty() {
+            self.heading(&table.title, &Format::new().set_bold())?;
+        }
         if !table.note.is_empty() {
             self.prose(&table.note, muted())?;
         }
@@ -428,7 +464,8 @@ impl SheetWriter<'_> {
         self.row += 1;
         let top = self.row;
         for (place, signer) in signatures.signers.iter().enumerate() {
-            let at = column(place) * far;
+            // Who signs alone signs at the right.
+            let at = if signatures.signers.len() == 1 { far } else { column(place) * far };
             for (line, text) in signer.role.split('\n').enumerate() {
                 self.text(top + u32::try_from(line).unwrap_or(0), at, text, &Format::new())?;
             }
@@ -469,82 +506,6 @@ fn page_of(part: &Part, has_logo: bool) -> Page {
     Page { width: (width - left - right) * INCH_PIXELS, height: (height - top - bottom) * INCH_PIXELS }
 }
 
-/// Widths of the columns that the tables of a part need; of a part without tables, those of running text.
-fn column_widths(part: &Part) -> Vec<f64> {
-    let mut widths: Vec<f64> = Vec::new();
-    let tables = part.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if !(table.rows.is_empty() && table.totals.is_empty()) => Some(table),
-        _ => None,
-    });
-    for table in tables {
-        for (place, head) in table.columns.iter().enumerate() {
-            let needed = table_column_width(table, place).max(column_width(head.share));
-            match widths.get_mut(place) {
-                Some(width) => *width = width.max(needed),
-                None => widths.push(needed),
-            }
-        }
-    }
-    if widths.is_empty() { vec![PROSE_SHARE; PROSE_COLUMNS] } else { widths }
-}
-
-/// Width of a column in Excel's unit, a figure of its font.
-fn column_width(share: f64) -> f64 {
-    (share + 2.0).clamp(5.0, 45.0)
-}
-
-/// Width that the dates and numbers of a column need: a program shows `###` in place of one that does not fit.
-fn table_column_width(table: &PaperTable, place: usize) -> f64 {
-    let of =
-        |rows: &[Vec<PaperCell>]| rows.iter().filter_map(|row| row.get(place)).map(whole_width).fold(0.0, f64::max);
-    of(&table.rows).max(of(&table.totals))
-}
-
-/// Width of what no program breaks over two lines; nothing for words.
-fn whole_width(cell: &PaperCell) -> f64 {
-    match cell {
-        PaperCell::Text(_) | PaperCell::Missing(_) | PaperCell::Blank => 0.0,
-        PaperCell::Figure(..)
-        | PaperCell::Change(_)
-        | PaperCell::Count(_)
-        | PaperCell::Date(_)
-        | PaperCell::Month(_) => {
-            let pixels = text_width(&cell_words(cell).0, TYPE_PIXELS) * BOLD_WIDTH + CELL_MARGIN_PIXELS;
-            pixels / FIGURE_PIXELS
-        }
-    }
-}
-
-/// Lines that a cell takes in a column with that room: of words, filled one after the other; everything else is one.
-fn lines(cell: &PaperCell, room: f64) -> u32 {
-    let PaperCell::Text(text) = cell else { return 1 };
-    lines_of(text, room)
-}
-
-/// Lines that words take which are broken at a width in pixels.
-fn lines_of(text: &str, room: f64) -> u32 {
-    let width = |text: &str| text_width(text, TYPE_PIXELS);
-    let of_line = |line: &str| {
-        let mut lines = 1;
-        let mut filled = 0.0;
-        for word in line.split_whitespace() {
-            let width = width(word) + width(" ");
-            if filled > 0.0 && filled + width > room {
-                lines += 1;
-                filled = 0.0;
-            }
-            filled += width;
-            // A word that is too long is broken wherever its room ends.
-            while filled > room {
-                lines += 1;
-                filled -= room;
-            }
-        }
-        lines
-    };
-    text.split('\n').map(of_line).sum()
-}
-
 fn column(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
 }
@@ -560,24 +521,6 @@ fn framed() -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_row_has_room_for_its_wrapped_words() {
-        let words = |text: &str| PaperCell::Text(text.to_owned());
-        assert_eq!(lines(&words("Pertahankan"), 182.0), 1);
-        assert_eq!(lines(&words("Dahulukan pembinaan, bahas di lokmin (kurang 279 sasaran dari target)"), 182.0), 3);
-        assert_eq!(lines(&words("baris\nbaru"), 182.0), 2);
-        assert!(lines(&words(&"x".repeat(100)), 70.0) > 5);
-        assert_eq!(lines(&PaperCell::Figure(100.0, Some((1.0, 1.0))), 5.0), 1);
-    }
-
-    #[test]
-    fn a_column_is_as_wide_as_its_longest_date_and_number() {
-        let date = PaperCell::Date("2023-09-30".parse().unwrap());
-        assert!(whole_width(&date) > 17.0 && whole_width(&date) < 24.0);
-        assert!(whole_width(&PaperCell::Count(1_234_567.0)) > 9.0);
-        assert!(whole_width(&PaperCell::Text("30 September 2023".to_owned())).abs() < f64::EPSILON);
-    }
 
     #[test]
     fn sheets_have_names_that_excel_takes() {

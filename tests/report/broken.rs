@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use simpul::app::papers::verified_sheets;
 use simpul::domain::{Date, FileFormat};
 use simpul::report::document::{
-    Block, Document, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, PartFormats, RowHeight, Stamp,
+    Block, Document, DocumentForm, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, PartFormats,
+    PartOpening, RowHeight, Stamp,
 };
 use simpul::report::{ReportError, render, verify};
 use simpul::workbook::Limits;
@@ -38,6 +39,7 @@ fn sample() -> Document {
         title: title.to_owned(),
         orientation: Orientation::Portrait,
         reach: PartFormats::Everywhere,
+        opening: PartOpening::Heading,
         blocks,
     };
     Document {
@@ -53,6 +55,7 @@ fn sample() -> Document {
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts: vec![
             part("Hasil", vec![Block::Table(table)]),
             part(

@@ -8,7 +8,7 @@ use std::path::Path;
 use quick_xml::events::Event;
 use simpul::charts::{Bar, Bars, Chart, ChartKind, MarkAnswer};
 use simpul::domain::{FileFormat, Status};
-use simpul::report::document::{Block, Document, Letterhead, Part, Stamp};
+use simpul::report::document::{Block, Document, DocumentForm, Letterhead, Part, Stamp};
 use simpul::report::{render, verify};
 
 use super::read_back::{checked_pages, docx_xml, paper, pdf_lines};
@@ -58,6 +58,7 @@ fn charts(count: usize) -> Document {
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts: vec![Part::portrait("Hasil", vec![Block::Chart(Box::new(chart)); count])],
     }
 }

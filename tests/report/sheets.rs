@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use simpul::report::document::{
-    Block, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Signatures, Signer, Stamp,
+    Block, DocumentForm, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Signatures, Signer, Stamp,
 };
 use simpul::report::{Document, FileFormat, render};
 
@@ -204,6 +204,7 @@ fn signed(rows: usize) -> Document {
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts: vec![Part::portrait("Isi", vec![Block::Table(table), Block::Signatures(signatures)])],
     }
 }

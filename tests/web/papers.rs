@@ -318,3 +318,25 @@ async fn a_number_has_a_date_and_its_snapshot_a_page() {
     assert_eq!(site.get("/cuplikan/0000000000").await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get("/cuplikan/berkas/99/pdf").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn letters_stand_in_their_own_fold_and_the_invitation_as_a_text_for_a_chat() {
+    let site = abcde();
+    let page = site.get("/laporan?periode=2023-05").await.text();
+    let (reports, letters) = page.split_once("Surat dan keputusan").unwrap();
+    for kind in ReportKind::ALL {
+        let link = format!("/laporan/{}/narasi?", kind.code());
+        assert_eq!(letters.contains(&link), kind.is_letter(), "{kind:?}");
+        assert_eq!(reports.contains(&link), !kind.is_letter(), "{kind:?}");
+    }
+    let lokmin = site.get("/halaman/lokmin?periode=2023-05").await.text();
+    let (_, rest) = lokmin.split_once("Undang lewat WhatsApp").unwrap();
+    let (_, rest) = rest.split_once("<textarea readonly").unwrap();
+    let (message, _) = rest.split_once("</textarea>").unwrap();
+    for said in ["*Undangan lokakarya mini bulanan Mei 2023*", "UPT PUSKESMAS ABCDE", "Waktu: ..........", "Acara:"] {
+        assert!(message.contains(said), "{said}: {message}");
+    }
+    assert!(!message.contains("Sifat:") && !message.contains("Kepada:"), "{message}");
+    let other = site.get("/halaman/evaluasi?periode=2023-C2").await.text();
+    assert!(!other.contains("Undang lewat WhatsApp"), "only where a meeting is");
+}

@@ -36,9 +36,10 @@ pub struct BulkRequest {
 }
 
 impl BulkRequest {
-    /// Every kind of paper that is made for such a period.
+    /// Every kind of report that is made for such a period; letters are made one by one.
     pub fn kinds_for(period: Period) -> Vec<ReportKind> {
-        ReportKind::ALL.into_iter().filter(|kind| kind.periods().contains(&period.kind())).collect()
+        let reports = ReportKind::ALL.into_iter().filter(|kind| !kind.is_letter());
+        reports.filter(|kind| kind.periods().contains(&period.kind())).collect()
     }
 
     /// Returns the number of papers that the request makes, each format counted.

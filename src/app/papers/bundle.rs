@@ -135,7 +135,7 @@ impl PaperService<'_> {
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_packed(path, &bytes)?;
         }
-        let name = file_name(request, &index, "zip");
+        let name = file_name(request, &index.letterhead.name, "zip");
         let snapshot = index.stamp.id.clone();
         Ok(Some(Bundled { name, snapshot, archive: bundle.finish()? }))
     }

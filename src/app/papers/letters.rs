@@ -8,13 +8,13 @@ use chrono::Datelike;
 
 use super::PaperService;
 use super::paper::Prepared;
-use super::request::ReportRequest;
+use super::request::{ReportRequest, owner_and_code};
 use crate::app::AppError;
 use crate::charts::{self, LogoError};
 use crate::domain::table::DISTRICT;
 use crate::domain::written::cluster_words;
-use crate::domain::{Date, FileFormat, Month, SignatureRole, format};
-use crate::report::{Dating, Letter, LetterHead, Person, ReportKind};
+use crate::domain::{Date, FileFormat, Month, Period, SignatureRole, format};
+use crate::report::{Dating, Letter, LetterHead, NumberedPaper, Person, ReportKind};
 use crate::store::{
     KeptSignature, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings, Signatory,
 };
@@ -295,17 +295,25 @@ impl PaperService<'_> {
     /// it is about several Puskesmas, one for each cluster.
     pub(super) fn numbered(self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
-            return Ok((self.app.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
+            let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
+            return Ok(owner_and_code(request.kind, puskesmas));
         }
         Ok((DISTRICT.to_owned(), numbered_code(request.kind, self.cluster(request)?.as_deref())))
     }
 
     /// Letter details as a paper prints them.
     pub(super) fn letter(self, prepared: &Prepared) -> Result<Letter, AppError> {
-        let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
+        let (owner, code) = match &prepared.puskesmas {
+            Some(puskesmas) => owner_and_code(prepared.kind, puskesmas.clone()),
+            None => (DISTRICT.to_owned(), numbered_code(prepared.kind, prepared.cluster.as_deref())),
+        };
+        let owner = owner.as_str();
         let (settings, _) = self.letter_settings(owner)?;
-        let code = numbered_code(prepared.kind, prepared.cluster.as_deref());
         let key = PaperKey { puskesmas: owner, kind: &code, period: prepared.period };
+        let numbered = match prepared.kind {
+            ReportKind::Covering => self.numbered_papers(owner, &settings.number_pattern, prepared.period)?,
+            _ => Vec::new(),
+        };
         let (number, dating) = match settings.number_pattern.as_str() {
             "" => (String::new(), Dating::OfData),
             pattern => {
@@ -337,7 +345,20 @@ impl PaperService<'_> {
             head_lines: LetterHead { subject, attachments, copies: lines_of(&copies) },
             approval: prepared.approval.clone(),
             authors: self.authors(owner)?,
+            numbered,
         })
+    }
+
+    /// The numbers that other papers of a Puskesmas have for a period.
+    fn numbered_papers(self, owner: &str, pattern: &str, period: Period) -> Result<Vec<NumberedPaper>, AppError> {
+        let mut numbered = Vec::new();
+        for kind in ReportKind::ALL.into_iter().filter(|kind| !pattern.is_empty() && !kind.is_letter()) {
+            let key = PaperKey { puskesmas: owner, kind: kind.code(), period };
+            if let Some(given) = self.app.store().letter_number(&key)? {
+                numbered.push(NumberedPaper { kind, number: number_words(pattern, Some(&given)), day: given.day });
+            }
+        }
+        Ok(numbered)
     }
 }
 

@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use super::PaperService;
 use super::paper::Prepared;
-use super::request::ReportRequest;
+use super::request::{ReportRequest, owner_and_code};
 use crate::app::AppError;
-use crate::domain::table::DISTRICT;
 use crate::domain::{Date, Period, format};
 use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, WrittenText};
 use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
@@ -103,11 +102,11 @@ impl PaperService<'_> {
 
     /// Reports whether anybody ever wrote a text for this paper; cheaper than [`Self::paper_text`].
     pub fn has_text(self, request: &ReportRequest) -> Result<bool, AppError> {
-        let puskesmas = match request.kind {
-            ReportKind::Cluster => self.cluster(request)?.unwrap_or_default(),
-            _ => self.app.resolve_puskesmas(request.puskesmas.as_deref())?,
+        let (owner, code) = match request.kind {
+            ReportKind::Cluster => (self.cluster(request)?.unwrap_or_default(), request.kind.code().to_owned()),
+            kind => owner_and_code(kind, self.app.resolve_puskesmas(request.puskesmas.as_deref())?),
         };
-        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         Ok(!self.app.store().narratives(&key)?.is_empty())
     }
 
@@ -166,7 +165,7 @@ impl PaperService<'_> {
     /// Returns the text that a person wrote for a paper, as it counts on its day; `None` where the draft counts.
     pub(super) fn written_text(self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
         let versions = self.versions(prepared)?;
-        let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;
+        let authors = self.authors(prepared.author_owner())?;
         Ok(self.chosen_text(&versions, prepared.as_of, &authors))
     }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::PaperService;
-use super::request::ReportRequest;
+use super::request::{ReportRequest, owner_and_code};
 use crate::app::approvals::{ShownPeriod, standing_words};
 use crate::app::{AppError, Snapshot};
 use crate::dashboard::{BorderFile, DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
+use crate::domain::table::DISTRICT;
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
 use crate::domain::{Date, Period, PeriodKind};
 use crate::report::{self, Draft, ReportError, ReportKind};
@@ -17,6 +18,9 @@ use crate::store::{PaperKey, Scope};
 /// A request, resolved against the data.
 pub(super) struct Prepared {
     pub(super) kind: ReportKind,
+    /// Name and code under which its text is kept: of the team's letters the team's.
+    pub(super) owner: String,
+    code: String,
     pub(super) period: Period,
     /// Cut to the period.
     pub(super) as_of: Date,
@@ -65,7 +69,25 @@ impl PaperService<'_> {
         let cluster = self.cluster(request)?;
         let members = if kind == ReportKind::Cluster { self.app.store().clusters()? } else { Vec::new() };
         let id = snapshot.id(period, as_of);
-        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, approval, is_approved, members, snapshot, files })
+        let (owner, code) = match &puskesmas {
+            Some(puskesmas) => owner_and_code(kind, puskesmas.clone()),
+            None => (cluster.clone().unwrap_or_default(), kind.code().to_owned()),
+        };
+        Ok(Prepared {
+            kind,
+            owner,
+            code,
+            period,
+            as_of,
+            puskesmas,
+            cluster,
+            id,
+            approval,
+            is_approved,
+            members,
+            snapshot,
+            files,
+        })
     }
 
     /// The words of a paper about the approval of its period. Blank where the Puskesmas never handed a period in; of a four-month
@@ -155,9 +177,13 @@ impl Prepared {
         }
     }
 
-    /// Returns the key under which its text and its number are kept.
+    /// Name whose authors wrote it: a Puskesmas, or the district's team.
+    pub(super) fn author_owner(&self) -> &str {
+        if self.puskesmas.is_some() { &self.owner } else { DISTRICT }
+    }
+
+    /// Returns the key under which its text is kept.
     pub(super) fn key(&self) -> PaperKey<'_> {
-        let puskesmas = self.puskesmas.as_deref().or(self.cluster.as_deref()).unwrap_or("");
-        PaperKey { puskesmas, kind: self.kind.code(), period: self.period }
+        PaperKey { puskesmas: &self.owner, kind: &self.code, period: self.period }
     }
 }

@@ -60,6 +60,11 @@ impl PaperService<'_> {
         })
     }
 
+    /// The invitation to the lokmin of a period as a message for a chat. Blocking.
+    pub fn invitation_message(self, request: &ReportRequest) -> Result<String, AppError> {
+        self.with_material(request, |material| Ok(report::invitation_message(material.narrative, material.context)))
+    }
+
     /// A paper as a file of a format; of accreditation the bundle. Blocking: it takes a tenth of a second and more.
     pub fn report(self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
         if request.kind == ReportKind::Accreditation {
@@ -91,7 +96,12 @@ impl PaperService<'_> {
     ) -> Result<ReportFile, AppError> {
         let document = paper.document();
         let bytes = self.rendered(paper, format)?;
-        let name = file_name(request, document, format.ending());
+        let about = match request.kind {
+            // The team's letters are about one Puskesmas each, under one letterhead.
+            kind if kind.is_team_letter() => self.about(request)?,
+            _ => document.letterhead.name.clone(),
+        };
+        let name = file_name(request, &about, format.ending());
         let file = ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes };
         self.hand_out(request, document, &file, format)?;
         Ok(file)

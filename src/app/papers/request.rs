@@ -1,8 +1,9 @@
 //! Wish for a paper, and the file that it becomes.
 
 use crate::domain::name::slug;
+use crate::domain::table::DISTRICT;
 use crate::domain::{Date, Period};
-use crate::report::{Document, ReportKind};
+use crate::report::ReportKind;
 
 /// Paper that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,16 @@ pub struct ReportFile {
     pub bytes: Vec<u8>,
 }
 
-/// Returns the name under which a paper is saved: `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
-pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
-    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
+/// Returns the name under which a paper about somebody is saved: `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
+pub(super) fn file_name(request: &ReportRequest, about: &str, ending: &str) -> String {
+    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(about))
+}
+
+/// Owner of the number of a paper about one Puskesmas, and the code under which it is kept: a letter of the district's team
+/// carries the team's number, one for each Puskesmas.
+pub(super) fn owner_and_code(kind: ReportKind, puskesmas: String) -> (String, String) {
+    if kind.is_team_letter() {
+        return (DISTRICT.to_owned(), format!("{} {puskesmas}", kind.code()));
+    }
+    (puskesmas, kind.code().to_owned())
 }

@@ -72,7 +72,9 @@ fn compare(document: &Document, bytes: &[u8], limits: &Limits) -> Result<Reading
     }
     let stamp = stamp_words(&document.stamp);
     for (part, sheet) in document.parts.iter().zip(&book.sheets) {
-        for (what, text) in [("judul", &document.title), ("versi data", &stamp), ("judul bagian", &part.title)] {
+        let heading = part.has_heading().then_some(("judul bagian", &part.title));
+        let always = [("judul", &document.title), ("versi data", &stamp)];
+        for (what, text) in always.into_iter().chain(heading) {
             if !sheet.rows.iter().any(|row| is_text(row.get(0), text)) {
                 return Err(Mismatch::new(format!("lembar {} tidak memuat {what} “{text}”", sheet.name)));
             }

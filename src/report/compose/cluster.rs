@@ -8,7 +8,9 @@ use crate::dashboard::table::ScoreStatus;
 use crate::dashboard::{DashboardError, PageContext};
 use crate::domain::written::cluster_words;
 use crate::domain::{CoachingIndicator, Period, Status, format};
-use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
+use crate::report::document::{
+    Block, Document, DocumentForm, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp,
+};
 use crate::report::narrative::overdue_items;
 use crate::report::{ClusterMaterial, Draft, DraftSection, Fact, ReportError, ReportKind, SectionKey, Sentence};
 
@@ -47,6 +49,7 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
         written: narrative.written_text(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness, revision: 0 },
         mark: None,
+        form: DocumentForm::Report,
         parts: letter.with_copies(super::with_signatures(
             super::arranged(vec![
                 Part::portrait("Ringkasan", narrative.blocks()),

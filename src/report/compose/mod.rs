@@ -7,6 +7,7 @@ mod district_steps;
 mod district_year;
 mod evaluation;
 mod figures;
+mod letters;
 mod lokmin;
 mod minutes;
 mod pkp;
@@ -15,7 +16,9 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, PartFormats, Signatures, Stamp};
+use super::document::{
+    Align, Block, Document, DocumentForm, Orientation, PaperColumn, Part, PartFormats, PartOpening, Signatures, Stamp,
+};
 use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
 use crate::domain::form::TableForm;
 use crate::domain::records::Field;
@@ -55,6 +58,14 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
+        ReportKind::Invitation
+        | ReportKind::Assignment
+        | ReportKind::TeamAssignment
+        | ReportKind::FacilityFeedback
+        | ReportKind::DistrictFeedback
+        | ReportKind::Covering
+        | ReportKind::ResourcePerson
+        | ReportKind::IndicatorDecree => return Ok(letters::document(kind, material)),
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let PaperMaterial { letter, snapshot, narrative, .. } = *material;
@@ -82,6 +93,7 @@ fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>)
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts,
     }
 }
@@ -91,6 +103,9 @@ fn document_of(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>)
 /// where they fit.
 fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     for place in 1..parts.len() {
+        if parts[place].opening != PartOpening::Heading {
+            continue;
+        }
         if parts[place].is_words() {
             parts[place].orientation = parts[place - 1].orientation;
         } else if parts[place - 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {

@@ -2,7 +2,8 @@
 
 use crate::report::ReportError;
 use crate::report::document::{
-    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, PartFormats, RowHeight, Signatures, png_aspect,
+    Align, Block, Document, DocumentForm, Orientation, PaperCell, PaperTable, Part, PartFormats, PartOpening,
+    RowHeight, Signatures, png_aspect,
 };
 use crate::report::drawings::{Drawings, Picture};
 use crate::report::mark::{ALT, SQUARE_MM};
@@ -27,12 +28,18 @@ const EMU_IN_MM: f64 = 36_000.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
 const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
+/// The next paragraph begins a page.
+const PAGE_BREAK: &str = r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#;
 /// No page ends after this paragraph.
 const KEEP_NEXT: &str = "<w:keepNext/>";
 /// Rows that stand on one page at the beginning and at the end of a table.
 const ROWS_TOGETHER: usize = 3;
 /// Rows of a table that stay with the signatures below it.
 const ROWS_KEPT_WITH_SIGNATURES: usize = 2;
+/// Width of the labels of facts and of the lines of a letter, and of the colon behind them, in the same.
+const FACT_NAMES: u32 = 2_400;
+const LETTER_NAMES: u32 = 1_200;
+const COLON: u32 = 200;
 /// A line to write on.
 const WRITE_LINE: &str = "............................................................";
 
@@ -76,6 +83,14 @@ impl DocxBody {
         for (place, group) in groups.iter().enumerate() {
             writer.orientation = group[0].0.orientation;
             for (part, pictures) in *group {
+                // A section begins a page by itself, and the head of the first one stands there already.
+                let begins_section = std::ptr::eq(*part, group[0].0);
+                if !begins_section && part.opening != PartOpening::Heading {
+                    writer.put(PAGE_BREAK);
+                }
+                if part.opening == PartOpening::Letterhead && !std::ptr::eq(*part, parts[0].0) {
+                    writer.head(document)?;
+                }
                 writer.part(part, pictures);
             }
             ending = section(writer.orientation);
@@ -148,15 +163,35 @@ impl BodyWriter {
         let below = r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="auto"/></w:pBdr>"#;
         self.put(&paragraph("Letterhead", below, ""));
         self.mark(document)?;
-        self.put(&plain("Title", &document.title));
-        self.put(&plain("Subtitle", &document.subtitle));
-        for (name, value) in &document.lines {
-            self.put(&plain("Subtitle", &format!("{name}: {value}")));
-        }
+        self.head_lines(document);
         if let Some(mark) = &document.mark {
             self.put(&paragraph("Note", r#"<w:jc w:val="center"/>"#, &runs(&mark.line(), "")));
         }
         Ok(())
+    }
+
+    /// The lines below the letterhead, in the order of the document's form.
+    fn head_lines(&mut self, document: &Document) {
+        match &document.form {
+            DocumentForm::Letter { place_and_date } => {
+                self.put(&paragraph("Normal", r#"<w:jc w:val="right"/>"#, &runs(place_and_date, "")));
+                self.facts(&document.lines, LETTER_NAMES);
+                return;
+            }
+            DocumentForm::Report => {
+                self.put(&plain("Title", &document.title));
+                self.put(&plain("Subtitle", &document.subtitle));
+            }
+            DocumentForm::Order { .. } => self.put(&plain("Title", &document.title)),
+        }
+        for (name, value) in &document.lines {
+            self.put(&plain("Subtitle", &format!("{name}: {value}")));
+        }
+        if let DocumentForm::Order { about } = &document.form {
+            for line in about {
+                self.put(&paragraph("Subtitle", "", &runs(line, "<w:b/>")));
+            }
+        }
     }
 
     /// The code at the right margin below the letterhead, text beside it.
@@ -203,7 +238,9 @@ impl BodyWriter {
     }
 
     fn part(&mut self, part: &Part, pictures: &[Vec<Picture<'_>>]) {
-        self.put(&plain("Heading1", &part.title));
+        if part.has_heading() {
+            self.put(&plain("Heading1", &part.title));
+        }
         let mut pictures = pictures.iter();
         for (place, block) in part.blocks.iter().enumerate() {
             self.keep = if part.is_signed(place) { KEEP_NEXT } else { "" };
@@ -232,12 +269,18 @@ impl BodyWriter {
                 }
                 self.keep = keep;
             }
-            Block::Facts(facts) => {
-                for (name, value) in facts {
-                    let value = if value.is_empty() { WRITE_LINE } else { value.as_str() };
-                    let line = format!("{}<w:r><w:tab/></w:r>{}", runs(name, ""), runs(&format!(": {value}"), ""));
-                    self.put(&paragraph("Normal", r#"<w:tabs><w:tab w:val="left" w:pos="2400"/></w:tabs>"#, &line));
+            Block::Facts(facts) => self.facts(facts, FACT_NAMES),
+            Block::Address(lines) => {
+                let close = r#"<w:spacing w:after="0"/>"#;
+                self.put(&paragraph("Normal", close, ""));
+                for line in lines {
+                    self.put(&paragraph("Normal", close, &runs(line, "")));
                 }
+                self.put(&paragraph("Normal", close, ""));
+            }
+            Block::Centered(text) => {
+                let middle = r#"<w:keepNext/><w:spacing w:before="160" w:after="120"/><w:jc w:val="center"/>"#;
+                self.put(&paragraph("Normal", middle, &runs(text, "<w:b/>")));
             }
             Block::Table(table) => self.table(table, part),
             // Placed with its picture, by the part.
@@ -249,6 +292,21 @@ impl BodyWriter {
                 self.put(&line.repeat(usize::try_from(*count).unwrap_or(0)));
             }
             Block::Signatures(signatures) => self.signatures(signatures),
+        }
+    }
+
+    /// Label and value, one a line, the values below each other `names` twentieths of a point from the margin.
+    fn facts(&mut self, facts: &[(String, String)], names: u32) {
+        for (name, value) in facts {
+            let value = if value.is_empty() { WRITE_LINE } else { value.as_str() };
+            let colon = if name.is_empty() { "" } else { ":" };
+            let tab = "<w:r><w:tab/></w:r>";
+            let line = format!("{}{tab}{}{tab}{}", runs(name, ""), runs(colon, ""), runs(value, ""));
+            let values = names + COLON;
+            let tabs = format!(
+                r#"<w:tabs><w:tab w:val="left" w:pos="{names}"/><w:tab w:val="left" w:pos="{values}"/></w:tabs><w:ind w:left="{values}" w:hanging="{values}"/>"#
+            );
+            self.put(&paragraph("Normal", &tabs, &line));
         }
     }
 
@@ -270,7 +328,7 @@ impl BodyWriter {
 
     fn table(&mut self, table: &PaperTable, part: &str) {
         let (rows, cut) = paper_rows(table);
-        if table.title != part {
+        if table.title != part && !table.title.is_empty() {
             self.put(&plain("Heading2", &table.title));
         }
         for note in [table.note.as_str(), cut.as_str()].into_iter().filter(|note| !note.is_empty()) {
@@ -347,10 +405,13 @@ impl BodyWriter {
 
     fn signatures(&mut self, signatures: &Signatures) {
         let keep = r#"<w:keepNext/><w:jc w:val="center"/>"#;
+        // Who signs alone signs at the right.
+        let blank = usize::from(signatures.signers.len() == 1);
         let count = signatures.signers.len().max(1);
-        let width = self.width() / f64::from(u32::try_from(count).unwrap_or(1));
-        let mut above = String::new();
-        let mut cells = String::new();
+        let columns = count + blank;
+        let width = self.width() / f64::from(u32::try_from(columns).unwrap_or(1));
+        let mut above = cell(width, "", &paragraph("Normal", keep, "")).repeat(blank);
+        let mut cells = above.clone();
         for (place, signer) in signatures.signers.iter().enumerate() {
             let day = if place + 1 == count { signatures.place_and_date.as_str() } else { "" };
             above.push_str(&cell(width, "", &paragraph("Normal", keep, &runs(day, ""))));
@@ -364,7 +425,7 @@ impl BodyWriter {
             ));
             cells.push_str(&cell(width, "", &inside));
         }
-        let grid = format!(r#"<w:gridCol w:w="{width:.0}"/>"#).repeat(count);
+        let grid = format!(r#"<w:gridCol w:w="{width:.0}"/>"#).repeat(columns);
         self.put(&format!(
             r#"<w:p><w:pPr><w:keepNext/></w:pPr></w:p><w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{above}</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p/>"#,
             self.width()

@@ -3,6 +3,7 @@
 
 mod data;
 mod follow_ups;
+pub(super) mod letters;
 mod network;
 mod outcome;
 mod plan;
@@ -20,7 +21,10 @@ use crate::dashboard::PageContext;
 
 /// The sections of a paper, in their order. Those of [`ReportKind::Cluster`] are drafted over all its Puskesmas.
 pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
-    use SectionKey::{Agenda, Comparison, Conclusion, Data, FollowUps, Network, Outcome, Plan, Services, YearPlan};
+    use SectionKey::{
+        Agenda, Comparison, Conclusion, Considerations, Data, Details, Enclosures, FollowUps, LegalBasis, Network,
+        Outcome, Plan, Services, YearPlan,
+    };
     match kind {
         ReportKind::Evaluation => &[Outcome, Plan, FollowUps, Data, Conclusion],
         ReportKind::Activity => &[Plan, FollowUps, Outcome, Data],
@@ -32,6 +36,13 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
         ReportKind::Accreditation => &[Outcome, FollowUps, Data],
         // A person's to draw.
         ReportKind::Pkp => &[Conclusion],
+        ReportKind::Invitation | ReportKind::ResourcePerson => &[Details, Agenda],
+        ReportKind::Assignment
+        | ReportKind::TeamAssignment
+        | ReportKind::FacilityFeedback
+        | ReportKind::DistrictFeedback => &[Details],
+        ReportKind::Covering => &[Details, Enclosures],
+        ReportKind::IndicatorDecree => &[Considerations, LegalBasis],
     }
 }
 
@@ -39,7 +50,7 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
 pub fn draft(kind: ReportKind, context: &PageContext<'_>) -> Result<Draft, ReportError> {
     let mut sections = Vec::new();
     for key in sections_of(kind) {
-        sections.push(DraftSection { key: *key, sentences: sentences(*key, context)? });
+        sections.push(DraftSection { key: *key, sentences: sentences(kind, *key, context)? });
     }
     let mut draft = Draft::new(sections);
     // A person may write of any facility or indicator: their figures are watched too.
@@ -49,7 +60,7 @@ pub fn draft(kind: ReportKind, context: &PageContext<'_>) -> Result<Draft, Repor
     Ok(draft)
 }
 
-fn sentences(key: SectionKey, context: &PageContext<'_>) -> Result<Vec<Sentence>, ReportError> {
+fn sentences(kind: ReportKind, key: SectionKey, context: &PageContext<'_>) -> Result<Vec<Sentence>, ReportError> {
     Ok(match key {
         SectionKey::Outcome => outcome::sentences(context),
         SectionKey::Services => services::sentences(context),
@@ -58,7 +69,15 @@ fn sentences(key: SectionKey, context: &PageContext<'_>) -> Result<Vec<Sentence>
         SectionKey::Data => data::sentences(context),
         SectionKey::Network => network::sentences(context),
         SectionKey::YearPlan => plan::year(context),
-        SectionKey::Agenda => follow_ups::agenda(context)?,
+        SectionKey::Agenda => match kind {
+            ReportKind::Invitation => letters::agenda(context),
+            ReportKind::ResourcePerson => letters::subjects(context),
+            _ => follow_ups::agenda(context)?,
+        },
+        SectionKey::Details => letters::details(kind, context),
+        SectionKey::Enclosures => letters::enclosures(context),
+        SectionKey::Considerations => letters::considerations(context),
+        SectionKey::LegalBasis => letters::legal_basis(context),
         // The conclusion is a person's to draw; that of several Puskesmas is drafted where they are compared.
         SectionKey::Conclusion | SectionKey::Comparison => Vec::new(),
     })

@@ -23,11 +23,19 @@ pub enum SectionKey {
     Comparison,
     /// Conclusion of people; never drafted.
     Conclusion,
+    /// Fields of a letter, one a line: name, colon, what it says.
+    Details,
+    /// Papers that go with a letter.
+    Enclosures,
+    /// Reasons of a decree.
+    Considerations,
+    /// Laws and rules that a decree rests on.
+    LegalBasis,
 }
 
 impl SectionKey {
     /// All, in the order of the papers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Outcome,
         Self::Services,
         Self::Plan,
@@ -38,6 +46,10 @@ impl SectionKey {
         Self::Agenda,
         Self::Comparison,
         Self::Conclusion,
+        Self::Details,
+        Self::Enclosures,
+        Self::Considerations,
+        Self::LegalBasis,
     ];
 
     /// The word in the store and in forms.
@@ -53,6 +65,10 @@ impl SectionKey {
             Self::Agenda => "bahasan",
             Self::Comparison => "perbandingan",
             Self::Conclusion => "kesimpulan",
+            Self::Details => "rincian",
+            Self::Enclosures => "naskah",
+            Self::Considerations => "menimbang",
+            Self::LegalBasis => "mengingat",
         }
     }
 
@@ -74,6 +90,10 @@ impl SectionKey {
             Self::Agenda => "Pokok bahasan",
             Self::Comparison => "Perbandingan",
             Self::Conclusion => "Kesimpulan",
+            Self::Details => "Isian surat",
+            Self::Enclosures => "Laporan yang dikirim",
+            Self::Considerations => "Menimbang",
+            Self::LegalBasis => "Mengingat",
         }
     }
 }

@@ -4,7 +4,8 @@ use chrono::Datelike;
 use serde_json::{Value, json};
 
 use crate::report::document::{
-    Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, PartFormats, RowHeight, Signatures,
+    Align, Block, Document, DocumentForm, Letterhead, Orientation, PaperCell, PaperTable, Part, PartFormats,
+    PartOpening, RowHeight, Signatures,
 };
 use crate::report::drawings::{Drawing, Drawings};
 use crate::report::on_paper::paper_rows;
@@ -39,22 +40,28 @@ type Charts = Vec<(String, String)>;
 /// Returns the paper as JSON for the template, and its charts as SVG.
 pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts) {
     let mut charts = Charts::new();
-    let mut groups: Vec<(bool, Vec<Value>)> = Vec::new();
+    let mut groups: Vec<PageGroup> = Vec::new();
     let parts = document.parts.iter().zip(drawings.by_part()).filter(|(part, _)| part.reach == PartFormats::Everywhere);
     for (part, drawn) in parts {
         let lying = part.orientation == Orientation::Landscape;
         let mut runs = runs_of(part, &drawn, lying, &mut charts).into_iter();
         // What comes first follows the part before it, where that lies as this does.
-        let first = runs.next().map(|blocks| json!({ "title": words(&part.title), "blocks": blocks }));
+        let heading = if part.has_heading() { words(&part.title) } else { String::new() };
+        let first = runs.next().map(|blocks| json!({ "title": heading, "blocks": blocks }));
         match groups.last_mut() {
-            Some((same, members)) if *same == lying => members.extend(first),
-            _ => groups.push((lying, first.into_iter().collect())),
+            Some(group) if group.lying == lying && part.opening == PartOpening::Heading => group.parts.extend(first),
+            _ => groups.push(PageGroup {
+                lying,
+                has_letterhead: groups.is_empty() || part.opening == PartOpening::Letterhead,
+                parts: first.into_iter().collect(),
+            }),
         }
-        groups.extend(runs.map(|blocks| (lying, vec![json!({ "title": "", "blocks": blocks })])));
+        let page = |blocks| vec![json!({ "title": "", "blocks": blocks })];
+        groups.extend(runs.map(|blocks| PageGroup { lying, has_letterhead: false, parts: page(blocks) }));
     }
-    let group = |(lying, parts): (bool, Vec<Value>)| {
-        let parts: Vec<Value> = parts.into_iter().map(sign_table).collect();
-        json!({ "landscape": lying, "parts": parts })
+    let group = |group: PageGroup| {
+        let parts: Vec<Value> = group.parts.into_iter().map(sign_table).collect();
+        json!({ "landscape": group.lying, "head": group.has_letterhead, "parts": parts })
     };
     let groups: Vec<Value> = groups.into_iter().map(group).collect();
     let day = document.stamp.as_of;
@@ -68,10 +75,29 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
         "stamp": words(&stamp_words(&document.stamp)),
         "mark": mark_data(document.mark.as_ref()),
         "signature": SIGNATURE_LINK,
+        "form": form_data(&document.form),
         "date": [day.year(), i32::try_from(day.month()).unwrap_or(1), i32::try_from(day.day()).unwrap_or(1)],
         "groups": groups,
     });
     (json.to_string(), charts)
+}
+
+/// Parts that follow each other on pages of one orientation.
+struct PageGroup {
+    lying: bool,
+    /// True if it begins with the letterhead.
+    has_letterhead: bool,
+    parts: Vec<Value>,
+}
+
+fn form_data(form: &DocumentForm) -> Value {
+    match form {
+        DocumentForm::Report => json!({ "kind": "report" }),
+        DocumentForm::Letter { place_and_date } => json!({ "kind": "letter", "place": words(place_and_date) }),
+        DocumentForm::Order { about } => {
+            json!({ "kind": "order", "about": about.iter().map(|line| words(line)).collect::<Vec<_>>() })
+        }
+    }
 }
 
 /// Puts signatures, with all that stands below them, into the table before them, below its last rows: nobody signs an
@@ -145,6 +171,10 @@ fn block_data(block: &Block, part: &Part, lying: bool) -> Value {
             let facts: Vec<[String; 2]> = facts.iter().map(|(name, value)| [words(name), words(value)]).collect();
             json!({ "kind": "facts", "facts": facts })
         }
+        Block::Address(lines) => {
+            json!({ "kind": "address", "lines": lines.iter().map(|line| words(line)).collect::<Vec<_>>() })
+        }
+        Block::Centered(text) => json!({ "kind": "centered", "text": words(text) }),
         Block::Table(table) => table_data(table, &part.title, lying),
         Block::Lines(count) => json!({ "kind": "lines", "count": count }),
         Block::Signatures(signatures) => signatures_data(signatures),

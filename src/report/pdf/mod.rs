@@ -72,7 +72,9 @@ mod tests {
     use typst::layout::{FrameItem, Point};
 
     use super::*;
-    use crate::report::document::{Block, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
+    use crate::report::document::{
+        Block, DocumentForm, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp,
+    };
 
     const WORDS: [&str; 14] = [
         "Dahulukan",
@@ -120,6 +122,7 @@ mod tests {
                 revision: 0,
             },
             mark: None,
+            form: DocumentForm::Report,
             parts: vec![Part::portrait("Bagian", vec![Block::Table(table)])],
         }
     }

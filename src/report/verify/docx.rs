@@ -60,7 +60,8 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         _ => 0,
     });
     let charts = charts.sum::<usize>();
-    let pictures = charts + usize::from(document.letterhead.logo.is_some()) + usize::from(document.mark.is_some());
+    let of_letterhead = usize::from(document.letterhead.logo.is_some()) + usize::from(document.mark.is_some());
+    let pictures = charts + document.letterheads() * of_letterhead;
     if (body.drawings, drawings) != (charts, charts) {
         return Err(Mismatch::new(format!("{drawings} gambar garis terbaca, seharusnya {charts}")));
     }
@@ -92,7 +93,7 @@ fn check_tables(document: &Document, body: &DocxText) -> Result<(), Mismatch> {
     // Signatures, and a letterhead with a logo, stand in tables without a heading row.
     let signatures = printed(document).flat_map(|part| &part.blocks);
     let signatures = signatures.filter(|block| matches!(block, Block::Signatures(_))).count();
-    let unheaded = signatures + usize::from(document.letterhead.logo.is_some());
+    let unheaded = signatures + document.letterheads() * usize::from(document.letterhead.logo.is_some());
     let expected: Vec<_> = tables(document).collect();
     if body.tables.len() != expected.len() + unheaded {
         let what = format!("{} tabel terbaca, seharusnya {}", body.tables.len(), expected.len() + unheaded);

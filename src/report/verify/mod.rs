@@ -55,7 +55,9 @@ pub(super) fn printed(document: &Document) -> impl Iterator<Item = &Part> {
 fn headings(document: &Document) -> Vec<(u8, String)> {
     let mut found = Vec::new();
     for part in printed(document) {
-        found.push((1, clean(&part.title)));
+        if part.has_heading() {
+            found.push((1, clean(&part.title)));
+        }
         for block in &part.blocks {
             let below = match block {
                 Block::Heading(text) => text,

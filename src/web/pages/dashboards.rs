@@ -6,12 +6,12 @@ use axum::response::Response;
 
 use super::answers::AnswersView;
 use super::evidence::{ThingsView, meeting_things};
-use super::{PageQuery, first_start, html, meeting};
+use super::{PageQuery, first_start, html, meeting, paper};
 use crate::app::papers::slides;
 use crate::dashboard;
 use crate::definitions::{Dashboard, DashboardScope, PanelKind};
 use crate::domain::access::Right;
-use crate::report::ReportKind;
+use crate::report::{FileFormat, ReportKind};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
@@ -40,6 +40,8 @@ pub struct DashboardPage {
     pub meeting: String,
     /// Address of the same slides as a file; empty like `meeting`.
     pub slides: String,
+    /// Invitation to the meeting; none where the page is about no meeting.
+    pub invitation: Option<InvitationView>,
     /// The page on which this period is approved; empty where the head of the page leads there, and on other pages.
     pub approval: String,
     /// Where a visit is written; empty on pages that are not about one facility.
@@ -51,6 +53,16 @@ pub struct DashboardPage {
     pub panels: PanelsView,
     /// Evidence of visits, follow-ups or meetings, below them.
     pub evidence: Vec<ThingsView>,
+}
+
+/// The invitation to a meeting.
+pub struct InvitationView {
+    /// The text for a chat.
+    message: String,
+    /// Address of the letter.
+    letter: String,
+    /// Address of the page on which day, time and place are written.
+    text: String,
 }
 
 #[derive(Template)]
@@ -114,8 +126,9 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         panels.elsewhere.insert(0, ("Rapat lokmin: satu indikator satu layar".to_owned(), address));
     }
     let meeting = meeting.filter(|_| is_about_lokmin).unwrap_or_default();
-    let slides_at = format!("{}/{}.{}", super::paper::LIST, ReportKind::Lokmin.code(), slides::ENDING);
+    let slides_at = format!("{}/{}.{}", paper::LIST, ReportKind::Lokmin.code(), slides::ENDING);
     let slides = if meeting.is_empty() { String::new() } else { links.page(&slides_at) };
+    let invitation = if meeting.is_empty() { None } else { Some(invitation(site, &chosen, &links)?) };
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
     let is_approved_here = slug == EVALUATION && chosen.standing.is_none();
     let approval = if is_approved_here { links.page(APPROVALS_PATH) } else { String::new() };
@@ -126,11 +139,21 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         picker,
         meeting,
         slides,
+        invitation,
         record_visit: String::new(),
         answers: None,
         register: Vec::new(),
         panels,
         evidence,
+    })
+}
+
+fn invitation(site: &Site, chosen: &ResolvedRequest, links: &Links) -> Result<InvitationView, PageError> {
+    let kind = ReportKind::Invitation;
+    Ok(InvitationView {
+        message: site.papers().invitation_message(&paper::request(chosen, kind))?,
+        letter: links.page(&format!("{}/{}.{}", paper::LIST, kind.code(), FileFormat::Pdf.ending())),
+        text: links.page(&paper::text_path(kind)),
     })
 }
 

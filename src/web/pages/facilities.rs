@@ -107,6 +107,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
         faults: faults(site, FACILITY_PAGE),
         meeting: String::new(),
         slides: String::new(),
+        invitation: None,
         record_visit: links.record_visit(&facility.name),
         answers: AnswersView::read(site, &chosen, &facility.name)?,
         frame,

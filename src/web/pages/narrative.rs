@@ -261,15 +261,28 @@ fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, Str
             title: key.title(),
             lines: (wrapped + 1).max(FIELD_LINES_MIN),
             draft: if draft == shown { Vec::new() } else { draft.lines().map(ToOwned::to_owned).collect() },
-            hint: if *key == SectionKey::Conclusion {
-                "Tidak didraf: kesimpulan ditarik oleh orang. Kosong: laporan memuat garis untuk ditulisi."
-            } else {
-                ""
-            },
+            hint: hint(*key),
             text: shown,
         }
     };
     sections_of(kind).iter().map(view).collect()
+}
+
+/// Words below the heading of a section that is not a draft of sentences.
+fn hint(key: SectionKey) -> &'static str {
+    match key {
+        SectionKey::Conclusion => {
+            "Tidak didraf: kesimpulan ditarik oleh orang. Kosong: laporan memuat garis untuk ditulisi."
+        }
+        SectionKey::Details => {
+            "Satu baris satu isian: nama, titik dua, isinya. Yang isinya kosong dicetak sebagai titik-titik untuk ditulisi."
+        }
+        SectionKey::Enclosures => "Satu baris satu laporan. Hapus yang tidak ikut dikirim.",
+        SectionKey::LegalBasis => {
+            "Satu baris satu dasar hukum. Periksa yang masih berlaku, tambahkan peraturan daerah."
+        }
+        _ => "",
+    }
 }
 
 fn version_view(version: &NarrativeVersion, text: &PaperText) -> VersionView {

@@ -49,6 +49,7 @@ fn show_panel(site: &Site, slug: &str, panel: &str, query: &Query) -> PageResult
         picker: Picker::new(&chosen, &path, &kinds),
         meeting: String::new(),
         slides: String::new(),
+        invitation: None,
         record_visit: String::new(),
         answers: None,
         register: Vec::new(),

@@ -11,6 +11,7 @@ use super::{PageQuery, html};
 use crate::app::papers::bulk::BulkRequest;
 use crate::app::papers::reports::ReportFile;
 use crate::app::papers::slides;
+use crate::domain::access::Right;
 use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::report::{FileFormat, ReportKind, revision_words};
@@ -30,6 +31,7 @@ struct ReportsPage {
     frame: PageFrame,
     picker: Picker,
     reports: Vec<ReportView>,
+    letters: Vec<ReportView>,
     stamp: String,
     /// Names and values of the address that the form for the cluster carries along.
     hidden: Vec<(String, String)>,
@@ -95,10 +97,14 @@ fn show(site: &Site, query: &Query) -> PageResult {
         chosen.query.set(CLUSTER, "");
     }
     let context = chosen.context(site)?;
-    let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, &chosen)).collect();
-    for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
+    // Letters of the district's team are the team's to send.
+    let is_of_team = site.app().access().may_everywhere(Right::See);
+    let [mut reports, mut letters] = [Vec::new(), Vec::new()];
+    for report in ReportKind::ALL.into_iter().filter(|kind| is_of_team || !kind.is_team_letter()) {
+        let mut shown = view(report, &chosen);
         shown.narrative.1 = text_state(site, &chosen, report)?;
         shown.number = number_state(site, &chosen, report)?;
+        if report.is_letter() { letters.push(shown) } else { reports.push(shown) }
     }
     let hidden = chosen.query.only(&SUBJECT_NAMES).except(&[]);
     let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
@@ -111,6 +117,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
         frame,
         picker,
         reports,
+        letters,
         stamp,
         hidden,
         clusters,

@@ -15,12 +15,13 @@ use self::assessment::AssessmentView;
 use self::case::ItemView;
 use self::list::{CaseRow, DutiesView};
 use super::dashboards::empty;
-use super::{PageQuery, html};
+use super::{PageQuery, html, paper};
 use crate::app::district_steps::StepWish;
 use crate::app::entries::EntryError;
+use crate::domain::access::Right;
 use crate::domain::district_case::CaseStep;
 use crate::domain::district_items::CoachingItems;
-use crate::domain::{Date, Period, PeriodKind, Table, format};
+use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind, Table, format};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::day;
 use crate::web::error::{PageError, PageResult, sentence};
@@ -121,6 +122,8 @@ struct CasePage {
     items: Vec<ItemView>,
     /// Plans of the Puskesmas in its own words: item, owner, due, done.
     plans: Vec<[String; 4]>,
+    /// Letters of the team about it: name and address; none for whoever is not the team.
+    letters: Vec<(&'static str, String)>,
     action: String,
     /// True where whoever takes a step says their name.
     asks_name: bool,
@@ -242,6 +245,19 @@ fn no_coaching() -> PageError {
     PageError::not_found("Tidak ada pembinaan TPCB pada tanggal itu. Pilih dari halaman Pembinaan TPCB.")
 }
 
+/// The team's letters of the month of a coaching.
+fn letters(site: &Site, links: &Links, coached: Date) -> Vec<(&'static str, String)> {
+    if !site.app().access().may_everywhere(Right::See) {
+        return Vec::new();
+    }
+    let month = Month::from_date(coached).to_string();
+    let address = |kind: ReportKind| {
+        let path = format!("{}/{}.{}", paper::LIST, kind.code(), FileFormat::Pdf.ending());
+        (kind.title(), links.page_with(&path, "periode", &month))
+    };
+    [ReportKind::TeamAssignment, ReportKind::DistrictFeedback].map(address).to_vec()
+}
+
 fn case_page(site: &Site, chosen: &ResolvedRequest, coached: Date, news: CaseNews) -> Result<CasePage, PageError> {
     let links = Links::new(chosen);
     let as_of = chosen.subject.as_of;
@@ -268,6 +284,7 @@ fn case_page(site: &Site, chosen: &ResolvedRequest, coached: Date, news: CaseNew
         at: news.at,
         items: found.of_day(coached).map(|item| view.item(item)).collect(),
         plans: plans.collect(),
+        letters: letters(site, &links, coached),
         action: links.page(&format!("{}/langkah", day_path(coached))),
         asks_name: site.app().access().is_owner(),
         words_chars_max: WORDS_CHARS_MAX,
