@@ -124,6 +124,8 @@ pub enum PanelKind {
     Slots,
     /// Follow-ups with their state.
     FollowUps,
+    /// Filled checklists: visits' scores beside the sums of their items, and items that are not met.
+    ChecklistFindings,
     /// Monthly reports that came, by facility and month.
     Reports,
     /// Attendance of facilities at the lokmin.
@@ -217,6 +219,7 @@ impl PanelKind {
             | Self::Completeness
             | Self::Slots
             | Self::FollowUps
+            | Self::ChecklistFindings
             | Self::Reports
             | Self::Lokmin
             | Self::Indicators { .. }

@@ -67,6 +67,8 @@ static PANEL: KeyTable = KeyTable {
         kind("radar", &RADAR).says("Indikator terhadap targetnya, sebagai jaring."),
         kind("slots", &KeyTable::EMPTY).says("Jadwal dan kunjungan satu faskes."),
         kind("follow-ups", &KeyTable::EMPTY).says("Tindak lanjut dengan keadaannya."),
+        kind("checklist-findings", &KeyTable::EMPTY)
+            .says("Skor daftar tilik di samping jumlah itemnya, dan item yang belum terpenuhi atau belum dijawab."),
         kind("reports", &KeyTable::EMPTY).says("Laporan bulanan yang diterima."),
         kind("lokmin", &KeyTable::EMPTY).says("Kehadiran pada lokakarya mini."),
         kind("indicators", &INDICATORS).says("Pembilang, penyebut, target, selisih dan perubahan."),

@@ -203,6 +203,7 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "radar" => radar(reader, &mut options),
         "slots" => Some(PanelKind::Slots),
         "follow-ups" => Some(PanelKind::FollowUps),
+        "checklist-findings" => Some(PanelKind::ChecklistFindings),
         "reports" => Some(PanelKind::Reports),
         "lokmin" => Some(PanelKind::Lokmin),
         "indicators" => Some(PanelKind::Indicators { indicators: indicators(reader, &mut options) }),

@@ -48,8 +48,12 @@ impl ChecklistItem {
 }
 
 /// Key of a visit: facility, day or month, form in its normal form.
-pub(super) type VisitKey = (u32, VisitDate, String);
+pub type VisitKey = (u32, VisitDate, String);
 
 /// The sums of the items of each visit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChecklistSums(pub(super) BTreeMap<VisitKey, ItemSum>);
+pub struct ChecklistSums {
+    pub(super) by_visit: BTreeMap<VisitKey, ItemSum>,
+    /// The visit that the sheets of a facility, day and form are of.
+    pub(super) visit_of_sheet: BTreeMap<(u32, Date, String), VisitKey>,
+}
