@@ -41,6 +41,7 @@ mod status_table;
 pub mod table;
 mod totals;
 mod trend;
+mod visit_priority;
 
 use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 
@@ -97,6 +98,7 @@ pub fn panel_data(
             }
             body => body,
         },
+        PanelKind::VisitPriority(options) => visit_priority::visit_priority(context, *options, &panel.id),
         PanelKind::Reports => PanelBody::Tables(vec![of_subject(context, reports::reports(context, &panel.id))]),
         PanelKind::Lokmin => PanelBody::Tables(vec![lokmin::lokmin(context, &panel.id)]),
         PanelKind::Indicators { indicators } => {
@@ -170,6 +172,7 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::Slots => "Jadwal dan kunjungan",
         PanelKind::FollowUps => "Rencana tindak lanjut",
         PanelKind::ChecklistFindings => "Daftar tilik dan temuannya",
+        PanelKind::VisitPriority(_) => "Siapa dikunjungi berikutnya",
         PanelKind::Reports => "Laporan bulanan",
         PanelKind::Lokmin => "Kehadiran lokmin",
         PanelKind::Indicators { .. } => "Indikator",

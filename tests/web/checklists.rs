@@ -4,13 +4,13 @@ use simpul::app::import::Upload;
 
 use super::site::Site;
 
-const REGISTER: &str = "UPT PUSKESMAS UJI\nTAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis,Kelompok\n\
+pub const REGISTER: &str = "UPT PUSKESMAS UJI\nTAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis,Kelompok\n\
     1,Apotek Alvi,Apotek,Jejaring\n2,Pustu Melati,Pustu,Jaringan\n";
 const RECAP: &str = "UPT PUSKESMAS UJI\nBULAN : JUNI 2023\n\
     No,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,Skor Daftar Tilik,Skor Maksimal\n\
     1,3/6/2023,Apotek Alvi,Supervisi,Ani,18,20\n";
 
-fn file(name: &str, text: &str) -> Upload {
+pub fn file(name: &str, text: &str) -> Upload {
     Upload { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
 }
 

@@ -32,3 +32,4 @@ mod sayings;
 pub mod site;
 mod slides;
 mod status_table;
+mod visit_priority;
