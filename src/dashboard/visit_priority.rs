@@ -40,6 +40,7 @@ struct Ranking<'i> {
 fn ranked(context: &PageContext<'_>, panel: VisitPriorityPanel) -> Vec<RankedFacility> {
     let today = Month::from_date(context.subject.as_of);
     let overdue = follow_ups::overdue_until_now(context);
+    let are_received = are_follow_ups_received(context);
     let active = context.facilities().filter(|result| context.facility(result.facility).is_active_in(today));
     let mut ranked: Vec<RankedFacility> = active
         .map(|result| {
@@ -50,9 +51,11 @@ fn ranked(context: &PageContext<'_>, panel: VisitPriorityPanel) -> Vec<RankedFac
             let known: Vec<SlotState> =
                 known.filter(|state| !matches!(state, SlotState::Cancelled | SlotState::Unreported)).collect();
             let open = known.iter().filter(|state| !is_served(**state)).count();
+            // Follow-ups are agreed at visits: of whom no visit is known, none can be known to be missing.
+            let has_none = last_visit.is_some() && are_received;
             let factors = VisitFactors {
                 checklist: last_score(context, facility),
-                overdue: overdue.get(&facility).copied().or_else(|| are_follow_ups_received(context).then_some(0)),
+                overdue: overdue.get(&facility).copied().or_else(|| has_none.then_some(0)),
                 months: last_visit.map(|when| months_between(when.month(), today)),
                 load: FactorPart::new(counted(open), counted(known.len())),
             };

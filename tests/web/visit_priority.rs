@@ -9,7 +9,7 @@ const PLAN: &str = "UPT PUSKESMAS UJI\nTAHUN 2023\nJADWAL PEMBINAAN\n\
 const RECAP: &str = "UPT PUSKESMAS UJI\nBULAN : JUNI 2023\n\
     No,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,Skor Daftar Tilik,Skor Maksimal\n\
     1,3/6/2023,Apotek Alvi,Supervisi,Ani,18,20\n";
-const FOLLOW_UPS: &str = "UPT PUSKESMAS UJI\nBULAN : JUNI 2023\n\
+pub const FOLLOW_UPS: &str = "UPT PUSKESMAS UJI\nBULAN : JUNI 2023\n\
     No,Tanggal Pembinaan,Nama Jaringan/Jejaring,Rencana Tindak Lanjut,Penanggung Jawab,Target Selesai,Tanggal Selesai\n\
     1,3/6/2023,Apotek Alvi,Cat papan nama,Alvi,30/6/2023,\n";
 
@@ -27,12 +27,12 @@ async fn each_factor_is_shown_and_the_mean_is_over_those_known() {
     let site = Site::with(&files);
     let found = rows(&site, "2023-C2").await;
     assert_eq!(found.len(), 2);
-    // Pustu: no visit and no score is known; RTL were received and it has none (0), its only slot is missed (100).
+    // Pustu: no visit is known, and so no score and no follow-ups; its only slot is missed (100).
     let pustu = &found[0];
     assert_eq!(pustu["faskes"], "Pustu Melati", "{found:?}");
-    assert_eq!(pustu["mendesak"]["value"], 50.0);
-    assert_eq!([&pustu["skor"], &pustu["bulan"], &pustu["kunjungan"]], [&serde_json::Value::Null; 3]);
-    assert_eq!(pustu["rtl"], 0.0);
+    assert_eq!(pustu["mendesak"]["value"], 100.0);
+    let missing = [&pustu["skor"], &pustu["rtl"], &pustu["bulan"], &pustu["kunjungan"]];
+    assert_eq!(missing, [&serde_json::Value::Null; 4]);
     // Apotek: 100 − 90, one overdue 25, June to August 2/12, one of two slots open 50.
     let apotek = &found[1];
     assert_eq!([&apotek["skor"]["numerator"], &apotek["skor"]["denominator"]], [18.0, 20.0]);
