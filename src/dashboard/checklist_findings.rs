@@ -1,9 +1,9 @@
 //! Filled checklists of the period: each visit's score beside the sum of its items, and as findings the items that were
 //! not met or not answered. Knows no sheet and no instrument: what holds was kept with the answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::domain::checklist::{ChecklistItem, VisitKey};
+use crate::domain::checklist::{ChecklistItem, VisitKey, last_answers};
 use crate::domain::checklist_scores::key_of;
 use crate::domain::instrument::ItemAnswer;
 use crate::domain::{Date, Month, format};
@@ -87,23 +87,9 @@ fn scores(context: &PageContext<'_>, id: &str) -> DataTable {
     }
 }
 
-/// The items as the last sheets answer them. An answer that was not met stands until a later sheet answers the item.
-fn last_said<'f>(context: &'f PageContext<'_>) -> Vec<&'f ChecklistItem> {
-    let mut last: BTreeMap<(u32, &str, &str), &ChecklistItem> = BTreeMap::new();
-    let mut items: Vec<&ChecklistItem> = items(context).collect();
-    items.sort_by_key(|item| item.date);
-    for item in items {
-        let held = last.entry((item.facility, &item.instrument, &item.code)).or_insert(item);
-        if item.answer.is_some() || !held.is_unmet() {
-            *held = item;
-        }
-    }
-    last.into_values().collect()
-}
-
 /// The items that are not met or not answered: critical ones first, then by day, the latest first.
 fn findings(context: &PageContext<'_>, id: &str) -> DataTable {
-    let said = last_said(context);
+    let said = last_answers(items(context));
     let mut open: Vec<&ChecklistItem> =
         said.iter().copied().filter(|item| item.is_unmet() || item.answer.is_none()).collect();
     let place = |item: &ChecklistItem| context.facility(item.facility).listing_key();

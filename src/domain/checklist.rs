@@ -47,6 +47,21 @@ impl ChecklistItem {
     }
 }
 
+/// The items as the last sheets answer them, by facility, instrument and code. An answer that was not met stands until a
+/// later sheet answers the item.
+pub fn last_answers<'f>(items: impl Iterator<Item = &'f ChecklistItem>) -> Vec<&'f ChecklistItem> {
+    let mut last: BTreeMap<(u32, &str, &str), &ChecklistItem> = BTreeMap::new();
+    let mut items: Vec<&ChecklistItem> = items.collect();
+    items.sort_by_key(|item| item.date);
+    for item in items {
+        let held = last.entry((item.facility, &item.instrument, &item.code)).or_insert(item);
+        if item.answer.is_some() || !held.is_unmet() {
+            *held = item;
+        }
+    }
+    last.into_values().collect()
+}
+
 /// Key of a visit: facility, day or month, form in its normal form.
 pub type VisitKey = (u32, VisitDate, String);
 

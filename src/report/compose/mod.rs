@@ -13,6 +13,7 @@ mod pkp;
 mod register;
 mod schedule;
 mod tpcb;
+pub(super) mod visit_sheet;
 mod written;
 
 use super::document::{Align, Block, Document, Orientation, PaperColumn, Part, PartFormats, Signatures, Stamp};
