@@ -22,7 +22,7 @@ fn sheet(date: &str, rows: &str) -> String {
     )
 }
 
-fn june() -> String {
+pub fn june() -> String {
     sheet(
         "3 Juni 2023",
         "1,Papan nama apotek dan nama apoteker terpasang,,v,,belum dicat\n\

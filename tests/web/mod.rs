@@ -4,6 +4,7 @@ mod api;
 mod approvals;
 mod audit;
 mod bytes;
+mod checklist_sheets;
 mod checklists;
 mod days;
 mod district;
