@@ -126,8 +126,9 @@ async fn a_whole_sheet_is_kept_as_one_batch_and_corrected_by_opening_it_again() 
     assert!(page.contains("Skor 2,5 dari 5 (50,0 %); 3 item dijawab, 7 belum dijawab, 1 tidak berlaku."), "{page}");
     assert!(page.contains("tersimpan 1,5 dari 2") && page.contains("habis Mei"), "{page}");
     assert_eq!(items(&site).len(), 11, "each item has its row, answered or not");
-    let visit = site.app.snapshot("UPT PUSKESMAS UJI").unwrap().facts().visits.clone();
-    assert_eq!(visit.iter().map(|visit| visit.score()).collect::<Vec<_>>(), [Some((2.5, 5.0))]);
+    let snapshot = site.app.snapshot("UPT PUSKESMAS UJI").unwrap();
+    let scores: Vec<_> = snapshot.facts().visits.iter().map(|visit| (visit.points, visit.maximum)).collect();
+    assert_eq!(scores, [(Some(2.5), Some(5.0))]);
     // The same day anew is no second sheet, and silently overwrites none.
     let again = site.post(TYPING, &first).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -220,10 +220,10 @@ fn typed_answer(item: &ChecklistItem) -> SheetAnswer {
 
 /// `POST /daftar-tilik/isi`: keeps a sheet, new or corrected.
 pub async fn write(site: Site, PageQuery(query): PageQuery, Submitted(sent): Submitted<TypingSent>) -> PageResult {
-    site.take_in(move |site| keep(site, &query, sent)).await
+    site.take_in(move |site| keep(site, &query, &sent)).await
 }
 
-fn keep(site: &Site, query: &Query, sent: TypingSent) -> PageResult {
+fn keep(site: &Site, query: &Query, sent: &TypingSent) -> PageResult {
     let subject = TypingSubject::new(site, query, &sent.facility, &sent.instrument)?;
     let answers = sent.answers(&subject.instrument);
     let mut state = TypingState { answers, ..TypingState::default() };
@@ -231,7 +231,7 @@ fn keep(site: &Site, query: &Query, sent: TypingSent) -> PageResult {
         Ok(date) => date,
         Err(fault) => {
             state.date_fault = if sent.date.is_empty() { "Tulis tanggal kunjungannya.".to_owned() } else { fault };
-            return again(site, &subject, &sent, state);
+            return again(site, &subject, sent, state);
         }
     };
     let typed = TypedChecklist {
@@ -250,13 +250,13 @@ fn keep(site: &Site, query: &Query, sent: TypingSent) -> PageResult {
         Err(ChecklistError::Wrong(faults)) => {
             state.faults = faults;
             state.stands = Some(date).filter(|_| !sent.version.is_empty());
-            again(site, &subject, &sent, state)
+            again(site, &subject, sent, state)
         }
         Err(ChecklistError::App(error)) => Err(error.into()),
         Err(ChecklistError::Entry(EntryError::Wrong(faults))) => {
             let fault = |message| ChecklistFault { code: String::new(), message };
             state.faults = faults.into_iter().map(|wrong| fault(wrong.message)).collect();
-            again(site, &subject, &sent, state)
+            again(site, &subject, sent, state)
         }
         Err(ChecklistError::Entry(EntryError::Store(error))) => Err(PageError::Fault(error.into())),
         Err(ChecklistError::Entry(error @ EntryError::NotAllowed(_))) => {
