@@ -76,6 +76,8 @@ pub enum IssueCode {
     RowGone,
     /// A Jumlah that differs from the sum of its rows (warning).
     TotalDiffers,
+    /// A visit's score in the recap differs from the sum of its checklist's items (warning).
+    ScoreDiffers,
     /// A hidden sheet, listed and not read (warning).
     HiddenSheet,
     /// Hidden columns, listed; those of a table are read (warning).
@@ -110,7 +112,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -128,6 +130,7 @@ impl IssueCode {
         Self::FollowUpWithoutVisit,
         Self::RowGone,
         Self::TotalDiffers,
+        Self::ScoreDiffers,
         Self::HiddenSheet,
         Self::HiddenColumns,
         Self::HiddenRows,
@@ -170,6 +173,7 @@ impl IssueCode {
             Self::FollowUpWithoutVisit => "follow_up_without_visit",
             Self::RowGone => "row_gone",
             Self::TotalDiffers => "total_differs",
+            Self::ScoreDiffers => "score_differs",
             Self::HiddenSheet => "hidden_sheet",
             Self::HiddenColumns => "hidden_columns",
             Self::HiddenRows => "hidden_rows",

@@ -56,6 +56,17 @@ pub enum AppError {
         /// The ones there are.
         known: Vec<String>,
     },
+    /// No facility of that name.
+    #[error("tidak ada faskes bernama “{0}” di daftar identifikasi; lihat halaman Faskes untuk nama-nama yang ada")]
+    UnknownFacility(String),
+    /// No instrument of that code.
+    #[error("daftar tilik “{asked}” tidak ada{}", known_list(known))]
+    UnknownInstrument {
+        /// Code that was asked for.
+        asked: String,
+        /// The ones there are.
+        known: Vec<String>,
+    },
     /// A cluster of which no Puskesmas is here.
     #[error(
         "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
@@ -89,7 +100,12 @@ impl AppError {
     pub fn is_choice(&self) -> bool {
         matches!(
             self,
-            Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_) | Self::NoMeeting
+            Self::UnknownPuskesmas { .. }
+                | Self::UnknownCluster { .. }
+                | Self::UnknownFacility(_)
+                | Self::UnknownInstrument { .. }
+                | Self::EmptyCluster(_)
+                | Self::NoMeeting
         )
     }
 }

@@ -73,6 +73,17 @@ pub fn overdue_by_facility(context: &PageContext<'_>) -> BTreeMap<u32, u32> {
     overdue
 }
 
+/// Number of follow-ups of whatever year that are past their due day, by facility: 0 for one whose follow-ups are all done
+/// or not due, none for one without any.
+pub fn overdue_until_now(context: &PageContext<'_>) -> BTreeMap<u32, u32> {
+    let as_of = context.subject.as_of;
+    let mut overdue = BTreeMap::new();
+    for item in at_visits(context).filter(|item| item.agreed <= as_of) {
+        *overdue.entry(item.facility).or_default() += u32::from(state(&item, as_of) == FollowUpState::Overdue);
+    }
+    overdue
+}
+
 /// Reports whether something is agreed or due in the period's year, by a facility that the page is about.
 fn is_shown(context: &PageContext<'_>, item: &AgreedAction<'_>) -> bool {
     let is_of_year = |date: Date| date.year() == context.subject.period.year();

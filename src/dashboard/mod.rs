@@ -5,6 +5,7 @@ pub mod accreditation;
 mod accreditation_district;
 mod accreditation_rules;
 mod attention;
+mod checklist_findings;
 mod comparison;
 mod completeness;
 mod context;
@@ -40,6 +41,7 @@ mod status_table;
 pub mod table;
 mod totals;
 mod trend;
+mod visit_priority;
 
 use crate::definitions::{Dashboard, DashboardScope, DistrictPanel, Panel, PanelKind};
 
@@ -90,6 +92,13 @@ pub fn panel_data(
         PanelKind::FollowUps => {
             PanelBody::Tables(vec![of_subject(context, follow_ups::follow_ups(context, &panel.id))])
         }
+        PanelKind::ChecklistFindings => match checklist_findings::checklist_findings(context, &panel.id) {
+            PanelBody::Tables(tables) => {
+                PanelBody::Tables(tables.into_iter().map(|table| of_subject(context, table)).collect())
+            }
+            body => body,
+        },
+        PanelKind::VisitPriority(options) => visit_priority::visit_priority(context, *options, &panel.id),
         PanelKind::Reports => PanelBody::Tables(vec![of_subject(context, reports::reports(context, &panel.id))]),
         PanelKind::Lokmin => PanelBody::Tables(vec![lokmin::lokmin(context, &panel.id)]),
         PanelKind::Indicators { indicators } => {
@@ -162,6 +171,8 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::Radar { .. } => "Indikator terhadap target",
         PanelKind::Slots => "Jadwal dan kunjungan",
         PanelKind::FollowUps => "Rencana tindak lanjut",
+        PanelKind::ChecklistFindings => "Daftar tilik dan temuannya",
+        PanelKind::VisitPriority(_) => "Siapa dikunjungi berikutnya",
         PanelKind::Reports => "Laporan bulanan",
         PanelKind::Lokmin => "Kehadiran lokmin",
         PanelKind::Indicators { .. } => "Indikator",

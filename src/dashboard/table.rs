@@ -8,6 +8,14 @@ use crate::analytics::results::ResultBlock;
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{CoachingIndicator, Date, Decree, FactRef, Month, Status, Value, VisitDate};
 
+/// Reason of a blank cell where nothing is known yet: it stands in the cell in words.
+pub const UNKNOWN_YET: &str = "belum ada";
+
+/// Reports whether the reason of a blank cell stands in it in words; the others are a dash.
+pub fn is_reason_in_words(reason: &str) -> bool {
+    matches!(reason, "belum lapor" | UNKNOWN_YET)
+}
+
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DataTable {

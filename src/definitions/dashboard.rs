@@ -1,6 +1,7 @@
 //! Pages made of panels: the content of a `dashboards/*.toml`, lowered to types that cannot be wrong. Knows no numbers
 //! and no markup.
 
+use crate::domain::visit_priority::FactorWeights;
 use crate::domain::{CoachingIndicator, PeriodKind};
 
 /// Limit of panels on one page.
@@ -124,6 +125,10 @@ pub enum PanelKind {
     Slots,
     /// Follow-ups with their state.
     FollowUps,
+    /// Filled checklists: visits' scores beside the sums of their items, and items that are not met.
+    ChecklistFindings,
+    /// Facilities by how urgent a visit to them is.
+    VisitPriority(VisitPriorityPanel),
     /// Monthly reports that came, by facility and month.
     Reports,
     /// Attendance of facilities at the lokmin.
@@ -144,6 +149,15 @@ pub enum PanelKind {
     Slide(SlideKind),
     /// Panels over several Puskesmas.
     District(DistrictPanel),
+}
+
+/// Options of the panel that says whom to visit next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisitPriorityPanel {
+    /// Facilities named at most (1–100).
+    pub limit: u32,
+    /// Weights of the factors; not all 0.
+    pub weights: FactorWeights,
 }
 
 /// Kinds of panel over several Puskesmas: of a cluster, or of the district.
@@ -217,6 +231,8 @@ impl PanelKind {
             | Self::Completeness
             | Self::Slots
             | Self::FollowUps
+            | Self::ChecklistFindings
+            | Self::VisitPriority(_)
             | Self::Reports
             | Self::Lokmin
             | Self::Indicators { .. }

@@ -67,6 +67,11 @@ static PANEL: KeyTable = KeyTable {
         kind("radar", &RADAR).says("Indikator terhadap targetnya, sebagai jaring."),
         kind("slots", &KeyTable::EMPTY).says("Jadwal dan kunjungan satu faskes."),
         kind("follow-ups", &KeyTable::EMPTY).says("Tindak lanjut dengan keadaannya."),
+        kind("checklist-findings", &KeyTable::EMPTY)
+            .says("Skor daftar tilik di samping jumlah itemnya, dan item yang belum terpenuhi atau belum dijawab."),
+        kind("visit-priority", &VISIT_PRIORITY).says(
+            "Siapa dikunjungi berikutnya: skor daftar tilik, RTL lewat batas, bulan sejak kunjungan, jadwal yang tersisa.",
+        ),
         kind("reports", &KeyTable::EMPTY).says("Laporan bulanan yang diterima."),
         kind("lokmin", &KeyTable::EMPTY).says("Kehadiran pada lokakarya mini."),
         kind("indicators", &INDICATORS).says("Pembilang, penyebut, target, selisih dan perubahan."),
@@ -105,6 +110,18 @@ static NEEDS_HELP: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number(
     .or("10")
     .says("Puskesmas paling banyak.")
     .like("20")]);
+
+static VISIT_PRIORITY: KeyTable = KeyTable::with_keys(&[
+    DefinitionKey::whole_number("limit", 1, 100).or("10").says("Faskes paling banyak.").like("20"),
+    weight("score-weight", "Bobot skor daftar tilik terakhir; yang rendah lebih mendesak."),
+    weight("follow-ups-weight", "Bobot RTL yang lewat batas waktu."),
+    weight("months-weight", "Bobot bulan sejak kunjungan terakhir."),
+    weight("load-weight", "Bobot jadwal setahun yang belum terlaksana."),
+]);
+
+const fn weight(name: &'static str, says: &'static str) -> DefinitionKey {
+    DefinitionKey::whole_number(name, 0, 100).or("25").says(says).like("40")
+}
 
 static DISTRICT_TREND: KeyTable = KeyTable::with_keys(&[DefinitionKey::whole_number("periods", 2, 12)
     .or("4")

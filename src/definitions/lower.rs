@@ -4,10 +4,11 @@ use toml::de::DeTable;
 
 use super::dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, PANELS_MAX, Panel,
-    PanelKind, ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
+    PanelKind, ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, VisitPriorityPanel, Width,
 };
 use super::keys::KeyTable;
 use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
+use crate::domain::visit_priority::{FactorWeights, WEIGHT_DEFAULT};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
 pub(super) const SCOPES: [(&str, DashboardScope); 5] = [
@@ -57,7 +58,7 @@ pub(super) const GROUPINGS: [(&str, Grouping); 4] = [
 fn allowed_scopes(kind: &str) -> &'static [DashboardScope] {
     match kind {
         "status-table" | "totals" | "completeness" | "score-bars" | "comparison" | "pareto" | "map" | "slot-bars"
-        | "pws" | "evaluation-table" => &[DashboardScope::Puskesmas],
+        | "pws" | "evaluation-table" | "visit-priority" => &[DashboardScope::Puskesmas],
         "slots" => &[DashboardScope::Facility],
         "slide" => &[DashboardScope::Meeting],
         "clusters" | "puskesmas-table" | "recaps" | "needs-help" | "peer-median" | "ranking" | "district-trend"
@@ -203,6 +204,8 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTab
         "radar" => radar(reader, &mut options),
         "slots" => Some(PanelKind::Slots),
         "follow-ups" => Some(PanelKind::FollowUps),
+        "checklist-findings" => Some(PanelKind::ChecklistFindings),
+        "visit-priority" => visit_priority(reader, &mut options).map(PanelKind::VisitPriority),
         "reports" => Some(PanelKind::Reports),
         "lokmin" => Some(PanelKind::Lokmin),
         "indicators" => Some(PanelKind::Indicators { indicators: indicators(reader, &mut options) }),
@@ -227,6 +230,23 @@ fn district_kind(reader: &mut DefinitionReader<'_>, name: &str, options: &mut Ra
         "puskesmas-map" => Some(DistrictPanel::Map),
         _ => None,
     }
+}
+
+fn visit_priority(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<VisitPriorityPanel> {
+    let span = options.key_span("score-weight");
+    let mut weight = |key| options.whole(reader, key).unwrap_or(WEIGHT_DEFAULT);
+    let weights = FactorWeights {
+        checklist: weight("score-weight"),
+        overdue: weight("follow-ups-weight"),
+        months: weight("months-weight"),
+        load: weight("load-weight"),
+    };
+    if weights.is_empty() {
+        let hint = "beri paling sedikit satu faktor bobot di atas 0".to_owned();
+        reader.fault(&span, "semua bobot 0, sehingga tidak ada yang mendesak", Some(hint));
+        return None;
+    }
+    Some(VisitPriorityPanel { limit: options.whole(reader, "limit").unwrap_or(10), weights })
 }
 
 /// The value of `indicators`: codes; all nine where it is not there.

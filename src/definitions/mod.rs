@@ -44,7 +44,7 @@ use crate::domain::name::puskesmas_key;
 pub use cron::Schedule;
 pub use dashboard::{
     ComparedPeriod, ComparisonPanel, Dashboard, DashboardScope, DistrictPanel, Filter, Grouping, Panel, PanelKind,
-    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, Width,
+    ParetoOf, PwsChoice, SlideKind, SlotsBy, StatusTable, TrendOf, TrendPanel, VisitPriorityPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use held::HeldDefinitions;

@@ -47,9 +47,28 @@ impl ChecklistItem {
     }
 }
 
+/// The items as the last sheets answer them, by facility, instrument and code. An answer that was not met stands until a
+/// later sheet answers the item.
+pub fn last_answers<'f>(items: impl Iterator<Item = &'f ChecklistItem>) -> Vec<&'f ChecklistItem> {
+    let mut last: BTreeMap<(u32, &str, &str), &ChecklistItem> = BTreeMap::new();
+    let mut items: Vec<&ChecklistItem> = items.collect();
+    items.sort_by_key(|item| item.date);
+    for item in items {
+        let held = last.entry((item.facility, &item.instrument, &item.code)).or_insert(item);
+        if item.answer.is_some() || !held.is_unmet() {
+            *held = item;
+        }
+    }
+    last.into_values().collect()
+}
+
 /// Key of a visit: facility, day or month, form in its normal form.
-pub(super) type VisitKey = (u32, VisitDate, String);
+pub type VisitKey = (u32, VisitDate, String);
 
 /// The sums of the items of each visit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChecklistSums(pub(super) BTreeMap<VisitKey, ItemSum>);
+pub struct ChecklistSums {
+    pub(super) by_visit: BTreeMap<VisitKey, ItemSum>,
+    /// The visit that the sheets of a facility, day and form are of.
+    pub(super) visit_of_sheet: BTreeMap<(u32, Date, String), VisitKey>,
+}

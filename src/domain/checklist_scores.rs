@@ -1,9 +1,11 @@
 //! Scores of visits by the items of their checklists: a visit whose recap gives no score has the one of its items; where
 //! both are there and differ, the visit's own counts and both are told. Knows no sheet and no store.
 
+use super::Date;
 use super::checklist::{ChecklistItem, ChecklistSums, VisitKey};
 use super::facts::Visit;
-use super::instrument::ItemSum;
+use super::format;
+use super::instrument::{ItemSum, is_same_points};
 use super::name::plain_words;
 use super::period::Month;
 use super::visit_date::VisitDate;
@@ -11,15 +13,76 @@ use super::visit_date::VisitDate;
 impl ChecklistSums {
     /// The sum of a visit's items; `None` where no checklist of it was handed in.
     pub fn of_visit(&self, visit: &Visit) -> Option<&ItemSum> {
-        self.0.get(&(visit.facility, visit.date, plain_words(&visit.form)))
+        self.by_visit.get(&key_of(visit))
     }
 
-    /// The sum of the items where it is another than the score that the visit's recap gives.
-    pub fn other_than_own(&self, visit: &Visit) -> Option<(f64, f64)> {
-        let items = self.of_visit(visit)?.score()?;
-        let own = visit.score()?;
-        (own != items).then_some(items)
+    /// Both scores of a visit where its recap gives another than its items.
+    pub fn differing(&self, visit: &Visit) -> Option<DifferingScores> {
+        let items = *self.of_visit(visit)?;
+        items.score()?;
+        let (points, maximum) = visit.score()?;
+        let both = DifferingScores { points, maximum, items };
+        (!both.is_same()).then_some(both)
     }
+
+    /// The visit that the sheet of a facility, day and form is of.
+    pub fn visit_of_sheet(&self, facility: u32, date: Date, form: &str) -> Option<&VisitKey> {
+        self.visit_of_sheet.get(&(facility, date, plain_words(form)))
+    }
+}
+
+/// Score of a full checklist where people write percentages.
+const PERCENT_MAXIMUM: f64 = 100.0;
+/// Percentages nearer than this are the same where the recap rounds to whole ones.
+const WHOLE_PERCENT: f64 = 0.5;
+/// The same where it writes decimals.
+const DECIMAL_PERCENT: f64 = 0.05;
+/// Percentages nearer than this are the same however they were summed.
+const SAME_PERCENT: f64 = 1e-6;
+
+/// Two scores of one visit: by its recap, which counts, and by the items of its checklist.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DifferingScores {
+    /// Points that the recap gives.
+    pub points: f64,
+    /// Maximum that the recap gives.
+    pub maximum: f64,
+    /// Sum of the items.
+    pub items: ItemSum,
+}
+
+impl DifferingScores {
+    /// Reports whether both say the same, a percentage in the recap within its rounding.
+    fn is_same(&self) -> bool {
+        let Self { points, maximum, items } = *self;
+        if is_same_points(maximum, items.maximum) {
+            return is_same_points(points, items.points);
+        }
+        let rounding = if !is_same_points(maximum, PERCENT_MAXIMUM) {
+            0.0
+        } else if points.fract() == 0.0 {
+            WHOLE_PERCENT
+        } else {
+            DECIMAL_PERCENT
+        };
+        (points / maximum - items.points / items.maximum).abs() * 100.0 <= rounding + SAME_PERCENT
+    }
+
+    /// `18 dari 20`: the score of the recap.
+    pub fn recap_words(&self) -> String {
+        format!("{} dari {}", format::count(self.points), format::count(self.maximum))
+    }
+
+    /// `15 dari 20`, with how many items were not answered.
+    pub fn items_words(&self) -> String {
+        let ItemSum { points, maximum, unanswered, .. } = self.items;
+        format!("{} dari {}{}", format::count(points), format::count(maximum), unanswered_words(unanswered))
+    }
+}
+
+/// ` (2 item belum dijawab)`; empty where all are answered.
+pub fn unanswered_words(unanswered: u32) -> String {
+    if unanswered == 0 { String::new() } else { format!(" ({unanswered} item belum dijawab)") }
 }
 
 /// Gives each visit the score of its items where its recap gives none; of items whose visit no recap tells, the visit
@@ -33,7 +96,9 @@ pub fn score_visits(visits: &mut Vec<Visit>, items: &[ChecklistItem]) -> Checkli
     for same in items.chunk_by(is_of_one) {
         let Some(first) = same.first() else { continue };
         let key = visit_of_items(visits, first);
-        let sum = sums.0.entry(key.clone()).or_default();
+        let sheet = (first.facility, first.date, plain_words(&first.form));
+        sums.visit_of_sheet.insert(sheet, key.clone());
+        let sum = sums.by_visit.entry(key.clone()).or_default();
         for item in same {
             sum.add(item.answer, item.maximum);
         }
@@ -53,7 +118,8 @@ pub fn score_visits(visits: &mut Vec<Visit>, items: &[ChecklistItem]) -> Checkli
     sums
 }
 
-fn key_of(visit: &Visit) -> VisitKey {
+/// The key by which items name their visit.
+pub fn key_of(visit: &Visit) -> VisitKey {
     (visit.facility, visit.date, plain_words(&visit.form))
 }
 
@@ -136,7 +202,7 @@ mod tests {
         assert_eq!(visits[0].score(), Some((2.0, 4.0)));
         let sum = sums.of_visit(&visits[0]).unwrap();
         assert_eq!([sum.answered, sum.unanswered, sum.not_applicable], [2, 1, 1]);
-        assert_eq!(sums.other_than_own(&visits[0]), None);
+        assert_eq!(sums.differing(&visits[0]), None);
     }
 
     #[test]
@@ -153,7 +219,23 @@ mod tests {
         let mut visits = vec![visit("Supervisi", Some(9.0))];
         let sums = score_visits(&mut visits, &items());
         assert_eq!(visits[0].score(), Some((9.0, 10.0)));
-        assert_eq!(sums.other_than_own(&visits[0]), Some((2.0, 4.0)));
+        let both = sums.differing(&visits[0]).unwrap();
+        assert_eq!(both.recap_words(), "9 dari 10");
+        assert_eq!(both.items_words(), "2 dari 4 (1 item belum dijawab)");
+        let sheet = sums.visit_of_sheet(0, "2025-05-12".parse().unwrap(), "");
+        assert_eq!(sheet, Some(&key_of(&visits[0])));
+    }
+
+    #[test]
+    fn a_percentage_in_the_recap_may_be_rounded() {
+        let items = ItemSum { points: 12.0, maximum: 14.0, ..ItemSum::default() };
+        let is_same = |points: f64, maximum: f64| DifferingScores { points, maximum, items }.is_same();
+        // 12 of 14 are 85.714 %.
+        assert!(is_same(86.0, 100.0) && is_same(85.7, 100.0) && is_same(85.71, 100.0) && is_same(6.0, 7.0));
+        assert!(!is_same(85.0, 100.0) && !is_same(85.6, 100.0) && !is_same(11.0, 14.0) && !is_same(17.0, 20.0));
+        // Of the same maximum nothing is rounded.
+        let items = ItemSum { points: 86.5, maximum: 100.0, ..ItemSum::default() };
+        assert!(!DifferingScores { points: 86.0, maximum: 100.0, items }.is_same());
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub mod signature;
 pub mod table;
 pub mod value;
 pub mod visit_date;
+pub mod visit_priority;
 pub mod written;
 pub mod written_row;
 

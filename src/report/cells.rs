@@ -1,7 +1,7 @@
 //! Panels and tables of the page model as blocks of a paper: the same figures, without addresses.
 
 use crate::dashboard::page::{AttentionLine, NamedCount};
-use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable, TableFigure};
+use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable, TableFigure, is_reason_in_words};
 use crate::dashboard::{PageContext, PanelBody, panel_data};
 use crate::definitions::{DashboardScope, Panel, PanelKind, StatusTable, Width};
 use crate::domain::{CoachingIndicator, Value, format};
@@ -110,7 +110,7 @@ fn paper_cell(cell: &DataCell) -> PaperCell {
         | DataCell::Cluster(text) => PaperCell::words(text),
         DataCell::Judged(figure) => figure_cell(&figure.plain()),
         DataCell::Blank("") => PaperCell::Blank,
-        DataCell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
+        DataCell::Blank(reason) if is_reason_in_words(reason) => PaperCell::Missing((*reason).to_owned()),
         DataCell::Blank(_) | DataCell::NotDone(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),
         DataCell::Figure(figure) => figure_cell(figure),
         DataCell::Count(count) => PaperCell::Count(*count),

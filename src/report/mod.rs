@@ -31,6 +31,7 @@ use crate::dashboard::{DashboardError, PageContext};
 pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use author::{Author, Authors, UNNAMED};
+pub use compose::visit_sheet::{VisitSheetMaterial, visit_sheet};
 pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
 pub use figures::figures;

@@ -12,6 +12,7 @@ use super::accept_acts::{FormerEntry, ImportAct, typed_act};
 use super::achievements;
 use super::audit;
 use super::codec::{FigureCells, cells, instant_text, months_text};
+use super::differing_scores;
 use super::entries::{Replaced, TakenRows, rows_taken_out};
 use super::insert::{RowPlace, insert};
 use super::known::is_held;
@@ -343,9 +344,12 @@ impl<'c, 'b> Accepting<'c, 'b> {
         // Without `replace`, a workbook taken in anew was warned about when it came first.
         let tells_gone = !self.is_addition && (self.continues.is_none() || self.batch.replace);
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
-        let warnings = GoneRow::issues(&gone, self.batch.replace);
-        self.issues(&warnings)?;
         settle(self.connection, self.puskesmas)?;
+        let mut warnings = GoneRow::issues(&gone, self.batch.replace);
+        if self.taken.iter().any(|taken| matches!(taken.span.0, Table::Visits | Table::ChecklistItems)) {
+            warnings.extend(differing_scores::warnings(self.connection, self.puskesmas, self.id)?);
+        }
+        self.issues(&warnings)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 

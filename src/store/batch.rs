@@ -99,7 +99,8 @@ pub struct Accepted {
     pub rows_added: u64,
     /// Rows that former versions had and this one lacks, in a fixed order.
     pub gone: Vec<GoneRow>,
-    /// The same as warnings, kept with the batch's issues: many rows of a version in one line.
+    /// The same as warnings, many rows of a version in one line, and those about visits with two scores; kept with the
+    /// batch's issues.
     pub warnings: Vec<Issue>,
 }
 

@@ -84,6 +84,16 @@ pub(super) fn placed(connection: &Scoped<'_>, log: &Log) -> Result<IndexedFacts,
     Ok(IndexedFacts { facts, facilities, services })
 }
 
+/// Works out facilities, visits and the items of their checklists alone.
+pub(super) fn scored_visits(connection: &Connection, log: &Log) -> Result<IndexedFacts, StoreError> {
+    let mut facts = Facts::default();
+    let puskesmas = take_puskesmas(&mut facts, log);
+    let facilities = take_facilities(&mut facts, connection, log, &puskesmas)?;
+    take_visits(&mut facts, connection, log, &facilities)?;
+    checklist::take_items(&mut facts, connection, log, &facilities)?;
+    Ok(IndexedFacts { facts, facilities, services: FactIndexes::default() })
+}
+
 /// The months for which a recap counts as received.
 fn received_of(recap: &LiveRecap, puskesmas: &FactIndexes) -> Vec<ReceivedTable> {
     let Some(puskesmas) = puskesmas.get(recap.puskesmas) else { return Vec::new() };

@@ -27,6 +27,7 @@ mod codec;
 mod connection;
 mod copy;
 mod counted;
+mod differing_scores;
 mod drafts;
 mod editions;
 mod entries;

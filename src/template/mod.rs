@@ -4,6 +4,7 @@
 
 mod achievements;
 mod book;
+mod checklist;
 mod context;
 mod definitions;
 mod described;
@@ -19,6 +20,7 @@ mod style;
 mod visits;
 mod written;
 
+pub use checklist::{ChecklistBook, ChecklistSheet, checklist_workbook};
 pub use context::{SignatureLines, TemplateContext, TemplateError, TemplateRecords};
 
 use crate::domain::{Month, Table, format};

@@ -16,10 +16,10 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::pages::{
-    accounts, answers, approvals, around, audit, bulk, bundle, charts, coaching, dashboards, district, entries,
-    evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters, meeting,
-    meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports,
-    templates,
+    accounts, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards, district,
+    entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters,
+    meeting, meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed,
+    reports, templates,
 };
 use super::site::Server;
 use super::view::frame::PKP_PATH;
@@ -142,6 +142,9 @@ fn fresh() -> Router<Server> {
         .route(printed::PATH, get(printed::ask))
         .route("/cuplikan/{id}", get(printed::show))
         .route("/cuplikan/berkas/{edition}/{format}", get(printed::file))
+        .route(checklists::PATH, get(checklists::list))
+        .route(checklists::FILE, get(checklists::file))
+        .route(checklists::TYPING, get(checklists::show_typing).post(checklists::write_typing))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route(audit::PATH, get(audit::show))

@@ -80,6 +80,7 @@ pub fn address(world: &World, path: &str, ids: &Ids) -> String {
         "/cuplikan/{id}" => path.replace("{id}", &ids.snapshot),
         "/cuplikan/berkas/{edition}/{format}" => format!("/cuplikan/berkas/{}/pdf", ids.edition),
         "/templat/{kind}" => path.replace("{kind}", "identifikasi"),
+        "/daftar-tilik/{name}" => path.replace("{name}", "lembar.docx"),
         "/pekerjaan/{name}/{run}" => format!("/pekerjaan/cadangan/{}", world.run),
         "/berkas-pekerjaan/{run}/{place}" => format!("/berkas-pekerjaan/{}/1", world.run),
         "/evaluasi-tersimpan/{id}" => path.replace("{id}", &ids.evaluation),
@@ -104,6 +105,8 @@ pub fn address(world: &World, path: &str, ids: &Ids) -> String {
         "/impor/draf/{id}/lembar" => "&berkas=0&lembar=Mekar-baru".to_owned(),
         "/lokmin/rapat" => "&bulan=2023-05".to_owned(),
         "/templat/{kind}" => "&tahun=2023".to_owned(),
+        "/daftar-tilik/{name}" => "&instrumen=contoh-apotek".to_owned(),
+        "/daftar-tilik/isi" => format!("&faskes={facility}&instrumen=contoh-apotek"),
         _ => String::new(),
     };
     match path {

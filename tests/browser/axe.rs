@@ -106,6 +106,8 @@ const LOOKS: &[Look] = &[
     Look("printed::PATH", On::Year, "/cuplikan", ""),
     Look("paper_check::PATH", On::Year, "/periksa-surat?kode=SIMPUL-SURAT%201", ""),
     Look("\"/cuplikan/{id}\"", On::Year, "/cuplikan/CC15288A55", ""),
+    Look("checklists::PATH", On::Year, "/daftar-tilik", ""),
+    Look("checklists::TYPING", On::Year, "/daftar-tilik", "a[href*='/daftar-tilik/isi']"),
     Look("\"/templat\"", On::Year, "/templat", ""),
     Look("\"/pekerjaan\"", On::Jobs, "/pekerjaan", ""),
     Look("\"/pekerjaan/{name}\"", On::Jobs, "/pekerjaan/pengingat", ""),
@@ -152,7 +154,7 @@ const LOOKS: &[Look] = &[
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 23] = [
+const NO_PAGES: [&str; 24] = [
     // Leads to where the page is now.
     "\"/semua-puskesmas\"",
     "accounts::PROVIDER_PATH",
@@ -168,6 +170,7 @@ const NO_PAGES: [&str; 23] = [
     "\"/bantuan/gambar/{name}\"",
     "\"/cuplikan/berkas/{edition}/{format}\"",
     "\"/templat/{kind}\"",
+    "checklists::FILE",
     "\"/livez\"",
     "\"/readyz\"",
     "\"/healthz\"",

@@ -340,16 +340,74 @@ fn the_score_of_the_recap_counts_beside_the_items() {
     let recap = |score: &str| {
         format!("UPT PUSKESMAS ABCDE\nBULAN : JUNI 2025\n{VISITS}\n1,3/6/2025,Apotek Alvi,Supervisi,Ani,{score}\n")
     };
-    folder.import("rekap-1.csv", &recap(","));
+    let receipt = folder.import("rekap-1.csv", &recap(","));
     let facts = folder.facts();
     assert_eq!(facts.visits.len(), 1);
     assert_eq!((facts.visits[0].form.as_str(), facts.visits[0].score()), ("Supervisi", Some((3.0, 4.0))));
-    assert_eq!(facts.checklist_sums.other_than_own(&facts.visits[0]), None);
-    // One with its own counts, and the other is known.
-    folder.import("rekap-2.csv", &recap("8,10"));
+    assert_eq!(facts.checklist_sums.differing(&facts.visits[0]), None);
+    assert_eq!(told_scores(&receipt), Vec::<String>::new());
+    // The same score in percent is no other one.
+    let receipt = folder.import("rekap-2.csv", &recap("75,100"));
+    assert_eq!(told_scores(&receipt), Vec::<String>::new());
+    // One with its own counts, and both are told where the later one came.
+    let receipt = folder.import("rekap-3.csv", &recap("8,10"));
     let facts = folder.facts();
     assert_eq!(facts.visits[0].score(), Some((8.0, 10.0)));
-    assert_eq!(facts.checklist_sums.other_than_own(&facts.visits[0]), Some((3.0, 4.0)));
+    assert_eq!(
+        told_scores(&receipt),
+        ["CSV!F4 Apotek Alvi, 3 Juni 2025 (Supervisi): skor di rekap 8 dari 10, \
+         sedangkan itemnya di daftar tilik berjumlah 3 dari 4; yang dipakai skor di rekap; cocokkan keduanya, betulkan \
+         yang keliru, lalu impor lagi"]
+    );
+    // Who follows the advice is told nothing any more.
+    assert_eq!(told_scores(&folder.import("rekap-4.csv", &recap("3,4"))), Vec::<String>::new());
+}
+
+/// The warnings about two scores of a visit, by sheet and cell.
+fn told_scores(receipt: &FileReceipt) -> Vec<String> {
+    let issues = receipt.issues.iter().filter(|issue| issue.code == "score_differs");
+    issues.map(|issue| format!("{}!{} {}", issue.sheet, issue.cell, issue.message)).collect()
+}
+
+#[test]
+fn a_sheet_that_comes_after_its_recap_is_told_the_other_score() {
+    let folder = Folder::new();
+    folder.import(
+        "rekap.csv",
+        &format!(
+            "UPT PUSKESMAS ABCDE\nBULAN : JUNI 2025\n{VISITS}\n1,3/6/2025,Apotek Alvi,Supervisi,Ani,8,10\n\
+             2,4/6/2025,Pustu Melati,Supervisi,Ani,9,10\n"
+        ),
+    );
+    let rows = format!("1,{},v,,,\n2,{},v,,,\n3,{},,,,\n", ITEMS[0], ITEMS[1], ITEMS[2]);
+    let told = told_scores(&folder.import("tilik.csv", &apotek(&rows)));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("CSV!C6 Apotek Alvi, 3 Juni 2025 (Supervisi): skor di rekap 8 dari 10"), "{told:?}");
+    assert!(told[0].contains("berjumlah 3 dari 3 (1 item belum dijawab); yang dipakai skor di rekap"), "{told:?}");
+    let facts = folder.facts();
+    let scores: Vec<_> = facts.visits.iter().map(simpul::domain::facts::Visit::score).collect();
+    assert_eq!(scores, [Some((8.0, 10.0)), Some((9.0, 10.0))]);
+}
+
+#[test]
+fn a_preview_tells_both_scores_before_anything_is_accepted() {
+    let folder = Folder::new();
+    let recap =
+        format!("UPT PUSKESMAS ABCDE\nBULAN : JUNI 2025\n{VISITS}\n1,3/6/2025,Apotek Alvi,Supervisi,Ani,8,10\n");
+    let rows = format!("1,{},v,,,\n2,{},v,,,\n3,{},,v,,\n", ITEMS[0], ITEMS[1], ITEMS[2]);
+    // Both in one draft: the recap's cell is named, whichever file it was.
+    let file = |name: &str, text: &str| Upload { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let files = [file("tilik.csv", &apotek(&rows)), file("rekap.csv", &recap)];
+    let id = folder.app.intake().add_draft(&files).unwrap();
+    let view = folder.app.intake().preview(id, None).unwrap();
+    let sheets = view.files.iter().flat_map(|(_, file)| &file.sheets);
+    let told: Vec<String> = sheets
+        .flat_map(|sheet| &sheet.issues)
+        .filter(|issue| issue.code == "score_differs")
+        .map(|issue| format!("{}!{}", issue.sheet, issue.cell))
+        .collect();
+    assert_eq!(told, ["CSV!F4"]);
+    assert_eq!(folder.facts().visits, []);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::site::{ABCDE, Site, register};
 
 const C2: &str = "periode=2023-C2";
 /// Panels of *Ringkasan* that stand closed.
-const CLOSED: [&str; 5] = ["pws", "trend", "radar", "totals", "completeness"];
+const CLOSED: [&str; 6] = ["visit-priority", "pws", "trend", "radar", "totals", "completeness"];
 
 /// A Puskesmas with facilities that came to a lokmin or did not.
 fn site_of(count: usize) -> Site {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analytics::frames::{evidence, report_due};
 use crate::analytics::plans::rows_of_facility;
 use crate::analytics::slots;
+use crate::domain::checklist_scores::unanswered_words;
 use crate::domain::decree::Evidence;
 use crate::domain::facts::{FactKey, FollowUp, Visit};
 use crate::domain::name::name_key;
@@ -83,11 +84,21 @@ fn visits<'a>(subject: &'a FigureSubject) -> impl Iterator<Item = &'a Visit> {
 
 fn checklist(subject: &FigureSubject, visit: &Visit) -> Contribution {
     let key = FactKey::Visit(visit.date, visit.form.clone());
-    let (pair, note) = match visit.score() {
-        Some((numerator, denominator)) => (Ratio { numerator, denominator }, "skor daftar tilik"),
-        None => (Ratio::default(), "tanpa skor: tidak dihitung"),
+    let sums = &subject.evaluator.facts().checklist_sums;
+    let items = sums.of_visit(visit);
+    let unanswered = items.map(|sum| unanswered_words(sum.unanswered)).unwrap_or_default();
+    let Some((numerator, denominator)) = visit.score() else {
+        let note = format!("tanpa skor{unanswered}: tidak dihitung");
+        return subject.item(key, format::visit_date(visit.date), Ratio::default(), note);
     };
-    subject.item(key, format::visit_date(visit.date), pair, note.to_owned())
+    let note = match sums.differing(visit) {
+        Some(both) => {
+            format!("menurut item {}; yang dipakai skor rekap {}", both.items_words(), both.recap_words())
+        }
+        None if items.is_some() => format!("skor daftar tilik, sesuai itemnya{unanswered}"),
+        None => "skor daftar tilik".to_owned(),
+    };
+    subject.item(key, format::visit_date(visit.date), Ratio { numerator, denominator }, note)
 }
 
 fn evidence_item(subject: &FigureSubject, visit: &Visit) -> Contribution {

@@ -4,6 +4,7 @@
 
 mod allowed;
 mod block;
+mod checklist_sheet;
 mod paste;
 mod rank;
 mod sheet;
@@ -27,6 +28,7 @@ use crate::store::{
 };
 
 pub use block::BLOCK_ROWS_MAX;
+pub use checklist_sheet::{ChecklistError, ChecklistFault, SheetAnswer, SheetKey, TypedChecklist, sheet_version};
 pub use paste::{EntryFate, PastePreview, PasteResult, Pasted, PastedEntry, PastedFault};
 pub use sheet::{CANCELLED_CODE, months_of};
 
@@ -34,6 +36,9 @@ pub(super) use allowed::RowFields;
 use rank::StandingEntries;
 use sheet::TypedSheet;
 pub(super) use sheet::{csv, text_cells};
+
+/// Characters of the hash by which what was shown is told from another.
+const SEAL_CHARS: usize = 32;
 
 /// Longest text of one field, characters.
 const VALUE_CHARS_MAX: usize = 2_000;

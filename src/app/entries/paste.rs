@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::block::{BLOCK_COLUMNS_MAX, BLOCK_ROWS_MAX, cells_of};
 use super::rank::{self, StandingEntries};
 use super::sheet::{PastedCell, TypedSheet, heading_words};
-use super::{EntryError, file_name, form_fault, owner, sentence, year_asked};
+use super::{EntryError, SEAL_CHARS, file_name, form_fault, owner, sentence, year_asked};
 use crate::app::App;
 use crate::app::import::known::{Forms, TablesReader};
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -17,9 +17,6 @@ use crate::domain::{Period, Table, format};
 use crate::recap::{Recognised, lay_out, puskesmas_named, recognise_with};
 use crate::store::{BatchId, Content, Known, NewBatch, ReadEntry, StoredEntry, read_entries, sha256};
 use crate::workbook::Workbook;
-
-/// Characters of the hash by which a preview is told from another.
-const SEAL_CHARS: usize = 32;
 
 /// A block that was pasted.
 #[derive(Clone, Copy, Debug)]
@@ -109,12 +106,29 @@ pub enum PasteResult {
     Again(Box<PastePreview>),
 }
 
+/// Words with which a block is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeptBlock {
+    /// Words for the way it came, before the name of who works.
+    pub(super) said: &'static str,
+    /// End of its file's name.
+    pub(super) name_end: &'static str,
+}
+
 /// A block as it was read.
-struct ReadBlock {
+pub(super) struct ReadBlock {
     sheet: TypedSheet,
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
     preview: PastePreview,
+}
+
+impl ReadBlock {
+    /// Returns what cannot be read: row of the block from 0, and a sentence.
+    pub(super) fn faults(&self) -> Vec<(Option<usize>, String)> {
+        let faults = self.preview.faults.iter();
+        faults.map(|fault| (fault.cell.map(|cell| cell.row), fault.message.clone())).collect()
+    }
 }
 
 impl App {
@@ -131,29 +145,46 @@ impl App {
     /// # Errors
     /// As [`App::preview_paste`].
     pub fn accept_paste(&self, pasted: &Pasted<'_>, seal: &str) -> Result<PasteResult, EntryError> {
-        let ReadBlock { sheet, recaps, issues, preview } = self.read_block(pasted)?;
-        if preview.seal() != seal || !preview.is_acceptable() {
-            return Ok(PasteResult::Again(Box::new(preview)));
+        let read = self.read_block(pasted)?;
+        if read.preview.seal() != seal || !read.preview.is_acceptable() {
+            return Ok(PasteResult::Again(Box::new(read.preview)));
         }
+        let kept = KeptBlock { said: "ditempel lewat halaman", name_end: "-tempelan" };
+        Ok(PasteResult::Accepted(self.keep_block(pasted, read, kept)?))
+    }
+
+    /// Accepts the rows of a block that can be read, as one batch.
+    pub(super) fn keep_block(
+        &self,
+        pasted: &Pasted<'_>,
+        read: ReadBlock,
+        kept: KeptBlock,
+    ) -> Result<BatchId, EntryError> {
+        let ReadBlock { sheet, recaps, issues, .. } = read;
         let rows: Vec<_> = recaps.iter().flat_map(|recap| read_entries(&recap.rows, recap.received.year())).collect();
         self.check_whole_rows(pasted.table, pasted.puskesmas)?;
         self.check_allowed(pasted.table, pasted.puskesmas, rows.iter().map(|entry| entry.fields.as_slice()))?;
         let now: DateTime<Utc> = self.clock().now();
-        let bytes = sheet.text(format!("ditempel lewat halaman oleh {}, {}", self.who(), now.to_rfc3339()));
+        let bytes = sheet.text(format!("{} oleh {}, {}", kept.said, self.who(), now.to_rfc3339()));
         let owner = owner(pasted.table, pasted.puskesmas);
         let content = Content { recaps: &recaps, issues: &issues, ..Content::default() };
-        let name = file_name(pasted.table, "-tempelan");
+        let name = file_name(pasted.table, kept.name_end);
         let batch = NewBatch { bytes: &bytes, ..self.batch_of(owner, &name, now) };
         let accepted = self.store().accept_entry(&batch, &content, None)?;
-        Ok(PasteResult::Accepted(accepted.ok_or(EntryError::Gone)?.batch))
+        Ok(accepted.ok_or(EntryError::Gone)?.batch)
     }
 
     fn read_block(&self, pasted: &Pasted<'_>) -> Result<ReadBlock, EntryError> {
-        let &Pasted { puskesmas, table, period, text } = pasted;
+        let rows = cells_of(pasted.text);
+        check_size(&rows)?;
+        self.read_rows(pasted, rows)
+    }
+
+    /// Reads the rows of a block, whatever its text.
+    pub(super) fn read_rows(&self, pasted: &Pasted<'_>, rows: Vec<Vec<String>>) -> Result<ReadBlock, EntryError> {
+        let &Pasted { puskesmas, table, period, .. } = pasted;
         self.check_owner(table, puskesmas)?;
         let form = TableForm::from_table(table);
-        let rows = cells_of(text);
-        check_size(&rows)?;
         let owner = owner(table, puskesmas);
         let known = self.known_for(table, owner)?;
         let codes: Vec<String> = self.codes_in_order(puskesmas, period)?;

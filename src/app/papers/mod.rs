@@ -15,6 +15,7 @@ pub mod reports;
 mod request;
 pub mod slides;
 pub mod verified_sheets;
+pub mod visit_sheets;
 
 pub use self::bundle::Bundled;
 

@@ -95,11 +95,12 @@ pub(super) fn relaid(sheet: &Sheet, instruments: &InstrumentBook) -> Option<Rela
     let mut told = Vec::new();
     let mut parts: Vec<(ListOwner, &FilledList<'_>, &Instrument)> = Vec::new();
     for (list, instrument) in known {
-        let Some(owner) = owner(sheet, list, &forms, &lists) else { return asked(list.heading, ASK_WHOSE_CHECKLIST) };
+        // A sheet of a template that nobody filled in has no day either: that it is empty says more.
         let sums = sums(sheet, list, instrument);
         if sums.as_ref().is_some_and(|sums| sums.sum.answered + sums.sum.not_applicable == 0) {
             return asked(list.heading, ASK_UNFILLED);
         }
+        let Some(owner) = owner(sheet, list, &forms, &lists) else { return asked(list.heading, ASK_WHOSE_CHECKLIST) };
         told.push(told_of(list, instrument, sums.as_ref()));
         if let Some(CountedList { sum, yes, no, .. }) = sums {
             told.extend(differences(sheet, list, &ListSums { items: sum, yes, no }));

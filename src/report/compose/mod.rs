@@ -14,6 +14,7 @@ mod pkp;
 mod register;
 mod schedule;
 mod tpcb;
+pub(super) mod visit_sheet;
 mod written;
 
 use super::document::{

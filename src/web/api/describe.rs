@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 use utoipa::ToSchema;
 
-use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable};
+use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable, is_reason_in_words};
 use crate::domain::{Facts, Value};
 use crate::web::csv_text::CsvField;
 use crate::web::view::links::Links;
@@ -139,7 +139,7 @@ fn cell_field(cell: &DataCell) -> CsvField {
         | DataCell::Puskesmas(text)
         | DataCell::Cluster(text) => CsvField::text(text.clone()),
         DataCell::Judged(figure) => cell_field(&DataCell::Figure(figure.plain())),
-        DataCell::Blank("belum lapor") => CsvField::text("belum lapor"),
+        DataCell::Blank(reason) if is_reason_in_words(reason) => CsvField::text(*reason),
         DataCell::Blank(_) | DataCell::NotDone(_) => CsvField::Blank,
         DataCell::Figure(figure) => match figure.value {
             Value::Number(number) => CsvField::Number(number),

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulk;
 pub mod bundle;
 pub mod charts;
+pub mod checklists;
 pub mod coaching;
 pub mod dashboards;
 pub mod district;

@@ -7,6 +7,7 @@ use super::pager::{self, PagerView};
 use super::symbol::{CellSign, ChangeSign, Symbol};
 use crate::dashboard::table::{
     ColumnKind, DataCell, DataColumn, DataRow, DataTable, JudgedFigure, SortDirection, TableFigure, Tone,
+    is_reason_in_words,
 };
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
@@ -169,7 +170,7 @@ impl TableMaker<'_> {
             DataCell::Judged(figure) => judged(figure),
             DataCell::Blank("") => plain(String::new()),
             DataCell::Blank(reason) => {
-                let text = if *reason == "belum lapor" { reason } else { "–" };
+                let text = if is_reason_in_words(reason) { reason } else { "–" };
                 CellView { class: missing_class(kind), spoken: (*reason).to_owned(), ..plain(text.to_owned()) }
             }
             DataCell::NotDone(fact) => CellView {
