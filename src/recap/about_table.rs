@@ -3,10 +3,11 @@
 use chrono::Datelike;
 
 use super::FoundTable;
-use super::banner::{Banner, NamedPeriod, puskesmas_in_name};
+use super::banner::{Banner, NamedPeriod};
 use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
+use super::puskesmas_title::puskesmas_in_name;
 use super::relaid::day_of;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{plain_words, puskesmas_key};

@@ -7,6 +7,7 @@ pub(super) const ASK_PLAN_MARKS: &str = "tabel ini berjudul JADWAL, tetapi sebag
     lagi";
 pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
     atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
+
 pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
     tambahkan kolom TARGET tahun itu, lalu impor lagi";
 pub(super) const ASK_TARGET_PARTS: &str = "target di tabel ini ditulis per triwulan atau semester dan target setahunnya tidak jelas, jadi tidak \
@@ -101,6 +102,7 @@ pub(super) fn two_names_asked(row: u32) -> String {
          lagi"
     )
 }
+
 
 /// Says of a table that counts facilities that it names none.
 pub(super) fn kinds_counted_asked(kinds: &str) -> String {
