@@ -8,6 +8,15 @@ pub(super) const ASK_PLAN_MARKS: &str = "tabel ini berjudul JADWAL, tetapi sebag
 pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
     atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
 
+/// Says of a list of indicators whose columns are not known what it needs: names and targets, and which list it is.
+pub(super) fn list_asked(row: u32) -> String {
+    format!(
+        "paling mirip daftar indikator (judul di baris {row}), tetapi kolomnya tidak dikenal; bila benar, tulis Indikator dan Target (%) \
+         sebagai judul kolom nama dan targetnya, dan INDIKATOR LAYANAN (indikator program) atau INDIKATOR KINERJA PEMBINAAN \
+         (SK kinerja jaringan dan jejaring) pada judul di atas tabel, lalu impor lagi"
+    )
+}
+
 pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
     tambahkan kolom TARGET tahun itu, lalu impor lagi";
 pub(super) const ASK_TARGET_PARTS: &str = "target di tabel ini ditulis per triwulan atau semester dan target setahunnya tidak jelas, jadi tidak \

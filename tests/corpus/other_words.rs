@@ -22,6 +22,71 @@ fn slots(found: &Brought) -> Vec<String> {
     slots
 }
 
+/// Targets of the decree that a sheet brings.
+fn decree(heads: &[&str], rows: &[&[&str]]) -> (Vec<String>, Brought) {
+    let title: &[&str] = &["TENTANG INDIKATOR KINERJA JARINGAN DAN JEJARING TAHUN 2023"];
+    let found = sheet(&[&[TITLE, title, heads], rows].concat());
+    let facts = facts(&found.store);
+    let rows = facts.decree_rows.iter().map(|row| format!("{row:?}")).collect();
+    assert_eq!(facts.services.len(), 2, "no service of the decree: {:?}", found.receipt);
+    (rows, found)
+}
+
+#[test]
+fn a_decree_may_call_its_targets_standards() {
+    let rows: &[&[&str]] = &[
+        &["=1", "Jaringan/jejaring yang dibina", "100%", "=25"],
+        &["=2", "Pembinaan sesuai jadwal", "85%", "=15"],
+        &["=3", "Rata-rata nilai daftar tilik", "≥ 75%", "=20"],
+    ];
+    let (standards, found) = decree(&["No", "Indikator Kinerja", "Standar", "Bobot"], rows);
+    assert_eq!(standards.len(), 3, "{:?}", found.receipt);
+    let (targets, _) = decree(&["No", "Indikator Kinerja", "Target", "Bobot"], rows);
+    assert_eq!(standards, targets);
+    // Codes of its own make no services of them, and the sentence names the codes that there are.
+    let coded: &[&[&str]] =
+        &[&["I1", "Jaringan/jejaring yang dibina", "100%", "=25"], &["I2", "Pembinaan sesuai jadwal", "85%", "=15"]];
+    let (none, found) = decree(&["Kode", "Indikator Kinerja", "Target (%)", "Bobot"], coded);
+    assert_eq!(none, [""; 0]);
+    assert!(asked(&found).contains("yang dikenal CAK"), "{}", asked(&found));
+    // What no heading tells says which words do.
+    let (none, found) = decree(&["No", "Indikator Kinerja", "Patokan", "Bobot"], rows);
+    assert_eq!(none, [""; 0]);
+    let said = asked(&found);
+    assert!(said.contains("tulis Indikator dan Target (%)") && !said.contains("Kode"), "{said}");
+    let (obeyed, _) = decree(&["No", "Indikator", "Target (%)", "Bobot"], rows);
+    assert_eq!(obeyed, targets);
+}
+
+#[test]
+fn services_may_have_targets_of_the_ministry() {
+    let found = sheet(&[
+        TITLE,
+        &["INDIKATOR LAYANAN TAHUN 2023"],
+        &["NO", "PROGRAM", "INDIKATOR (SPM)", "DEFINISI", "TARGET SPM", "CARA HITUNG"],
+        &["=1", "IBU", "Ibu hamil mendapat pelayanan sesuai standar", "..", "%1", "kumulatif"],
+        &["=2", "PTM", "Penderita diabetes dilayani", "..", "%0.95", "kumulatif"],
+    ]);
+    let facts = facts(&found.store);
+    let named = |name: &str| {
+        let definitions = facts.services.iter().flat_map(|service| &service.definitions);
+        definitions
+            .clone()
+            .find(|(.., one)| one.name.contains(name))
+            .map(|(.., one)| format!("{} {:?}", one.target, one.aggregation))
+    };
+    assert_eq!(named("Ibu hamil mendapat").as_deref(), Some("100 Cumulative"), "{:?}", found.receipt);
+    assert_eq!(named("diabetes").as_deref(), Some("95 Cumulative"));
+    // How they are computed, at length, is no aggregation.
+    let long = sheet(&[
+        TITLE,
+        &["INDIKATOR LAYANAN TAHUN 2023"],
+        &["NO", "INDIKATOR (SPM)", "TARGET SPM", "CARA HITUNG"],
+        &["=1", "Penderita diabetes dilayani", "%0.95", "jumlah penderita dilayani dibagi sasaran x 100"],
+    ]);
+    assert!(long.receipt.issues.iter().all(|issue| issue.severity == "warning"), "{:?}", long.receipt);
+}
+
 #[test]
 fn a_period_behind_the_name_is_none_of_the_name() {
     for period in ["TA. 2023", "THN 2023", "- 2023", "(2023)", "TW I 2023", "SEMESTER I TAHUN 2023", "S.D MEI 2023"] {

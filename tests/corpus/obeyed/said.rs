@@ -36,7 +36,8 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 35] = [
+const ELSEWHERE: [(&str, &str); 36] = [
+    ("tulis Indikator dan Target (%)", "corpus/other_words.rs"),
     ("bila keduanya berlaku, gabungkan dalam satu lembar, dan bila bulannya", "corpus/obeyed/sheets.rs"),
     ("belum ada data Puskesmas di folder ini, jadi nama di kolom", "corpus/obeyed/sheets.rs"),
     ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
