@@ -85,11 +85,6 @@ pub(super) fn with_points_of_year(mut heading: Heading, year: i32) -> Heading {
     heading
 }
 
-/// Reports whether the rows of a table each belong to a facility, and the facility may stand above them.
-pub(super) fn is_of_facilities(table: Table) -> bool {
-    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
-}
-
 /// Reports whether a table is one of a year: months stand across or down, and no month is said above it.
 pub(super) fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {

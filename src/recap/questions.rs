@@ -78,7 +78,8 @@ pub(super) const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
 pub(super) const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
-    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel bila semua barisnya milik faskes itu, atau \
+    Nama Jaringan/Jejaring sebagai judul kolom yang menyebut faskes setiap baris, lalu impor lagi";
 
 pub(super) const ASK_FORM: &str = "lembar ini tampaknya formulir pembinaan, tetapi nama jaringan/jejaring atau tanggalnya tidak ditemukan, jadi \
     tidak dibaca; tulis misalnya Nama Faskes : Klinik Sehat dan Tanggal : 12 Mei 2023 di baris sendiri di atas isinya, lalu impor \
@@ -109,6 +110,15 @@ pub(super) fn two_names_asked(row: u32) -> String {
         "tabel ini mempunyai kolom nama jaringan dan kolom nama jejaring, dan tidak jelas isi baris {row} untuk nama yang \
          mana, jadi tidak dibaca; tulis satu baris untuk setiap nama dengan satu kolom Nama Jaringan/Jejaring, lalu impor \
          lagi"
+    )
+}
+
+/// Asks which of two columns of names names those that the rows are of.
+pub(super) fn name_columns_asked(columns: [&str; 2]) -> String {
+    let [one, other] = columns;
+    format!(
+        "kolom \"{one}\" dan kolom \"{other}\" sama-sama berisi nama faskes, dan tidak jelas baris-barisnya milik faskes di \
+         kolom yang mana, jadi tidak dibaca; tulis Nama Jaringan/Jejaring sebagai judul kolom yang benar, lalu impor lagi"
     )
 }
 

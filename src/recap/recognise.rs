@@ -1,8 +1,7 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
 use super::about_table::{
-    is_of_facilities, is_set_apart, lokmin_sort, name_the_nameless, other_puskesmas, settle_villages,
-    with_points_of_year, with_target,
+    is_set_apart, lokmin_sort, name_the_nameless, other_puskesmas, settle_villages, with_points_of_year, with_target,
 };
 use super::as_said::{
     TableBelow, Undue, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
@@ -12,7 +11,7 @@ use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::beside::others_beside;
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
-use super::facility_words::{has_titles_of_facilities, is_facility};
+use super::facility_words::{has_titles_of_facilities, is_facility, is_of_facilities};
 use super::fills::{Fills, fills};
 use super::heading::ColumnMeaning;
 use super::indicator_lists::{list_of, target_of_year, with_aggregation};

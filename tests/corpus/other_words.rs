@@ -22,6 +22,94 @@ fn slots(found: &Brought) -> Vec<String> {
     slots
 }
 
+#[test]
+fn the_names_below_any_heading_are_the_names() {
+    let visits = |heading: &'static str| {
+        sheet(&[
+            TITLE,
+            &["LAPORAN PERJALANAN DINAS PEMBINAAN JEJARING BULAN JULI 2023"],
+            &["No", "Tanggal", heading, "Maksud", "Hasil", "Pelaksana"],
+            &["=1", "8 Juli 2023", "Pustu Ngatri", "Supervisi", "Baik", "dr. Lia"],
+            &["=2", "15 Juli 2023", "Klinik Alvi", "Pembinaan", "Lengkap", "Bidan Ani"],
+            &["=3", "16 Juli 2023", "Apotek Alvi", "Pembinaan", "Lengkap", "Bidan Ani"],
+        ])
+    };
+    for heading in ["Tujuan", "SARANA", "Institusi", "Mitra", "Asal", "YANKES", "Unit Pelayanan", "Yang Dikunjungi"] {
+        let found = visits(heading);
+        let read = [
+            "Apotek Alvi: pembinaan 2023-07-16  -/-",
+            "Klinik Alvi: pembinaan 2023-07-15  -/-",
+            "Pustu Ngatri: pembinaan 2023-07-08  -/-",
+        ];
+        assert_eq!(found.facts, read, "{heading}: {:?}", found.receipt);
+    }
+    let told = &visits("Tujuan").receipt.issues[0].message;
+    assert!(told.contains("kolom \"Tujuan\" berisi nama faskes"), "{told}");
+    let figures = sheet(&[
+        TITLE,
+        &["LAPORAN PENCAPAIAN PROGRAM KIA BULAN MARET 2023"],
+        &["NO", "FASILITAS", "SASARAN IBU HAMIL", "K6", ""],
+        &["", "", "", "ABS", "%"],
+        &["=1", "Pustu Ngatri", "=120", "=9", "=7.5"],
+        &["=2", "Klinik Alvi", "=96", "=7", "=7.3"],
+    ]);
+    assert_eq!(figures.facts, ["Klinik Alvi: K6 2023-03 7/96", "Pustu Ngatri: K6 2023-03 9/120"]);
+}
+
+#[test]
+fn two_columns_of_names_are_asked_about_and_the_answer_is_read() {
+    let of = |first: &'static str, second: &'static str| {
+        sheet(&[
+            TITLE,
+            &["REKAP PEMBINAAN JEJARING BULAN JULI 2023"],
+            &["No", "Tanggal", first, second, "Materi", "Petugas"],
+            &["=1", "8 Juli 2023", "Pustu Ngatri", "Apotek Alvi", "SOP", "Ani"],
+            &["=2", "15 Juli 2023", "Klinik Alvi", "Pustu Ngatri", "SOP", "Ani"],
+        ])
+    };
+    let found = of("Berangkat dari", "Tujuan");
+    assert_eq!(found.facts, [""; 0]);
+    assert!(asked(&found).contains("kolom \"Berangkat dari\" dan kolom \"Tujuan\""), "{}", asked(&found));
+    let answered = of("Berangkat dari", "Nama Jaringan/Jejaring");
+    let read = ["Apotek Alvi: pembinaan 2023-07-08  -/-", "Pustu Ngatri: pembinaan 2023-07-15  -/-"];
+    assert_eq!(answered.facts, read, "{:?}", answered.receipt);
+    // Where somebody met is not whom they coached.
+    let coached = of("Lokasi", "Yang Dibina");
+    assert_eq!(coached.facts, read, "{:?}", coached.receipt);
+}
+
+#[test]
+fn a_column_of_persons_or_of_new_facilities_is_no_column_of_names() {
+    let persons = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN BULAN JULI 2023"],
+        &["No", "Tanggal", "Narasumber", "Materi", "Petugas"],
+        &["=1", "8 Juli 2023", "dr. Lia", "SOP", "Ani"],
+        &["=2", "15 Juli 2023", "Bidan Ani", "SOP", "Ani"],
+    ]);
+    assert_eq!(persons.facts, [""; 0]);
+    assert!(asked(&persons).contains("Nama Jaringan/Jejaring sebagai judul kolom"), "{}", asked(&persons));
+    let contacts = sheet(&[
+        TITLE,
+        &["KONTAK RUJUKAN TAHUN 2023"],
+        &["No", "Mitra", "Alamat", "Jenis"],
+        &["=1", "Klinik Baru", "Jl. A", "Klinik"],
+        &["=2", "Apotek Baru", "Jl. B", "Apotek"],
+    ]);
+    assert_eq!(facts(&contacts.store).facilities.len(), super::NAMES.len(), "{:?}", contacts.receipt);
+    // One facility above the table owns all of its rows.
+    let of_one = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN BULAN JULI 2023"],
+        &["Nama Faskes : Pustu Ngatri"],
+        &["No", "Tanggal", "Tujuan Rujukan", "Materi", "Petugas"],
+        &["=1", "8 Juli 2023", "Klinik Alvi", "SOP", "Ani"],
+        &["=2", "15 Juli 2023", "Apotek Alvi", "SOP", "Ani"],
+    ]);
+    assert_eq!(of_one.facts.len(), 2, "{:?}", of_one.receipt);
+    assert!(of_one.facts.iter().all(|fact| fact.starts_with("Pustu Ngatri")), "{:?}", of_one.facts);
+}
+
 /// Targets of the decree that a sheet brings.
 fn decree(heads: &[&str], rows: &[&[&str]]) -> (Vec<String>, Brought) {
     let title: &[&str] = &["TENTANG INDIKATOR KINERJA JARINGAN DAN JEJARING TAHUN 2023"];

@@ -47,27 +47,36 @@ pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
     denominators::serve(workbook);
 }
 
+/// Reports whether a sheet in which no table is known as it stands is laid out as one, or asked about as one.
+fn may_be_laid_out(sheet: &Sheet) -> bool {
+    of_groups(sheet).is_some()
+}
+
+/// The sheets of which columns or rows are laid out together.
+fn of_groups(sheet: &Sheet) -> Option<Relaid> {
+    figure_rows::relaid(sheet)
+        .or_else(|| fractions::relaid(sheet))
+        .or_else(|| groups::relaid(sheet))
+        .or_else(|| meetings::relaid(sheet))
+}
+
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let assessed = pkp::relaid(sheet);
     if assessed.is_some() {
         return assessed;
     }
-    let whole = figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet)).or_else(|| groups::relaid(sheet));
-    let whole = whole
-        .or_else(|| meetings::relaid(sheet))
-        .or_else(|| signed::relaid(sheet))
-        .or_else(|| two_names::relaid(sheet))
-        .or_else(|| {
-            let sections = sections(sheet, &[]);
-            if !sections.is_empty() {
-                return beside_villages::relaid(sheet, &sections);
-            }
-            named::relaid(sheet)
-                .or_else(|| stacked::relaid(sheet))
-                .or_else(|| across::relaid(sheet))
-                .or_else(|| upright::relaid(sheet))
-                .or_else(|| matrix::relaid(sheet))
-        });
+    let whole = of_groups(sheet).or_else(|| signed::relaid(sheet)).or_else(|| two_names::relaid(sheet)).or_else(|| {
+        let sections = sections(sheet, &[]);
+        if !sections.is_empty() {
+            return beside_villages::relaid(sheet, &sections)
+                .or_else(|| after_names(named::of_nameless(sheet, &sections)));
+        }
+        after_names(named::relaid(sheet))
+            .or_else(|| stacked::relaid(sheet))
+            .or_else(|| across::relaid(sheet))
+            .or_else(|| upright::relaid(sheet))
+            .or_else(|| matrix::relaid(sheet))
+    });
     match whole {
         Some(Relaid::Table(table, mut told)) => {
             let split = lists::relaid(&table);
@@ -77,6 +86,19 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
         }
         Some(asked) => Some(asked),
         None => lists::relaid(sheet).map(|(sheet, told)| Relaid::Table(Box::new(sheet), told)),
+    }
+}
+
+/// A sheet whose names were found, its groups laid out together as if they had been headed so from the first.
+fn after_names(named: Option<Relaid>) -> Option<Relaid> {
+    let Some(Relaid::Table(named, mut told)) = named else { return named };
+    match of_groups(&named) {
+        Some(Relaid::Table(table, more)) => {
+            told.extend(more);
+            Some(Relaid::Table(table, told))
+        }
+        Some(asked) => Some(asked),
+        None => Some(Relaid::Table(named, told)),
     }
 }
 
