@@ -123,6 +123,14 @@ pub(super) fn name_columns_asked(columns: [&str; 2]) -> String {
 }
 
 
+/// Asks about a row whose frequency is another than the number of its months.
+pub(super) fn frequency_asked(row: u32, often: usize, months: &str) -> String {
+    format!(
+        "baris {row} menyebut {often} kali, tetapi bulannya {months}, jadi jadwal ini tidak dibaca; samakan keduanya, lalu impor \
+         lagi"
+    )
+}
+
 /// Says of a table that counts facilities that it names none.
 pub(super) fn kinds_counted_asked(kinds: &str) -> String {
     format!(

@@ -198,3 +198,41 @@ fn a_period_behind_the_name_is_none_of_the_name() {
     run(&store, &[super::file("daftar.xlsx", &[page("Daftar", register)])]);
     assert_eq!(store.puskesmas().unwrap(), ["UPTD PUSKESMAS CONTOH"]);
 }
+
+#[test]
+fn a_plan_may_list_its_months_in_one_cell() {
+    let plan = |heading: &'static str, months: [&'static str; 2], often: [&'static str; 2]| {
+        sheet(&[
+            &["RENCANA PEMBINAAN JARINGAN DAN JEJARING TAHUN 2023"],
+            TITLE,
+            &["No", "Nama Jaringan/Jejaring", "Frekuensi", heading, "Pelaksana"],
+            &["=1", "Pustu Ngatri", often[0], months[0], "Ani"],
+            &["=2", "Klinik Alvi", often[1], months[1], "Budi"],
+        ])
+    };
+    let read = [
+        "Klinik Alvi 2023-04",
+        "Klinik Alvi 2023-09",
+        "Pustu Ngatri 2023-02",
+        "Pustu Ngatri 2023-06",
+        "Pustu Ngatri 2023-10",
+    ];
+    for heading in ["Bulan", "Waktu Pelaksanaan", "Jadwal", "Rencana Waktu"] {
+        for months in [["Februari, Juni dan Oktober", "April & September"], ["Feb\nJun\nOkt", "Apr / Sept"]] {
+            let found = plan(heading, months, ["3x", "2 kali"]);
+            assert_eq!(slots(&found), read, "{heading}: {:?}", found.receipt);
+        }
+    }
+    let found = plan("Bulan", ["Februari, Juni dan Oktober", "April"], ["4x", "1x"]);
+    assert_eq!(slots(&found), [""; 0]);
+    assert!(
+        asked(&found).contains("baris 4 menyebut 4 kali, tetapi bulannya Februari, Juni, Oktober"),
+        "{}",
+        asked(&found)
+    );
+    let mended = plan("Bulan", ["Februari, Juni dan Oktober", "April"], ["3x", "1x"]);
+    assert_eq!(slots(&mended).len(), 4, "{:?}", mended.receipt);
+    // From month to month is no list.
+    let span = plan("Bulan", ["Februari - Juni", "April"], ["", ""]);
+    assert_eq!(slots(&span), ["Klinik Alvi 2023-04"], "{:?}", span.receipt);
+}

@@ -20,6 +20,7 @@ mod named;
 mod origin;
 mod page;
 mod pkp;
+mod planned_months;
 mod rows;
 mod signed;
 mod stacked;
@@ -47,9 +48,36 @@ pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
     denominators::serve(workbook);
 }
 
+fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let mended = mended(sheet);
+    match mended {
+        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told)),
+        Some(asked) => Some(asked),
+        None => laid_out(sheet),
+    }
+}
+
+/// Headings and cells that mean those of another table, in their place: what may then be laid out as any other sheet.
+fn mended(sheet: &Sheet) -> Option<Relaid> {
+    planned_months::relaid(sheet)
+}
+
+/// A sheet that was laid out anew once, and again where that too means another table.
+fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>) -> Relaid {
+    let of_file = |remark: Remark| Remark { place: first.origin(remark.place), ..remark };
+    match laid_out(&first) {
+        Some(Relaid::Table(second, more)) => {
+            told.extend(more.into_iter().map(of_file));
+            Relaid::Table(second, told)
+        }
+        Some(Relaid::Asked(asked)) => Relaid::Asked(of_file(asked)),
+        None => Relaid::Table(first, told),
+    }
+}
+
 /// Reports whether a sheet in which no table is known as it stands is laid out as one, or asked about as one.
 fn may_be_laid_out(sheet: &Sheet) -> bool {
-    of_groups(sheet).is_some()
+    mended(sheet).or_else(|| of_groups(sheet)).is_some()
 }
 
 /// The sheets of which columns or rows are laid out together.
@@ -60,7 +88,7 @@ fn of_groups(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| meetings::relaid(sheet))
 }
 
-fn relaid(sheet: &Sheet) -> Option<Relaid> {
+fn laid_out(sheet: &Sheet) -> Option<Relaid> {
     let assessed = pkp::relaid(sheet);
     if assessed.is_some() {
         return assessed;
@@ -92,7 +120,7 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
 /// A sheet whose names were found, its groups laid out together as if they had been headed so from the first.
 fn after_names(named: Option<Relaid>) -> Option<Relaid> {
     let Some(Relaid::Table(named, mut told)) = named else { return named };
-    match of_groups(&named) {
+    match mended(&named).or_else(|| of_groups(&named)) {
         Some(Relaid::Table(table, more)) => {
             told.extend(more);
             Some(Relaid::Table(table, told))
