@@ -122,6 +122,11 @@ pub(super) fn name_columns_asked(columns: [&str; 2]) -> String {
     )
 }
 
+pub(super) const ASK_GUESTS: &str = "jumlah yang hadir di sel ini kosong, bukan angka, atau lebih dari undangannya, jadi tabel ini tidak dibaca; \
+    tulis jumlah orang yang hadir (0 bila tidak ada), lalu impor lagi";
+pub(super) const ASK_GUESTS_MONTH: &str = "tabel kehadiran ini memuat jumlah undangan dan jumlah hadir tanpa menyebut rapat bulan apa, jadi tidak \
+    dibaca; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel bila ini satu rapat, atau satu kolom untuk setiap bulan dengan √ bila \
+    hadir dan - bila tidak hadir, lalu impor lagi";
 
 /// Asks about a row whose frequency is another than the number of its months.
 pub(super) fn frequency_asked(row: u32, often: usize, months: &str) -> String {

@@ -236,3 +236,40 @@ fn a_plan_may_list_its_months_in_one_cell() {
     let span = plan("Bulan", ["Februari - Juni", "April"], ["", ""]);
     assert_eq!(slots(&span), ["Klinik Alvi 2023-04"], "{:?}", span.receipt);
 }
+
+/// Attendance of a meeting in counts.
+fn guests(title: &'static str, second: [&'static str; 2]) -> Brought {
+    sheet(&[
+        &["REKAP KEHADIRAN LOKAKARYA MINI"],
+        TITLE,
+        &[title],
+        &["No", "Nama Faskes", "Jumlah Undangan", "Jumlah Hadir", "%"],
+        &["=1", "Pustu Ngatri", "=2", "=2", "%1"],
+        &["=2", "Klinik Alvi", second[0], second[1], ""],
+        &["=3", "Apotek Alvi", "=1", "=0", "%0"],
+        &["JUMLAH", "", "=5", "=3", "%0.6"],
+    ])
+}
+
+#[test]
+fn guests_that_are_counted_were_there_where_one_came() {
+    let found = guests("BULAN MEI 2023", ["=2", "=1"]);
+    let read = [
+        "Apotek Alvi: lokmin 2023-05 tidak",
+        "Klinik Alvi: lokmin 2023-05 hadir",
+        "Pustu Ngatri: lokmin 2023-05 hadir",
+    ];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    let told = &found.receipt.issues[0].message;
+    assert!(told.contains("jumlah orang") && told.contains("2 nama hadir, 1 tidak"), "{told}");
+    // Of whom nothing is written nothing is known.
+    assert_eq!(guests("BULAN MEI 2023", ["-", ""]).facts.len(), 2);
+    for doubtful in [["=2", ""], ["=1", "=2"], ["=2", "semua"]] {
+        let found = guests("BULAN MEI 2023", doubtful);
+        assert_eq!(found.facts, [""; 0], "{doubtful:?}");
+        assert!(asked(&found).contains("tulis jumlah orang yang hadir (0 bila tidak ada)"), "{}", asked(&found));
+    }
+    let of_year = guests("TAHUN 2023", ["=2", "=1"]);
+    assert_eq!(of_year.facts, [""; 0]);
+    assert!(asked(&of_year).contains("tulis BULAN (misalnya BULAN : MEI 2023)"), "{}", asked(&of_year));
+}

@@ -5,6 +5,7 @@
 mod across;
 mod beside_villages;
 mod checklist;
+mod counted_guests;
 mod denominators;
 mod figure_rows;
 mod figure_table;
@@ -59,7 +60,7 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 /// Headings and cells that mean those of another table, in their place: what may then be laid out as any other sheet.
 fn mended(sheet: &Sheet) -> Option<Relaid> {
-    planned_months::relaid(sheet)
+    planned_months::relaid(sheet).or_else(|| counted_guests::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
