@@ -127,6 +127,10 @@ pub(super) const ASK_GUESTS: &str = "jumlah yang hadir di sel ini kosong, bukan 
 pub(super) const ASK_GUESTS_MONTH: &str = "tabel kehadiran ini memuat jumlah undangan dan jumlah hadir tanpa menyebut rapat bulan apa, jadi tidak \
     dibaca; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel bila ini satu rapat, atau satu kolom untuk setiap bulan dengan √ bila \
     hadir dan - bila tidak hadir, lalu impor lagi";
+pub(super) const ASK_QUARTER_MEETINGS: &str = "rapat di tabel ini ditulis per triwulan tanpa tanggalnya, sedangkan kehadiran disimpan menurut bulan \
+    rapatnya; tulis tanggal rapatnya (misalnya 20 Maret) di bawah setiap TW, lalu impor lagi";
+pub(super) const ASK_MEETINGS_OF_MONTH: &str = "dua kolom kehadiran di tabel ini untuk rapat di bulan yang sama, sedangkan kehadiran disimpan satu \
+    untuk setiap bulan, jadi tidak dibaca; sisakan satu kolom untuk setiap bulan, lalu impor lagi";
 
 /// Asks about a row whose frequency is another than the number of its months.
 pub(super) fn frequency_asked(row: u32, often: usize, months: &str) -> String {

@@ -273,3 +273,54 @@ fn guests_that_are_counted_were_there_where_one_came() {
     assert_eq!(of_year.facts, [""; 0]);
     assert!(asked(&of_year).contains("tulis BULAN (misalnya BULAN : MEI 2023)"), "{}", asked(&of_year));
 }
+
+#[test]
+fn meetings_may_be_named_by_their_day() {
+    let of = |months: [&'static str; 2]| {
+        sheet(&[
+            &["REKAPITULASI DAFTAR HADIR LOKAKARYA MINI"],
+            &["UPTD PUSKESMAS ABCDE TAHUN 2023"],
+            &["NO", "NAMA FASKES", months[0], months[1]],
+            &["=1", "Pustu Ngatri", "=1", "=0"],
+            &["=2", "Klinik Alvi", "=0", "=1"],
+        ])
+    };
+    let read = [
+        "Klinik Alvi: lokmin 2023-01 tidak",
+        "Klinik Alvi: lokmin 2023-02 hadir",
+        "Pustu Ngatri: lokmin 2023-01 hadir",
+        "Pustu Ngatri: lokmin 2023-02 tidak",
+    ];
+    for months in [["@2023-01-09", "@2023-02-06"], ["9 Januari", "6 Februari"], ["Lokmin Januari", "Lokmin Februari"]] {
+        let found = of(months);
+        assert_eq!(found.facts, read, "{months:?}: {:?}", found.receipt);
+    }
+    let twice = of(["9 Januari", "23 Januari"]);
+    assert_eq!(twice.facts, [""; 0]);
+    assert!(asked(&twice).contains("sisakan satu kolom untuk setiap bulan"), "{}", asked(&twice));
+    assert_eq!(of(["@2022-01-09", "@2023-02-06"]).facts, [""; 0], "of two years");
+}
+
+#[test]
+fn meetings_of_quarters_are_of_the_month_of_their_day() {
+    let of = |days: [&'static str; 4]| {
+        let days: Vec<&str> = ["", ""].into_iter().chain(days).collect();
+        sheet(&[
+            &["DAFTAR KEHADIRAN LOKMIN TRIBULANAN LINTAS SEKTOR TAHUN 2023"],
+            TITLE,
+            &["No", "Nama Jaringan/Jejaring", "TW I", "TW II", "TW III", "TW IV"],
+            &days,
+            &["=1", "Klinik Alvi", "hadir", "hadir", "tdk", "hadir"],
+            &["=2", "Camat", "hadir", "hadir", "hadir", "hadir"],
+        ])
+    };
+    let found = of(["20 Maret", "19 Juni", "18 Sept", "11 Des"]);
+    let read = ["03 hadir", "06 hadir", "09 tidak", "12 hadir"].map(|told| format!("Klinik Alvi: lokmin 2023-{told}"));
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    assert!(asked(&found).contains("\"Camat\""), "{}", asked(&found));
+    for days in [[""; 4], ["20 Maret", "19 Juli", "18 Sept", "11 Des"]] {
+        let undated = of(days);
+        assert_eq!(undated.facts, [""; 0], "{days:?}");
+        assert!(asked(&undated).contains("tulis tanggal rapatnya (misalnya 20 Maret) di bawah setiap TW"));
+    }
+}

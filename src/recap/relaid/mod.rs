@@ -16,6 +16,7 @@ mod fractions;
 mod groups;
 mod lists;
 mod matrix;
+mod meeting_days;
 mod meetings;
 mod named;
 mod origin;
@@ -60,7 +61,9 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 /// Headings and cells that mean those of another table, in their place: what may then be laid out as any other sheet.
 fn mended(sheet: &Sheet) -> Option<Relaid> {
-    planned_months::relaid(sheet).or_else(|| counted_guests::relaid(sheet))
+    planned_months::relaid(sheet)
+        .or_else(|| counted_guests::relaid(sheet))
+        .or_else(|| meeting_days::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
