@@ -324,3 +324,47 @@ fn meetings_of_quarters_are_of_the_month_of_their_day() {
         assert!(asked(&undated).contains("tulis tanggal rapatnya (misalnya 20 Maret) di bawah setiap TW"));
     }
 }
+
+#[test]
+fn reports_may_have_a_remark_beside_their_day() {
+    let of = |day: &'static str, title: &'static str| {
+        import(
+            "rekap.xlsx",
+            &[page(
+                "Lembar",
+                &[
+                    &[title],
+                    &["PUSKESMAS ABCDE TAHUN 2023"],
+                    &["NO", "NAMA FASKES", "JANUARI", "", "FEBRUARI", ""],
+                    &["", "", day, "KET", day, "KET"],
+                    &["=1", "Pustu Ngatri", "03/02/2023", "tepat", "05/03/2023", "tepat"],
+                    &["=2", "Klinik Alvi", "06/02/2023", "telat", "-", ""],
+                    &["=3", "Apotek Alvi", "", "telat", "", "belum"],
+                ],
+            )
+            .merged(&[[2, 2, 2, 3], [2, 4, 2, 5]])],
+        )
+    };
+    for (day, title) in [
+        ("TGL TERIMA", "REKAP LAPORAN MASUK TRIWULAN I"),
+        ("TGL TERIMA", "REKAP TRIWULAN I"),
+        ("TGL", "REKAP LAPORAN MASUK TRIWULAN I"),
+    ] {
+        let found = of(day, title);
+        let has = |fact: &str| assert!(found.facts.contains(&fact.to_owned()), "{day} {title}: {:?}", found.receipt);
+        has("Klinik Alvi: laporan 2023-01 2023-02-06");
+        has("Pustu Ngatri: laporan 2023-01 2023-02-03");
+        has("Pustu Ngatri: laporan 2023-02 2023-03-05");
+        has("Apotek Alvi: laporan 2023-01 terlambat, tanpa tanggal");
+        assert!(
+            !found.facts.iter().any(|fact| fact.starts_with("Klinik Alvi: laporan 2023-02 2")),
+            "{:?}",
+            found.facts
+        );
+    }
+    // Days of visits and of plans are none of reports.
+    for title in ["REKAP PEMBINAAN TRIWULAN I", "JADWAL PEMBINAAN TAHUN 2023"] {
+        let facts = of("TGL", title).facts;
+        assert!(facts.iter().all(|fact| !fact.contains("laporan")), "{title}: {facts:?}");
+    }
+}
