@@ -368,3 +368,32 @@ fn reports_may_have_a_remark_beside_their_day() {
         assert!(facts.iter().all(|fact| !fact.contains("laporan")), "{title}: {facts:?}");
     }
 }
+
+#[test]
+fn villages_may_have_two_figures_in_one_cell() {
+    let store = simpul::store::Store::in_memory().unwrap();
+    let register: &[&[&str]] = &[
+        TITLE,
+        &["DAFTAR IDENTIFIKASI TAHUN 2023"],
+        &["Nama Faskes", "Jenis", "Desa"],
+        &["Pustu Ngatri", "Pustu", "Ngatri"],
+        &["Pustu Ganda", "Pustu", "Ganda"],
+    ];
+    let services: &[&[&str]] = &[
+        &["INDIKATOR LAYANAN TAHUN 2023"],
+        &["Kode", "Indikator", "Target (%)", "Bobot", "Arah", "Agregasi"],
+        &["K6", "Cakupan K6 ibu hamil", "=100", "=1", "Naik", "Jumlah"],
+    ];
+    let figures: &[&[&str]] = &[
+        &["CAPAIAN K6 PER DESA (capaian/sasaran)"],
+        &["PUSKESMAS ABCDE TAHUN 2023"],
+        &["No", "Desa", "Jan", "Feb", "Mar", "Apr"],
+        &["=1", "Ngatri", "4/48", "3/48", "5/48", "6/48"],
+        &["=2", "Ganda", "2/30", "3/30", "1/30", "2/30"],
+    ];
+    run(&store, &[super::file("daftar.xlsx", &[page("Daftar", register), page("Indikator", services)])]);
+    let receipt = run(&store, &[super::file("rekap.xlsx", &[page("K6", figures)])]).remove(0);
+    let facts = super::lines(&store);
+    assert_eq!(facts.len(), 8, "{receipt:?}");
+    assert!(facts.contains(&"Pustu Ngatri: K6 2023-03 5/48".to_owned()), "{facts:?}");
+}
