@@ -131,6 +131,8 @@ pub(super) const ASK_QUARTER_MEETINGS: &str = "rapat di tabel ini ditulis per tr
     rapatnya; tulis tanggal rapatnya (misalnya 20 Maret) di bawah setiap TW, lalu impor lagi";
 pub(super) const ASK_MEETINGS_OF_MONTH: &str = "dua kolom kehadiran di tabel ini untuk rapat di bulan yang sama, sedangkan kehadiran disimpan satu \
     untuk setiap bulan, jadi tidak dibaca; sisakan satu kolom untuk setiap bulan, lalu impor lagi";
+pub(super) const ASK_SUBJECTS: &str = "buku ini memuat beberapa jenis laporan, dan tidak jelas yang mana laporan bulanan faskes, jadi tidak dibaca; \
+    sisakan baris laporan bulanannya saja, lalu impor lagi";
 
 /// Asks about a row whose frequency is another than the number of its months.
 pub(super) fn frequency_asked(row: u32, often: usize, months: &str) -> String {

@@ -397,3 +397,28 @@ fn villages_may_have_two_figures_in_one_cell() {
     assert_eq!(facts.len(), 8, "{receipt:?}");
     assert!(facts.contains(&"Pustu Ngatri: K6 2023-03 5/48".to_owned()), "{facts:?}");
 }
+
+#[test]
+fn a_book_of_letters_tells_when_reports_came() {
+    let of = |subjects: [&'static str; 3]| {
+        sheet(&[
+            &["BUKU EKSPEDISI LAPORAN MASUK DARI JEJARING"],
+            TITLE,
+            &["TAHUN 2023"],
+            &["No", "Tgl Masuk", "Asal Laporan", "Perihal", "Penerima"],
+            &["=1", "3 Feb 2023", "Pustu Ngatri", subjects[0], "Yanti"],
+            &["=2", "8 Feb 2023", "Klinik Alvi", subjects[1], "Yanti"],
+            &["=3", "4 Maret 2023", "Pustu Ngatri", subjects[2], "Yanti"],
+        ])
+    };
+    let found = of(["Laporan bulan Januari 2023", "Lap. Bln Januari 2023", "Laporan bulan Pebruari 2023"]);
+    let read = [
+        "Klinik Alvi: laporan 2023-01 2023-02-08",
+        "Pustu Ngatri: laporan 2023-01 2023-02-03",
+        "Pustu Ngatri: laporan 2023-02 2023-03-04",
+    ];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    let kinds = of(["Laporan LB1 bulan Januari", "Laporan LB3 bulan Januari", "Laporan LB1 bulan Februari"]);
+    assert_eq!(kinds.facts, [""; 0]);
+    assert!(asked(&kinds).contains("beberapa jenis laporan"), "{}", asked(&kinds));
+}

@@ -23,6 +23,7 @@ mod origin;
 mod page;
 mod pkp;
 mod planned_months;
+mod report_subjects;
 mod rows;
 mod signed;
 mod stacked;
@@ -64,6 +65,7 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
     planned_months::relaid(sheet)
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
+        .or_else(|| report_subjects::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
