@@ -198,11 +198,11 @@ fn when(value: &CellValue) -> Option<When> {
         [name] => of_month(name, None),
         [day, name] if is_day(day) => of_month(name, None),
         [name, year] if year.len() == 4 => of_month(name, Some(year_of(year)?)),
-        [day, name, year] if is_day(day) && year.len() == 4 => of_month(name, Some(year_of(year)?)),
         [day, month, year] if is_day(day) && is_day(month) && year.len() == 4 => {
             let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
             Some(When::Month { month, year: Some(year_of(year)?) })
         }
+        [day, name, year] if is_day(day) && year.len() == 4 => of_month(name, Some(year_of(year)?)),
         _ => None,
     }
 }
