@@ -49,7 +49,7 @@ enum When {
 }
 
 /// A column of a meeting.
-struct Meeting {
+struct MeetingColumn {
     column: u32,
     when: When,
 }
@@ -68,14 +68,14 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         below.index == heading.index + 1 && is_blank(below.get(name)) && cells.all(|cell| when(&cell.value).is_some())
     });
     let below = below.filter(|below| below.cells.iter().any(|cell| !is_blank(Some(&cell.value))));
-    let meetings: Vec<Meeting> = heading
+    let meetings: Vec<MeetingColumn> = heading
         .cells
         .iter()
         .filter(|cell| cell.column > name)
         .filter_map(|cell| meeting(cell.column, &cell.value, below))
         .collect();
     let is_plain =
-        |meeting: &Meeting| heading.get(meeting.column).and_then(CellValue::text).is_some_and(is_month_alone);
+        |meeting: &MeetingColumn| heading.get(meeting.column).and_then(CellValue::text).is_some_and(is_month_alone);
     if meetings.len() < MEETINGS_MIN || meetings.iter().all(is_plain) {
         return None;
     }
@@ -85,8 +85,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if sections(sheet, &[]).iter().any(are_known) {
         return None;
     }
-    let place = |meeting: &Meeting| CellRef { row: heading.index, column: meeting.column };
-    let asked = |meeting: &Meeting, message: &str| {
+    let place = |meeting: &MeetingColumn| CellRef { row: heading.index, column: meeting.column };
+    let asked = |meeting: &MeetingColumn, message: &str| {
         let message = message.to_owned();
         Some(Relaid::Asked(Remark { place: place(meeting), message }))
     };
@@ -99,7 +99,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if let Some(again) = (0..months.len()).find(|at| is_again(*at)) {
         return asked(&meetings[again], ASK_MEETINGS_OF_MONTH);
     }
-    let mut years: Vec<i32> = meetings.iter().filter_map(Meeting::year).chain(banner.year).collect();
+    let mut years: Vec<i32> = meetings.iter().filter_map(MeetingColumn::year).chain(banner.year).collect();
     years.sort_unstable();
     years.dedup();
     if years.len() > 1 {
@@ -147,17 +147,17 @@ fn months_across(heading: &Row, months: &[(u32, u32)]) -> Vec<(u32, NewCell)> {
 }
 
 /// The meeting of a column, by its heading or by the day below it.
-fn meeting(column: u32, heading: &CellValue, below: Option<&Row>) -> Option<Meeting> {
+fn meeting(column: u32, heading: &CellValue, below: Option<&Row>) -> Option<MeetingColumn> {
     let own = when(heading)?;
     let day = below.and_then(|row| row.get(column)).and_then(when);
     let when = match (own, day) {
         (When::Quarter(quarter), Some(day @ When::Month { month, .. })) if (month - 1) / 3 + 1 == quarter => day,
         _ => own,
     };
-    Some(Meeting { column, when })
+    Some(MeetingColumn { column, when })
 }
 
-impl Meeting {
+impl MeetingColumn {
     fn month(&self) -> Option<u32> {
         match self.when {
             When::Month { month, .. } => Some(month),

@@ -165,7 +165,7 @@ fn months_in(text: &str) -> Option<Vec<String>> {
     Some(months.iter().map(named).collect())
 }
 
-/// How often in a year a cell says: 3, `3x`, `3 kali setahun`.
+/// The number of times in a year that a cell says: 3, `3x`, `3 kali setahun`.
 fn times_in(value: &CellValue) -> Option<usize> {
     let text = value_text(value);
     let words = parts(&text.replace('×', "x"));

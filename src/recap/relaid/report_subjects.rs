@@ -36,7 +36,7 @@ const AROUND: [&str; 16] = [
 ];
 
 /// The report that a subject names: its month as it is to be read, and the words that say which report.
-struct Subject {
+struct ReportSubject {
     month: String,
     kind: String,
 }
@@ -97,7 +97,7 @@ fn subject_column(sheet: &Sheet, at: usize, row: &Row) -> Option<u32> {
 }
 
 /// The report that a text names: it says so, and names one month.
-fn subject(text: &str) -> Option<Subject> {
+fn subject(text: &str) -> Option<ReportSubject> {
     let words = parts(text);
     if !words.iter().any(|word| word == "laporan" || word == "lap") {
         return None;
@@ -116,7 +116,7 @@ fn subject(text: &str) -> Option<Subject> {
     };
     let kind: Vec<&str> = words.iter().filter(|word| !is_around(word)).map(String::as_str).collect();
     let month = year.map_or(month.clone(), |year| format!("{month} {year}"));
-    Some(Subject { month, kind: kind.join(" ") })
+    Some(ReportSubject { month, kind: kind.join(" ") })
 }
 
 #[cfg(test)]
