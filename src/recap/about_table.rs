@@ -3,10 +3,11 @@
 use chrono::Datelike;
 
 use super::FoundTable;
-use super::banner::{Banner, NamedPeriod, puskesmas_in_name};
+use super::banner::{Banner, NamedPeriod};
 use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
+use super::puskesmas_title::puskesmas_in_name;
 use super::relaid::day_of;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{plain_words, puskesmas_key};
@@ -82,11 +83,6 @@ pub(super) fn with_points_of_year(mut heading: Heading, year: i32) -> Heading {
     let texts: Vec<&str> = of_years.iter().map(|of| of.heading.as_str()).collect();
     heading.unread.push((texts.join(", "), first.place));
     heading
-}
-
-/// Reports whether the rows of a table each belong to a facility, and the facility may stand above them.
-pub(super) fn is_of_facilities(table: Table) -> bool {
-    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
 }
 
 /// Reports whether a table is one of a year: months stand across or down, and no month is said above it.

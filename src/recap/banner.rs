@@ -1,12 +1,12 @@
 //! The lines above a table: whose it is, for which month or year, of which indicator.
 
 use super::cells::date_words::month_number;
-use super::cells::date_words::{parts, year_of};
+use super::cells::date_words::parts;
 use super::cells::{squeeze, value_text};
 use super::heading::is_name_label;
-use super::title_days::{is_whole_month, short_year};
+use super::puskesmas_title::puskesmas_of;
+use super::title_days::{full_year, is_whole_month, number_of, short_year};
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
 use crate::domain::{Month, Period, PeriodKind};
 use crate::workbook::{Cell, CellValue, Row};
@@ -335,12 +335,6 @@ fn kind_of(token: &str) -> Option<PeriodKind> {
     }
 }
 
-fn number_of(token: &str) -> Option<i32> {
-    const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
-    let roman = ROMAN.iter().position(|number| *number == token).and_then(|place| i32::try_from(place + 1).ok());
-    roman.or_else(|| token.parse().ok())
-}
-
 /// The letter of `2023-C2`, as the command line writes periods.
 fn code_of(token: &str) -> Option<PeriodKind> {
     match token {
@@ -351,112 +345,8 @@ fn code_of(token: &str) -> Option<PeriodKind> {
     }
 }
 
-fn full_year(token: &str) -> Option<i32> {
-    year_of(token).filter(|year| token.len() == 4 && (YEAR_MIN..=YEAR_MAX).contains(year))
-}
-
 fn month_places(tokens: &[&str]) -> Vec<(usize, u32)> {
     tokens.iter().enumerate().filter_map(|(place, token)| Some((place, month_number(token)?))).collect()
-}
-
-const TITLES: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
-/// Words that end a name within a title.
-const ENDS: [&str; 12] = [
-    "tahun",
-    "bulan",
-    "kabupaten",
-    "kab",
-    "kota",
-    "kecamatan",
-    "kec",
-    "provinsi",
-    "periode",
-    "dinas",
-    "bln",
-    "triwulan",
-];
-/// Words before which "Puskesmas" is not the institution that the sheet is of.
-const NOT_AFTER: [&str; 7] = ["kepala", "plt", "se", "antar", "jalan", "jl", "jln"];
-/// Words that cannot begin its name (`JARINGAN PELAYANAN PUSKESMAS DAN JEJARING`, `Jl. Puskesmas No. 5`).
-const NOT_BEFORE: [&str; 12] =
-    ["pembantu", "keliling", "dan", "di", "ke", "yang", "dalam", "jejaring", "jaringan", "no", "nomor", "bulan"];
-
-/// Words that end a name and yet begin one: `PUSKESMAS KECAMATAN X`, as those of Jakarta are called.
-const DISTRICTS: [&str; 2] = ["kecamatan", "kec"];
-
-/// The Puskesmas that a line names, and how sure that is (0: a label or a line of its own, 1: in a title).
-fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
-    let tokens: Vec<&str> = words.split(' ').collect();
-    let start = tokens.iter().position(|token| TITLES.contains(token))?;
-    let next = tokens[start..].iter().find(|token| !TITLES.contains(token));
-    if start > 0 && NOT_AFTER.contains(&tokens[start - 1])
-        || next.is_none_or(|word| NOT_BEFORE.contains(word)) && !line.contains(':')
-    {
-        return None;
-    }
-    let label = start == 0 || tokens[..start] == ["nama"];
-    // `Puskesmas : X`, in one cell or in three.
-    if let Some((before, after)) = line.split_once(':')
-        && label
-        && puskesmas_key(before).replace("nama", "").trim().is_empty()
-        && !puskesmas_key(after).is_empty()
-    {
-        let name = until_end(after);
-        return is_name(&name).then_some((name, 0));
-    }
-    let rank = u8::from(!label);
-    // The text as written, from that word on: words and pieces of text run in step.
-    let pieces: Vec<&str> =
-        line.split(|c: char| c.is_whitespace()).filter(|piece| !plain_words(piece).is_empty()).collect();
-    let mut seen = 0;
-    let mut name: Vec<&str> = Vec::new();
-    for piece in pieces {
-        let first = seen;
-        seen += plain_words(piece).split(' ').count();
-        if seen <= start {
-            continue;
-        }
-        let word = tokens.get(first).copied().unwrap_or_default();
-        if !name.is_empty() && ENDS.contains(&word) && !(DISTRICTS.contains(&word) && awaits_name(&name)) {
-            break;
-        }
-        name.push(piece);
-    }
-    let text = squeeze(name.join(" ").trim_matches([':', ' ', ',', '-']));
-    is_name(&text).then_some((text, rank))
-}
-
-/// Reports whether these pieces end with the bare word Puskesmas; behind a comma follows an address.
-fn awaits_name(pieces: &[&str]) -> bool {
-    pieces.last().is_some_and(|last| ["puskesmas", "pkm"].contains(&plain_words(last).as_str()) && !last.ends_with(','))
-}
-
-/// Reports whether a text says which Puskesmas it is, and not only that it is one of a district.
-fn is_name(text: &str) -> bool {
-    let key = puskesmas_key(text);
-    !key.is_empty() && !DISTRICTS.contains(&key.as_str())
-}
-
-/// The key of the Puskesmas that the name of a file or sheet tells: `rekap puskesmas abcde mei 2023.xlsx`.
-pub(super) fn puskesmas_in_name(name: &str) -> Option<String> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let line = stem.replace(['_', '-'], " ");
-    let words = plain_words(&line);
-    let (found, _) = puskesmas_of(&line, &words)?;
-    let key = puskesmas_key(&found);
-    let is_end = |word: &&str| month_number(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit());
-    let words: Vec<&str> = key.split(' ').take_while(|word| !is_end(word)).collect();
-    Some(words.join(" ")).filter(|key| !key.is_empty())
-}
-
-/// A name up to the words that end it; a district begins one where it is not the next label (`Kecamatan : X`).
-fn until_end(text: &str) -> String {
-    let is_end = |piece: &str| ENDS.contains(&plain_words(piece).as_str());
-    let is_district = |piece: &str| DISTRICTS.contains(&plain_words(piece).as_str()) && !text.contains(':');
-    let pieces = text.split_whitespace().enumerate();
-    let pieces = pieces.take_while(|(place, piece)| !is_end(piece) || *place == 0 && is_district(piece));
-    let pieces: Vec<&str> = pieces.map(|(_, piece)| piece).collect();
-    squeeze(pieces.join(" ").trim_matches([':', ' ', ',', '-']))
 }
 
 /// A month or year that a sheet's or file's name tells: `OKT 2024`, `JAN`, `rekap-2023-05.xlsx`.
@@ -548,33 +438,6 @@ mod tests {
     }
 
     #[test]
-    fn a_puskesmas_may_be_called_after_its_district() {
-        let of = |line: &[&str]| banner(&[line]).puskesmas;
-        for (line, expected) in [
-            (&["UPT PUSKESMAS KECAMATAN TAMBORA"][..], "UPT PUSKESMAS KECAMATAN TAMBORA"),
-            (&["PUSKESMAS KEC. TAMBORA KOTA JAKARTA BARAT TAHUN 2023"], "PUSKESMAS KEC. TAMBORA"),
-            (&["LAPORAN PUSKESMAS KECAMATAN TAMBORA"], "PUSKESMAS KECAMATAN TAMBORA"),
-            (&["Puskesmas", ":", "Kecamatan Tambora"], "Kecamatan Tambora"),
-            (&["UPT PUSKESMAS ABCDE KECAMATAN TAMBORA"], "UPT PUSKESMAS ABCDE"),
-            (&["Puskesmas : Abcde", "Kecamatan : Tambora"], "Abcde"),
-        ] {
-            assert_eq!(of(line).as_deref(), Some(expected), "{line:?}");
-        }
-        for none in [
-            &["Kecamatan Tambora"][..],
-            &["KECAMATAN TAMBORA"],
-            &["Kecamatan : Tambora"],
-            &["UPT PUSKESMAS, Kecamatan Tambora"],
-            &["PUSKESMAS KECAMATAN"],
-            &["Jl. Puskesmas Kecamatan Tambora"],
-            &["Puskesmas :", "Kecamatan : Tambora"],
-        ] {
-            assert_eq!(of(none), None, "{none:?}");
-        }
-        assert_eq!(puskesmas_in_name("puskesmas_kecamatan_tambora_mei.csv").as_deref(), Some("kecamatan tambora"));
-    }
-
-    #[test]
     fn an_indicator_has_its_cell() {
         let found = banner(&[&["INDIKATOR LAYANAN"], &["INDIKATOR : Cakupan K6 ibu hamil"]]);
         assert_eq!(found.indicator, Some(("Cakupan K6 ibu hamil".to_owned(), CellRef { row: 1, column: 0 })));
@@ -591,9 +454,5 @@ mod tests {
         assert_eq!(NamedPeriod::read("rekap-tahunan-2023.xlsx"), NamedPeriod { month: None, year: Some(2023) });
         assert_eq!(NamedPeriod::read("01-identifikasi.xlsx"), NamedPeriod::default());
         assert_eq!(NamedPeriod::read("report (32).xlsx"), NamedPeriod::default());
-        let puskesmas = |name: &str| puskesmas_in_name(name);
-        assert_eq!(puskesmas("rekap_puskesmas_bendosari_mei_2023.xlsx").as_deref(), Some("bendosari"));
-        assert_eq!(puskesmas("Lokmin PKM Ngatri Lor 2023.xlsx").as_deref(), Some("ngatri lor"));
-        assert_eq!((puskesmas("rekap-2023-05.xlsx"), puskesmas("puskesmas 2023.xlsx")), (None, None));
     }
 }

@@ -1,5 +1,7 @@
-//! Words with which the name of a facility begins, in titles and names of sheets. Knows no register.
+//! Words with which the name of a facility begins, in titles and names of sheets, and the tables whose rows are of one.
+//! Knows no register.
 
+use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::workbook::Row;
 
@@ -68,4 +70,9 @@ pub(super) fn has_titles_of_facilities(rows: &[Row]) -> bool {
 pub(super) fn is_facility(text: &str) -> bool {
     let words = plain_words(text);
     FACILITY_WORDS.iter().any(|word| words.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Reports whether the rows of a table each belong to a facility, and the facility may stand above them.
+pub(super) fn is_of_facilities(table: Table) -> bool {
+    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
 }

@@ -15,8 +15,14 @@ use crate::workbook::{Row, Sheet};
 const ROWS_LOOKED_AT: usize = 200;
 
 /// Words of titles of the decree.
-const DECREE_WORDS: [&str; 4] =
-    ["kinerja pembinaan", "indikator pembinaan", "pembinaan jaringan", "pembinaan jejaring"];
+const DECREE_WORDS: [&str; 6] = [
+    "kinerja pembinaan",
+    "indikator pembinaan",
+    "pembinaan jaringan",
+    "pembinaan jejaring",
+    "kinerja jaringan",
+    "kinerja jejaring",
+];
 /// Words of titles of service indicators.
 const SERVICE_WORDS: [&str; 16] = [
     "layanan",
@@ -52,16 +58,19 @@ pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Optio
     };
     let column = if has_code { ColumnMeaning::Code } else { ColumnMeaning::IndicatorName };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(|row| !is_sum(row, heading));
-    let rows = rows.filter(|row| text(row, ColumnMeaning::Target).is_some()).take(ROWS_LOOKED_AT);
-    let written: Vec<String> = rows.filter_map(|row| text(row, column)).collect();
+    let rows: Vec<&Row> = rows.filter(|row| text(row, ColumnMeaning::Target).is_some()).take(ROWS_LOOKED_AT).collect();
+    let written: Vec<String> = rows.iter().filter_map(|row| text(row, column)).collect();
+    let names = rows.iter().filter_map(|row| text(row, ColumnMeaning::IndicatorName));
+    let named = names.filter(|name| indicator_named(name).is_some()).count();
     let words = banner.words.replace(" | ", " ");
     let says = |all: &[&str]| all.iter().any(|one| format!(" {words} ").contains(&format!(" {one} ")));
     if has_code {
         let is_coaching = written.iter().any(|code| CoachingIndicator::from_code(code).is_some());
-        let is_decree = is_coaching || written.is_empty() || says(&DECREE_WORDS);
+        // Codes of its own beside the names of the decree make no service of them.
+        let is_named = named * 2 > written.len();
+        let is_decree = is_coaching || written.is_empty() || is_named || says(&DECREE_WORDS);
         return Some(if is_decree { Table::Decree } else { Table::ServiceIndicators });
     }
-    let named = written.iter().filter(|name| indicator_named(name).is_some()).count();
     match (says(&DECREE_WORDS), says(&SERVICE_WORDS)) {
         (true, false) => Some(Table::Decree),
         (true, true) if named * 2 > written.len() => Some(Table::Decree),
@@ -69,6 +78,29 @@ pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Optio
         (false, false) if named > 0 && named == written.len() => Some(Table::Decree),
         _ => None,
     }
+}
+
+/// The heading with a column of ways to aggregate that is called otherwise (`Cara Hitung`), where its cells hold nothing
+/// else: elsewhere such a column explains at length.
+pub(super) fn with_aggregation(sheet: &Sheet, mut heading: Heading, rows: &[Row]) -> Heading {
+    const HEADINGS: [&str; 5] = ["carahitung", "caramenghitung", "caraperhitungan", "metodehitung", "sifatcapaian"];
+    const WAYS: [&str; 3] = ["jumlah", "kumulatif", "terakhir"];
+    if heading.columns.contains_key(&ColumnMeaning::Aggregation) {
+        return heading;
+    }
+    let is_headed = |column: &u32| {
+        heading.texts(sheet, *column).last().is_some_and(|(_, text)| HEADINGS.contains(&key(text).as_str()))
+    };
+    let rows = rows.iter().take_while(|row| !is_signed(row, &heading));
+    let rows: Vec<&Row> = rows.filter(|row| !is_sum(row, &heading)).take(ROWS_LOOKED_AT).collect();
+    let tells = |column: &u32| {
+        let cells = rows.iter().filter_map(|row| row.get(*column)).filter(|value| !is_blank(Some(value)));
+        let ways: Vec<String> = cells.map(|value| plain_words(&value_text(value))).collect();
+        !ways.is_empty() && ways.iter().all(|way| WAYS.contains(&way.as_str()))
+    };
+    let column = (heading.extent.0..=heading.extent.1).filter(is_headed).find(tells);
+    heading.columns.extend(column.map(|column| (ColumnMeaning::Aggregation, column)));
+    heading
 }
 
 /// The year's column of several columns of targets: `None` where there is one without a year, `Some(Err)` where none is

@@ -34,6 +34,7 @@ mod period;
 mod plan_rows;
 mod planned_list;
 mod profile;
+mod puskesmas_title;
 mod questions;
 mod read;
 mod recognise;

@@ -7,6 +7,16 @@ pub(super) const ASK_PLAN_MARKS: &str = "tabel ini berjudul JADWAL, tetapi sebag
     lagi";
 pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
     atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
+
+/// Says of a list of indicators whose columns are not known what it needs: names and targets, and which list it is.
+pub(super) fn list_asked(row: u32) -> String {
+    format!(
+        "paling mirip daftar indikator (judul di baris {row}), tetapi kolomnya tidak dikenal; bila benar, tulis Indikator dan Target (%) \
+         sebagai judul kolom nama dan targetnya, dan INDIKATOR LAYANAN (indikator program) atau INDIKATOR KINERJA PEMBINAAN \
+         (SK kinerja jaringan dan jejaring) pada judul di atas tabel, lalu impor lagi"
+    )
+}
+
 pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
     tambahkan kolom TARGET tahun itu, lalu impor lagi";
 pub(super) const ASK_TARGET_PARTS: &str = "target di tabel ini ditulis per triwulan atau semester dan target setahunnya tidak jelas, jadi tidak \
@@ -68,7 +78,8 @@ pub(super) const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
 pub(super) const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
-    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel bila semua barisnya milik faskes itu, atau \
+    Nama Jaringan/Jejaring sebagai judul kolom yang menyebut faskes setiap baris, lalu impor lagi";
 
 pub(super) const ASK_FORM: &str = "lembar ini tampaknya formulir pembinaan, tetapi nama jaringan/jejaring atau tanggalnya tidak ditemukan, jadi \
     tidak dibaca; tulis misalnya Nama Faskes : Klinik Sehat dan Tanggal : 12 Mei 2023 di baris sendiri di atas isinya, lalu impor \
@@ -98,6 +109,35 @@ pub(super) fn two_names_asked(row: u32) -> String {
     format!(
         "tabel ini mempunyai kolom nama jaringan dan kolom nama jejaring, dan tidak jelas isi baris {row} untuk nama yang \
          mana, jadi tidak dibaca; tulis satu baris untuk setiap nama dengan satu kolom Nama Jaringan/Jejaring, lalu impor \
+         lagi"
+    )
+}
+
+/// Asks which of two columns of names names those that the rows are of.
+pub(super) fn name_columns_asked(columns: [&str; 2]) -> String {
+    let [one, other] = columns;
+    format!(
+        "kolom \"{one}\" dan kolom \"{other}\" sama-sama berisi nama faskes, dan tidak jelas baris-barisnya milik faskes di \
+         kolom yang mana, jadi tidak dibaca; tulis Nama Jaringan/Jejaring sebagai judul kolom yang benar, lalu impor lagi"
+    )
+}
+
+pub(super) const ASK_GUESTS: &str = "jumlah yang hadir di sel ini kosong, bukan angka, atau lebih dari undangannya, jadi tabel ini tidak dibaca; \
+    tulis jumlah orang yang hadir (0 bila tidak ada), lalu impor lagi";
+pub(super) const ASK_GUESTS_MONTH: &str = "tabel kehadiran ini memuat jumlah undangan dan jumlah hadir tanpa menyebut rapat bulan apa, jadi tidak \
+    dibaca; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel bila ini satu rapat, atau satu kolom untuk setiap bulan dengan √ bila \
+    hadir dan - bila tidak hadir, lalu impor lagi";
+pub(super) const ASK_QUARTER_MEETINGS: &str = "rapat di tabel ini ditulis per triwulan tanpa tanggalnya, sedangkan kehadiran disimpan menurut bulan \
+    rapatnya; tulis tanggal rapatnya (misalnya 20 Maret) di bawah setiap TW, lalu impor lagi";
+pub(super) const ASK_MEETINGS_OF_MONTH: &str = "dua kolom kehadiran di tabel ini untuk rapat di bulan yang sama, sedangkan kehadiran disimpan satu \
+    untuk setiap bulan, jadi tidak dibaca; sisakan satu kolom untuk setiap bulan, lalu impor lagi";
+pub(super) const ASK_SUBJECTS: &str = "buku ini memuat beberapa jenis laporan, dan tidak jelas yang mana laporan bulanan faskes, jadi tidak dibaca; \
+    sisakan baris laporan bulanannya saja, lalu impor lagi";
+
+/// Asks about a row whose frequency is another than the number of its months.
+pub(super) fn frequency_asked(row: u32, often: usize, months: &str) -> String {
+    format!(
+        "baris {row} menyebut {often} kali, tetapi bulannya {months}, jadi jadwal ini tidak dibaca; samakan keduanya, lalu impor \
          lagi"
     )
 }

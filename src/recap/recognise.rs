@@ -1,8 +1,7 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
 use super::about_table::{
-    is_of_facilities, is_set_apart, lokmin_sort, name_the_nameless, other_puskesmas, settle_villages,
-    with_points_of_year, with_target,
+    is_set_apart, lokmin_sort, name_the_nameless, other_puskesmas, settle_villages, with_points_of_year, with_target,
 };
 use super::as_said::{
     TableBelow, Undue, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
@@ -12,10 +11,10 @@ use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::beside::others_beside;
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
-use super::facility_words::{has_titles_of_facilities, is_facility};
+use super::facility_words::{has_titles_of_facilities, is_facility, is_of_facilities};
 use super::fills::{Fills, fills};
 use super::heading::ColumnMeaning;
-use super::indicator_lists::{list_of, target_of_year};
+use super::indicator_lists::{list_of, target_of_year, with_aggregation};
 use super::issue::{IssueKind, issue};
 use super::layout::{FigureLayout, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
@@ -497,13 +496,16 @@ impl<'w> SheetReading<'_, 'w> {
         if !matches!(table, Table::Decree | Table::ServiceIndicators) {
             return Some((table, heading));
         }
+        let rows = self.rows_below(&heading, last_row);
         let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
-        let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
+        let list = if is_said { Some(table) } else { list_of(&heading, banner, rows) };
         let Some(table) = list else {
             self.ask::<()>(&heading, IssueCode::UnknownTable, ASK_LIST);
             return None;
         };
-        Some((table, Heading { table: Some(table), ..heading }))
+        let heading = Heading { table: Some(table), ..heading };
+        let is_of_services = table == Table::ServiceIndicators;
+        Some((table, if is_of_services { with_aggregation(self.sheet, heading, rows) } else { heading }))
     }
 
     /// The heading of reports by ticks as its legend has it; it is asked where nothing says what its letters mean.

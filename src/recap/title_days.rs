@@ -1,8 +1,9 @@
-//! Days and years in titles that say which month is meant: `1 S/D 31 MEI 2025`, `MEI 25`.
+//! Days, years and numbers in titles that say which period is meant: `1 S/D 31 MEI 2025`, `MEI 25`, `TW II`.
 
 use std::ops::RangeInclusive;
 
 use super::cells::date_words::year_of;
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 
 /// Years that two digits behind a month may mean.
 const SHORT_YEARS: RangeInclusive<i32> = 2015..=2059;
@@ -27,6 +28,18 @@ pub(super) fn short_year(after: &[&str]) -> Option<i32> {
     let is_alone = more.first().is_none_or(|next| next.chars().all(char::is_alphabetic));
     let year = year_of(digits).filter(|_| digits.len() == 2 && is_alone)?;
     SHORT_YEARS.contains(&year).then_some(year)
+}
+
+/// The year of four digits.
+pub(super) fn full_year(token: &str) -> Option<i32> {
+    year_of(token).filter(|year| token.len() == 4 && (YEAR_MIN..=YEAR_MAX).contains(year))
+}
+
+/// The number of a quarter, a half year or a four-month period: `ii`, `2`.
+pub(super) fn number_of(token: &str) -> Option<i32> {
+    const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+    let roman = ROMAN.iter().position(|number| *number == token).and_then(|place| i32::try_from(place + 1).ok());
+    roman.or_else(|| token.parse().ok())
 }
 
 #[cfg(test)]

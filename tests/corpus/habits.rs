@@ -71,7 +71,7 @@ impl Meant {
 }
 
 fn name_heading(dice: &mut Dice) -> &'static str {
-    dice.pick(&["Nama Jaringan/Jejaring", "NAMA FASKES", "Nama Jejaring", "Faskes"])
+    dice.pick(&["Nama Jaringan/Jejaring", "NAMA FASKES", "Nama Jejaring", "Faskes", "FASILITAS", "Sarana", "Tujuan"])
 }
 
 fn iso(month: usize, day: u64) -> String {
@@ -242,10 +242,13 @@ fn achievements_of_month(dice: &mut Dice, data: &[Achieved<'_>], shape: u64, mon
     meant.end(dice)
 }
 
-/// The year's plan in signs, days or weeks.
+/// The year's plan in signs, days or weeks, or as a list with the months of each facility in one cell.
 fn plan(dice: &mut Dice) -> Meant {
     let title = dice.pick(&["JADWAL PEMBINAAN TAHUN 2023", "JADWAL PEMBINAAN JARINGAN DAN JEJARING TAHUN 2023"]);
     let mut meant = Meant::new(dice, "Jadwal", title.to_owned());
+    if dice.of(4) == 0 {
+        return listed_plan(dice, meant);
+    }
     let style = dice.of(5);
     let width = if style == 4 { 4 } else { 1 };
     let heading = name_heading(dice);
@@ -295,6 +298,26 @@ fn plan(dice: &mut Dice) -> Meant {
     meant.end(dice)
 }
 
+/// A plan with the months of each facility in one cell.
+fn listed_plan(dice: &mut Dice, mut meant: Meant) -> Meant {
+    let heading = dice.pick(&["Bulan", "Waktu Pelaksanaan", "Jadwal", "Bulan Pelaksanaan"]);
+    meant.row(&["No", name_heading(dice), "Frekuensi", heading, "Pelaksana"]);
+    for name in NAMES {
+        let first = usize::try_from(dice.of(4)).unwrap();
+        let months: Vec<usize> = (first..12).step_by(4).collect();
+        let names = if dice.of(2) == 0 { MONTHS } else { SHORT };
+        let [one, two, three] = [0, 1, 2].map(|at| names[months[at]]);
+        let cell = match dice.of(3) {
+            0 => format!("{one}, {two} dan {three}"),
+            1 => format!("{one}\n{two}\n{three}"),
+            _ => format!("{one}; {two} & {three}"),
+        };
+        meant.row(&["=1", name, dice.pick(&["3x", "=3", "3 kali"]), &cell, "Ani"]);
+        meant.facts.extend(months.iter().map(|month| format!("{name}: rencana 2023-{:02} Ani", month + 1)));
+    }
+    meant.end(dice)
+}
+
 /// Planned visits that were moved or cancelled, with the reason of each, perhaps.
 fn changes(dice: &mut Dice, plan: &Meant) -> Meant {
     let mut meant = Meant::new(dice, "Perubahan", "PERUBAHAN JADWAL TAHUN 2023".to_owned());
@@ -323,7 +346,14 @@ fn changes(dice: &mut Dice, plan: &Meant) -> Meant {
 /// Who attended from January to April.
 fn attendance(dice: &mut Dice) -> Meant {
     let mut meant = Meant::new(dice, "Lokmin", "DAFTAR HADIR LOKAKARYA MINI TAHUN 2023".to_owned());
-    meant.row(&["No", name_heading(dice), "Jan", "Feb", "Mar", "Apr"]);
+    meant.rows[0] =
+        vec![dice.pick(&["UPT PUSKESMAS ABCDE TA. 2023", "PUSKESMAS ABCDE - 2023", "PUSKESMAS ABCDE"]).to_owned()];
+    let meetings = match dice.of(3) {
+        0 => ["Jan", "Feb", "Mar", "Apr"],
+        1 => ["9 Januari", "6 Februari", "6 Maret", "10 April"],
+        _ => ["Lokmin Januari", "Lokmin Februari", "Lokmin Maret", "Lokmin April"],
+    };
+    meant.row(&[&["No", name_heading(dice)], &meetings[..]].concat());
     let [yes, no] = [["hadir", "tidak"], ["√", "-"], ["H", "A"]][usize::try_from(dice.of(3)).unwrap()];
     for name in NAMES {
         let marks: Vec<bool> = (0..4).map(|month| month == 0 || dice.of(3) > 0).collect();

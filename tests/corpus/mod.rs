@@ -14,6 +14,7 @@ mod months_down;
 mod names_beside;
 mod numbers;
 mod obeyed;
+mod other_words;
 mod parts;
 mod persons;
 mod pkp;

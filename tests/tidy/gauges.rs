@@ -157,7 +157,7 @@ fn a_type_has_a_name_of_its_own() {
 }
 
 const TUPLE_PARAMETERS: usize = 0;
-const PAIRED_BINDINGS: usize = 13;
+const PAIRED_BINDINGS: usize = 12;
 const DOCS_BY_QUESTION: usize = 0;
 /// Words up to which a doc counts as short.
 const SHORT_DOC_WORDS: usize = 3;

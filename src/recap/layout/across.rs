@@ -5,7 +5,7 @@ use super::head::{HeadingFrame, MONTHS_MIN, is_week, month_of};
 use super::head_column::{HeadColumn, Level};
 use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
-use super::subject::RowsOf;
+use super::subject::{RowsOf, Titled};
 use super::years::{year_above, years_above};
 use super::{CountingWords, FigureLayout, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
@@ -18,7 +18,7 @@ use crate::recap::heading_plan::is_plan_leaf;
 const MONTHS_BESIDE_SASARAN_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
-pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) -> Option<Heading> {
+pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let is_named = match rows {
         RowsOf::Many | RowsOf::Villages => true,
         RowsOf::OneFacility => false,
@@ -35,7 +35,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) ->
     let after: Vec<&HeadColumn> = head.iter().filter(is_after).collect();
     let figures = Figures::from_columns(&after);
     let row_sums = row_sums(&after);
-    let (table, layout) = layout(&figures, &after, &persons, frame.anchor)?;
+    let (table, layout) = layout(&figures, &after, &persons, HeadingAbout { anchor: frame.anchor, titled })?;
     // Where no column names the facility, months stand down: across they would need its name beside them.
     if !is_named && !matches!(layout, Layout::Groups(_)) {
         return None;
@@ -92,17 +92,24 @@ pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(ColumnMeaning, u3
     Some((ColumnMeaning::IndicatorName, best.column))
 }
 
+/// Where a heading was recognised, and what the titles above it say.
+#[derive(Clone, Copy)]
+struct HeadingAbout {
+    anchor: CellRef,
+    titled: Titled,
+}
+
 fn layout(
     figures: &Figures,
     after: &[&HeadColumn],
     persons: &[MonthColumn],
-    anchor: CellRef,
+    HeadingAbout { anchor, titled }: HeadingAbout,
 ) -> Option<(Option<Table>, Layout)> {
     let achievements = |layout| Some((Some(Table::Achievements), layout));
     if let Some(layout) = figures.pairs() {
         return achievements(layout);
     }
-    if let Some(layout) = reports(after) {
+    if let Some(layout) = reports(after, titled) {
         return Some((Some(Table::MonthlyReports), layout));
     }
     let denominator = figures.denominator_of_months();

@@ -208,6 +208,16 @@ fn titles_visits(text: &str) -> bool {
         && !says(&["lokmin", "lokakarya", "laporan", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
 }
 
+/// Reports whether a title is of reports that came in, and of nothing else.
+fn titles_reports(text: &str) -> bool {
+    let words = plain_words(text);
+    let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    let is_of_receipts = says(&["masuk", "terima", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan"]);
+    says(&["laporan"])
+        && is_of_receipts
+        && !says(&["jadwal", "rencana", "pembinaan", "kunjungan", "supervisi", "pasien"])
+}
+
 /// Reads the titles above a heading.
 fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
@@ -222,6 +232,7 @@ fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
         is_register: titles.iter().any(|title| titles_a_register(title)),
         is_of_visits: titles.iter().any(|title| titles_visits(title)),
         is_plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
+        is_of_reports: titles.iter().any(|title| titles_reports(title)),
     }
 }
 
@@ -235,7 +246,7 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidat
     let mut head = head_columns(sheet, &frame);
     understand(&mut head, anchor);
     let titled = titled(sheet, &frame);
-    let mut heading = across(&head, &frame, rows)
+    let mut heading = across(&head, &frame, rows, titled)
         .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))
         .or_else(|| shared(&head, &frame, rows))
         .or_else(|| visits_of_villages(&head, &frame, titled).filter(|_| rows == RowsOf::Villages))?;

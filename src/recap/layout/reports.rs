@@ -4,6 +4,7 @@
 use super::Layout;
 use super::head::month_of;
 use super::head_column::{HeadColumn, Level};
+use super::subject::Titled;
 use crate::recap::heading::key;
 
 /// Months that must have such columns.
@@ -96,8 +97,20 @@ fn told_by(level: &Level) -> Option<ReportColumn> {
     ReportColumn::by(&level.key).or_else(|| ReportColumn::by(&outside()))
 }
 
-/// The layout of such reports, where at least two months have two such columns each.
-pub(super) fn reports(columns: &[&HeadColumn]) -> Option<Layout> {
+/// Remarks beside a day: how a report came, where no day is written.
+const REMARKS: [&str; 4] = ["ket", "keterangan", "status", "catatan"];
+/// Days that are of reports alone.
+const DAY_OF_RECEIPT: [&str; 6] =
+    ["tglterima", "tanggalterima", "tglditerima", "tanggalditerima", "tglmasuk", "tanggalmasuk"];
+
+/// The layout of such reports, where at least two months have two such columns each; below a title of reports, or where the
+/// day can be of nothing else, a remark counts as one.
+pub(super) fn reports(columns: &[&HeadColumn], titled: Titled) -> Option<Layout> {
+    let is_of_receipts = columns.iter().any(|column| {
+        let is_below = column.levels.len() > 1;
+        is_below && column.levels.last().is_some_and(|level| DAY_OF_RECEIPT.contains(&level.key.as_str()))
+    });
+    let may_be_remarked = titled.is_of_reports || is_of_receipts;
     let mut months: Vec<ReceiptColumns> = Vec::new();
     let mut month = None;
     let mut group = None;
@@ -111,7 +124,12 @@ pub(super) fn reports(columns: &[&HeadColumn]) -> Option<Layout> {
         // The ticks of a month below it, or the months of a tick.
         let (month, told) = match month_of(&bottom.key) {
             Some(own) => (Some(own), group),
-            None => (month, told_by(bottom)),
+            None => {
+                let is_remark = may_be_remarked && REMARKS.contains(&bottom.key.as_str());
+                let has_day = || months.last().is_some_and(|known| Some(known.month) == month && known.day.is_some());
+                let remark = is_remark && has_day();
+                (month, told_by(bottom).or_else(|| remark.then_some(ReportColumn::InTime)))
+            }
         };
         let Some((month, told)) = month.zip(told) else { continue };
         let place = months.iter().position(|known| known.month == month).unwrap_or(months.len());

@@ -19,4 +19,6 @@ pub(super) struct Titled {
     pub(super) is_of_visits: bool,
     /// A plan of coaching.
     pub(super) is_plan: bool,
+    /// Reports that came in.
+    pub(super) is_of_reports: bool,
 }

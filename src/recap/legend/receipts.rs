@@ -49,7 +49,8 @@ pub(in crate::recap) fn receipts_said(
     let letters = |column: u32| {
         let (_, text) = heading.texts(sheet, column).pop()?;
         let key = key(&text);
-        (key.chars().count() <= SIGN_CHARS).then_some(key)
+        // A remark is none.
+        (key.chars().count() <= SIGN_CHARS && key != "ket").then_some(key)
     };
     let by_legend = |column: u32| match by_sign.get(&letters(column)?)? {
         ReportReceipt::Came => Some(ReportColumn::Complete),

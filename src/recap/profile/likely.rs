@@ -9,6 +9,7 @@ use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::profile::choices::words_of;
+use crate::recap::questions::list_asked;
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of data that are looked at.
@@ -37,6 +38,9 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let place = CellRef { row: guess.rows.first(), column: guess.columns.first().map_or(0, |(column, _)| *column) };
     let near = format!("paling mirip tabel {} (judul di baris {})", guess.table.label(), guess.rows.first() + 1);
     let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
+    if matches!(guess.table, Table::ServiceIndicators | Table::Decree) {
+        return Likely::Lacks(list_asked(guess.rows.first() + 1));
+    }
     if let Some(heading) = parted_points(sheet, &guess) {
         return Likely::Lacks(format!(
             "{near}, tetapi judul \"{heading}\" berada di atas beberapa kolom, jadi tidak jelas mana skornya; beri kolom nilai \

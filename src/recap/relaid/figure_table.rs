@@ -7,7 +7,7 @@ use crate::domain::records::CellRef;
 use crate::recap::banner::Banner;
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, value_text};
-use crate::recap::heading::{NAME, key};
+use crate::recap::heading::{NAME, VILLAGE, key};
 use crate::recap::heading_figures::{is_total, months_summed};
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -50,7 +50,21 @@ impl FigureHeads {
     /// The heading that begins in a row of the sheet.
     pub(super) fn at(sheet: &Sheet, at: usize) -> Option<Self> {
         let row = sheet.rows.get(at)?;
-        let name = column_of(row, &|key| NAME.has(key))?;
+        Self::beside(sheet, at, column_of(row, &|key| NAME.has(key))?)
+    }
+
+    /// The same of rows that may be of villages.
+    pub(super) fn find_by_place(sheet: &Sheet) -> Option<Self> {
+        let of_village = |at: usize| {
+            let row = sheet.rows.get(at)?;
+            Self::beside(sheet, at, column_of(row, &|key| VILLAGE.has(key))?)
+        };
+        Self::find(sheet).or_else(|| (0..sheet.rows.len()).find_map(of_village))
+    }
+
+    /// The heading that begins in a row of the sheet, behind the column of names or villages.
+    fn beside(sheet: &Sheet, at: usize, name: u32) -> Option<Self> {
+        let row = sheet.rows.get(at)?;
         let below = sheet.rows.get(at + 1).filter(|below| {
             let cells = || below.cells.iter().filter(|cell| cell.column > name && !is_blank(Some(&cell.value)));
             below.index == row.index + 1

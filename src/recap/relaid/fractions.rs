@@ -35,7 +35,7 @@ fn fraction(value: &CellValue) -> Option<Fraction> {
 
 /// A sheet with such cells, each as two.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let heads = FigureHeads::find(sheet)?;
+    let heads = FigureHeads::find_by_place(sheet)?;
     let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     if !is_of_figures(&banner) {
         return None;

@@ -5,6 +5,7 @@
 mod across;
 mod beside_villages;
 mod checklist;
+mod counted_guests;
 mod denominators;
 mod figure_rows;
 mod figure_table;
@@ -15,11 +16,14 @@ mod fractions;
 mod groups;
 mod lists;
 mod matrix;
+mod meeting_days;
 mod meetings;
 mod named;
 mod origin;
 mod page;
 mod pkp;
+mod planned_months;
+mod report_subjects;
 mod rows;
 mod signed;
 mod stacked;
@@ -48,27 +52,66 @@ pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let mended = mended(sheet);
+    match mended {
+        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told)),
+        Some(asked) => Some(asked),
+        None => laid_out(sheet),
+    }
+}
+
+/// Headings and cells that mean those of another table, in their place: what may then be laid out as any other sheet.
+fn mended(sheet: &Sheet) -> Option<Relaid> {
+    planned_months::relaid(sheet)
+        .or_else(|| counted_guests::relaid(sheet))
+        .or_else(|| meeting_days::relaid(sheet))
+        .or_else(|| report_subjects::relaid(sheet))
+}
+
+/// A sheet that was laid out anew once, and again where that too means another table.
+fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>) -> Relaid {
+    let of_file = |remark: Remark| Remark { place: first.origin(remark.place), ..remark };
+    match laid_out(&first) {
+        Some(Relaid::Table(second, more)) => {
+            told.extend(more.into_iter().map(of_file));
+            Relaid::Table(second, told)
+        }
+        Some(Relaid::Asked(asked)) => Relaid::Asked(of_file(asked)),
+        None => Relaid::Table(first, told),
+    }
+}
+
+/// Reports whether a sheet in which no table is known as it stands is laid out as one, or asked about as one.
+fn may_be_laid_out(sheet: &Sheet) -> bool {
+    mended(sheet).or_else(|| of_groups(sheet)).is_some()
+}
+
+/// The sheets of which columns or rows are laid out together.
+fn of_groups(sheet: &Sheet) -> Option<Relaid> {
+    figure_rows::relaid(sheet)
+        .or_else(|| fractions::relaid(sheet))
+        .or_else(|| groups::relaid(sheet))
+        .or_else(|| meetings::relaid(sheet))
+}
+
+fn laid_out(sheet: &Sheet) -> Option<Relaid> {
     let assessed = pkp::relaid(sheet);
     if assessed.is_some() {
         return assessed;
     }
-    let whole = figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet)).or_else(|| groups::relaid(sheet));
-    let whole = whole
-        .or_else(|| meetings::relaid(sheet))
-        .or_else(|| signed::relaid(sheet))
-        .or_else(|| matrix::named(sheet))
-        .or_else(|| two_names::relaid(sheet))
-        .or_else(|| {
-            let sections = sections(sheet, &[]);
-            if !sections.is_empty() {
-                return beside_villages::relaid(sheet, &sections);
-            }
-            named::relaid(sheet)
-                .or_else(|| stacked::relaid(sheet))
-                .or_else(|| across::relaid(sheet))
-                .or_else(|| upright::relaid(sheet))
-                .or_else(|| matrix::relaid(sheet))
-        });
+    let whole = of_groups(sheet).or_else(|| signed::relaid(sheet));
+    let whole = whole.or_else(|| matrix::named(sheet)).or_else(|| two_names::relaid(sheet)).or_else(|| {
+        let sections = sections(sheet, &[]);
+        if !sections.is_empty() {
+            return beside_villages::relaid(sheet, &sections)
+                .or_else(|| after_names(named::of_nameless(sheet, &sections)));
+        }
+        after_names(named::relaid(sheet))
+            .or_else(|| stacked::relaid(sheet))
+            .or_else(|| across::relaid(sheet))
+            .or_else(|| upright::relaid(sheet))
+            .or_else(|| matrix::relaid(sheet))
+    });
     match whole {
         Some(Relaid::Table(table, mut told)) => {
             let split = lists::relaid(&table);
@@ -78,6 +121,19 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
         }
         Some(asked) => Some(asked),
         None => lists::relaid(sheet).map(|(sheet, told)| Relaid::Table(Box::new(sheet), told)),
+    }
+}
+
+/// A sheet whose names were found, its groups laid out together as if they had been headed so from the first.
+fn after_names(named: Option<Relaid>) -> Option<Relaid> {
+    let Some(Relaid::Table(named, mut told)) = named else { return named };
+    match mended(&named).or_else(|| of_groups(&named)) {
+        Some(Relaid::Table(table, more)) => {
+            told.extend(more);
+            Some(Relaid::Table(table, told))
+        }
+        Some(asked) => Some(asked),
+        None => Some(Relaid::Table(named, told)),
     }
 }
 

@@ -1,15 +1,21 @@
-//! Tables whose column of names has another heading — `Sasaran`, `Lokasi`, the kind itself: what stands below tells.
+//! Tables whose column of names has another heading — `Sasaran`, `Tujuan`, the kind itself, any that says nothing else:
+//! what stands below tells. Two such columns are asked about.
 //! And tables of indicators in which a row of its own names the facility.
 
 use super::page::{NewCell, NewSheet};
 use super::rows::column_of;
 use super::table;
+use crate::domain::Table;
+use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
-use crate::recap::facility_words::is_facility;
+use crate::recap::facility_words::{is_facility, is_of_facilities};
 use crate::recap::heading::{INDICATOR, NAME, anchor, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::indicator_lists::titles_a_register;
 use crate::recap::kinds::KindWords;
+use crate::recap::questions::name_columns_asked;
+use crate::recap::section::Section;
 use crate::recap::sections::sections;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
@@ -21,66 +27,153 @@ const ROWS_LOOKED_AT: usize = 60;
 const HEADINGS: [&str; 8] =
     ["sasaran", "sasarankegiatan", "tempat", "unit", "tujuan", "objek", "obyek", "tempatkegiatan"];
 
+/// Words with which the names of persons begin as those of their practices do.
+const PERSONS: [&str; 4] = ["dr", "drg", "dokter", "bidan"];
+
 /// The sheet with the heading that its names should have.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     sectioned(sheet).or_else(|| renamed(sheet))
 }
 
+/// The same of a sheet whose tables name no facility, neither in a column nor above it.
+pub(super) fn of_nameless(sheet: &Sheet, sections: &[Section]) -> Option<Relaid> {
+    let is_named_above = |section: &Section| {
+        section.banner.facility.is_some()
+            || section.banner.titles.iter().any(|(title, _)| is_facility(title))
+            || is_facility(&sheet.name)
+    };
+    let is_nameless = |section: &Section| {
+        let is_of_facilities = section.heading.table.is_some_and(is_of_facilities);
+        is_of_facilities && section.heading.is_nameless() && !is_named_above(section)
+    };
+    if sections.iter().all(is_nameless) { renamed(sheet) } else { None }
+}
+
+/// The columns of a row of headings below which names stand.
+enum NameColumns {
+    /// One whose heading may always stand above names.
+    Usual(u32),
+    /// One whose heading says nothing else.
+    Other(u32),
+    /// Nobody tells which of both the rows are of.
+    Two([u32; 2]),
+}
+
 fn renamed(sheet: &Sheet) -> Option<Relaid> {
-    let mut page = NewSheet::new(sheet);
-    let mut first: Option<(CellRef, String)> = None;
+    let mut columns: Vec<CellRef> = Vec::new();
+    let mut asked: Option<[CellRef; 2]> = None;
+    let mut are_usual = true;
     for (at, row) in sheet.rows.iter().enumerate() {
-        let Some(column) = names_below(sheet, at) else {
-            page.copy(std::slice::from_ref(row));
-            continue;
-        };
-        let from = CellRef { row: row.index, column };
-        let cells = row.cells.iter().map(|cell| {
-            let place = CellRef { row: row.index, column: cell.column };
-            let own = NewCell { value: Some(cell.value.clone()), from: place };
-            let text = cell.value.text().unwrap_or_default();
-            let kind = KindWords::from_text(text).kind().map(|kind| format!("Nama {kind}"));
-            let kind = kind.filter(|name| NAME.has(&key(name)));
-            let named = NewCell::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place);
-            (cell.column, if cell.column == column { named } else { own })
-        });
-        first.get_or_insert((from, row.get(column).and_then(CellValue::text).unwrap_or_default().to_owned()));
-        page.split(row, vec![cells.collect()]);
+        let place = |column: u32| CellRef { row: row.index, column };
+        match names_below(sheet, at) {
+            Some(NameColumns::Usual(column)) => columns.push(place(column)),
+            Some(NameColumns::Other(column)) => {
+                are_usual = false;
+                columns.push(place(column));
+            }
+            Some(NameColumns::Two(both)) => _ = asked.get_or_insert(both.map(place)),
+            None => {}
+        }
     }
-    let (place, heading) = first?;
-    let renamed = page.finish_alike();
-    if sections(&renamed, &[]).is_empty() {
+    if let Some(both) = asked.filter(|_| columns.is_empty()) {
+        let is_table = |place: &CellRef| is_known(&with_names(sheet, &[*place]), false);
+        let message = name_columns_asked(both.map(|place| heading_at(sheet, place)));
+        return both.iter().all(is_table).then(|| Relaid::Asked(Remark { place: both[0], message }));
+    }
+    let place = *columns.first()?;
+    let renamed = with_names(sheet, &columns);
+    if !is_known(&renamed, are_usual) {
         return None;
     }
+    let heading = heading_at(sheet, place);
     let message = format!("kolom \"{heading}\" berisi nama faskes, jadi dibaca sebagai Nama Jaringan/Jejaring");
     Some(Relaid::Table(Box::new(renamed), vec![Remark { place, message }]))
 }
 
-/// The column of a row of headings below which names stand, where no heading of the row is one of names.
-fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
+fn heading_at(sheet: &Sheet, place: CellRef) -> &str {
+    sheet.get(place).and_then(CellValue::text).unwrap_or_default().trim()
+}
+
+/// The sheet with the heading of names in these cells.
+fn with_names(sheet: &Sheet, columns: &[CellRef]) -> Sheet {
+    let mut page = NewSheet::new(sheet);
+    for row in &sheet.rows {
+        let Some(named) = columns.iter().find(|place| place.row == row.index) else {
+            page.copy(std::slice::from_ref(row));
+            continue;
+        };
+        let cells = row.cells.iter().map(|cell| {
+            let place = CellRef { row: row.index, column: cell.column };
+            if place != *named {
+                return (cell.column, NewCell { value: Some(cell.value.clone()), from: place });
+            }
+            let text = cell.value.text().unwrap_or_default();
+            let kind = KindWords::from_text(text).kind().map(|kind| format!("Nama {kind}"));
+            let kind = kind.filter(|name| NAME.has(&key(name)));
+            (cell.column, NewCell::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place))
+        });
+        page.split(row, vec![cells.collect()]);
+    }
+    page.finish_alike()
+}
+
+/// Reports whether a sheet is known by its new headings. A list of facilities, of which each row would be a new one, must
+/// be called so where the heading is none that may always stand above names.
+fn is_known(renamed: &Sheet, are_usual: bool) -> bool {
+    let sections = sections(renamed, &[]);
+    let is_called_list = |section: &Section| section.banner.titles.iter().any(|(title, _)| titles_a_register(title));
+    let is_list = |section: &Section| section.heading.table == Some(Table::Facilities);
+    let is_sure = |section: &Section| are_usual || !is_list(section) || is_called_list(section);
+    if sections.is_empty() { super::may_be_laid_out(renamed) } else { sections.iter().all(is_sure) }
+}
+
+/// The columns of a row of headings below which names stand, where no heading of the row is one of names.
+fn names_below(sheet: &Sheet, at: usize) -> Option<NameColumns> {
     let row = &sheet.rows[at];
     let texts: Vec<(u32, &str)> = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?))).collect();
-    let is_heading = texts.len() > 2 && texts.iter().any(|(_, text)| is_number_heading(text));
+    let is_numbered = texts.iter().any(|(_, text)| is_number_heading(text));
+    let is_heading =
+        texts.len() > 2 && (is_numbered || texts.iter().filter(|(_, text)| anchor(text).is_some()).count() > 1);
     if !is_heading || texts.iter().any(|(_, text)| NAME.has(&key(text))) {
         return None;
     }
-    let may_be = |text: &str| {
+    let is_kind = |text: &str| {
         let said = KindWords::from_text(text);
-        HEADINGS.contains(&key(text).as_str()) || said.kind().is_some() && said.unknown == 0 && anchor(text).is_none()
+        said.kind().is_some() && said.unknown == 0 && anchor(text).is_none()
     };
-    let holds_names = |column: u32| {
+    let is_usual = |text: &str| HEADINGS.contains(&key(text).as_str()) || is_kind(text);
+    let is_person = |text: &str| {
+        let words = plain_words(text);
+        PERSONS.contains(&words.split(' ').next().unwrap_or_default())
+    };
+    let held = |column: u32| {
         let below = sheet.rows[at + 1..].iter().take(ROWS_LOOKED_AT);
         // As far as the next row of headings.
         let below =
             below.take_while(|row| !row.cells.iter().filter_map(|cell| cell.value.text()).any(is_number_heading));
         let cells: Vec<&CellValue> = below.filter_map(|row| row.get(column)).collect();
-        let names = cells.iter().filter(|value| value.text().is_some_and(is_facility)).count();
-        names >= NAMES_MIN && names * 3 >= cells.len() * 2
+        let names: Vec<&str> = cells.iter().filter_map(|value| value.text()).filter(|text| is_facility(text)).collect();
+        (names.len() >= NAMES_MIN && names.len() * 3 >= cells.len() * 2).then_some(names)
     };
+    let holding: Vec<(u32, &str, Vec<&str>)> =
+        texts.iter().filter_map(|(column, text)| Some((*column, *text, held(*column)?))).collect();
+    let usual: Vec<u32> = holding.iter().filter(|(_, text, _)| is_usual(text)).map(|(column, ..)| *column).collect();
+    if let ([column], [_]) = (&usual[..], &holding[..]) {
+        return Some(NameColumns::Usual(*column));
+    }
     // Names in several columns, one a kind, are no column of names.
-    let mut columns = texts.iter().map(|(column, _)| *column).filter(|column| holds_names(*column));
-    let (first, None) = (columns.next()?, columns.next()) else { return None };
-    texts.iter().any(|(column, text)| *column == first && may_be(text)).then_some(first)
+    if holding.iter().filter(|(_, text, _)| is_kind(text)).count() > 1 {
+        return None;
+    }
+    let is_free = |text: &str| is_usual(text) || anchor(text).is_none() && figure_word(&key(text)).is_none();
+    let has_place = |names: &[&str]| names.iter().any(|name| !is_person(name));
+    let free = holding.iter().filter(|(_, text, names)| is_free(text) && has_place(names));
+    let free: Vec<(u32, &str)> = free.map(|(column, text, _)| (*column, *text)).collect();
+    match free[..] {
+        [(column, text)] => Some(if is_usual(text) { NameColumns::Usual(column) } else { NameColumns::Other(column) }),
+        [(one, _), (other, _)] => Some(NameColumns::Two([one, other])),
+        _ => None,
+    }
 }
 
 /// A table of indicators, each facility a row above its own.

@@ -36,12 +36,13 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 40] = [
+const ELSEWHERE: [(&str, &str); 41] = [
     ("sisakan baris Puskesmas sendiri saja", "corpus/careful.rs"),
     ("hapus (%) dari judul bila jumlah orang", "corpus/careful.rs"),
     ("baris dibaca sebagai status, karena tidak ada kolom Status", "corpus/careful.rs"),
     ("tulis perubahannya di tabel Perubahan Jadwal", "corpus/careful.rs"),
     ("tulis jenisnya di satu kolom Jenis", "corpus/careful.rs"),
+    ("tulis Indikator dan Target (%)", "corpus/other_words.rs"),
     ("bila keduanya berlaku, gabungkan dalam satu lembar, dan bila bulannya", "corpus/obeyed/sheets.rs"),
     ("belum ada data Puskesmas di folder ini, jadi nama di kolom", "corpus/obeyed/sheets.rs"),
     ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
