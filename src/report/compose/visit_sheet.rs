@@ -7,7 +7,8 @@ use crate::domain::instrument::{Aspect, Instrument, InstrumentItem, ItemAnswer, 
 use crate::domain::{Date, Facility, Facts, format};
 use crate::report::Letter;
 use crate::report::document::{
-    Align, Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Signatures, Signer, Stamp,
+    Align, Block, Document, DocumentForm, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Signatures, Signer,
+    Stamp,
 };
 use crate::report::letter::DOTTED;
 
@@ -63,6 +64,7 @@ pub fn visit_sheet(material: &VisitSheetMaterial<'_>) -> Document {
             revision: 0,
         },
         mark: None,
+        form: DocumentForm::Report,
         parts,
     }
 }
