@@ -61,21 +61,21 @@ pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Optio
     let rows: Vec<&Row> = rows.filter(|row| text(row, ColumnMeaning::Target).is_some()).take(ROWS_LOOKED_AT).collect();
     let written: Vec<String> = rows.iter().filter_map(|row| text(row, column)).collect();
     let names = rows.iter().filter_map(|row| text(row, ColumnMeaning::IndicatorName));
-    let named = names.filter(|name| indicator_named(name).is_some()).count();
+    let of_coaching = names.filter(|name| indicator_named(name).is_some()).count();
     let words = banner.words.replace(" | ", " ");
     let says = |all: &[&str]| all.iter().any(|one| format!(" {words} ").contains(&format!(" {one} ")));
     if has_code {
         let is_coaching = written.iter().any(|code| CoachingIndicator::from_code(code).is_some());
         // Codes of its own beside the names of the decree make no service of them.
-        let is_named = named * 2 > written.len();
+        let is_named = of_coaching * 2 > written.len();
         let is_decree = is_coaching || written.is_empty() || is_named || says(&DECREE_WORDS);
         return Some(if is_decree { Table::Decree } else { Table::ServiceIndicators });
     }
     match (says(&DECREE_WORDS), says(&SERVICE_WORDS)) {
         (true, false) => Some(Table::Decree),
-        (true, true) if named * 2 > written.len() => Some(Table::Decree),
-        (false, true) if named * 2 <= written.len() && !says(&OTHER_WORDS) => Some(Table::ServiceIndicators),
-        (false, false) if named > 0 && named == written.len() => Some(Table::Decree),
+        (true, true) if of_coaching * 2 > written.len() => Some(Table::Decree),
+        (false, true) if of_coaching * 2 <= written.len() && !says(&OTHER_WORDS) => Some(Table::ServiceIndicators),
+        (false, false) if of_coaching > 0 && of_coaching == written.len() => Some(Table::Decree),
         _ => None,
     }
 }
