@@ -49,7 +49,7 @@ impl App {
         let mut reader = TablesReader::new(
             list.puskesmas,
             &self.store().known(list.puskesmas)?,
-            self.definitions().instruments.clone(),
+            self.definitions().books.clone(),
         );
         let (recap, issues) = reader.read(table);
         let errors = issues.iter().filter(|issue| issue.severity == Severity::Error);

@@ -13,6 +13,7 @@ mod months_down;
 mod names_beside;
 mod numbers;
 mod obeyed;
+mod own_indicators;
 mod parts;
 mod persons;
 mod pkp;

@@ -18,6 +18,7 @@ mod live_definitions;
 mod meeting;
 mod openapi;
 mod order;
+mod own_indicators;
 mod pages;
 mod palette;
 mod paper_check;

@@ -281,7 +281,7 @@ impl App {
         let workbook = sheet.workbook();
         let recognised = recognise(&workbook);
         let mut reader =
-            TablesReader::new(owner, &self.known_for(table, owner)?, self.definitions().instruments.clone());
+            TablesReader::new(owner, &self.known_for(table, owner)?, self.definitions().books.clone());
         let found = recognised.tables.iter().find(|found| found.table == table);
         let Some(found) = found else { return Err(wrong(sheet, &recognised.issues)) };
         let (recap, issues) = reader.read(found);

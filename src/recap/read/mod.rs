@@ -18,6 +18,7 @@ mod month_title;
 mod offers;
 mod often;
 mod pieces;
+mod own;
 mod pkp;
 mod plan;
 mod plan_letters;
