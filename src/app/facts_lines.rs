@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::evaluation_json::Ordered;
 use super::{App, AppError};
 use crate::analytics::{DecreesByYear, report_due};
+use crate::domain::exact::Decimal;
 use crate::domain::facility::LicencePaper;
 use crate::domain::facts::{LokminSort, MonthlyReport};
-use crate::domain::exact::Decimal;
 use crate::domain::instrument::ItemAnswer;
 use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnMeasure};
 use crate::domain::{Aggregation, Coordinates, Date, Direction, FacilityGroup, Facts, Month, Table, format};
@@ -488,8 +488,7 @@ fn own_indicator(facts: &Facts, index: usize) -> FactLine {
         OwnAim::Lower => "lower",
         OwnAim::Counted => "counted",
     };
-    let aggregation =
-        held.aggregation.as_deref().and_then(OwnAggregation::from_label).unwrap_or(OwnAggregation::Sum);
+    let aggregation = held.aggregation.as_deref().and_then(OwnAggregation::from_label).unwrap_or(OwnAggregation::Sum);
     let aggregation = match aggregation {
         OwnAggregation::Sum => "sum",
         OwnAggregation::Cumulative => "cumulative",

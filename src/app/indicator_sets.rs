@@ -5,15 +5,11 @@ use super::App;
 use super::entries::{EntryError, FieldFault, PasteResult, Pasted};
 use crate::domain::form::{FieldKind, TableForm};
 use crate::domain::name::plain_words;
-use crate::domain::own_indicator::{IndicatorSet, OwnIndicator, own_indicators_in};
+use crate::domain::own_indicator::{IndicatorSet, OwnIndicator};
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::Field;
 use crate::domain::{Period, Table};
 use crate::store::BatchId;
-
-/// First year for which a set can be switched.
-const YEAR_MIN: i32 = 2000;
-/// Last year for which a set can be switched.
-const YEAR_MAX: i32 = 2099;
 
 /// A set as it stands in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +48,7 @@ impl App {
     /// Where there is no such Puskesmas.
     pub fn indicator_sets(&self, puskesmas: &str, year: i32) -> Result<Vec<SetStanding>, EntryError> {
         let snapshot = self.snapshot(puskesmas).map_err(|_unknown| EntryError::NotHere)?;
-        let in_force = own_indicators_in(&snapshot.facts().written, 0, year);
+        let in_force = snapshot.facts().written.own_rows(0).in_force(year);
         Ok(self.definitions().books.indicator_sets.all().iter().map(|set| standing(set, &in_force)).collect())
     }
 
@@ -69,10 +65,12 @@ impl App {
             return Err(refused(format!("Tahun {year} tidak dikenal. Tulis tahun {YEAR_MIN} sampai {YEAR_MAX}.")));
         }
         let snapshot = self.snapshot(puskesmas).map_err(|_unknown| EntryError::NotHere)?;
-        let in_force = own_indicators_in(&snapshot.facts().written, 0, year);
+        let in_force = snapshot.facts().written.own_rows(0).in_force(year);
         let rows: Vec<OwnIndicator> = if is_on {
             let is_held = |row: &OwnIndicator| {
-                in_force.iter().any(|held| OwnIndicator { year, in_force: row.in_force.clone(), ..(*held).clone() } == *row)
+                in_force
+                    .iter()
+                    .any(|held| OwnIndicator { year, in_force: row.in_force.clone(), ..(*held).clone() } == *row)
             };
             rows_of(set, year).into_iter().filter(|row| !is_held(row)).collect()
         } else {
@@ -140,13 +138,14 @@ fn rows_of(set: &IndicatorSet, year: i32) -> Vec<OwnIndicator> {
 /// Rows as a block with the headings of their table.
 fn block(rows: &[OwnIndicator]) -> String {
     use crate::domain::written_row::WrittenRow;
-    let fields = || TableForm::from_table(Table::OwnIndicators).fields.iter().filter(|field| field.kind != FieldKind::Year);
+    let fields =
+        || TableForm::from_table(Table::OwnIndicators).fields.iter().filter(|field| field.kind != FieldKind::Year);
     let heading: Vec<&str> = ["No"].into_iter().chain(fields().map(|field| field.label)).collect();
-    let line = |(number, row): (usize, &OwnIndicator)| {
+    let line = |number: usize, row: &OwnIndicator| {
         let words = |field: Field| row.value(field).words();
         let cells = [number.to_string()].into_iter().chain(fields().map(|field| words(field.field)));
         cells.collect::<Vec<_>>().join("\t")
     };
-    let lines = (1..).zip(rows).map(line);
+    let lines = (1..).zip(rows).map(|(number, row)| line(number, row));
     [heading.join("\t")].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
 }

@@ -20,7 +20,7 @@ pub fn run(app: &App, args: &IndicatorSetArgs) -> anyhow::Result<ExitCode> {
     let year = args.year.unwrap_or_else(|| app.clock().today().year());
     if let Some(set) = &args.set {
         let wish = SetWish { puskesmas: &puskesmas, set, year, is_on: !args.off };
-        app.switch_indicator_set(&wish).map_err(|error| told(app, set, error))?;
+        app.switch_indicator_set(&wish).map_err(|error| switch_error(app, set, error))?;
     }
     let sets = app.indicator_sets(&puskesmas, year)?;
     if args.format == ImportFormat::Json {
@@ -46,12 +46,14 @@ pub fn run(app: &App, args: &IndicatorSetArgs) -> anyhow::Result<ExitCode> {
         format!("  {:<8} {} ({} indikator): {state}", set.code, set.title, set.indicators)
     };
     let lines = sets.iter().map(line);
-    print([format!("Set indikator {puskesmas}, tahun {year}")].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))?;
+    print(
+        [format!("Set indikator {puskesmas}, tahun {year}")].into_iter().chain(lines).collect::<Vec<_>>().join("\n"),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says why nothing was switched.
-fn told(app: &App, set: &str, error: EntryError) -> anyhow::Error {
+fn switch_error(app: &App, set: &str, error: EntryError) -> anyhow::Error {
     match error {
         EntryError::Wrong(faults) => {
             anyhow!(faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join(" "))

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::charts::{
-    Chart, ChartKind, Emphasis, MarkAnswer, PwsTargets, Radar, RadarAxis, Series, SmallMultiples, SmallPanel, TrendChart,
+    Chart, ChartKind, Emphasis, MarkAnswer, PwsTargets, Radar, RadarAxis, Series, SmallMultiples, SmallPanel,
+    TrendChart,
 };
 use crate::domain::exact::Exact;
 use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnFigure, OwnMeasure, OwnResult, OwnYear};
@@ -86,8 +87,9 @@ impl OwnStanding {
     /// Computes the indicators of the only Puskesmas of some facts in a period, as of a day.
     pub fn new(facts: &Facts, period: Period, as_of: Date) -> Self {
         let until = period.last_begun_month(as_of);
-        let found = OwnYear::new(&facts.written, 0, period, until);
-        let before = OwnYear::new(&facts.written, 0, period.previous(), Some(period.previous().last_month()));
+        let own = facts.written.own_rows(0);
+        let found = OwnYear::new(&own, period, until);
+        let before = OwnYear::new(&own, period.previous(), Some(period.previous().last_month()));
         let former: BTreeMap<&str, &OwnResult> =
             before.results.iter().map(|result| (result.indicator.code.as_str(), result)).collect();
         let mut rows: Vec<OwnRow> = found
@@ -102,8 +104,11 @@ impl OwnStanding {
 
     /// Returns the finding in a sentence.
     pub fn finding(&self) -> String {
-        let judged: Vec<&OwnRow> =
-            self.rows.iter().filter(|row| row.target.is_some() && row.value.is_some() && row.aim != OwnAim::Counted).collect();
+        let judged: Vec<&OwnRow> = self
+            .rows
+            .iter()
+            .filter(|row| row.target.is_some() && row.value.is_some() && row.aim != OwnAim::Counted)
+            .collect();
         let reached = judged.iter().filter(|row| row.class == Status::Good).count();
         let silent = self.rows.iter().filter(|row| row.value.is_none()).count();
         let silent = if silent == 0 { String::new() } else { format!("; {silent} belum ada angkanya") };
@@ -116,7 +121,7 @@ fn figure_words(number: &Exact, measure: OwnMeasure) -> String {
     format!("{}{}", format::number(number.to_number(), measure.decimals()), measure.sign())
 }
 
-fn shown(figure: &OwnFigure, measure: OwnMeasure) -> String {
+fn figure_or_reason(figure: &OwnFigure, measure: OwnMeasure) -> String {
     match figure {
         OwnFigure::Number(number) => figure_words(number, measure),
         OwnFigure::NotReported => "belum lapor".to_owned(),
@@ -127,7 +132,9 @@ fn shown(figure: &OwnFigure, measure: OwnMeasure) -> String {
 
 /// The class and the word for it.
 fn judged(result: &OwnResult) -> (Status, String) {
-    let Some(number) = result.figure.number() else { return (Status::NoData, shown(&result.figure, result.measure)) };
+    let Some(number) = result.figure.number() else {
+        return (Status::NoData, figure_or_reason(&result.figure, result.measure));
+    };
     if let (Some(name), Some((place, bands))) = (result.band(), result.bands.place(number)) {
         let class = match place {
             0 => Status::Good,
@@ -151,7 +158,7 @@ fn row(result: &OwnResult, former: Option<&OwnResult>) -> OwnRow {
     let before = former.filter(|former| former.measure == result.measure).and_then(|former| former.figure.number());
     let month = |month: &crate::domain::own_indicator::OwnMonth| OwnMonthCell {
         month: month.month,
-        shown: shown(&month.figure, result.measure),
+        shown: figure_or_reason(&month.figure, result.measure),
         value: month.figure.number().map(Exact::to_number),
     };
     OwnRow {
@@ -160,7 +167,7 @@ fn row(result: &OwnResult, former: Option<&OwnResult>) -> OwnRow {
         set: result.indicator.set.clone().unwrap_or_else(|| OWN_SET.to_owned()),
         basis: result.indicator.basis.clone().unwrap_or_default(),
         value: value.map(Exact::to_number),
-        shown: shown(&result.figure, result.measure),
+        shown: figure_or_reason(&result.figure, result.measure),
         numerator: number(&result.numerator),
         denominator: number(&result.denominator).filter(|_| result.measure.is_ratio()),
         target: number(&result.target),
@@ -225,9 +232,8 @@ fn year_chart(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> 
             let month = Month::new(until.year(), month)?;
             result.target_by(month).map(|target| target.to_number())
         };
-        let targets: [f64; 12] = std::array::from_fn(|place| {
-            u32::try_from(place + 1).ok().and_then(target).unwrap_or_default()
-        });
+        let targets: [f64; 12] =
+            std::array::from_fn(|place| u32::try_from(place + 1).ok().and_then(target).unwrap_or_default());
         SmallPanel {
             name: result.indicator.name.clone(),
             values,
@@ -305,7 +311,7 @@ fn counts_words(result: &OwnResult) -> String {
 fn description(set: &str, results: &[&OwnResult]) -> String {
     let words: Vec<String> = results
         .iter()
-        .map(|result| format!("{} {}", result.indicator.name, shown(&result.figure, result.measure)))
+        .map(|result| format!("{} {}", result.indicator.name, figure_or_reason(&result.figure, result.measure)))
         .collect();
     format!("{set}: {}.", words.join("; "))
 }

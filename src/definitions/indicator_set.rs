@@ -35,11 +35,11 @@ static INDICATOR: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::text("code").required().says("Kode, sekali di semua set.").like("\"INM-1\""),
     DefinitionKey::text("name").required().says("Nama indikator.").like("\"Kepatuhan kebersihan tangan\""),
     DefinitionKey::texts("known-by")
-        .or("[]")
+        .without("hanya kode dan namanya")
         .says("Nama lain di lembar rekap.")
         .like("[\"kebersihan tangan\"]"),
     DefinitionKey::number("target", 0.0, TARGET_MAX)
-        .or("tanpa target, tidak dinilai")
+        .without("tidak dinilai")
         .says("Target setahun dalam satuannya.")
         .like("85"),
     DefinitionKey::word("measure", || words_of(&measures())).or("\"%\"").says("Satuan angkanya.").like("\"indeks\""),
@@ -52,7 +52,7 @@ static INDICATOR: KeyTable = KeyTable::with_keys(&[
         .says("Cara menjadikan bulan-bulan satu angka.")
         .like("\"kumulatif\""),
     DefinitionKey::text("bands")
-        .or("tanpa kategori")
+        .without("tanpa kategori")
         .says("Kategori angkanya, yang pertama cocok berlaku.")
         .like("\">0,8 = Sehat; <=0,8 = Belum sehat\""),
 ]);
@@ -75,9 +75,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, stem: &str, mut root: Raw
     let code = checked_stem(reader, stem)?.to_owned();
     let title = root.needed_text(reader, "title");
     let basis = root.needed_text(reader, "basis");
-    for (key, example) in
-        [("known-by", "known-by = [\"INM\"]"), ("indicator", "[[indicator]] dengan code dan name")]
-    {
+    for (key, example) in [("known-by", "known-by = [\"INM\"]"), ("indicator", "[[indicator]] dengan code dan name")] {
         if !root.has(key) {
             root.missing(reader, key, example);
         }

@@ -37,11 +37,11 @@ use std::sync::Arc;
 
 use self::raw::DefinitionReader;
 use crate::diagnostic::Diagnostic;
-use crate::domain::decree::DecreeChange;
 use crate::domain::SheetBooks;
+use crate::domain::decree::DecreeChange;
 use crate::domain::instrument::{Instrument, InstrumentBook};
-use crate::domain::own_indicator::{IndicatorSet, IndicatorSetBook};
 use crate::domain::name::puskesmas_key;
+use crate::domain::own_indicator::{IndicatorSet, IndicatorSetBook};
 
 pub use cron::Schedule;
 pub use dashboard::{
@@ -165,7 +165,9 @@ impl DefinitionsRead {
         };
         let Some(document) = reader.parse() else { return };
         let Some(kind) = DefinitionKind::of_file(name) else {
-            let hint = "tempatnya: dashboards/, dashboards/indicators/, indicator-sets/, instruments/, jobs/ atau letters/".to_owned();
+            let hint =
+                "tempatnya: dashboards/, dashboards/indicators/, indicator-sets/, instruments/, jobs/ atau letters/"
+                    .to_owned();
             reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             return;
         };

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::field::Field;
-use super::own_indicator::{OwnAchievement, OwnIndicator};
 use super::name::{name_key, plain_words, puskesmas_key};
+use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
 use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
@@ -95,6 +95,24 @@ impl WrittenRecords {
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
         Ok(written)
+    }
+
+    /// Returns the indicators of the Puskesmas itself with their counts.
+    pub fn own_rows(&self, puskesmas: u32) -> OwnRows<'_> {
+        OwnRows {
+            indicators: self
+                .own_indicators
+                .iter()
+                .filter(|own| own.puskesmas == puskesmas)
+                .map(|own| &own.row)
+                .collect(),
+            achievements: self
+                .own_achievements
+                .iter()
+                .filter(|own| own.puskesmas == puskesmas)
+                .map(|own| &own.row)
+                .collect(),
+        }
     }
 
     /// Number of rows of a table; of one that is not written none.

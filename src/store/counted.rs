@@ -118,10 +118,10 @@ impl Tracing<'_> {
             (Table::Lokmin, self.of_facilities::<LokminRow>(lokmin, &[Field::Attended, Field::Invited])?),
             (Table::MonthlyReports, self.reports(reports)?),
             (Table::Achievements, self.achievements()?),
-            (Table::OwnIndicators, self.written(&facts.written.own_indicators, &[Field::Code])?),
+            (Table::OwnIndicators, self.written_places(&facts.written.own_indicators, &[Field::Code])?),
             (
                 Table::OwnAchievements,
-                self.written(
+                self.written_places(
                     &facts.written.own_achievements,
                     &[Field::Numerator, Field::Accumulated, Field::Figure, Field::Denominator],
                 )?,
@@ -146,7 +146,11 @@ impl Tracing<'_> {
     }
 
     /// Places of rows that people write, by their keys.
-    fn written<T: WrittenRow>(&self, rows: &[Owned<T>], fields: &[Field]) -> Result<Vec<Option<RecapCell>>, StoreError> {
+    fn written_places<T: WrittenRow>(
+        &self,
+        rows: &[Owned<T>],
+        fields: &[Field],
+    ) -> Result<Vec<Option<RecapCell>>, StoreError> {
         let logged = self.log.rows::<T>(self.connection)?;
         // The log is of one Puskesmas, whom all these rows are about.
         let subject = logged.first().map_or(0, |row| row.subject);

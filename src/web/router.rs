@@ -18,8 +18,8 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, coaching, dashboards, district, entries,
     evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters, meeting,
-    meeting_said, narrative, notices, origin, own_indicators, panel, paper, paper_check, paper_letter, personal, pkp, printed, reports,
-    templates,
+    meeting_said, narrative, notices, origin, own_indicators, panel, paper, paper_check, paper_letter, personal, pkp,
+    printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::{OWN_INDICATORS_PATH, PKP_PATH};

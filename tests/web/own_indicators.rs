@@ -72,7 +72,7 @@ async fn a_set_is_switched_off_from_a_year_on_and_the_batch_can_be_taken_back() 
     };
     assert_eq!((codes(2022), codes(2023), codes(2024)), (vec![], texts(&["ikp", "inm"]), texts(&["ikp"])));
     let batches = site.app.batches().history(&Scope::All).unwrap();
-    let last = batches.iter().map(|batch| batch.id).max().unwrap();
+    let last = batches.iter().map(|batch| batch.batch).max().unwrap();
     let undone = site.post(&format!("/impor/{last}/batal"), &[]).await;
     assert!(undone.status.is_redirection() || undone.status.is_success(), "{}", undone.text());
     assert_eq!(codes(2024), texts(&["ikp", "inm"]));

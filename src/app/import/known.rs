@@ -1,7 +1,6 @@
 //! Knowledge that a workbook is read with: forms that people explained, and the context of a Puskesmas. Stands between
 //! `store`, which keeps it, and `recap`, which reads by it.
 
-
 use crate::diagnostic::Issue;
 use crate::domain::SheetBooks;
 use crate::domain::name::puskesmas_key;

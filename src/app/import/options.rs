@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::access::Access;
 use crate::domain::SheetBooks;
+use crate::domain::access::Access;
 use crate::store::By;
 use crate::workbook::Opener;
 

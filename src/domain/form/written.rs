@@ -1,6 +1,8 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Month, Number, Percent, Period, Prose, Puskesmas, Word, Year};
+use super::FieldKind::{
+    Day, Facility, FacilityOrAll, Line, Month, Number, Percent, Period, Prose, Puskesmas, Word, Year,
+};
 use super::{FormField, TableForm, YES_NO};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
@@ -364,9 +366,10 @@ pub(super) const OWN_INDICATORS: TableForm = TableForm {
             .hint("Dalam satuannya: 85 untuk 85 %, 0,8 untuk indeks. Kosong: tidak dinilai.")
             .width(12.0)
             .help("Target setahun dalam satuannya.", "Angka; kosong berarti tidak dinilai."),
-        FormField::new("satuan", Field::Measure, "Satuan", Word(OwnMeasure::WORDS))
-            .width(12.0)
-            .help("Satuan angkanya.", "%, indeks, per mil, nilai (rata-rata 1-4 dikali 25), atau jumlah; kosong berarti %."),
+        FormField::new("satuan", Field::Measure, "Satuan", Word(OwnMeasure::WORDS)).width(12.0).help(
+            "Satuan angkanya.",
+            "%, indeks, per mil, nilai (rata-rata 1-4 dikali 25), atau jumlah; kosong berarti %.",
+        ),
         FormField::new("arah", Field::Direction, "Arah", Word(OwnAim::WORDS)).width(12.0).help(
             "naik: makin tinggi makin baik; turun: makin rendah makin baik; dihitung: tidak dinilai.",
             "naik, turun, atau dihitung; kosong berarti naik.",
@@ -402,9 +405,10 @@ pub(super) const OWN_ACHIEVEMENTS: TableForm = TableForm {
             .width(14.0)
             .help("Bulan angkanya.", "Misalnya Mei 2023. Wajib diisi."),
         OWN_CODE.help("Kode seperti di Indikator Puskesmas.", "Misalnya INM-1. Wajib diisi."),
-        FormField::new("pembilang", Field::Numerator, "Pembilang", Number)
-            .width(12.0)
-            .help("Jumlah yang memenuhi, atau jumlah kejadian.", "Angka; kosong berarti belum dilaporkan, 0 berarti nol."),
+        FormField::new("pembilang", Field::Numerator, "Pembilang", Number).width(12.0).help(
+            "Jumlah yang memenuhi, atau jumlah kejadian.",
+            "Angka; kosong berarti belum dilaporkan, 0 berarti nol.",
+        ),
         FormField::new("pembilang-kumulatif", Field::Accumulated, "Pembilang Sejak Januari", Number)
             .hint("Hanya bila yang diketahui hitungan sejak Januari.")
             .width(12.0)

@@ -78,12 +78,10 @@ mod tests {
     fn the_bounds_of_the_family_index_hold_to_the_letter() {
         let bands = OwnBands::parse(">0,8 = Sehat; >=0,5 = Pra-sehat; <0,5 = Tidak sehat").unwrap();
         let name = |digits: &str| bands.name(&Decimal::parse(digits).unwrap().exact()).unwrap().to_owned();
-        assert_eq!([name("0.801"), name("0.8"), name("0.5"), name("0.499")], [
-            "Sehat",
-            "Pra-sehat",
-            "Pra-sehat",
-            "Tidak sehat"
-        ]);
+        assert_eq!(
+            [name("0.801"), name("0.8"), name("0.5"), name("0.499")],
+            ["Sehat", "Pra-sehat", "Pra-sehat", "Tidak sehat"]
+        );
         assert_eq!(bands.place(&Exact::zero()), Some((2, 3)));
         assert_eq!(OwnBands::parse("<=1 = A; ≥2=B").unwrap().name(&Exact::from(2)), Some("B"));
         for wrong in ["0,8 = Sehat", ">x = Sehat", ">0,8", ">0,8 ="] {

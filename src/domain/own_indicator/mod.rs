@@ -11,4 +11,4 @@ pub use bands::OwnBands;
 pub use measure::{OwnAggregation, OwnAim, OwnMeasure};
 pub use rows::{OwnAchievement, OwnIndicator};
 pub use set::{IndicatorSet, IndicatorSetBook, SetIndicator};
-pub use year::{OwnFigure, OwnMonth, OwnObstacle, OwnResult, OwnYear, own_indicators_in};
+pub use year::{OwnFigure, OwnMonth, OwnObstacle, OwnResult, OwnRows, OwnYear};

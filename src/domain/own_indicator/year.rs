@@ -8,7 +8,6 @@ use super::measure::{OwnAggregation, OwnAim, OwnMeasure};
 use super::rows::{OwnAchievement, OwnIndicator};
 use crate::domain::exact::Exact;
 use crate::domain::name::plain_words;
-use crate::domain::written::WrittenRecords;
 use crate::domain::{Month, Period};
 
 /// Reason for which a figure that was reported cannot be computed.
@@ -33,7 +32,7 @@ impl OwnObstacle {
     }
 }
 
-/// What an indicator comes to.
+/// Figure of an indicator, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnFigure {
     /// Number in the unit of the indicator.
@@ -130,32 +129,41 @@ pub struct OwnYear {
     pub unexplained: Vec<String>,
 }
 
-/// Returns the indicators that count in a year: of each code the row of the latest year up to it, without those that
-/// count no more; by code.
-pub fn own_indicators_in(written: &WrittenRecords, puskesmas: u32, year: i32) -> Vec<&OwnIndicator> {
-    let mut latest: BTreeMap<String, &OwnIndicator> = BTreeMap::new();
-    let own = written.own_indicators.iter().filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
-    // By year: a later row replaces the one before.
-    for row in own.filter(|row| row.year <= year) {
-        let held = latest.entry(plain_words(&row.code)).or_insert(row);
-        if held.year <= row.year {
-            *held = row;
+/// The rows of one Puskesmas, in the order of years and months.
+#[derive(Clone, Debug, Default)]
+pub struct OwnRows<'r> {
+    /// Indicators, each from its year on.
+    pub indicators: Vec<&'r OwnIndicator>,
+    /// Counts by month.
+    pub achievements: Vec<&'r OwnAchievement>,
+}
+
+impl<'r> OwnRows<'r> {
+    /// Returns the indicators that count in a year: of each code the row of the latest year up to it, without those that
+    /// count no more; by code.
+    pub fn in_force(&self, year: i32) -> Vec<&'r OwnIndicator> {
+        let mut latest: BTreeMap<String, &OwnIndicator> = BTreeMap::new();
+        // By year: a later row replaces the one before.
+        for row in self.indicators.iter().copied().filter(|row| row.year <= year) {
+            let held = latest.entry(plain_words(&row.code)).or_insert(row);
+            if held.year <= row.year {
+                *held = row;
+            }
         }
+        latest.into_values().filter(|row| row.is_in_force()).collect()
     }
-    latest.into_values().filter(|row| row.is_in_force()).collect()
 }
 
 impl OwnYear {
     /// Computes the indicators of a Puskesmas in a period, as far as its months have begun.
-    pub fn new(written: &WrittenRecords, puskesmas: u32, period: Period, until: Option<Month>) -> Self {
+    pub fn new(own: &OwnRows<'_>, period: Period, until: Option<Month>) -> Self {
         let year = period.year();
         let mut rows: BTreeMap<String, BTreeMap<u32, &OwnAchievement>> = BTreeMap::new();
-        let own = written.own_achievements.iter().filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
-        for row in own.filter(|row| row.month.year() == year) {
+        for row in own.achievements.iter().copied().filter(|row| row.month.year() == year) {
             rows.entry(plain_words(&row.code)).or_default().insert(row.month.last_month().month(), row);
         }
         let mut results = Vec::new();
-        for indicator in own_indicators_in(written, puskesmas, year) {
+        for indicator in own.in_force(year) {
             let counts = rows.remove(&plain_words(&indicator.code)).unwrap_or_default();
             results.push(OwnSeries { period, until, counts }.result(indicator));
         }
@@ -304,7 +312,6 @@ mod tests {
     use super::*;
     use crate::domain::PeriodKind;
     use crate::domain::exact::Decimal;
-    use crate::domain::written::Owned;
 
     fn indicator(code: &str, aggregation: &str, measure: &str, target: Option<&str>) -> OwnIndicator {
         OwnIndicator {
@@ -336,12 +343,8 @@ mod tests {
     }
 
     fn year_of(indicator: OwnIndicator, rows: Vec<OwnAchievement>, period: Period, until: u32) -> OwnResult {
-        let written = WrittenRecords {
-            own_indicators: vec![Owned::first(indicator)],
-            own_achievements: rows.into_iter().map(Owned::first).collect(),
-            ..WrittenRecords::default()
-        };
-        OwnYear::new(&written, 0, period, Month::new(2025, until)).results.remove(0)
+        let own = OwnRows { indicators: vec![&indicator], achievements: rows.iter().collect() };
+        OwnYear::new(&own, period, Month::new(2025, until)).results.remove(0)
     }
 
     fn ratio(numerator: i64, denominator: i64) -> OwnFigure {
@@ -375,7 +378,10 @@ mod tests {
         };
         let of = |rows, until| year_of(indicator("A", "kumulatif", "%", Some("100")), rows, month(until), until);
         let found = of(vec![since(3, "40"), counts(4, Some("10"), None)], 4);
-        assert_eq!((found.figure.clone(), found.target.clone()), (ratio(25, 1), Exact::from(100).over(&Exact::from(3))));
+        assert_eq!(
+            (found.figure.clone(), found.target.clone()),
+            (ratio(25, 1), Exact::from(100).over(&Exact::from(3)))
+        );
         assert_eq!(found.is_reached(), Some(false));
         let fallen = of(vec![since(3, "40"), since(4, "39")], 4);
         assert_eq!(fallen.figure, OwnFigure::CannotCompute(OwnObstacle::Falls));
@@ -385,10 +391,7 @@ mod tests {
     fn the_last_month_stands_and_an_index_has_a_band() {
         let mut own = indicator("A", "terakhir", "indeks", None);
         own.bands = Some(">0,8 = Sehat; >=0,5 = Pra-sehat; <0,5 = Tidak sehat".to_owned());
-        let index = OwnAchievement {
-            figure: Decimal::parse("0.812"),
-            ..OwnAchievement::unreported(month(6), "A")
-        };
+        let index = OwnAchievement { figure: Decimal::parse("0.812"), ..OwnAchievement::unreported(month(6), "A") };
         let rows = vec![counts(2, Some("1"), Some("2")), index];
         let found = year_of(own.clone(), rows.clone(), Period::whole_year(2025), 12);
         assert_eq!((found.figure.clone(), found.band()), (ratio(812, 1000), Some("Sehat")));
@@ -398,10 +401,8 @@ mod tests {
 
     #[test]
     fn a_figure_alone_stands_for_its_month_and_adds_to_nothing() {
-        let alone = |number| OwnAchievement {
-            figure: Decimal::parse("90"),
-            ..OwnAchievement::unreported(month(number), "A")
-        };
+        let alone =
+            |number| OwnAchievement { figure: Decimal::parse("90"), ..OwnAchievement::unreported(month(number), "A") };
         let of = |rows, period, until| year_of(indicator("A", "jumlah", "%", None), rows, period, until).figure;
         assert_eq!(of(vec![alone(1)], month(1), 1), ratio(90, 1));
         let both = vec![alone(1), counts(2, Some("1"), Some("2"))];
@@ -412,24 +413,17 @@ mod tests {
     fn a_later_year_replaces_and_ends() {
         let row = |year, target: &str, in_force: Option<&str>| {
             let in_force = in_force.map(str::to_owned);
-            Owned::first(OwnIndicator { year, in_force, ..indicator("A", "jumlah", "%", Some(target)) })
+            OwnIndicator { year, in_force, ..indicator("A", "jumlah", "%", Some(target)) }
         };
-        let written = WrittenRecords {
-            own_indicators: vec![row(2023, "80", None), row(2025, "90", None), row(2027, "90", Some("Tidak"))],
-            own_achievements: vec![Owned::first(OwnAchievement {
-                code: "B".to_owned(),
-                ..counts(1, Some("1"), Some("1"))
-            })],
-            ..WrittenRecords::default()
-        };
-        let target = |year| own_indicators_in(&written, 0, year).first().and_then(|row| row.target.clone());
-        assert_eq!([target(2022), target(2024), target(2026), target(2027)], [
-            None,
-            Decimal::parse("80"),
-            Decimal::parse("90"),
-            None
-        ]);
-        let found = OwnYear::new(&written, 0, Period::whole_year(2025), Month::new(2025, 12));
+        let rows = [row(2023, "80", None), row(2025, "90", None), row(2027, "90", Some("Tidak"))];
+        let other = OwnAchievement { code: "B".to_owned(), ..counts(1, Some("1"), Some("1")) };
+        let own = OwnRows { indicators: rows.iter().collect(), achievements: vec![&other] };
+        let target = |year| own.in_force(year).first().and_then(|row| row.target.clone());
+        assert_eq!(
+            [target(2022), target(2024), target(2026), target(2027)],
+            [None, Decimal::parse("80"), Decimal::parse("90"), None]
+        );
+        let found = OwnYear::new(&own, Period::whole_year(2025), Month::new(2025, 12));
         assert_eq!(found.unexplained, ["B"]);
     }
 

@@ -21,8 +21,7 @@ const PLACES_MAX: usize = 4;
 pub(super) fn month(row: &mut RowReader<'_, '_>) -> Option<Period> {
     let of_month = |month| Period::containing(PeriodKind::Month, month);
     let place = row.place(ColumnMeaning::ReportMonth)?;
-    if let (true, Received::Month(month)) =
-        (is_blank(row.value(ColumnMeaning::ReportMonth)), row.reader.table.received)
+    if let (true, Received::Month(month)) = (is_blank(row.value(ColumnMeaning::ReportMonth)), row.reader.table.received)
     {
         return Some(of_month(month));
     }
@@ -48,7 +47,8 @@ pub(super) fn compare<T: WrittenRow>(reader: &mut Reader<'_>, rows: &[Sourced<T>
             let alone = number(Field::Coverage).filter(|written| !written.exact().is_zero());
             let is_alone = number(Field::Figure).is_none() && cell(Field::Numerator).is_none();
             if let (Some(_), Some(place), true) = (alone, cell(Field::Coverage), is_alone) {
-                let message = format!("{code}: hanya persen tanpa pembilang, jadi dianggap belum dilaporkan; isi pembilangnya");
+                let message =
+                    format!("{code}: hanya persen tanpa pembilang, jadi dianggap belum dilaporkan; isi pembilangnya");
                 reader.warn(place, IssueCode::MissingValue, message);
             }
             continue;
@@ -56,14 +56,14 @@ pub(super) fn compare<T: WrittenRow>(reader: &mut Reader<'_>, rows: &[Sourced<T>
         let Some(place) = cell(field) else { continue };
         let Some(denominator) = number(Field::Denominator) else {
             if known.is_some() && measure.is_ratio() {
-                let message = format!("{code}: penyebutnya kosong, jadi angkanya belum dapat dihitung; isi penyebutnya");
+                let message =
+                    format!("{code}: penyebutnya kosong, jadi angkanya belum dapat dihitung; isi penyebutnya");
                 reader.warn(place, IssueCode::MissingValue, message);
             }
             continue;
         };
         if measure != OwnMeasure::Satisfaction && numerator.exact() > denominator.exact() {
-            let message =
-                format!("{code}: pembilang {} melebihi penyebut {}", numerator.words(), denominator.words());
+            let message = format!("{code}: pembilang {} melebihi penyebut {}", numerator.words(), denominator.words());
             reader.warn(place, IssueCode::NumeratorAboveDenominator, message);
         }
         let figure = number(Field::Coverage).zip(cell(Field::Coverage));

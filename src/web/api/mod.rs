@@ -10,9 +10,9 @@ mod facts;
 mod figures;
 mod ledger;
 mod openapi;
+mod own_indicators;
 mod params;
 mod pieces;
-mod own_indicators;
 mod pkp;
 mod tables;
 

@@ -109,7 +109,8 @@ pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
         let switched: SetSwitched = query.read()?;
         let known = site.app().definitions().books.indicator_sets.find(&switched.set).map(|set| set.title.clone());
         let word = if switched.state == ON { "dinyalakan" } else { "dimatikan" };
-        let notice = known.map(|title| format!("Set {title} {word}. Pembatalannya di halaman Impor.")).unwrap_or_default();
+        let notice =
+            known.map(|title| format!("Set {title} {word}. Pembatalannya di halaman Impor.")).unwrap_or_default();
         page(site, &query, notice, String::new())
     })
     .await
@@ -164,8 +165,7 @@ fn page(site: &Site, query: &Query, notice: String, error: String) -> Result<Res
     let mut frame = PageFrame::new(app, Some(&chosen), "Indikator Puskesmas", PATH);
     frame.subtitle =
         format!("{} · data per {}", format::period_with_months(period), format::date(chosen.subject.as_of));
-    frame.crumbs =
-        vec![("Ringkasan".to_owned(), links.page("/")), ("Indikator Puskesmas".to_owned(), String::new())];
+    frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Indikator Puskesmas".to_owned(), String::new())];
     let sets = app.indicator_sets(&chosen.puskesmas, period.year());
     let sets = sets.map_err(|_unknown| PageError::not_found("Puskesmas itu tidak ada di sini."))?;
     let months = found.rows.iter().map(|row| row.months.len()).max().unwrap_or_default();
@@ -191,11 +191,7 @@ fn page(site: &Site, query: &Query, notice: String, error: String) -> Result<Res
 }
 
 /// Where the counts of a year stand in the files that brought them, by code and month.
-fn places(
-    site: &Site,
-    puskesmas: &str,
-    year: i32,
-) -> Result<BTreeMap<(String, String), StoredEntry>, PageError> {
+fn places(site: &Site, puskesmas: &str, year: i32) -> Result<BTreeMap<(String, String), StoredEntry>, PageError> {
     let entries = site.app().entries(puskesmas, Table::OwnAchievements, Some(year))?;
     let key = |entry: &StoredEntry| (entry.value(Field::Code).to_owned(), entry.value(Field::Month).to_owned());
     Ok(entries.into_iter().map(|entry| (key(&entry), entry)).collect())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::page::NewCell;
 use super::grid::OwnGrid;
 use super::role::OwnRole;
-use super::span::{SheetSpan, month_name};
+use super::span::{CountedSpan, month_name};
 use crate::domain::own_indicator::{OwnAggregation, SetIndicator};
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
@@ -30,7 +30,7 @@ pub(super) struct OwnCounts<'s> {
 }
 
 /// Rows of the table, and what is said of them.
-pub(super) struct OwnRows {
+pub(super) struct LaidRows {
     pub(super) lines: Vec<Vec<NewCell>>,
     pub(super) indicators: usize,
     pub(super) told: Vec<Remark>,
@@ -40,7 +40,8 @@ impl<'s> OwnCounts<'s> {
     /// Gathers the cells of a sheet.
     pub(super) fn gather(sheet: &Sheet, grid: &OwnGrid<'s>) -> Self {
         let mut counts = Self { held: BTreeMap::new(), has_months: grid.has_months(), told: Vec::new() };
-        let is_population = |role: Option<OwnRole>| role.and_then(|role| grid.roles.plain(role)) == Some(OwnRole::Denominator);
+        let is_population =
+            |role: Option<OwnRole>| role.and_then(|role| grid.roles.plain(role)) == Some(OwnRole::Denominator);
         let has_population = grid.rows.values().chain(grid.columns.values()).any(|line| is_population(line.role));
         let mut order: Vec<&str> = Vec::new();
         for at in grid.top..grid.end {
@@ -83,21 +84,20 @@ impl<'s> OwnCounts<'s> {
     }
 
     /// Makes the rows; a question where it is not clear since when something is counted.
-    pub(super) fn rows(self, span: SheetSpan, place: CellRef) -> Result<OwnRows, Remark> {
+    pub(super) fn rows(self, span: CountedSpan, place: CellRef) -> Result<LaidRows, Remark> {
         let mut lines = Vec::new();
         let mut told = self.told;
         let mut reading = None;
         let indicators = self.held.len();
         for (indicator, mut months) in self.held.into_values() {
-            let whole = if self.has_months { months.remove(&None).unwrap_or_default() } else { CellsOfMonth::default() };
+            let whole =
+                if self.has_months { months.remove(&None).unwrap_or_default() } else { CellsOfMonth::default() };
             for (month, cells) in months {
                 let since_january = match month {
                     Some(_) => span.is_so_far && indicator.aggregation == OwnAggregation::Cumulative,
                     None => {
-                        let found = since_january(span, indicator).ok_or_else(|| Remark {
-                            place,
-                            message: ASK_OWN_SPAN.to_owned(),
-                        })?;
+                        let found = since_january(span, indicator)
+                            .ok_or_else(|| Remark { place, message: ASK_OWN_SPAN.to_owned() })?;
                         reading = reading.or_else(|| span_told(span, indicator, found));
                         found
                     }
@@ -107,12 +107,12 @@ impl<'s> OwnCounts<'s> {
             }
         }
         told.extend(reading.map(|message| Remark { place, message }));
-        Ok(OwnRows { lines, indicators, told })
+        Ok(LaidRows { lines, indicators, told })
     }
 }
 
 /// Reports whether counts of a whole sheet are those since January; `None` where nothing tells.
-fn since_january(span: SheetSpan, indicator: &SetIndicator) -> Option<bool> {
+fn since_january(span: CountedSpan, indicator: &SetIndicator) -> Option<bool> {
     if indicator.aggregation != OwnAggregation::Cumulative {
         return Some(false);
     }
@@ -123,7 +123,7 @@ fn since_january(span: SheetSpan, indicator: &SetIndicator) -> Option<bool> {
 }
 
 /// Says how the counts of a whole sheet are taken, where its titles leave that open.
-fn span_told(span: SheetSpan, indicator: &SetIndicator, since_january: bool) -> Option<String> {
+fn span_told(span: CountedSpan, indicator: &SetIndicator, since_january: bool) -> Option<String> {
     let month = span.last_name();
     match indicator.aggregation {
         OwnAggregation::Cumulative if since_january && span.is_so_far => None,

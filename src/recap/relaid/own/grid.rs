@@ -37,7 +37,7 @@ const PASSED_OVER: [&str; 17] = [
     "pj",
 ];
 
-/// What a row or a column is of.
+/// Meaning of a row or a column.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LineOf<'s> {
     pub(super) indicator: Option<&'s SetIndicator>,
@@ -99,7 +99,8 @@ impl<'s> OwnGrid<'s> {
         // A title that names an indicator has no counts beside it.
         let has_counts = |row: &Row| row.cells.iter().any(|cell| cell.column > last && !is_blank(Some(&cell.value)));
         let is_first = |row: &Row| is_label(row) && (has_counts(row) || labels.role.is_some());
-        let top = sheet.rows.iter().position(is_first)?;
+        let labelled = sheet.rows.iter().position(is_first)?;
+        let top = labels.indicator.map_or(labelled, |column| first_named(sheet, labelled, column));
         let titles = heading_begins(sheet, top, last);
         let end = sheet.rows[top..].iter().position(is_signed).map_or(sheet.rows.len(), |at| top + at);
         let mut grid = Self {
@@ -114,7 +115,7 @@ impl<'s> OwnGrid<'s> {
         };
         grid.label_rows(sheet, labels, set);
         let roles = grid.rows.values().chain(grid.columns.values()).filter(|line| !line.is_passed_over);
-        grid.roles = RolesSeen::of(roles.filter_map(|line| line.role));
+        grid.roles = RolesSeen::from_roles(roles.filter_map(|line| line.role));
         Some(grid)
     }
 
@@ -220,6 +221,19 @@ pub(super) fn month_of(text: &str) -> Option<u32> {
         [name, year] => month_number(name).filter(|_| year_of(year).is_some()),
         _ => None,
     }
+}
+
+/// The first row with counts at or above one that is known: of a name that nobody knows, too, counts are told.
+fn first_named(sheet: &Sheet, labelled: usize, column: u32) -> usize {
+    let is_counted = |at: &usize| {
+        let row = &sheet.rows[*at];
+        let name = row.get(column).and_then(CellValue::text);
+        let is_named = name.is_some_and(|name| name.chars().any(char::is_alphabetic) && role_of(name).is_none());
+        let has_counts =
+            row.cells.iter().any(|cell| cell.column > column && matches!(cell.value, CellValue::Number { .. }));
+        row.index + 1 == sheet.rows[*at + 1].index && is_named && has_counts
+    };
+    (0..labelled).rev().take_while(is_counted).last().unwrap_or(labelled)
 }
 
 /// The first row of the headings above the first counts: rows without a gap that have more than one text.

@@ -16,7 +16,7 @@ use crate::recap::questions::ASK_OWN_COUNTS;
 use crate::workbook::{Relaid, Remark, Row, Sheet};
 use counts::OwnCounts;
 use grid::OwnGrid;
-use span::SheetSpan;
+use span::CountedSpan;
 
 /// Heading of Simpul's own tables, which are read as they stand.
 const OWN: &str = "kodeindikatorpuskesmas";
@@ -46,7 +46,7 @@ pub(super) fn relaid(sheet: &Sheet, file: &str, sets: &IndicatorSetBook) -> Opti
     let set = set_of(sheet, sets)?;
     let grid = OwnGrid::read(sheet, set)?;
     let banner = Banner::read(sheet.rows[..grid.top].iter().map(BannerLine::all_cells));
-    let span = SheetSpan::read(&banner, &sheet.name, file);
+    let span = CountedSpan::read(&banner, &sheet.name, file);
     let counts = OwnCounts::gather(sheet, &grid);
     let place = CellRef { row: sheet.rows[grid.top].index, column: 0 };
     if counts.is_empty() {
@@ -82,11 +82,8 @@ fn set_of<'s>(sheet: &Sheet, sets: &'s IndicatorSetBook) -> Option<&'s Indicator
     let title = top.chain([sheet.name.as_str()]).collect::<Vec<_>>().join(" | ");
     let fit = |set: &&'s IndicatorSet| {
         let named = named_count(sheet, set);
-        let is_known = if set.is_titled(&title) {
-            named > 0
-        } else {
-            named >= NAMED_MIN && named * 2 >= set.indicators.len()
-        };
+        let is_known =
+            if set.is_titled(&title) { named > 0 } else { named >= NAMED_MIN && named * 2 >= set.indicators.len() };
         is_known.then_some((set.is_titled(&title), named))
     };
     sets.all().iter().filter(|set| fit(set).is_some()).max_by_key(fit)

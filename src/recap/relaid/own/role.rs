@@ -56,7 +56,7 @@ pub(super) struct RolesSeen {
 }
 
 impl RolesSeen {
-    pub(super) fn of(roles: impl Iterator<Item = OwnRole>) -> Self {
+    pub(super) fn from_roles(roles: impl Iterator<Item = OwnRole>) -> Self {
         let mut seen = Self::default();
         for role in roles {
             seen.has_numerator |= role == OwnRole::Numerator;
@@ -86,21 +86,18 @@ mod tests {
     #[test]
     fn headings_have_the_roles_that_people_mean() {
         assert_eq!(role_of("Denumerator (D)"), Some(OwnRole::Denominator));
-        assert_eq!([role_of("Numerator"), role_of(" % "), role_of("Realisasi")], [
-            Some(OwnRole::Numerator),
-            Some(OwnRole::Result),
-            Some(OwnRole::Reached)
-        ]);
-        assert_eq!([role_of("Target (%)"), role_of("Keterangan"), role_of("Target")], [
-            None,
-            None,
-            Some(OwnRole::Target)
-        ]);
-        let seen = RolesSeen::of([OwnRole::Planned, OwnRole::Target, OwnRole::Reached].into_iter());
-        assert_eq!([seen.plain(OwnRole::Planned), seen.plain(OwnRole::Target), seen.plain(OwnRole::Reached)], [
-            Some(OwnRole::Denominator),
-            None,
-            Some(OwnRole::Numerator)
-        ]);
+        assert_eq!(
+            [role_of("Numerator"), role_of(" % "), role_of("Realisasi")],
+            [Some(OwnRole::Numerator), Some(OwnRole::Result), Some(OwnRole::Reached)]
+        );
+        assert_eq!(
+            [role_of("Target (%)"), role_of("Keterangan"), role_of("Target")],
+            [None, None, Some(OwnRole::Target)]
+        );
+        let seen = RolesSeen::from_roles([OwnRole::Planned, OwnRole::Target, OwnRole::Reached].into_iter());
+        assert_eq!(
+            [seen.plain(OwnRole::Planned), seen.plain(OwnRole::Target), seen.plain(OwnRole::Reached)],
+            [Some(OwnRole::Denominator), None, Some(OwnRole::Numerator)]
+        );
     }
 }

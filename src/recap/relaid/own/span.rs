@@ -10,7 +10,7 @@ const ANY_YEAR: i32 = 2024;
 
 /// Months that a sheet's counts are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SheetSpan {
+pub(super) struct CountedSpan {
     /// Kind of the period; `None` where nothing names one.
     pub(super) kind: Option<PeriodKind>,
     /// First month, 1 to 12.
@@ -21,19 +21,20 @@ pub(super) struct SheetSpan {
     pub(super) is_so_far: bool,
 }
 
-impl SheetSpan {
+impl CountedSpan {
     /// Reads the months from what stands above a table, else from the names of sheet and file, else the year's.
     pub(super) fn read(banner: &Banner, sheet: &str, file: &str) -> Self {
         let names = [NamedPeriod::read(sheet), NamedPeriod::read(file)];
         let words = format!(" {} ", banner.words);
-        let is_so_far = SO_FAR.iter().any(|said| words.contains(&format!(" {said} ")) || words.contains(&format!("{said}. ")));
+        let is_so_far =
+            SO_FAR.iter().any(|said| words.contains(&format!(" {said} ")) || words.contains(&format!("{said}. ")));
         let titled = banner.month.map(|(month, _)| month);
         let span = banner.period.and_then(|span| span.period(Some(ANY_YEAR)));
-        let named = || names.into_iter().find_map(|name| name.month);
+        let by_name = || names.into_iter().find_map(|name| name.month);
         let (kind, first, last) = match (span, titled) {
             (Some(span), _) => (Some(span.kind()), span.first_month().month(), span.last_month().month()),
             (None, Some(month)) => (Some(PeriodKind::Month), month, month),
-            (None, None) => match named() {
+            (None, None) => match by_name() {
                 Some(month) => (Some(PeriodKind::Month), month, month),
                 None => (Some(PeriodKind::Year), 1, 12),
             },
