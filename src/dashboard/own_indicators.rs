@@ -3,18 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::charts::{
-    Chart, ChartKind, Emphasis, MarkAnswer, PwsTargets, Radar, RadarAxis, Series, SmallMultiples, SmallPanel,
-    TrendChart,
-};
+use crate::charts::{Chart, ChartKind, MarkAnswer, PwsTargets, SmallMultiples, SmallPanel};
 use crate::domain::exact::Exact;
 use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnFigure, OwnMeasure, OwnResult, OwnYear};
 use crate::domain::{Date, Facts, Month, Period, Status, format};
 
-/// Fewest axes that make a shape.
-const AXES_MIN: usize = 3;
-/// Most lines of counts in one chart.
-const LINES_MAX: usize = 6;
 /// Name of the indicators that came with no set.
 const OWN_SET: &str = "Indikator sendiri";
 
@@ -197,31 +190,21 @@ fn target_words(target: &Exact, result: &OwnResult) -> String {
     format!("{sign}{}", figure_words(target, result.measure))
 }
 
-/// The charts of each set: percentages with targets month by month, those without around a centre, counts as lines.
+/// The charts of each set: its percentages with targets, month by month. Counts, indexes and what has no target stand in
+/// the table alone: on an axis of percentages they would look like something else.
 fn charts(results: &[OwnResult], until: Month) -> Vec<(String, Chart)> {
     let mut sets: BTreeMap<&str, Vec<&OwnResult>> = BTreeMap::new();
-    for result in results.iter().filter(|result| result.months.iter().any(|month| month.figure.number().is_some())) {
+    let is_drawn = |result: &&OwnResult| {
+        let has_figures = result.months.iter().any(|month| month.figure.number().is_some());
+        result.measure == OwnMeasure::Percent && result.target.is_some() && has_figures
+    };
+    for result in results.iter().filter(is_drawn) {
         sets.entry(result.indicator.set.as_deref().unwrap_or(OWN_SET)).or_default().push(result);
     }
-    let mut charts = Vec::new();
-    for (set, results) in sets {
-        let of = |is_it: &dyn Fn(&OwnResult) -> bool| -> Vec<&OwnResult> {
-            results.iter().copied().filter(|result| is_it(result)).collect()
-        };
-        let is_share = |result: &OwnResult| matches!(result.measure, OwnMeasure::Percent | OwnMeasure::Satisfaction);
-        let aimed = of(&|result| is_share(result) && result.target.is_some());
-        let free = of(&|result| is_share(result) && result.target.is_none());
-        let counted = of(&|result| !is_share(result));
-        let drawn = [year_chart(set, &aimed, until), radar(set, &free, until), lines(set, &counted, until)];
-        charts.extend(drawn.into_iter().flatten().map(|chart| (set.to_owned(), chart)));
-    }
-    charts
+    sets.into_iter().map(|(set, results)| (set.to_owned(), year_chart(set, &results, until))).collect()
 }
 
-fn year_chart(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> {
-    if results.is_empty() {
-        return None;
-    }
+fn year_chart(set: &str, results: &[&OwnResult], until: Month) -> Chart {
     let behind = results.iter().filter(|result| result.is_reached() == Some(false)).count();
     let panel = |result: &&OwnResult| {
         let mut values = [None; 12];
@@ -242,7 +225,7 @@ fn year_chart(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> 
             answer: MarkAnswer { detail: counts_words(result), ..MarkAnswer::default() },
         }
     };
-    Some(Chart {
+    Chart {
         title: format!("{set}: {behind} dari {} indikator belum mencapai target", results.len()),
         subtitle: format!("Persen menurut bulan sampai {}, garis target", format::month(until)),
         source: "Sumber: Capaian Puskesmas".to_owned(),
@@ -252,52 +235,7 @@ fn year_chart(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> 
             until: until.month(),
             panels: results.iter().map(panel).collect(),
         }),
-    })
-}
-
-fn radar(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> {
-    if results.len() < AXES_MIN {
-        return None;
     }
-    let axis = |result: &&OwnResult| RadarAxis {
-        name: result.indicator.name.clone(),
-        value: result.figure.number().map(Exact::to_number),
-        target: 100.0,
-        answer: MarkAnswer { detail: counts_words(result), ..MarkAnswer::default() },
-    };
-    Some(Chart {
-        title: format!("{set}: cakupan setiap indikator"),
-        subtitle: format!("Persen sampai {}; garis kedua 100 %", format::month(until)),
-        source: "Sumber: Capaian Puskesmas".to_owned(),
-        description: description(set, results),
-        kind: ChartKind::Radar(Radar { name: set.to_owned(), axes: results.iter().map(axis).collect() }),
-    })
-}
-
-fn lines(set: &str, results: &[&OwnResult], until: Month) -> Option<Chart> {
-    let results: Vec<&OwnResult> = results.iter().copied().take(LINES_MAX).collect();
-    let first = results.first()?;
-    let months: Vec<Month> = first.months.iter().map(|month| month.month).collect();
-    let line = |result: &&OwnResult| Series {
-        name: result.indicator.name.clone(),
-        values: result.months.iter().map(|month| month.figure.number().map(Exact::to_number)).collect(),
-        emphasis: Emphasis::Main,
-        answers: Vec::new(),
-    };
-    let is_count = first.measure == OwnMeasure::Count;
-    let what = if is_count { "jumlah setiap bulan" } else { "angka setiap bulan" };
-    Some(Chart {
-        title: format!("{set}: {what}"),
-        subtitle: format!("Januari sampai {}; bulan tanpa titik belum lapor", format::month(until)),
-        source: "Sumber: Capaian Puskesmas".to_owned(),
-        description: description(set, &results),
-        kind: ChartKind::Trend(TrendChart {
-            unit: String::new(),
-            periods: months.iter().map(|month| format::MONTHS_SHORT[(month.month() - 1) as usize].to_owned()).collect(),
-            target: None,
-            series: results.iter().map(line).collect(),
-        }),
-    })
 }
 
 fn counts_words(result: &OwnResult) -> String {

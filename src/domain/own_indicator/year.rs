@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::bands::OwnBands;
 use super::measure::{OwnAggregation, OwnAim, OwnMeasure};
 use super::rows::{OwnAchievement, OwnIndicator};
-use crate::domain::exact::Exact;
+use crate::domain::exact::{Decimal, Exact};
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Period};
 
@@ -211,15 +211,16 @@ impl CountsSoFar {
     }
 
     fn add(&mut self, row: &OwnAchievement, aggregation: OwnAggregation) {
-        let numerator = row.numerator.as_ref().map(crate::domain::exact::Decimal::exact);
-        let denominator = row.denominator.as_ref().map(crate::domain::exact::Decimal::exact);
+        let numerator = row.numerator.as_ref().map(Decimal::exact);
+        let denominator = row.denominator.as_ref().map(Decimal::exact);
         match aggregation {
             OwnAggregation::Last => {
-                *self = Self { numerator, denominator, figure: row.figure.as_ref().map(|f| f.exact()), obstacle: None };
+                *self =
+                    Self { numerator, denominator, figure: row.figure.as_ref().map(Decimal::exact), obstacle: None };
             }
             OwnAggregation::Sum => self.add_up(row, numerator, denominator),
             OwnAggregation::Cumulative => {
-                let so_far = row.accumulated.as_ref().map(|count| count.exact());
+                let so_far = row.accumulated.as_ref().map(Decimal::exact);
                 if let (Some(count), Some(before)) = (&so_far, &self.numerator)
                     && count < before
                 {
@@ -228,7 +229,7 @@ impl CountsSoFar {
                 let added = || numerator.map(|own| self.numerator.clone().unwrap_or_else(Exact::zero).plus(&own));
                 self.numerator = so_far.or_else(added).or_else(|| self.numerator.clone());
                 self.denominator = denominator.or_else(|| self.denominator.clone());
-                self.figure = row.figure.as_ref().map(|f| f.exact()).or_else(|| self.figure.clone());
+                self.figure = row.figure.as_ref().map(Decimal::exact).or_else(|| self.figure.clone());
             }
         }
     }
@@ -238,14 +239,14 @@ impl CountsSoFar {
         let is_first = self.numerator.is_none() && self.figure.is_none();
         let Some(numerator) = numerator else {
             self.obstacle = if is_first { self.obstacle } else { Some(OwnObstacle::NoCounts) };
-            self.figure = row.figure.as_ref().map(|f| f.exact());
+            self.figure = row.figure.as_ref().map(Decimal::exact);
             return;
         };
         if !is_first && (self.numerator.is_none() || self.denominator.is_some() != denominator.is_some()) {
             let is_alone = self.numerator.is_none();
             self.obstacle = Some(if is_alone { OwnObstacle::NoCounts } else { OwnObstacle::NoDenominator });
         }
-        self.figure = row.figure.as_ref().map(|f| f.exact());
+        self.figure = row.figure.as_ref().map(Decimal::exact);
         let plus = |held: &Option<Exact>, more: Exact| held.clone().unwrap_or_else(Exact::zero).plus(&more);
         self.numerator = Some(plus(&self.numerator, numerator));
         self.denominator = denominator.map(|more| plus(&self.denominator, more)).or_else(|| self.denominator.clone());
@@ -311,7 +312,6 @@ mod tests {
 
     use super::*;
     use crate::domain::PeriodKind;
-    use crate::domain::exact::Decimal;
 
     fn indicator(code: &str, aggregation: &str, measure: &str, target: Option<&str>) -> OwnIndicator {
         OwnIndicator {
