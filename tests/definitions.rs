@@ -56,7 +56,9 @@ fn everything_shipped_is_compiled_in_and_loads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<SourceFile> =
         toml_files(&root.join("dashboards")).iter().map(|path| source(root, path)).collect();
-    files.extend(toml_files(&root.join("instruments")).iter().map(|path| source(root, path)));
+    for folder in ["indicator-sets", "instruments"] {
+        files.extend(toml_files(&root.join(folder)).iter().map(|path| source(root, path)));
+    }
     files.extend(toml_files(&root.join("jobs")).iter().map(|path| source(root, path)));
     let compiled: Vec<_> = SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let on_disk: Vec<_> = files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();

@@ -12,7 +12,8 @@ use crate::definitions::{self, HeldDefinitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 
 /// Folders of definition files below the data folder.
-pub const DEFINITION_FOLDERS: [&str; 5] = ["jobs", "dashboards", "dashboards/indicators", "instruments", "letters"];
+pub const DEFINITION_FOLDERS: [&str; 6] =
+    ["jobs", "dashboards", "dashboards/indicators", "indicator-sets", "instruments", "letters"];
 /// Bytes of a definition file that are read at most.
 const DEFINITION_BYTES_MAX: u64 = 1 << 20;
 /// Definition files of one folder at most.
@@ -101,7 +102,8 @@ struct FoundFile {
 }
 
 /// The definition files of the data folder, by name: `jobs/*.toml`, `dashboards/*.toml`,
-/// `dashboards/indicators/*.toml`, `instruments/*.toml`, `letters/*.toml`, `limits.toml`, `simpul.toml`. Named like one but with another ending
+/// `dashboards/indicators/*.toml`, `indicator-sets/*.toml`, `instruments/*.toml`, `letters/*.toml`, `limits.toml`,
+/// `simpul.toml`. Named like one but with another ending
 /// (`a.toml.txt`, which the Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
 fn found_files(data: &Path) -> Result<Vec<FoundFile>, AppError> {
     let mut found = Vec::new();

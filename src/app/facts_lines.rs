@@ -9,9 +9,11 @@ use serde_json::Value;
 use super::evaluation_json::Ordered;
 use super::{App, AppError};
 use crate::analytics::{DecreesByYear, report_due};
+use crate::domain::exact::Decimal;
 use crate::domain::facility::LicencePaper;
 use crate::domain::facts::{LokminSort, MonthlyReport};
 use crate::domain::instrument::ItemAnswer;
+use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnMeasure};
 use crate::domain::{Aggregation, Coordinates, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
 
@@ -19,7 +21,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 65] = [
+const COLUMNS: [&str; 69] = [
     "table",
     "puskesmas",
     "facility",
@@ -82,6 +84,10 @@ const COLUMNS: [&str; 65] = [
     "numerator",
     "denominator",
     "cumulative",
+    "set",
+    "measure",
+    "figure",
+    "in_force",
     "file",
     "sheet",
     "cell",
@@ -127,7 +133,7 @@ struct NamedTable {
 }
 
 /// Tables in the order in which they are written.
-const TABLES: [NamedTable; 11] = [
+const TABLES: [NamedTable; 13] = [
     NamedTable { table: Table::Facilities, name: "facilities" },
     NamedTable { table: Table::ServiceIndicators, name: "services" },
     NamedTable { table: Table::Decree, name: "decree" },
@@ -139,6 +145,8 @@ const TABLES: [NamedTable; 11] = [
     NamedTable { table: Table::Lokmin, name: "lokmin" },
     NamedTable { table: Table::MonthlyReports, name: "reports" },
     NamedTable { table: Table::Achievements, name: "achievements" },
+    NamedTable { table: Table::OwnIndicators, name: "own_indicators" },
+    NamedTable { table: Table::OwnAchievements, name: "own_achievements" },
 ];
 
 impl App {
@@ -227,6 +235,8 @@ fn len(facts: &Facts, table: Table) -> usize {
         Table::Lokmin => facts.lokmin.len(),
         Table::MonthlyReports => facts.reports.len(),
         Table::Achievements => facts.achievements.month.len(),
+        Table::OwnIndicators => facts.written.own_indicators.len(),
+        Table::OwnAchievements => facts.written.own_achievements.len(),
         _ => 0,
     }
 }
@@ -253,6 +263,8 @@ fn line(counted: &CountedFacts, named: NamedTable, index: usize, only: Option<&s
         Table::FollowUps => follow_up(facts, index),
         Table::ChecklistItems => checklist_item(facts, index),
         Table::Lokmin | Table::MonthlyReports => monthly(facts, table, index),
+        Table::OwnIndicators => own_indicator(facts, index),
+        Table::OwnAchievements => own_achievement(facts, index),
         _ => achievement(facts, index),
     });
     let file = place.as_ref().map(|place| place.file);
@@ -465,6 +477,47 @@ fn achievement(facts: &Facts, index: usize) -> FactLine {
         field("numerator", held.numerator[index]),
         field("denominator", held.denominator[index]),
         field("cumulative", held.accumulated.get(&index).copied()),
+    ]
+}
+
+fn own_indicator(facts: &Facts, index: usize) -> FactLine {
+    let held = &facts.written.own_indicators[index].row;
+    let aim = held.direction.as_deref().and_then(OwnAim::from_label).unwrap_or(OwnAim::Higher);
+    let direction = match aim {
+        OwnAim::Higher => "higher",
+        OwnAim::Lower => "lower",
+        OwnAim::Counted => "counted",
+    };
+    let aggregation = held.aggregation.as_deref().and_then(OwnAggregation::from_label).unwrap_or(OwnAggregation::Sum);
+    let aggregation = match aggregation {
+        OwnAggregation::Sum => "sum",
+        OwnAggregation::Cumulative => "cumulative",
+        OwnAggregation::Last => "last",
+    };
+    let measure = held.measure.as_deref().and_then(OwnMeasure::from_label).unwrap_or(OwnMeasure::Percent);
+    vec![
+        field("year", held.year),
+        field("code", held.code.as_str()),
+        field("name", held.name.as_str()),
+        field("target", held.target.as_ref().map(Decimal::to_number)),
+        field("direction", direction),
+        field("aggregation", aggregation),
+        field("set", held.set.as_deref()),
+        field("measure", measure.label()),
+        field("in_force", held.is_in_force()),
+    ]
+}
+
+fn own_achievement(facts: &Facts, index: usize) -> FactLine {
+    let held = &facts.written.own_achievements[index].row;
+    let number = |digits: &Option<Decimal>| digits.as_ref().map(Decimal::to_number);
+    vec![
+        field("indicator", held.code.as_str()),
+        field("month", month(held.month.last_month())),
+        field("numerator", number(&held.numerator)),
+        field("denominator", number(&held.denominator)),
+        field("cumulative", number(&held.accumulated)),
+        field("figure", number(&held.figure)),
     ]
 }
 

@@ -46,11 +46,8 @@ impl App {
         let Some(table) = recognised.tables.iter().find(listed) else {
             return Err(wrong("Daftar hadir ini kosong. Tandai paling sedikit satu faskes.".to_owned()));
         };
-        let mut reader = TablesReader::new(
-            list.puskesmas,
-            &self.store().known(list.puskesmas)?,
-            self.definitions().instruments.clone(),
-        );
+        let mut reader =
+            TablesReader::new(list.puskesmas, &self.store().known(list.puskesmas)?, self.definitions().books.clone());
         let (recap, issues) = reader.read(table);
         let errors = issues.iter().filter(|issue| issue.severity == Severity::Error);
         let faults: Vec<String> = errors.map(|issue| format!("{}.", issue.message)).collect();

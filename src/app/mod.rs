@@ -21,6 +21,7 @@ pub mod first_start;
 pub mod follow_ups;
 pub mod identity_provider;
 pub mod import;
+pub mod indicator_sets;
 pub mod intake;
 mod limits;
 pub mod meeting;
@@ -422,7 +423,7 @@ impl App {
             at: self.shared.config.clock.now(),
             opener: self.opener.clone(),
             stop: Arc::default(),
-            instruments: self.definitions().instruments.clone(),
+            books: self.definitions().books.clone(),
             personal: PersonalChoice::default(),
         }
     }

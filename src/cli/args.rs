@@ -9,7 +9,7 @@ use super::args_audit::AuditVerb;
 pub use super::args_common::ImportFormat;
 use super::args_common::parse_date;
 use super::args_service::{ConfigVerb, ServeArgs};
-use super::args_tools::{CompletionsArgs, HelpArgs, ManArgs};
+use super::args_tools::{CompletionsArgs, HelpArgs, IndicatorSetArgs, ManArgs};
 use super::help;
 use super::import_args::ImportArgs;
 use super::period_args::{ApprovalVerb, EvaluateArgs};
@@ -120,6 +120,8 @@ pub enum Verb {
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
+    /// Set indikator Puskesmas (INM, SPM, IKS, PPN, IKP): lihat, nyalakan, matikan sejak satu tahun
+    IndicatorSet(IndicatorSetArgs),
     /// Berkas definisi (dasbor, tugas, SK, surat, batas, layanan): skema untuk editor, dan daftar semua kunci
     Definitions {
         #[command(subcommand)]

@@ -1,9 +1,12 @@
-//! Arguments of the verbs about the program itself: help, completions, man pages. Decides nothing, opens nothing.
+//! Arguments of the verbs about the program itself (help, completions, man pages) and of the sets of indicators. Decides
+//! nothing, opens nothing.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::Shell;
+
+use super::args_common::ImportFormat;
 
 /// `help`.
 #[derive(Debug, Args)]
@@ -27,4 +30,24 @@ pub struct ManArgs {
     /// Folder untuk halaman manual, satu berkas satu perintah; dibuat bila belum ada
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
+}
+
+/// `indicator-set`.
+#[derive(Debug, Args)]
+pub struct IndicatorSetArgs {
+    /// Set yang dinyalakan, misalnya inm, spm, iks, ppn atau ikp; tanpa ini: lihat semua set
+    #[arg(value_name = "SET")]
+    pub set: Option<String>,
+    /// Tahun mulai berlaku; tanpa ini: tahun ini
+    #[arg(long, alias = "tahun", value_name = "TAHUN")]
+    pub year: Option<i32>,
+    /// Matikan set itu sejak tahunnya
+    #[arg(long, alias = "matikan", requires = "set")]
+    pub off: bool,
+    /// Puskesmas; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
+    pub format: ImportFormat,
 }

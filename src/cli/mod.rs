@@ -19,6 +19,7 @@ mod heap;
 mod help;
 mod import;
 mod import_args;
+mod indicator_set;
 mod job;
 mod letter;
 mod licenses;
@@ -128,6 +129,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
+        Some(Verb::IndicatorSet(args)) => indicator_set::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),
         Some(Verb::Licenses) => licenses::run(),
         Some(Verb::Config { verb }) => config::run(&NamedFolder { path: data, is_by_flag }, told, &verb),

@@ -60,6 +60,7 @@ const VERBS: &[NativeVerb] = &[
     verb(&["audit"], "jejak"),
     verb(&["check"], "periksa"),
     verb(&["template"], "templat"),
+    verb(&["indicator-set"], "set-indikator"),
     verb(&["definitions"], "definisi"),
     verb(&["config"], "konfigurasi"),
     verb(&["completions"], "pelengkap"),

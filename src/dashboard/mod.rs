@@ -23,6 +23,7 @@ mod mark;
 mod measured;
 pub mod meeting;
 pub mod origin;
+pub mod own_indicators;
 pub mod page;
 mod pareto;
 pub mod pkp;

@@ -168,7 +168,7 @@ mod tests {
     fn loaded(text: &str) -> (Option<Instrument>, Vec<String>) {
         let file = SourceFile { name: "instruments/contoh-sendiri.toml".to_owned(), text: text.to_owned() };
         let (definitions, faults) = load(&[file]);
-        let own = definitions.instruments.find("contoh-sendiri").cloned();
+        let own = definitions.books.instruments.find("contoh-sendiri").cloned();
         (own, faults.iter().map(ToString::to_string).collect())
     }
 

@@ -117,7 +117,7 @@ fn names(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>, key: &'sta
 }
 
 /// Folders in which other parts of Simpul keep their own things: watching them would eat these.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 12] = [
     "selesai",
     "ditolak",
     "keluar",
@@ -127,6 +127,7 @@ const TAKEN: [&str; 11] = [
     "rahasia",
     "jobs",
     "dashboards",
+    "indicator-sets",
     "instruments",
     "letters",
 ];

@@ -3,7 +3,7 @@
 use super::keys::{KeyTable, KindDescription};
 use super::limits::LIMITS_FILE;
 use super::service::SERVICE_FILE;
-use super::{instrument, keys_dashboard, keys_decree, keys_job, letter, limits, service};
+use super::{indicator_set, instrument, keys_dashboard, keys_decree, keys_job, letter, limits, service};
 
 /// A kind of definition file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum DefinitionKind {
     Override,
     /// Checklists of coaching.
     Instrument,
+    /// Ready sets of indicators of the Puskesmas.
+    IndicatorSet,
     /// Letter details.
     Letter,
     /// Bounds on workbooks.
@@ -28,12 +30,13 @@ pub enum DefinitionKind {
 
 impl DefinitionKind {
     /// All, in the order of the reference.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Dashboard,
         Self::Job,
         Self::Decree,
         Self::Override,
         Self::Instrument,
+        Self::IndicatorSet,
         Self::Letter,
         Self::Limits,
         Self::Service,
@@ -47,6 +50,7 @@ impl DefinitionKind {
             ["dashboards", "indicators", _] => Some(Self::Override),
             ["jobs", _] => Some(Self::Job),
             ["instruments", _] => Some(Self::Instrument),
+            ["indicator-sets", _] => Some(Self::IndicatorSet),
             ["letters", _] => Some(Self::Letter),
             [LIMITS_FILE] => Some(Self::Limits),
             [SERVICE_FILE] => Some(Self::Service),
@@ -72,6 +76,7 @@ impl DefinitionKind {
             Self::Decree => &keys_decree::DECREE,
             Self::Override => &keys_decree::OVERRIDE,
             Self::Instrument => &instrument::INSTRUMENT,
+            Self::IndicatorSet => &indicator_set::INDICATOR_SET,
             Self::Letter => &letter::LETTER,
             Self::Limits => &limits::LIMITS,
             Self::Service => &service::SERVICE,

@@ -1,4 +1,4 @@
-//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `instruments/*.toml`, `letters/*.toml`, `limits.toml`,
+//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `indicator-sets/*.toml`, `instruments/*.toml`, `letters/*.toml`, `limits.toml`,
 //! `simpul.toml`) → checked definitions, or all that is wrong with them: file, line, column, what, hint.
 //!
 //! The only module that names toml. It reads no disk: the shipped files are compiled in, those of the
@@ -8,6 +8,7 @@ pub mod cron;
 pub mod dashboard;
 pub mod decree;
 mod held;
+mod indicator_set;
 mod instrument;
 pub mod job;
 mod job_run;
@@ -37,9 +38,11 @@ use std::sync::Arc;
 
 use self::raw::DefinitionReader;
 use crate::diagnostic::Diagnostic;
+use crate::domain::SheetBooks;
 use crate::domain::decree::DecreeChange;
 use crate::domain::instrument::{Instrument, InstrumentBook};
 use crate::domain::name::puskesmas_key;
+use crate::domain::own_indicator::{IndicatorSet, IndicatorSetBook};
 
 pub use cron::Schedule;
 pub use dashboard::{
@@ -80,8 +83,8 @@ pub struct Definitions {
     pub decree: DecreeDefinition,
     /// Jobs, ordered by name.
     pub jobs: Vec<Job>,
-    /// Checklists of coaching.
-    pub instruments: Arc<InstrumentBook>,
+    /// Checklists of coaching, and ready sets of indicators.
+    pub books: SheetBooks,
     /// Letter details by file.
     pub letters: Vec<LetterDefinition>,
     /// Bounds on the reading of workbooks.
@@ -139,6 +142,7 @@ struct DefinitionsRead {
     /// Faults of the files of jobs that follow others, for those whose other job is not there.
     followers: BTreeMap<String, Diagnostic>,
     instruments: BTreeMap<String, Instrument>,
+    indicator_sets: BTreeMap<String, IndicatorSet>,
     letters: BTreeMap<String, LetterDefinition>,
     limits: LimitsDefinition,
     service: ServiceSettings,
@@ -163,7 +167,9 @@ impl DefinitionsRead {
         };
         let Some(document) = reader.parse() else { return };
         let Some(kind) = DefinitionKind::of_file(name) else {
-            let hint = "tempatnya: dashboards/, dashboards/indicators/, instruments/, jobs/ atau letters/".to_owned();
+            let hint =
+                "tempatnya: dashboards/, dashboards/indicators/, indicator-sets/, instruments/, jobs/ atau letters/"
+                    .to_owned();
             reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             return;
         };
@@ -197,6 +203,11 @@ impl DefinitionsRead {
             DefinitionKind::Instrument => {
                 if let Some(instrument) = instrument::lower(reader, stem, root) {
                     self.instruments.insert(stem.to_owned(), instrument);
+                }
+            }
+            DefinitionKind::IndicatorSet => {
+                if let Some(set) = indicator_set::lower(reader, stem, root) {
+                    self.indicator_sets.insert(stem.to_owned(), set);
                 }
             }
             DefinitionKind::Letter => {
@@ -249,7 +260,10 @@ impl DefinitionsRead {
                 dashboards,
                 decree,
                 jobs: self.jobs.into_values().collect(),
-                instruments: Arc::new(InstrumentBook::new(self.instruments.into_values().collect())),
+                books: SheetBooks {
+                    instruments: Arc::new(InstrumentBook::new(self.instruments.into_values().collect())),
+                    indicator_sets: Arc::new(IndicatorSetBook::new(self.indicator_sets.into_values().collect())),
+                },
                 letters: self.letters.into_values().collect(),
                 limits: self.limits,
                 service: self.service,

@@ -1,7 +1,7 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 20] = [
+pub const SHIPPED: [(&str, &str); 25] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
@@ -13,6 +13,11 @@ pub const SHIPPED: [(&str, &str); 20] = [
     ("dashboards/rapat-lokmin-tribulanan.toml", include_str!("../../dashboards/rapat-lokmin-tribulanan.toml")),
     ("dashboards/rapat-lokmin.toml", include_str!("../../dashboards/rapat-lokmin.toml")),
     ("dashboards/ringkasan.toml", include_str!("../../dashboards/ringkasan.toml")),
+    ("indicator-sets/ikp.toml", include_str!("../../indicator-sets/ikp.toml")),
+    ("indicator-sets/iks.toml", include_str!("../../indicator-sets/iks.toml")),
+    ("indicator-sets/inm.toml", include_str!("../../indicator-sets/inm.toml")),
+    ("indicator-sets/ppn.toml", include_str!("../../indicator-sets/ppn.toml")),
+    ("indicator-sets/spm.toml", include_str!("../../indicator-sets/spm.toml")),
     ("instruments/contoh-apotek.toml", include_str!("../../instruments/contoh-apotek.toml")),
     ("instruments/contoh-klinik.toml", include_str!("../../instruments/contoh-klinik.toml")),
     ("instruments/contoh-posyandu.toml", include_str!("../../instruments/contoh-posyandu.toml")),

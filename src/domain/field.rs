@@ -169,6 +169,14 @@ fields! {
     ItemCode: "item_code", "Kode item";
     /// Words of an item of a checklist.
     ItemText: "item_text", "Item";
+    /// Ready set that an indicator of the Puskesmas came with.
+    IndicatorSet: "indicator_set", "Set indikator";
+    /// Paper that a definition follows.
+    Basis: "basis", "Dasar hukum";
+    /// Mark of an indicator that counts from a year on, or no more.
+    InForce: "in_force", "Dipakai";
+    /// Figure in its unit where the counts are not known.
+    Figure: "figure", "Angka jadi";
     /// Answer to an item of a checklist.
     Answer: "answer", "Jawaban";
     /// Number of the letter by which a change was approved.

@@ -32,12 +32,14 @@ pub mod meeting;
 pub mod meeting_held;
 pub mod name;
 pub mod named_kinds;
+pub mod own_indicator;
 pub mod paper;
 pub mod period;
 pub mod pkp;
 pub mod records;
 pub mod report_receipt;
 pub mod schedule;
+pub mod sheet_books;
 pub mod signature;
 pub mod table;
 pub mod value;
@@ -59,6 +61,7 @@ pub use paper::{FileFormat, ReportKind, UnknownReport};
 pub use period::{Month, Period, PeriodKind};
 pub use report_receipt::{ReportReceipt, Ticks};
 pub use schedule::{ChangeApproval, ScheduleChange, Slot, SlotState};
+pub use sheet_books::SheetBooks;
 pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
 pub use value::{PwsStatus, Ratio, Status, Value, reaches};
@@ -66,6 +69,7 @@ pub use visit_date::VisitDate;
 
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
+    pub use super::own_indicator::{OwnAchievement, OwnIndicator};
     pub use super::pkp::PkpItem;
     pub use super::records::*;
     pub use super::written::*;

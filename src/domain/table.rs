@@ -58,6 +58,10 @@ macro_rules! each_table {
                 DistrictMatters($crate::domain::rows::DistrictMatter): "district_matters", "Masalah Dinas", "masalah untuk dinas";
                 /// PKP: the yearly assessment of the Puskesmas, row by row.
                 Pkp($crate::domain::rows::PkpItem): "pkp", "PKP", "baris PKP";
+                /// Indikator Puskesmas: what counts of the Puskesmas itself, from a year on.
+                OwnIndicators($crate::domain::rows::OwnIndicator): "own_indicators", "Indikator Puskesmas", "indikator Puskesmas";
+                /// Capaian Puskesmas: the counts of those indicators by month.
+                OwnAchievements($crate::domain::rows::OwnAchievement): "own_achievements", "Capaian Puskesmas", "capaian Puskesmas";
             }
         }
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::field::Field;
 use super::name::{name_key, plain_words, puskesmas_key};
+use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
 use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
@@ -31,6 +32,10 @@ pub struct WrittenRecords {
     pub district_matters: Vec<Owned<DistrictMatter>>,
     /// Rows of PKP, by (Puskesmas, year, code).
     pub pkp: Vec<Owned<PkpItem>>,
+    /// Indicators of the Puskesmas itself, by (Puskesmas, year, code).
+    pub own_indicators: Vec<Owned<OwnIndicator>>,
+    /// Their counts, by (Puskesmas, month, code).
+    pub own_achievements: Vec<Owned<OwnAchievement>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -61,6 +66,8 @@ impl WrittenRecords {
         show_owned(&self.district_assessments, looker);
         show_owned(&self.district_matters, looker);
         show_owned(&self.pkp, looker);
+        show_owned(&self.own_indicators, looker);
+        show_owned(&self.own_achievements, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -75,6 +82,8 @@ impl WrittenRecords {
             district_assessments: log.rows()?,
             district_matters: log.rows()?,
             pkp: log.rows()?,
+            own_indicators: log.rows()?,
+            own_achievements: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
@@ -83,7 +92,27 @@ impl WrittenRecords {
         in_order(&mut written.district_assessments, |row| (row.year, row.side.clone(), row.parameter.clone()));
         in_order(&mut written.district_matters, |row| (row.date, row.problem.clone()));
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
+        in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
+        in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
         Ok(written)
+    }
+
+    /// Returns the indicators of the Puskesmas itself with their counts.
+    pub fn own_rows(&self, puskesmas: u32) -> OwnRows<'_> {
+        OwnRows {
+            indicators: self
+                .own_indicators
+                .iter()
+                .filter(|own| own.puskesmas == puskesmas)
+                .map(|own| &own.row)
+                .collect(),
+            achievements: self
+                .own_achievements
+                .iter()
+                .filter(|own| own.puskesmas == puskesmas)
+                .map(|own| &own.row)
+                .collect(),
+        }
     }
 
     /// Number of rows of a table; of one that is not written none.
@@ -98,6 +127,8 @@ impl WrittenRecords {
             Table::DistrictAssessments => self.district_assessments.len(),
             Table::DistrictMatters => self.district_matters.len(),
             Table::Pkp => self.pkp.len(),
+            Table::OwnIndicators => self.own_indicators.len(),
+            Table::OwnAchievements => self.own_achievements.len(),
             _ => 0,
         }
     }

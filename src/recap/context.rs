@@ -3,12 +3,13 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::kinds::title_case;
 use super::spelling::{village_key, without_mark};
+use crate::domain::SheetBooks;
 use crate::domain::instrument::InstrumentBook;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
+use crate::domain::own_indicator::IndicatorSetBook;
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
 use crate::recap::kinds::{KindWords, kind_of_name, split_kind};
@@ -88,7 +89,7 @@ pub struct ReadingContext {
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
     /// Checklists of coaching.
-    instruments: Arc<InstrumentBook>,
+    books: SheetBooks,
     /// Key → name of the Puskesmas that may be members of a cluster.
     members: BTreeMap<String, String>,
 }
@@ -187,14 +188,19 @@ impl ReadingContext {
         self.puskesmas = Some(key.to_owned());
     }
 
-    /// Says by which checklists filled ones are read.
-    pub fn set_instruments(&mut self, instruments: Arc<InstrumentBook>) {
-        self.instruments = instruments;
+    /// Says by which checklists and sets of indicators sheets are read.
+    pub fn set_books(&mut self, books: SheetBooks) {
+        self.books = books;
     }
 
     /// The checklists that are known.
     pub(super) fn instruments(&self) -> &InstrumentBook {
-        &self.instruments
+        &self.books.instruments
+    }
+
+    /// The sets of indicators that are known.
+    pub(super) fn indicator_sets(&self) -> &IndicatorSetBook {
+        &self.books.indicator_sets
     }
 
     /// Key of the Puskesmas whose workbooks are read.

@@ -128,11 +128,21 @@ column_meanings! {
     PkpPlan => "RTL PKP",
     PkpFollowUp => "Tindak lanjut PKP",
     Evaluation => "Evaluasi PKP",
+    /// Code of an indicator of the Puskesmas itself.
+    OwnCode => "Kode indikator Puskesmas",
+    OwnName => "Nama indikator Puskesmas",
+    OwnTarget => "Target indikator Puskesmas",
+    IndicatorSet => "Set indikator",
+    Basis => "Dasar hukum",
+    InForce => "Dipakai",
+    SinceJanuary => "Pembilang sejak Januari",
+    ReadyFigure => "Angka jadi",
+    SheetFigure => "Angka di lembar",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 11] = [
+    pub(super) const KEYS: [Self; 12] = [
         Self::Name,
         Self::Code,
         Self::IndicatorName,
@@ -144,6 +154,7 @@ impl ColumnMeaning {
         Self::Parameter,
         Self::ForDistrict,
         Self::PkpCode,
+        Self::OwnCode,
     ];
 
     /// The column of a name.

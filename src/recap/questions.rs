@@ -166,5 +166,10 @@ pub(super) const ASK_TARGET_ROWS: &str = "baris target di bawah setiap nama tida
     orang setahun) di samping nama, atau tulis Sasaran pada baris itu bila memang sasaran, lalu impor lagi";
 pub(super) const ASK_FRACTIONS: &str = "dua angka dalam satu sel di sini tidak jelas mana capaian dan mana sasaran, jadi tidak dibaca; tulis kolom \
     Sasaran dan Capaian tersendiri di bawah setiap bulan atau indikator, lalu impor lagi";
+pub(super) const ASK_OWN_COUNTS: &str = "lembar indikator Puskesmas ini hanya memuat persen, sedangkan yang disimpan pembilang dan \
+    penyebutnya, jadi tidak dibaca; tambahkan kolom Numerator dan Denumerator (jumlah) di samping persennya, lalu impor lagi";
+pub(super) const ASK_OWN_SPAN: &str = "angka di lembar ini untuk beberapa bulan, dan tidak jelas dihitung sejak Januari atau bulan-bulan \
+    itu saja, jadi tidak dibaca; tulis S/D di depan bulan terakhirnya di judul (misalnya S/D JUNI 2025) bila sejak Januari, atau buat \
+    satu kolom untuk setiap bulan, lalu impor lagi";
 pub(super) const ASK_PKP_NAME: &str = "baris PKP ini punya angka tetapi tidak punya nama, jadi lembar ini tidak dibaca; tulis nama variabel atau \
     sub variabelnya di baris ini, atau hapus angkanya, lalu impor lagi";

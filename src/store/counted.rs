@@ -15,6 +15,8 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     ChecklistItemRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
+use crate::domain::written::Owned;
+use crate::domain::written_row::WrittenRow;
 use crate::domain::{Facts, Month, ReportReceipt, Table};
 
 /// The facts of one Puskesmas, and where each of them stands.
@@ -116,6 +118,14 @@ impl Tracing<'_> {
             (Table::Lokmin, self.of_facilities::<LokminRow>(lokmin, &[Field::Attended, Field::Invited])?),
             (Table::MonthlyReports, self.reports(reports)?),
             (Table::Achievements, self.achievements()?),
+            (Table::OwnIndicators, self.written_places(&facts.written.own_indicators, &[Field::Code])?),
+            (
+                Table::OwnAchievements,
+                self.written_places(
+                    &facts.written.own_achievements,
+                    &[Field::Numerator, Field::Accumulated, Field::Figure, Field::Denominator],
+                )?,
+            ),
         ]
         .into())
     }
@@ -133,6 +143,19 @@ impl Tracing<'_> {
             last.get(&(*subject, key)).copied()
         });
         Ok(found.collect())
+    }
+
+    /// Places of rows that people write, by their keys.
+    fn written_places<T: WrittenRow>(
+        &self,
+        rows: &[Owned<T>],
+        fields: &[Field],
+    ) -> Result<Vec<Option<RecapCell>>, StoreError> {
+        let logged = self.log.rows::<T>(self.connection)?;
+        // The log is of one Puskesmas, whom all these rows are about.
+        let subject = logged.first().map_or(0, |row| row.subject);
+        let last = last_rows(logged, fields, |row| row.record.key())?;
+        Ok(rows.iter().map(|owned| last.get(&(subject, owned.row.key())).copied()).collect())
     }
 
     /// Places of the reports: of each that one which says how it came, which need not be the last.

@@ -304,6 +304,25 @@ CREATE TABLE pkp_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE own_indicator_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, indicator_set TEXT,
+    -- As digits with a point: exact.
+    target TEXT,
+    measure TEXT, direction TEXT, aggregation TEXT, bands TEXT, basis TEXT, in_force TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE own_achievement_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    first_month BIGINT NOT NULL, last_month BIGINT NOT NULL, code TEXT NOT NULL,
+    -- Numbers as digits with a point: exact.
+    numerator TEXT, accumulated TEXT, denominator TEXT, figure TEXT, sheet_figure TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 -- Files that wait, and answers to their questions.
 
 -- Files that were handed in and wait for a yes: they count for nothing, and go when they expire.

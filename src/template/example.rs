@@ -9,6 +9,7 @@ use crate::domain::exact::Decimal;
 use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+use crate::domain::own_indicator::{OwnAchievement, OwnIndicator};
 use crate::domain::pkp::PkpItem;
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
@@ -17,7 +18,7 @@ use crate::domain::written::{
     ClusterMember, Decision, DistrictAssessment, DistrictFollowUp, DistrictMatter, DistrictStep, DistrictVisit, Owned,
     Problem, WrittenRecords,
 };
-use crate::domain::{ChangeApproval, Date, Month, NamedKinds, ReportReceipt};
+use crate::domain::{ChangeApproval, Date, Month, NamedKinds, Period, PeriodKind, ReportReceipt};
 
 const CLINIC: &str = "Klinik Contoh Sehat";
 const OUTPOST: &str = "Pustu Contoh Mekar";
@@ -227,6 +228,7 @@ fn written_records(month: Month) -> WrittenRecords {
     });
     add_coaching(&mut written, month);
     written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
+    add_own_indicators(&mut written, month);
     written
 }
 
@@ -309,4 +311,27 @@ fn pkp_items(year: i32) -> Vec<PkpItem> {
         },
         PkpItem { score: Decimal::parse("7"), ..PkpItem::named(year, "4.1.1", "Lokakarya mini bulanan") },
     ]
+}
+
+/// An indicator of the Puskesmas itself, and its counts in a month.
+fn add_own_indicators(written: &mut WrittenRecords, month: Month) {
+    let words = |text: &str| Some(text.to_owned());
+    written.own_indicators.push(Owned::first(OwnIndicator {
+        year: month.year(),
+        code: "INM-1".to_owned(),
+        name: "Kepatuhan kebersihan tangan".to_owned(),
+        set: words("INM"),
+        target: Decimal::parse("85"),
+        measure: words("%"),
+        direction: words("naik"),
+        aggregation: words("jumlah"),
+        bands: None,
+        basis: words("Permenkes Nomor 30 Tahun 2022"),
+        in_force: words("Ya"),
+    }));
+    written.own_achievements.push(Owned::first(OwnAchievement {
+        numerator: Decimal::parse("172"),
+        denominator: Decimal::parse("200"),
+        ..OwnAchievement::unreported(Period::containing(PeriodKind::Month, month), "INM-1")
+    }));
 }

@@ -54,11 +54,13 @@ pub enum TemplateKind {
     Clusters,
     /// PKP of a year.
     Pkp,
+    /// Indicators of the Puskesmas itself and their counts in a year.
+    OwnIndicators,
 }
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Register,
         Self::Schedule,
         Self::MonthlyRecap,
@@ -68,6 +70,7 @@ impl TemplateKind {
         Self::District,
         Self::Clusters,
         Self::Pkp,
+        Self::OwnIndicators,
     ];
 
     /// The word of the command line and of addresses.
@@ -82,6 +85,7 @@ impl TemplateKind {
             Self::District => "pembinaan-tpcb",
             Self::Clusters => "cluster",
             Self::Pkp => "pkp",
+            Self::OwnIndicators => "indikator-puskesmas",
         }
     }
 
@@ -102,6 +106,7 @@ impl TemplateKind {
             Self::District => "Pembinaan TPCB",
             Self::Clusters => "Cluster binaan",
             Self::Pkp => "PKP: penilaian kinerja Puskesmas",
+            Self::OwnIndicators => "Indikator Puskesmas: INM, SPM, IKS, IKP",
         }
     }
 
@@ -139,6 +144,10 @@ impl TemplateKind {
                 "Target, sasaran, dan pencapaian setahun per upaya, program, variabel, dan sub variabel. Kinerja dan \
                  kelasnya dihitung Simpul."
             }
+            Self::OwnIndicators => {
+                "Indikator Puskesmas sendiri, tanpa faskes, dan pembilang serta penyebutnya setiap bulan. Set yang sudah \
+                 dinyalakan tidak perlu ditulis lagi di lembar Indikator Puskesmas."
+            }
         }
     }
 
@@ -166,6 +175,7 @@ impl TemplateKind {
             ],
             Self::Clusters => &[Table::Clusters],
             Self::Pkp => &[Table::Pkp],
+            Self::OwnIndicators => &[Table::OwnIndicators, Table::OwnAchievements],
         }
     }
 
@@ -182,6 +192,7 @@ impl TemplateKind {
             Self::District => format!("pembinaan-tpcb-{year}.xlsx"),
             Self::Clusters => format!("cluster-{year}.xlsx"),
             Self::Pkp => format!("pkp-{year}.xlsx"),
+            Self::OwnIndicators => format!("indikator-puskesmas-{year}.xlsx"),
         }
     }
 }

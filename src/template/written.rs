@@ -41,6 +41,7 @@ impl LooksAtWritten for RowsInTime<'_> {
         let year = self.context.month.year();
         let is_within = match row.key_time() {
             WrittenValue::Day(date) => Month::from_date(date).year() == year,
+            WrittenValue::Period(held) if held.kind() == PeriodKind::Month => held.year() == year,
             WrittenValue::Period(held) => held == period(self.context.month),
             WrittenValue::Year(held) => held == year,
             WrittenValue::Blank | WrittenValue::Text(_) | WrittenValue::Count(_) | WrittenValue::Number(_) => true,

@@ -18,11 +18,11 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards, district,
     entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters,
-    meeting, meeting_said, narrative, notices, origin, panel, paper, paper_check, paper_letter, personal, pkp, printed,
-    reports, templates,
+    meeting, meeting_said, narrative, notices, origin, own_indicators, panel, paper, paper_check, paper_letter,
+    personal, pkp, printed, reports, templates,
 };
 use super::site::Server;
-use super::view::frame::PKP_PATH;
+use super::view::frame::{OWN_INDICATORS_PATH, PKP_PATH};
 use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
@@ -81,6 +81,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
         .route("/api/v1/pkp", get(api::pkp))
+        .route("/api/v1/own-indicators", get(api::own_indicators))
         .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(front::mark));
     let quick = remembered
@@ -130,6 +131,7 @@ fn fresh() -> Router<Server> {
         .route(meeting_said::DONE, post(meeting_said::tick))
         .route(approvals::PATH, get(approvals::show).post(approvals::take))
         .route(coaching::PATH, get(coaching::list))
+        .route(OWN_INDICATORS_PATH, get(own_indicators::show).post(own_indicators::switch))
         .route(matters::PATH, get(matters::show).post(matters::act))
         .route(coaching::ONE, get(coaching::show))
         .route(coaching::STEP, post(coaching::take))

@@ -15,6 +15,7 @@ mod names_beside;
 mod numbers;
 mod obeyed;
 mod other_words;
+mod own_indicators;
 mod parts;
 mod persons;
 mod pkp;

@@ -501,7 +501,9 @@ fn records(rows: &Rows) -> Vec<String> {
         DistrictSteps,
         DistrictAssessments,
         DistrictMatters,
-        Pkp
+        Pkp,
+        OwnIndicators,
+        OwnAchievements
     )
 }
 

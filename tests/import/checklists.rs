@@ -52,7 +52,7 @@ impl Folder {
     }
 
     fn instrument(&self, code: &str) -> Instrument {
-        self.app.definitions().instruments.find(code).unwrap().clone()
+        self.app.definitions().books.instruments.find(code).unwrap().clone()
     }
 }
 

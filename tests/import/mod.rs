@@ -35,7 +35,7 @@ pub fn options() -> ImportOptions {
         at: now(),
         opener: Opener::Here(Limits::default()),
         stop: std::sync::Arc::default(),
-        instruments: simpul::definitions::load(&[]).0.instruments,
+        books: simpul::definitions::load(&[]).0.books,
         personal: simpul::app::import::PersonalChoice::default(),
     }
 }

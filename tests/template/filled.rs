@@ -7,6 +7,7 @@ use simpul::domain::exact::Decimal;
 use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
+use simpul::domain::own_indicator::{OwnAchievement, OwnIndicator};
 use simpul::domain::pkp::PkpItem;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{
@@ -329,6 +330,26 @@ fn written() -> TemplateContext {
             }),
             Owned::first(PkpItem { score: Decimal::parse("7"), ..PkpItem::named(2023, "4.1.1", "Lokmin") }),
         ],
+        own_indicators: vec![Owned::first(OwnIndicator {
+            year: 2023,
+            code: "IKS".to_owned(),
+            name: "Jumlah keluarga sehat".to_owned(),
+            set: words("PIS-PK"),
+            target: Decimal::parse("0.8"),
+            measure: words("indeks"),
+            direction: words("naik"),
+            aggregation: words("terakhir"),
+            bands: words(">0,8 = Sehat; <=0,8 = Belum sehat"),
+            basis: words("SK"),
+            in_force: words("Ya"),
+        })],
+        own_achievements: vec![Owned::first(OwnAchievement {
+            numerator: Decimal::parse("0"),
+            accumulated: Decimal::parse("3"),
+            denominator: Decimal::parse("120.5"),
+            figure: Decimal::parse("0.812"),
+            ..OwnAchievement::unreported("2023-05".parse().unwrap(), "IKS")
+        })],
     };
     context.records = TemplateRecords { written, ..TemplateRecords::default() };
     context
@@ -343,6 +364,7 @@ fn what_people_write_beside_the_figures_reads_back() {
         TemplateKind::District,
         TemplateKind::Clusters,
         TemplateKind::Pkp,
+        TemplateKind::OwnIndicators,
     ];
     let books: Vec<Workbook> =
         kinds.into_iter().map(|kind| book("x.xlsx", &workbook(kind, &context).unwrap())).collect();
@@ -360,6 +382,8 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.written.district_assessments, one.written.district_assessments);
     assert_eq!(other.written.district_matters, one.written.district_matters);
     assert_eq!(other.written.pkp, one.written.pkp);
+    assert_eq!(other.written.own_indicators, one.written.own_indicators);
+    assert_eq!(other.written.own_achievements, one.written.own_achievements);
 }
 
 #[test]

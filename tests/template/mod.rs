@@ -97,6 +97,8 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::DistrictAssessments(rows) => all.written.district_assessments.extend(records(rows).map(Owned::first)),
         Rows::DistrictMatters(rows) => all.written.district_matters.extend(records(rows).map(Owned::first)),
         Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
+        Rows::OwnIndicators(rows) => all.written.own_indicators.extend(records(rows).map(Owned::first)),
+        Rows::OwnAchievements(rows) => all.written.own_achievements.extend(records(rows).map(Owned::first)),
     }
 }
 
@@ -199,6 +201,7 @@ fn codes_and_file_names() {
             "pembinaan-tpcb-2023.xlsx",
             "cluster-2023.xlsx",
             "pkp-2023.xlsx",
+            "indikator-puskesmas-2023.xlsx",
         ]
     );
     assert_eq!(TemplateKind::from_code("rekap"), None);

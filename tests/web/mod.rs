@@ -20,6 +20,7 @@ mod live_definitions;
 mod meeting;
 mod openapi;
 mod order;
+mod own_indicators;
 mod pages;
 mod palette;
 mod paper_check;

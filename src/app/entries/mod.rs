@@ -285,8 +285,7 @@ impl App {
     fn read(&self, sheet: &TypedSheet, table: Table, owner: &str) -> Result<ReadRow, EntryError> {
         let workbook = sheet.workbook();
         let recognised = recognise(&workbook);
-        let mut reader =
-            TablesReader::new(owner, &self.known_for(table, owner)?, self.definitions().instruments.clone());
+        let mut reader = TablesReader::new(owner, &self.known_for(table, owner)?, self.definitions().books.clone());
         let found = recognised.tables.iter().find(|found| found.table == table);
         let Some(found) = found else { return Err(wrong(sheet, &recognised.issues)) };
         let (recap, issues) = reader.read(found);

@@ -192,7 +192,7 @@ impl App {
         let forms = Forms::load(self.store())?;
         let mut book = own.workbook();
         check_banner(&book, puskesmas)?;
-        lay_out(&mut book, &self.definitions().instruments);
+        lay_out(&mut book, &self.definitions().books);
         let hints = forms.hints(self.store(), "", &book, Some(puskesmas))?;
         let recognised = recognise_with(&book, &hints);
         if recognised.tables.iter().any(|found| found.table == table) {
@@ -236,7 +236,7 @@ impl App {
         heading_added: Option<Vec<String>>,
     ) -> Result<ReadBlock, EntryError> {
         let owner = owner(pasted.table, pasted.puskesmas);
-        let mut reader = TablesReader::new(owner, known, self.definitions().instruments.clone());
+        let mut reader = TablesReader::new(owner, known, self.definitions().books.clone());
         let mut issues = recognised.issues.clone();
         let mut recaps = Vec::new();
         let mut tables: Vec<_> = recognised.tables.iter().filter(|found| found.table == pasted.table).collect();

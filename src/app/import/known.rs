@@ -1,10 +1,8 @@
 //! Knowledge that a workbook is read with: forms that people explained, and the context of a Puskesmas. Stands between
 //! `store`, which keeps it, and `recap`, which reads by it.
 
-use std::sync::Arc;
-
 use crate::diagnostic::Issue;
-use crate::domain::instrument::InstrumentBook;
+use crate::domain::SheetBooks;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{ChangeRow, Recap, Rows};
 use crate::domain::{Month, Table, VisitDate};
@@ -116,11 +114,11 @@ pub(in crate::app) struct TablesReader {
 
 impl TablesReader {
     /// With what the store knows.
-    pub(in crate::app) fn new(puskesmas: &str, known: &Known, instruments: Arc<InstrumentBook>) -> Self {
+    pub(in crate::app) fn new(puskesmas: &str, known: &Known, books: SheetBooks) -> Self {
         let mut changes = known.changes.clone();
         let mut context = context(known);
         context.set_puskesmas(&puskesmas_key(puskesmas));
-        context.set_instruments(instruments);
+        context.set_books(books);
         changes.sort_by_key(|(month, _)| *month);
         Self { context, changes, aliases: known.aliases.clone() }
     }

@@ -155,8 +155,8 @@ pub(in crate::app) fn complete(
     (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
     thread::scope(|scope| {
-        let instruments = &options.instruments;
-        scope.spawn(move || read_all(&owners, instruments, &say));
+        let books = &options.books;
+        scope.spawn(move || read_all(&owners, books, &say));
         let mut storing =
             Storing { store, options, opened, inbox: TableBuffer::new(hear), keeps_rows: watch.keeps_rows };
         let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());

@@ -181,8 +181,8 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
     }
     match options.opener.read(base_name(&file.name), &file.bytes) {
         Ok(mut workbook) => {
-            let personal = PersonalWorkbook::find(&workbook, &options.instruments).map(Box::new);
-            recap::lay_out(&mut workbook, &options.instruments);
+            let personal = PersonalWorkbook::find(&workbook, &options.books).map(Box::new);
+            recap::lay_out(&mut workbook, &options.books);
             Opened::Workbook { hash, workbook: Box::new(workbook), personal }
         }
         Err(error) => Opened::Failed(error.to_string()),

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::SheetBooks;
 use crate::domain::access::Access;
-use crate::domain::instrument::InstrumentBook;
 use crate::store::By;
 use crate::workbook::Opener;
 
@@ -50,7 +50,7 @@ pub struct ImportOptions {
     /// its receipt, and the same call again makes up for it.
     pub stop: Arc<AtomicBool>,
     /// Checklists by which filled ones are read.
-    pub instruments: Arc<InstrumentBook>,
+    pub books: SheetBooks,
     /// Decisions about personal data in the files.
     pub personal: PersonalChoice,
 }

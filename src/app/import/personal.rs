@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::options::{Upload, base_name};
 use crate::app::batches::marking::Handed;
 use crate::diagnostic::Issue;
-use crate::domain::instrument::InstrumentBook;
+use crate::domain::SheetBooks;
 use crate::marked::{OverwrittenCells, cells_alone, overwrite};
 use crate::privacy::{PersonalFate, PersonalFindings, notices};
 use crate::recap;
@@ -22,13 +22,13 @@ pub(super) struct PersonalWorkbook {
 
 impl PersonalWorkbook {
     /// Looks through a workbook as it was opened; `None` where nothing was found.
-    pub(super) fn find(book: &Workbook, instruments: &InstrumentBook) -> Option<Self> {
+    pub(super) fn find(book: &Workbook, books: &SheetBooks) -> Option<Self> {
         let found = PersonalFindings::of_workbook(book);
         if found.is_empty() {
             return None;
         }
         let mut cleared = found.masked(book);
-        recap::lay_out(&mut cleared, instruments);
+        recap::lay_out(&mut cleared, books);
         Some(Self { found, cleared })
     }
 
@@ -86,7 +86,7 @@ pub(in crate::app) fn clear(opener: &Opener, file: &Upload) -> Option<Handed> {
     let name = base_name(&file.name);
     let book = opener.read(name, &file.bytes).ok()?;
     // The copy is of the file as it lies, whatever its sheets mean.
-    Some(match PersonalWorkbook::find(&book, &InstrumentBook::default())?.copy(file) {
+    Some(match PersonalWorkbook::find(&book, &SheetBooks::default())?.copy(file) {
         ClearedCopy::Package(bytes) => Handed { name: name.to_owned(), bytes },
         ClearedCopy::Cells(bytes) if name.to_lowercase().ends_with(".xlsx") => Handed { name: name.to_owned(), bytes },
         ClearedCopy::Cells(bytes) => Handed { name: format!("{name}.xlsx"), bytes },

@@ -2,13 +2,12 @@
 //! what was read so far is stored in the order of the files. Knows neither how a row is judged nor how it is kept.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::conflicts::{ReadTable, may_conflict, reject};
 use super::known::{TablesReader, Visits};
 use crate::diagnostic::Issue;
-use crate::domain::instrument::InstrumentBook;
+use crate::domain::SheetBooks;
 use crate::domain::records::{Recap, Rows};
 use crate::domain::{Month, Table};
 use crate::recap::FoundTable;
@@ -52,12 +51,12 @@ pub(super) enum TableMessage {
 /// Reads the tables of each Puskesmas, in their order, until nobody listens any more.
 pub(super) fn read_all(
     owners: &[(Known, Vec<ReadingTask<'_, '_>>)],
-    instruments: &Arc<InstrumentBook>,
+    books: &SheetBooks,
     say: &SyncSender<(TablePosition, TableMessage)>,
 ) {
     for (known, jobs) in owners {
         let Some(first) = jobs.first() else { continue };
-        let mut reader = TablesReader::new(&first.owner, known, instruments.clone());
+        let mut reader = TablesReader::new(&first.owner, known, books.clone());
         let mut held: Vec<(TablePosition, ReadTable)> = Vec::new();
         for (number, job) in jobs.iter().enumerate() {
             let later = &jobs[number + 1..];

@@ -64,7 +64,7 @@ impl IntakeService<'_> {
     /// A workbook as the import reads it: words are kept by the headings that it sees.
     fn laid_out(self, name: &str, bytes: &[u8]) -> Result<Workbook, LayoutError> {
         let mut workbook = self.app.opener().read(name, bytes)?;
-        lay_out(&mut workbook, &self.app.definitions().instruments);
+        lay_out(&mut workbook, &self.app.definitions().books);
         Ok(workbook)
     }
 

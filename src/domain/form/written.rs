@@ -1,11 +1,14 @@
 //! Descriptions of the tables that people write beside the figures.
 
-use super::FieldKind::{Day, Facility, FacilityOrAll, Line, Number, Percent, Period, Prose, Puskesmas, Word, Year};
-use super::{FormField, TableForm};
+use super::FieldKind::{
+    Day, Facility, FacilityOrAll, Line, Month, Number, Percent, Period, Prose, Puskesmas, Word, Year,
+};
+use super::{FormField, TableForm, YES_NO};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
 use crate::domain::field::Field;
 use crate::domain::lokmin::MEETINGS;
+use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnMeasure};
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
@@ -19,6 +22,8 @@ pub(super) const FORMS: &[&TableForm] = &[
     &DISTRICT_MATTERS,
     &CLUSTERS,
     &PKP,
+    &OWN_INDICATORS,
+    &OWN_ACHIEVEMENTS,
 ];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
@@ -333,5 +338,91 @@ pub(super) const PKP: TableForm = TableForm {
         FormField::new("tindak-lanjut", Field::Agreed, "Tindak Lanjut", Prose)
             .help("Yang sudah dikerjakan.", "Teks bebas, boleh kosong."),
         FormField::new("evaluasi", Field::Evaluation, "Evaluasi", Prose).help("Hasilnya.", "Teks bebas, boleh kosong."),
+    ],
+};
+
+const OWN_CODE: FormField = FormField::new("kode", Field::Code, "Kode Indikator Puskesmas", Line).key().width(16.0);
+
+pub(super) const OWN_INDICATORS: TableForm = TableForm {
+    table: Table::OwnIndicators,
+    slug: "indikator-puskesmas",
+    title: "Indikator Puskesmas",
+    purpose: "Indikator Puskesmas sendiri, tanpa faskes (INM, SPM, IKS, IKP): berlaku sejak tahunnya sampai ada yang menggantikan.",
+    row: "indikator Puskesmas",
+    banner: "INDIKATOR PUSKESMAS",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun", Year).key(),
+        OWN_CODE
+            .hint("Misalnya INM-1. Kode yang sama di tahun lebih baru menggantikan yang lama.")
+            .help("Kode indikator.", "Teks pendek, misalnya INM-1. Wajib diisi."),
+        FormField::new("nama", Field::Indicator, "Nama Indikator Puskesmas", Line)
+            .needed()
+            .width(44.0)
+            .help("Nama indikator.", "Teks. Wajib diisi."),
+        FormField::new("set", Field::IndicatorSet, "Set Indikator", Line)
+            .width(14.0)
+            .help("Kelompoknya.", "Misalnya INM, SPM; boleh kosong."),
+        FormField::new("target", Field::Target, "Target", Number)
+            .hint("Dalam satuannya: 85 untuk 85 %, 0,8 untuk indeks. Kosong: tidak dinilai.")
+            .width(12.0)
+            .help("Target setahun dalam satuannya.", "Angka; kosong berarti tidak dinilai."),
+        FormField::new("satuan", Field::Measure, "Satuan", Word(OwnMeasure::WORDS)).width(12.0).help(
+            "Satuan angkanya.",
+            "%, indeks, per mil, nilai (rata-rata 1-4 dikali 25), atau jumlah; kosong berarti %.",
+        ),
+        FormField::new("arah", Field::Direction, "Arah", Word(OwnAim::WORDS)).width(12.0).help(
+            "naik: makin tinggi makin baik; turun: makin rendah makin baik; dihitung: tidak dinilai.",
+            "naik, turun, atau dihitung; kosong berarti naik.",
+        ),
+        FormField::new("agregasi", Field::Aggregation, "Agregasi", Word(OwnAggregation::WORDS)).width(12.0).help(
+            "Cara menjadikan bulan-bulan satu angka.",
+            "jumlah, kumulatif (sejak Januari), atau terakhir; kosong berarti jumlah.",
+        ),
+        FormField::new("kategori", Field::Ring, "Kategori", Line)
+            .hint("Misalnya >0,8 = Sehat; >=0,5 = Pra-sehat; <0,5 = Tidak sehat.")
+            .width(30.0)
+            .help("Nama rentang angkanya.", "Misalnya >0,8 = Sehat; <=0,8 = Belum sehat. Boleh kosong."),
+        FormField::new("dasar", Field::Basis, "Dasar Hukum", Line)
+            .width(30.0)
+            .help("Peraturan atau SK.", "Teks bebas, boleh kosong."),
+        FormField::new("dipakai", Field::InForce, "Dipakai", Word(YES_NO))
+            .hint("Tidak: indikator ini berhenti sejak tahun ini.")
+            .width(10.0)
+            .help("Apakah dipakai sejak tahun ini.", "Ya atau Tidak; kosong berarti Ya."),
+    ],
+};
+
+pub(super) const OWN_ACHIEVEMENTS: TableForm = TableForm {
+    table: Table::OwnAchievements,
+    slug: "capaian-puskesmas",
+    title: "Capaian Puskesmas",
+    purpose: "Pembilang dan penyebut indikator Puskesmas sendiri per bulan; persen, indeks, dan capaiannya dihitung Simpul.",
+    row: "capaian Puskesmas",
+    banner: "CAPAIAN INDIKATOR PUSKESMAS",
+    fields: &[
+        FormField::new("bulan", Field::Month, "Bulan", Month)
+            .key()
+            .width(14.0)
+            .help("Bulan angkanya.", "Misalnya Mei 2023. Wajib diisi."),
+        OWN_CODE.help("Kode seperti di Indikator Puskesmas.", "Misalnya INM-1. Wajib diisi."),
+        FormField::new("pembilang", Field::Numerator, "Pembilang", Number).width(12.0).help(
+            "Jumlah yang memenuhi, atau jumlah kejadian.",
+            "Angka; kosong berarti belum dilaporkan, 0 berarti nol.",
+        ),
+        FormField::new("pembilang-kumulatif", Field::Accumulated, "Pembilang Sejak Januari", Number)
+            .hint("Hanya bila yang diketahui hitungan sejak Januari.")
+            .width(12.0)
+            .help("Jumlah sejak Januari sampai bulan ini.", "Angka, boleh kosong."),
+        FormField::new("penyebut", Field::Denominator, "Penyebut", Number)
+            .width(12.0)
+            .help("Jumlah seluruhnya (sasaran).", "Angka; kosong untuk indikator yang hanya dihitung."),
+        FormField::new("angka", Field::Figure, "Angka Jadi", Number)
+            .hint("Hanya bila pembilang dan penyebutnya tidak diketahui, misalnya IKS 0,812.")
+            .width(12.0)
+            .help("Angka dalam satuannya, tanpa pembilang dan penyebut.", "Angka, boleh kosong."),
+        FormField::new("persen", Field::Coverage, "Angka di Lembar", Percent)
+            .hint("Angka di lembar Anda, bila ada; dibandingkan dengan hitungan Simpul.")
+            .width(12.0)
+            .help("Persen atau indeks menurut lembar Anda.", "Boleh kosong: dihitung Simpul."),
     ],
 };

@@ -17,6 +17,7 @@ mod looks;
 mod month_title;
 mod offers;
 mod often;
+mod own;
 mod pieces;
 mod pkp;
 mod plan;

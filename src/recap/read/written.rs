@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::own;
 use super::pkp;
 use super::row::{Need, RowReader, Whom};
 use crate::diagnostic::IssueCode;
@@ -39,6 +40,9 @@ impl ReadsWritten for WrittenTables<'_, '_> {
         if T::DESCRIBED == Table::Pkp {
             pkp::compare(self.reader, &rows);
         }
+        if T::DESCRIBED == Table::OwnAchievements {
+            own::compare(self.reader, &rows);
+        }
         rows
     }
 }
@@ -74,6 +78,7 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
     match field.kind {
         FieldKind::Period => Some(WrittenValue::Period(received.period())),
         FieldKind::Year => Some(WrittenValue::Year(received.year())),
+        FieldKind::Month => own::month(row).map(WrittenValue::Period),
         FieldKind::FacilityOrAll => row.whom().map(named),
         FieldKind::Facility => facility_for(row).map(named),
         FieldKind::Puskesmas => known_puskesmas(row).map(WrittenValue::Text),
@@ -87,7 +92,7 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             let Some(text) = text else { return Some(WrittenValue::Blank) };
             known_word(row, field, words, &text)
         }
-        FieldKind::Number | FieldKind::Percent => match number_column(field.field) {
+        FieldKind::Number | FieldKind::Percent => match number_column(field.field, row.reader.table.table) {
             Some(column) => {
                 let number = pkp::read_number(row, field, column);
                 Some(number.map_or(WrittenValue::Blank, WrittenValue::Number))
@@ -141,14 +146,18 @@ fn day_columns(field: Field) -> &'static [ColumnMeaning] {
 }
 
 /// The column that holds a number.
-fn number_column(field: Field) -> Option<ColumnMeaning> {
+fn number_column(field: Field, table: Table) -> Option<ColumnMeaning> {
     Some(match field {
+        Field::Coverage if table == Table::OwnAchievements => ColumnMeaning::SheetFigure,
+        Field::Coverage => ColumnMeaning::Coverage,
         Field::Denominator => ColumnMeaning::Population,
         Field::PlannedCount => ColumnMeaning::PlannedCount,
         Field::Numerator => ColumnMeaning::Reached,
         Field::Score => ColumnMeaning::Score,
-        Field::Coverage => ColumnMeaning::Coverage,
         Field::Performance => ColumnMeaning::Performance,
+        Field::Target => ColumnMeaning::OwnTarget,
+        Field::Accumulated => ColumnMeaning::SinceJanuary,
+        Field::Figure => ColumnMeaning::ReadyFigure,
         _ => return None,
     })
 }
@@ -179,11 +188,16 @@ fn text_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::Conclusion => &[ColumnMeaning::Conclusion],
         Field::ForPuskesmas => &[ColumnMeaning::ForPuskesmas],
         Field::ForDistrict => &[ColumnMeaning::ForDistrict],
-        Field::Code => &[ColumnMeaning::PkpCode],
-        Field::Indicator => &[ColumnMeaning::PkpName],
+        Field::Code => &[ColumnMeaning::PkpCode, ColumnMeaning::OwnCode],
+        Field::Indicator => &[ColumnMeaning::PkpName, ColumnMeaning::OwnName],
         Field::Measure => &[ColumnMeaning::Measure],
         Field::Ring => &[ColumnMeaning::Ring],
         Field::Evaluation => &[ColumnMeaning::Evaluation],
+        Field::IndicatorSet => &[ColumnMeaning::IndicatorSet],
+        Field::Basis => &[ColumnMeaning::Basis],
+        Field::InForce => &[ColumnMeaning::InForce],
+        Field::Direction => &[ColumnMeaning::Direction],
+        Field::Aggregation => &[ColumnMeaning::Aggregation],
         Field::LetterNumber => &[ColumnMeaning::LetterNumber],
         Field::ItemNumber => &[ColumnMeaning::ItemNumber],
         Field::Step => &[ColumnMeaning::Step],

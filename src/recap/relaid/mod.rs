@@ -20,6 +20,7 @@ mod meeting_days;
 mod meetings;
 mod named;
 mod origin;
+mod own;
 mod page;
 mod pkp;
 mod planned_months;
@@ -31,7 +32,7 @@ mod two_names;
 mod upright;
 
 use super::sections::sections;
-use crate::domain::instrument::InstrumentBook;
+use crate::domain::SheetBooks;
 use crate::workbook::{Relaid, Remark, Sheet, Visibility, Workbook};
 pub(super) use origin::CellOrigins;
 use page::NewSheet;
@@ -40,12 +41,16 @@ pub(super) use signed::day_of;
 /// Rows of a sheet that may be laid out anew: longer ones are lists of one row a fact.
 const ROWS_MAX: usize = 3_000;
 
-/// Lays out the sheets of a workbook that are no tables as they stand; checklists by the instruments that are known.
-pub fn lay_out(workbook: &mut Workbook, instruments: &InstrumentBook) {
+/// Lays out the sheets of a workbook that are no tables as they stand: checklists by the instruments, and sheets of
+/// indicators of the Puskesmas by the sets, that are known.
+pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
+    let file = workbook.file.clone();
     for sheet in &mut workbook.sheets {
         let is_read = sheet.visibility == Visibility::Visible && !sheet.is_notes();
         if is_read && sheet.rows.len() <= ROWS_MAX {
-            sheet.relaid = filled::relaid(sheet, instruments).or_else(|| relaid(sheet));
+            sheet.relaid = filled::relaid(sheet, &books.instruments)
+                .or_else(|| own::relaid(sheet, &file, &books.indicator_sets))
+                .or_else(|| relaid(sheet));
         }
     }
     denominators::serve(workbook);

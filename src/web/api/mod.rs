@@ -10,6 +10,7 @@ mod facts;
 mod figures;
 mod ledger;
 mod openapi;
+mod own_indicators;
 mod params;
 mod pieces;
 mod pkp;
@@ -30,6 +31,7 @@ pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
 pub use openapi::{OPENAPI_PATH, description, document};
+pub use own_indicators::own_indicators;
 pub use pkp::pkp;
 pub use tables::{chart, facilities, puskesmas, table};
 
@@ -57,6 +59,7 @@ pub async fn index() -> Response {
         "imports": "/api/v1/imports",
         "entries": "/api/v1/entries?tabel=problems&puskesmas=",
         "evidence": "/api/v1/evidence?puskesmas=",
+        "own_indicators": "/api/v1/own-indicators?puskesmas=&periode=&per=",
         "pkp": "/api/v1/pkp?puskesmas=&tahun=",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",

@@ -31,6 +31,7 @@ pub mod meeting_said;
 pub mod narrative;
 pub mod notices;
 pub mod origin;
+pub mod own_indicators;
 pub mod panel;
 pub mod paper;
 pub mod paper_check;

@@ -25,6 +25,8 @@ pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 pub const MATTERS_PATH: &str = "/masalah-dinas";
 /// The page of the yearly assessment.
 pub const PKP_PATH: &str = "/pkp";
+/// The page of the indicators of the Puskesmas itself.
+pub const OWN_INDICATORS_PATH: &str = "/indikator-puskesmas";
 
 /// Sight of the reader, by which the navigation leads to the page of several Puskesmas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,6 +241,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("TPCB", COACHING_PATH),
         ("Bukti", "/bukti"),
         ("PKP", PKP_PATH),
+        ("Indikator", OWN_INDICATORS_PATH),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
         ("Tugas otomatis", JOBS_PATH),

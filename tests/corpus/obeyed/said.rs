@@ -36,7 +36,7 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 41] = [
+const ELSEWHERE: [(&str, &str); 48] = [
     ("sisakan baris Puskesmas sendiri saja", "corpus/careful.rs"),
     ("hapus (%) dari judul bila jumlah orang", "corpus/careful.rs"),
     ("baris dibaca sebagai status, karena tidak ada kolom Status", "corpus/careful.rs"),
@@ -78,6 +78,13 @@ const ELSEWHERE: [(&str, &str); 41] = [
     ("yang dipakai hasil hitung ulang, periksa rumus sel ini", "corpus/pkp.rs"),
     ("bila aturannya lain, tulis Nilai Ring", "corpus/pkp.rs"),
     ("bila keliru, beri setiap baris nomor bertingkat (I, A, 1, a)", "corpus/pkp.rs"),
+    ("betulkan namanya, atau tambahkan di Indikator Puskesmas", "corpus/own_indicators.rs"),
+    ("tambahkan kolom Numerator dan Denumerator (jumlah) di samping persennya", "corpus/own_indicators.rs"),
+    ("tulis S/D di depan bulan terakhirnya di judul", "corpus/own_indicators.rs"),
+    ("bila hitungan sejak Januari, tulis S/D", "corpus/own_indicators.rs"),
+    ("angka bulan yang sama sudah ada di sel lain", "corpus/own_indicators.rs"),
+    ("isi pembilangnya", "corpus/own_indicators.rs"),
+    ("isi penyebutnya", "corpus/own_indicators.rs"),
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.
