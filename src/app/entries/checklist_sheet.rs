@@ -134,10 +134,11 @@ impl App {
     pub fn write_checklist(&self, typed: &TypedChecklist<'_>) -> Result<BatchId, ChecklistError> {
         let definitions = self.definitions();
         let key = typed.key;
-        let instrument = definitions.instruments.find(key.instrument).ok_or_else(|| AppError::UnknownInstrument {
-            asked: key.instrument.to_owned(),
-            known: definitions.instruments.all().iter().map(|known| known.code.clone()).collect(),
-        })?;
+        let instrument =
+            definitions.books.instruments.find(key.instrument).ok_or_else(|| AppError::UnknownInstrument {
+                asked: key.instrument.to_owned(),
+                known: definitions.books.instruments.all().iter().map(|known| known.code.clone()).collect(),
+            })?;
         let snapshot = self.snapshot(typed.puskesmas)?;
         let standing = key.items(snapshot.facts());
         if sheet_version(&standing) != typed.version {

@@ -33,7 +33,7 @@ impl PaperService<'_> {
         let facts = snapshot.facts();
         let facility = request.facility.map(|name| facility_index(facts, name)).transpose()?;
         let definitions = self.app.definitions();
-        let known = &definitions.instruments;
+        let known = &definitions.books.instruments;
         let instruments: Vec<&Instrument> = match (request.instrument, facility) {
             (Some(code), _) => vec![known.find(code).ok_or_else(|| AppError::UnknownInstrument {
                 asked: code.to_owned(),

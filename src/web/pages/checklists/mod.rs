@@ -97,7 +97,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let facts = chosen.snapshot.facts();
     let active = facts.listed().into_iter().filter(|facility| facility.is_active_in(today));
     let facilities = active.map(|facility| {
-        let own = definitions.instruments.of_facility(facility);
+        let own = definitions.books.instruments.of_facility(facility);
         FacilityLine {
             name: facility.name.clone(),
             href: links.facility(&facility.name),
@@ -123,7 +123,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
         frame,
         as_of: format::date(chosen.subject.as_of),
         facilities: facilities.collect(),
-        instruments: definitions.instruments.all().iter().map(instrument).collect(),
+        instruments: definitions.books.instruments.all().iter().map(instrument).collect(),
     })
 }
 
@@ -172,6 +172,7 @@ fn template(site: &Site, query: &Query) -> Result<Response, PageError> {
     let definitions = site.app().definitions();
     let facts = chosen.snapshot.facts();
     let instrument = definitions
+        .books
         .instruments
         .find(&asked.instrument)
         .ok_or_else(|| PageError::not_found("Daftar tilik itu tidak ada. Pilih dari halaman Daftar tilik."))?;

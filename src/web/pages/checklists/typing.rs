@@ -147,7 +147,7 @@ impl TypingSubject {
         let chosen = ResolvedRequest::need_latest(site, query, &[PeriodKind::FourMonth])?;
         let definitions = site.app().definitions();
         let facility = chosen.facility(facility)?;
-        let known = definitions.instruments.find(instrument).ok_or_else(|| {
+        let known = definitions.books.instruments.find(instrument).ok_or_else(|| {
             PageError::not_found(
                 "Daftar tilik itu tidak ada. Pilih faskes dan daftar tiliknya di halaman Daftar tilik.",
             )
