@@ -241,7 +241,7 @@ async fn a_sheet_filled_in_excel_comes_back_as_it_was() {
     assert_eq!(empty.status, StatusCode::OK);
     let receipt = third.app.import(&[book("kosong.xlsx", empty.bytes)], None, false, &mut |_| {});
     let told = format!("{receipt:?}");
-    assert_eq!(told.matches("daftar tilik ini belum diisi").count(), 2, "{told}");
+    assert_eq!(told.matches("tidak ada tabel yang dikenali di lembar ini").count(), 2, "{told}");
     assert_eq!(items(&third), []);
     let none = third.get("/daftar-tilik/templat.xlsx?instrumen=contoh-klinik").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND, "no facility is of that kind");
