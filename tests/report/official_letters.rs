@@ -229,7 +229,8 @@ fn each_visited_facility_gets_its_letter_with_its_own_figures() {
         let form = visit["form"].as_str().unwrap_or_default();
         let is_same = |row: &&&Vec<String>| match (visit["points"].as_f64(), visit["maximum"].as_f64()) {
             (Some(points), Some(most)) => {
-                row[1] == form && row[3] != "tidak dinilai" && [number(&row[3]), number(&row[4])] == [points, most]
+                let is_same = |cell: &str, wanted: f64| (number(cell) - wanted).abs() < 1e-9;
+                row[1] == form && row[3] != "tidak dinilai" && is_same(&row[3], points) && is_same(&row[4], most)
             }
             _ => row[1] == form && row[3..] == ["tidak dinilai"; 3],
         };
