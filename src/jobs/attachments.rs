@@ -84,7 +84,7 @@ impl Attached {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => "berkasnya tidak ada lagi",
                 Err(error) => return Err(error.into()),
             };
-            attached.missing += &format!("Tidak dilampirkan: {} ({why}).\r\n", paper.path);
+            attached.missing.extend([format!("Tidak dilampirkan: {} ({why}).\r\n", paper.path)]);
         }
         Ok(attached)
     }

@@ -13,7 +13,7 @@ use super::{JobError, mail, webhook};
 use crate::app::App;
 use crate::definitions::{Job, JobAction, Notify, NotifyOn, PapersByMail, Smtp};
 use crate::domain::name::slug;
-use crate::store::{NewNotice, OutboxNotice, RunId};
+use crate::store::{Artefact, NewNotice, OutboxNotice, RunId};
 
 /// Channel of notices that are written into `keluar/`.
 pub const FILE: &str = "file";
@@ -163,10 +163,10 @@ fn post(app: &App, job: &Job, announcement: &Announcement<'_>, is_written_out: b
 /// The mails of one announcement: one at least, and each with the papers that it carries.
 fn mails(plain: &NewNotice, parcels: Parcels) -> Vec<NewNotice> {
     let mut first = plain.clone();
-    for paper in &parcels.left {
-        first.body +=
-            &format!("Tidak dilampirkan: {} (terlalu besar untuk surel; ambil di folder data).\r\n", paper.path);
-    }
+    let left = |paper: &Artefact| {
+        format!("Tidak dilampirkan: {} (terlalu besar untuk surel; ambil di folder data).\r\n", paper.path)
+    };
+    first.body.extend(parcels.left.iter().map(left));
     let count = parcels.mails.len();
     let mut notices = vec![first];
     for (number, papers) in (1..).zip(parcels.mails) {
@@ -176,7 +176,7 @@ fn mails(plain: &NewNotice, parcels: Parcels) -> Vec<NewNotice> {
         }
         let Some(notice) = notices.last_mut() else { continue };
         if count > 1 {
-            notice.subject += &format!(" (surel {number} dari {count})");
+            notice.subject.extend([format!(" (surel {number} dari {count})")]);
         }
         notice.body += "Terlampir:\r\n";
         notice.body.extend(papers.iter().map(|paper| format!("- {}\r\n", paper.path)));

@@ -6,11 +6,12 @@ use crate::domain::name::plain_words;
 use crate::workbook::Row;
 
 /// Words with which the name of a facility begins.
-const FACILITY_WORDS: [&str; 41] = [
+const FACILITY_WORDS: [&str; 42] = [
     "klinik",
     "apotek",
     "apotik",
     "pustu",
+    "pusban",
     "puskesmas pembantu",
     "pusling",
     "puskesmas keliling",

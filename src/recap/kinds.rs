@@ -16,9 +16,10 @@ const fn phrase(words: &'static str, kind: &'static str, group: FacilityGroup) -
 }
 
 /// Every phrase; of two that begin alike the longer one is looked for first.
-const PHRASES: [Phrase; 92] = [
+const PHRASES: [Phrase; 93] = [
     phrase("puskesmas pembantu", "Pustu", Jaringan),
     phrase("pustu", "Pustu", Jaringan),
+    phrase("pusban", "Pustu", Jaringan),
     phrase("puskesmas keliling", "Puskesmas Keliling", Jaringan),
     phrase("pusling", "Puskesmas Keliling", Jaringan),
     phrase("pondok bersalin desa", "Polindes", Jaringan),

@@ -54,11 +54,11 @@ pub(super) fn asked(sheet: &Sheet, heading: &Heading, rows: &[Row]) -> Option<(C
         return None;
     }
     let more = if named.len() > NAMES_TOLD { ", …" } else { "" };
-    let names: Vec<&str> = named.values().take(NAMES_TOLD).map(String::as_str).collect();
+    let told: Vec<&str> = named.values().take(NAMES_TOLD).map(String::as_str).collect();
     let message = format!(
         "baris tabel ini milik beberapa Puskesmas ({}{more}), jadi tidak dibaca; sisakan baris Puskesmas sendiri saja, lalu \
          impor lagi; baris Puskesmas lain simpan di berkas Puskesmas itu",
-        names.join(", ")
+        told.join(", ")
     );
     Some((place, message))
 }

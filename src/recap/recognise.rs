@@ -293,9 +293,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let heading = self.of_year(heading, settled.received.year(), last_row)?;
         self.compare_puskesmas(&banner);
-        if let Some((place, question)) = others_rows::asked(self.sheet, &heading, self.rows_below(&heading, last_row)) {
-            return self.ask_at(place, IssueCode::UnknownTable, &question);
-        }
+        self.of_own_rows(&heading, last_row)?;
         let said = self.words_for(table, &heading);
         let heading = heading_as_said(self.sheet, heading, &said);
         let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
@@ -333,11 +331,17 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let is_asked = asked_months || turns.is_some();
         self.found.issues.extend(turns.map(|turns| plan_rows_asked(&table, turns)));
-        if is_asked {
-            self.found.asked.push(table);
-            return None;
+        if !is_asked {
+            return Some(table);
         }
-        Some(table)
+        self.found.asked.push(table);
+        None
+    }
+
+    /// Goes on where all rows of a table are of one Puskesmas, else asks.
+    fn of_own_rows(&mut self, heading: &Heading, last_row: u32) -> Option<()> {
+        let asked = others_rows::asked(self.sheet, heading, self.rows_below(heading, last_row));
+        asked.map_or(Some(()), |(place, question)| self.ask_at(place, IssueCode::UnknownTable, &question))
     }
 
     /// Returns the table below a heading, or tells an issue that asks for it.

@@ -342,6 +342,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "each test makes its own")]
     fn year_of(indicator: OwnIndicator, rows: Vec<OwnAchievement>, period: Period, until: u32) -> OwnResult {
         let own = OwnRows { indicators: vec![&indicator], achievements: rows.iter().collect() };
         OwnYear::new(&own, period, Month::new(2025, until)).results.remove(0)

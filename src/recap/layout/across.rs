@@ -280,13 +280,8 @@ impl Figures {
             if is_new {
                 groups.push((above, Parts::default()));
             }
-            // A group heading that was centred instead of merged stands over its first column only. What stands in its
-            // own row is beside it, not below: a denominator between two groups is not the left one's.
-            let is_beside = |held: &[Level]| {
-                let rows = column.levels.last().zip(held.last());
-                above.is_empty() && rows.is_some_and(|(own, group)| own.place.row <= group.place.row)
-            };
-            let of_group = groups.last_mut().filter(|(held, _)| !is_beside(held));
+            // A group heading that was centred instead of merged stands over its first column only.
+            let of_group = groups.last_mut().filter(|(held, _)| !(above.is_empty() && stands_beside(column, held)));
             let parts = of_group.map_or(&mut found.loose, |(_, parts)| parts);
             if let Some(parts) = parts.columns_for(leaf) {
                 parts.push(part);
@@ -435,6 +430,13 @@ impl Figures {
         });
         shared.into_iter().collect()
     }
+}
+
+/// Reports whether a column stands in the row of a group's heading, or above it: it is beside the group, not below it. A
+/// denominator between two groups is not the left one's.
+fn stands_beside(column: &HeadColumn, group: &[Level]) -> bool {
+    let rows = column.levels.last().zip(group.last());
+    rows.is_some_and(|(own, group)| own.place.row <= group.place.row)
 }
 
 /// A column of people as a denominator of several.

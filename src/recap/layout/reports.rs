@@ -122,14 +122,13 @@ pub(super) fn reports(columns: &[&HeadColumn], titled: Titled) -> Option<Layout>
             group = above.iter().rev().find_map(told_by);
         }
         // The ticks of a month below it, or the months of a tick.
-        let (month, told) = match month_of(&bottom.key) {
-            Some(own) => (Some(own), group),
-            None => {
-                let is_remark = may_be_remarked && REMARKS.contains(&bottom.key.as_str());
-                let has_day = || months.last().is_some_and(|known| Some(known.month) == month && known.day.is_some());
-                let remark = is_remark && has_day();
-                (month, told_by(bottom).or_else(|| remark.then_some(ReportColumn::InTime)))
-            }
+        let (month, told) = if let Some(own) = month_of(&bottom.key) {
+            (Some(own), group)
+        } else {
+            let is_remark = may_be_remarked && REMARKS.contains(&bottom.key.as_str());
+            let has_day = || months.last().is_some_and(|known| Some(known.month) == month && known.day.is_some());
+            let remark = is_remark && has_day();
+            (month, told_by(bottom).or_else(|| remark.then_some(ReportColumn::InTime)))
         };
         let Some((month, told)) = month.zip(told) else { continue };
         let place = months.iter().position(|known| known.month == month).unwrap_or(months.len());

@@ -14,6 +14,7 @@ pub(super) enum RowsOf {
 
 /// The sort of table that the titles above a heading announce.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "titles may announce several at once")]
 pub(super) struct Titled {
     pub(super) is_register: bool,
     pub(super) is_of_visits: bool,

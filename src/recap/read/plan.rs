@@ -26,8 +26,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let signs = Signs::from_legend(&reader.table.legend, reader.data_cells(&columns).into_iter());
-    let is_by_colours = reader.table.signs_read == SignsRead::Planned;
-    let mut told = SignsSeen { is_by_colours, ..SignsSeen::default() };
+    let mut told = SignsSeen { is_by_colours: reader.table.signs_read == SignsRead::Planned, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
     let mut letters = PlanLetters::from_table(reader.table);
     let remarks = remarks_of(reader);
@@ -54,8 +53,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             told.count(place, value, meaning);
             let mark = mark_of(row.reader.table, value, meaning, is_filled);
             // Weeks stand below their month: it is planned once.
-            let is_new = |month: &Month| !slots.iter().any(|(known, _)| known == month);
-            let month = month.filter(is_new);
+            let month = month.filter(|month| !slots.iter().any(|(known, _)| known == month));
             // Who goes there may stand in the place of a mark.
             if let Some(month) = month.filter(|_| meaning == Some(&SignMeaning::Planned)) {
                 let text = value.and_then(CellValue::text).and_then(|text| letters.names(text, place));

@@ -42,15 +42,11 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             blanks.count(*month, value);
-            if row.reader.is_struck_month(place) {
+            if row.reader.is_struck_month(place) || uninvited.takes(row.reader, place, value) {
                 continue;
             }
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
-            if row.reader.legend.is_not_invited(value) {
-                uninvited.add(place, value);
-                continue;
-            }
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
             let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
@@ -129,9 +125,14 @@ struct Uninvited {
 }
 
 impl Uninvited {
-    fn add(&mut self, place: CellRef, value: Option<&CellValue>) {
-        self.first.get_or_insert_with(|| (place, value.map(value_text).unwrap_or_default()));
-        self.count += 1;
+    /// Takes a cell, where the legend says so.
+    fn takes(&mut self, reader: &Reader<'_>, place: CellRef, value: Option<&CellValue>) -> bool {
+        let is_it = reader.legend.is_not_invited(value);
+        if is_it {
+            self.first.get_or_insert_with(|| (place, value.map(value_text).unwrap_or_default()));
+            self.count += 1;
+        }
+        is_it
     }
 
     fn tell(self, reader: &mut Reader<'_>) {

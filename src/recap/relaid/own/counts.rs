@@ -93,14 +93,13 @@ impl<'s> OwnCounts<'s> {
             let whole =
                 if self.has_months { months.remove(&None).unwrap_or_default() } else { CellsOfMonth::default() };
             for (month, cells) in months {
-                let since_january = match month {
-                    Some(_) => span.is_so_far && indicator.aggregation == OwnAggregation::Cumulative,
-                    None => {
-                        let found = since_january(span, indicator)
-                            .ok_or_else(|| Remark { place, message: ASK_OWN_SPAN.to_owned() })?;
-                        reading = reading.or_else(|| span_told(span, indicator, found));
-                        found
-                    }
+                let since_january = if month.is_some() {
+                    span.is_so_far && indicator.aggregation == OwnAggregation::Cumulative
+                } else {
+                    let found = since_january(span, indicator)
+                        .ok_or_else(|| Remark { place, message: ASK_OWN_SPAN.to_owned() })?;
+                    reading = reading.or_else(|| span_told(span, indicator, found));
+                    found
                 };
                 let named = month.map_or(span.last_name(), month_name);
                 lines.extend(cells.line(indicator, &LineMonth { named, since_january, place }, &whole));
@@ -133,9 +132,8 @@ fn span_told(span: CountedSpan, indicator: &SetIndicator, since_january: bool) -
         OwnAggregation::Cumulative => Some(format!(
             "angka dibaca sebagai hitungan bulan {month} saja; bila hitungan sejak Januari, tulis S/D {month} di judulnya"
         )),
-        OwnAggregation::Sum if span.is_month() => None,
+        OwnAggregation::Sum | OwnAggregation::Last if span.is_month() => None,
         OwnAggregation::Sum => Some(format!("angka beberapa bulan ini dicatat pada bulan terakhirnya, {month}")),
-        OwnAggregation::Last if span.is_month() => None,
         OwnAggregation::Last => Some(format!("angka ini dicatat sebagai keadaan bulan {month}")),
     }
 }
