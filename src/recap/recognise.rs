@@ -329,11 +329,10 @@ impl<'w> SheetReading<'_, 'w> {
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
         };
-        let is_asked = asked_months || turns.is_some();
-        self.found.issues.extend(turns.map(|turns| plan_rows_asked(&table, turns)));
-        if !is_asked {
+        if !asked_months && turns.is_none() {
             return Some(table);
         }
+        self.found.issues.extend(turns.map(|turns| plan_rows_asked(&table, turns)));
         self.found.asked.push(table);
         None
     }

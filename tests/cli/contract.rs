@@ -220,7 +220,7 @@ fn keys_of_definition_files_are_told_without_a_data_folder() {
     let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
     assert_eq!(schema["properties"]["limits"]["properties"]["minutes"]["maximum"], 1440);
     let kinds = run(&["schema"]).stdout;
-    assert!(kinds.contains("dashboards/*.toml") && kinds.lines().count() == 8, "{kinds}");
+    assert!(kinds.contains("dashboards/*.toml") && kinds.lines().count() == 9, "{kinds}");
     let wrong = run(&["schema", "jobs"]);
     assert!(wrong.status == 2 && wrong.stderr.contains("yang ada: dashboard, job"), "{}", wrong.stderr);
     let reference = run(&["reference"]).stdout;

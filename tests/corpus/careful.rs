@@ -1,13 +1,15 @@
 //! Sheets that a careful reader understands at once, each with what a hasty one would take for the truth: two
 //! denominators, a column of cancelled visits, a legend, deliveries that look like visits.
 
+use simpul::app::import::receipt::IssueReceipt;
 use simpul::domain::format;
 
 use super::{Brought, import, page, sheet};
 use crate::import::{facts, run};
 
 fn told(found: &Brought) -> String {
-    found.receipt.issues.iter().map(|issue| format!("{} {}\n", issue.cell, issue.message)).collect()
+    let line = |issue: &IssueReceipt| format!("{} {}", issue.cell, issue.message);
+    found.receipt.issues.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A register read into an empty folder: a line a facility.

@@ -33,22 +33,22 @@ fn listener(answers: &'static [&'static str]) -> (u16, Arc<Mutex<Vec<Heard>>>) {
     std::thread::spawn(move || {
         for (number, stream) in listener.incoming().enumerate() {
             let mut stream = stream.unwrap();
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            let mut head = Vec::new();
+            let mut lines = BufReader::new(stream.try_clone().unwrap());
+            let mut fields = Vec::new();
             loop {
                 let mut line = String::new();
-                reader.read_line(&mut line).unwrap();
+                lines.read_line(&mut line).unwrap();
                 let line = line.trim_end();
                 if line.is_empty() {
                     break;
                 }
                 let (name, value) = line.split_once(": ").unwrap_or((line, ""));
-                head.push(format!("{}: {value}", name.to_lowercase()));
+                fields.push(format!("{}: {value}", name.to_lowercase()));
             }
-            let mut request = Heard { head, body: String::new() };
+            let mut request = Heard { head: fields, body: String::new() };
             let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
             let mut body = vec![0; length];
-            reader.read_exact(&mut body).unwrap();
+            lines.read_exact(&mut body).unwrap();
             request.body = String::from_utf8(body).unwrap();
             told.lock().unwrap().push(request);
             let answer = answers[number.min(answers.len() - 1)];
