@@ -136,7 +136,7 @@ fn how_many_came_to_a_meeting_is_whether_somebody_did() {
         &["=2", "Klinik Alvi", "=2", "=0"],
     ]);
     assert_eq!(found.facts, ["Apotek Alvi: lokmin 2023-06 hadir", "Klinik Alvi: lokmin 2023-06 tidak"]);
-    assert_eq!(found.issues, [""; 0]);
+    assert_eq!(found.issues, ["Lembar!D3 reading"]);
 }
 
 #[test]
