@@ -390,12 +390,20 @@ fn names_by_village_and_kind_are_a_register() {
             &["TAHUN 2025"],
             &["NO", "KELURAHAN", "JARINGAN", "", "JEJARING", ""],
             &["", "", "PUSTU", "POSKESKEL", "KLINIK", "PMB"],
-            &["=1", "Lasiana", "Pustu Lasiana", "Poskeskel Lasiana", "Klinik Dewi Medika", "PMB Maria Tefa"],
+            &[
+                "=1",
+                "Lasiana",
+                "Pustu Lasiana",
+                "Poskeskel Lasiana",
+                "Klinik Dewi Medika",
+                "PMB Maria Tefa\nPMB Yuliana",
+            ],
             &["=2", "Oesapa Barat", "Pustu Oesapa Barat", "-", "Klinik King Care", "PMB Agnes Seran"],
         ],
         &[[3, 2, 3, 3], [3, 4, 3, 5]],
     );
-    assert_eq!(found.len(), 7, "{found:?} {told:?}");
+    assert_eq!(found.len(), 8, "{found:?} {told:?}");
+    assert!(found.contains(&"PMB Yuliana | Bidan Praktik Mandiri | Jejaring | Lasiana | -".to_owned()), "{found:?}");
     assert_eq!(found[0], "Klinik Dewi Medika | Klinik | Jejaring | Lasiana | -");
     assert!(
         found.contains(&"PMB Agnes Seran | Bidan Praktik Mandiri | Jejaring | Oesapa Barat | -".to_owned()),

@@ -96,12 +96,12 @@ fn names_across(sheet: &Sheet, at: usize) -> Option<Relaid> {
         for (column, kind) in &kinds {
             let from = CellRef { row: row.index, column: *column };
             let Some(value) = row.get(*column).filter(|value| is_name(value)) else { continue };
-            let name = NewCell { value: Some(value.clone()), from };
-            page.line(vec![
-                name,
-                NewCell::text(kind, CellRef { row: sheet.rows[at].index, column: *column }),
-                desa.clone(),
-            ]);
+            let kind = NewCell::text(kind, CellRef { row: sheet.rows[at].index, column: *column });
+            // Several facilities of a kind stand below each other in one cell.
+            let names = value.text().unwrap_or_default().split(['\n', ';', ',']).map(str::trim);
+            for name in names.filter(|name| !name.is_empty()) {
+                page.line(vec![NewCell::text(name, from), kind.clone(), desa.clone()]);
+            }
         }
     }
     let message =
