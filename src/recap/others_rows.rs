@@ -7,7 +7,7 @@ use super::cells::{is_dash, value_text};
 use super::heading::key;
 use super::layout::Heading;
 use crate::domain::Table;
-use crate::domain::name::plain_words;
+use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
 use crate::workbook::{Row, Sheet};
 
@@ -28,13 +28,12 @@ const NAMES_TOLD: usize = 4;
 
 /// The question about a table whose rows are of several Puskesmas, at the heading that says so.
 pub(super) fn asked(sheet: &Sheet, heading: &Heading, rows: &[Row]) -> Option<(CellRef, String)> {
-    let is_of_many = matches!(heading.table, Some(Table::Clusters | Table::Pkp));
+    if matches!(heading.table, Some(Table::Clusters | Table::Pkp)) {
+        return None;
+    }
     let read = heading.read_columns();
     let is_free = |column: &u32| !read.contains(column) && !heading.columns.values().any(|held| held == column);
     let (first, last) = heading.extent;
-    if is_of_many {
-        return None;
-    }
     let place = (first..=last).filter(is_free).find_map(|column| {
         let (place, text) = heading.texts(sheet, column).pop()?;
         HEADINGS.contains(&key(&text).as_str()).then_some(CellRef { column, ..place })
@@ -43,11 +42,9 @@ pub(super) fn asked(sheet: &Sheet, heading: &Heading, rows: &[Row]) -> Option<(C
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for row in rows.iter().filter(|row| key_column.is_none_or(|key| row.get(key).is_some())) {
         let text = row.get(place.column).map(value_text).unwrap_or_default();
-        let words = plain_words(&text);
-        let bare =
-            words.trim_start_matches("upt").trim_start_matches('d').trim().trim_start_matches("puskesmas").trim();
-        if !bare.is_empty() && !is_dash(&text) && bare.chars().any(char::is_alphabetic) {
-            named.entry(bare.to_owned()).or_insert_with(|| text.trim().to_owned());
+        let bare = puskesmas_key(&text);
+        if !is_dash(&text) && bare.chars().any(char::is_alphabetic) {
+            named.entry(bare).or_insert_with(|| text.trim().to_owned());
         }
     }
     if named.len() < 2 {

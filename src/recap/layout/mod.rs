@@ -305,6 +305,14 @@ impl Heading {
         levels.into_iter().map(|level| (level.place, level.text)).collect()
     }
 
+    /// The columns within reach whose lowest heading has one of these keys.
+    pub(super) fn columns_headed(&self, sheet: &Sheet, keys: &[&str]) -> Vec<u32> {
+        let is_headed = |column: &u32| {
+            self.texts(sheet, *column).last().is_some_and(|(_, text)| keys.contains(&key(text).as_str()))
+        };
+        (self.extent.0..=self.extent.1).filter(is_headed).collect()
+    }
+
     /// Reports whether two headings stand over the same columns.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         overlap(self.extent, other.extent)

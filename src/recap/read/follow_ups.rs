@@ -16,7 +16,7 @@ use crate::recap::cells::date::Implied;
 use crate::recap::cells::due::{self, Due};
 use crate::recap::cells::progress::{self, ReadProgress};
 use crate::recap::cells::{CellFault, is_blank, is_dash, quoted};
-use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::profile::{part, status_choices};
 
 /// The guesses about the rows so far: told once, with their number.
@@ -200,11 +200,7 @@ fn remarks_of(reader: &Reader<'_>) -> Vec<u32> {
     if has(ColumnMeaning::Done) || has(ColumnMeaning::Status) {
         return Vec::new();
     }
-    let is_remark = |column: &u32| {
-        let text = heading.texts(reader.table.sheet, *column).pop();
-        text.is_some_and(|(_, text)| REMARKS.contains(&key(&text).as_str()))
-    };
-    (heading.extent.0..=heading.extent.1).filter(is_remark).collect()
+    heading.columns_headed(reader.table.sheet, &REMARKS)
 }
 
 /// The day of completion by a remark that says nothing else: `selesai`, `selesai 20 Maret 2025`.

@@ -12,7 +12,7 @@ use crate::domain::{ChangeApproval, Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{MonthMove, read, read_moved};
 use crate::recap::cells::{self, CellFault, CellReading, date, done, is_ditto};
-use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::MonthColumn;
 use crate::recap::legend::signs::{SignMeaning, Signs};
 use crate::recap::months_across::is_week_named;
@@ -98,12 +98,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
 /// Columns of remarks of a plan.
 fn remarks_of(reader: &Reader<'_>) -> Vec<u32> {
     const REMARKS: [&str; 4] = ["keterangan", "ket", "catatan", "keteranganlain"];
-    let heading = &reader.table.heading;
-    let is_remark = |column: &u32| {
-        let text = heading.texts(reader.table.sheet, *column).pop();
-        text.is_some_and(|(_, text)| REMARKS.contains(&key(&text).as_str()))
-    };
-    (heading.extent.0..=heading.extent.1).filter(is_remark).collect()
+    reader.table.heading.columns_headed(reader.table.sheet, &REMARKS)
 }
 
 /// Warns of remarks that move or cancel a visit: the plan stays as it is marked, and whoever wrote it must know.

@@ -13,7 +13,7 @@ use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
 use crate::recap::cells::month::read_or_year;
 use crate::recap::cells::{CellFault, is_ditto};
-use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::KindWords;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
@@ -368,13 +368,8 @@ fn common_group(table: &FoundTable<'_>) -> Option<SharedKind<FacilityGroup>> {
 
 /// The column of remarks or of the state.
 fn remarks_of(table: &FoundTable<'_>) -> Option<u32> {
-    let (first, last) = table.heading.extent;
-    let is_remark = |column: &u32| {
-        let texts = table.heading.texts(table.sheet, *column);
-        let key = texts.last().map(|(_, text)| key(text)).unwrap_or_default();
-        ["ket", "keterangan", "status", "statusfaskes", "statusaktif", "kondisi"].contains(&key.as_str())
-    };
-    (first..=last).find(is_remark)
+    const REMARKS: [&str; 6] = ["ket", "keterangan", "status", "statusfaskes", "statusaktif", "kondisi"];
+    table.heading.columns_headed(table.sheet, &REMARKS).first().copied()
 }
 
 fn says_closed(text: &str) -> bool {

@@ -77,6 +77,20 @@ fn lettered(label: &str, items: &[String], mark: impl Fn(usize) -> String) -> Bl
     Block::Facts(if facts.is_empty() { vec![(label.to_owned(), String::new())] } else { facts })
 }
 
+/// A numbered table of indicators: code, name, formula, target and weight; a sentence where there is none.
+fn indicator_table(title: &str, rows: Vec<Vec<PaperCell>>, if_none: &str) -> PaperTable {
+    let columns = vec![
+        PaperColumn::text("Kode", 9.0),
+        PaperColumn::text("Indikator", 22.0),
+        PaperColumn::text("Rumus", 50.0),
+        PaperColumn::number("Target (%)", 10.0),
+        PaperColumn::number("Bobot", 9.0),
+    ];
+    let mut table = numbered(plain_table(columns, rows, if_none));
+    title.clone_into(&mut table.title);
+    table
+}
+
 /// The indicators of coaching that count: one of weight nothing is out of the decree.
 fn coaching(material: &PaperMaterial<'_>) -> PaperTable {
     let decree = &material.context.decree;
@@ -91,16 +105,7 @@ fn coaching(material: &PaperMaterial<'_>) -> PaperTable {
             PaperCell::Count(rule.weight),
         ]
     });
-    let columns = vec![
-        PaperColumn::text("Kode", 9.0),
-        PaperColumn::text("Indikator", 22.0),
-        PaperColumn::text("Rumus", 50.0),
-        PaperColumn::number("Target (%)", 10.0),
-        PaperColumn::number("Bobot", 9.0),
-    ];
-    let mut table = numbered(plain_table(columns, rows.collect(), "Tidak ada indikator yang berlaku."));
-    "Indikator kinerja pembinaan".clone_into(&mut table.title);
-    table
+    indicator_table("Indikator kinerja pembinaan", rows.collect(), "Tidak ada indikator yang berlaku.")
 }
 
 /// The service indicators of the year, as their list writes them.
@@ -117,14 +122,5 @@ fn services(material: &PaperMaterial<'_>) -> PaperTable {
             PaperCell::Count(service.weight),
         ]
     });
-    let columns = vec![
-        PaperColumn::text("Kode", 9.0),
-        PaperColumn::text("Indikator", 22.0),
-        PaperColumn::text("Rumus", 50.0),
-        PaperColumn::number("Target (%)", 10.0),
-        PaperColumn::number("Bobot", 9.0),
-    ];
-    let mut table = numbered(plain_table(columns, rows.collect(), "Belum ada indikator layanan tahun ini."));
-    "Indikator layanan".clone_into(&mut table.title);
-    table
+    indicator_table("Indikator layanan", rows.collect(), "Belum ada indikator layanan tahun ini.")
 }
