@@ -499,26 +499,35 @@ fn read(upload: Upload) -> (Vec<String>, simpul::app::import::receipt::FileRecei
     (lines(&store).into_iter().chain(slots).chain(changes).collect(), receipt)
 }
 
+/// What is wrong with what is read of the workbook of this seed.
+fn wrong(seed: u64) -> Option<String> {
+    let sheets = year(seed);
+    let pages: Vec<Page<'_>> = sheets.iter().map(Meant::page).collect();
+    let (found, receipt) = read(file("rekap 2023.xlsx", &pages));
+    if let Some(fact) = found.iter().find(|fact| !sheets.iter().any(|sheet| sheet.facts.contains(fact))) {
+        return Some(format!("read, not meant: {fact}\n{:#?}", receipt.issues));
+    }
+    let is_asked =
+        |sheet: &Meant| receipt.issues.iter().any(|issue| issue.severity == "error" && issue.sheet == sheet.name);
+    sheets.iter().filter(|sheet| !is_asked(sheet)).find_map(|sheet| {
+        let lost = sheet.facts.iter().find(|fact| !found.contains(fact))?;
+        Some(format!("lost: {lost} of {}\n{:#?}\n{receipt:#?}", sheet.name, sheet.rows))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn what_is_read_of_any_habits_is_what_was_meant_or_asked(seed in any::<u64>()) {
-        let sheets = year(seed);
-        let pages: Vec<Page<'_>> = sheets.iter().map(Meant::page).collect();
-        let (found, receipt) = read(file("rekap 2023.xlsx", &pages));
-        for fact in &found {
-            let is_meant = sheets.iter().any(|sheet| sheet.facts.contains(fact));
-            prop_assert!(is_meant, "read, not meant: {fact}\n{:?}", receipt.issues);
-        }
-        for sheet in &sheets {
-            let is_asked = receipt.issues.iter().any(|issue| issue.severity == "error" && issue.sheet == sheet.name);
-            for fact in &sheet.facts {
-                prop_assert!(
-                    found.contains(fact) || is_asked,
-                    "lost: {fact} of {}\n{:#?}\n{:?}", sheet.name, sheet.rows, receipt
-                );
-            }
-        }
+        let wrong = wrong(seed);
+        prop_assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
+    }
+}
+
+#[test]
+fn what_once_went_wrong_is_right() {
+    for seed in [558_690_918_787_831_639] {
+        assert_eq!(wrong(seed), None);
     }
 }

@@ -17,6 +17,7 @@ use crate::recap::kinds::KindWords;
 use crate::recap::questions::name_columns_asked;
 use crate::recap::section::Section;
 use crate::recap::sections::sections;
+use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest names below such a heading.
@@ -147,11 +148,17 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<NameColumns> {
         PERSONS.contains(&words.split(' ').next().unwrap_or_default())
     };
     let held = |column: u32| {
+        // As far as the next row of headings, or the signatures.
+        let is_end = |text: &str| is_number_heading(text) || is_opening(text);
         let below = sheet.rows[at + 1..].iter().take(ROWS_LOOKED_AT);
-        // As far as the next row of headings.
-        let below =
-            below.take_while(|row| !row.cells.iter().filter_map(|cell| cell.value.text()).any(is_number_heading));
-        let cells: Vec<&CellValue> = below.filter_map(|row| row.get(column)).collect();
+        let below = below.take_while(|row| !row.cells.iter().filter_map(|cell| cell.value.text()).any(is_end));
+        // What stands alone in its row and names nobody is a remark or a legend.
+        let is_remark = |row: &Row, value: &CellValue| {
+            let is_alone = row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).count() == 1;
+            is_alone && !value.text().is_some_and(is_facility)
+        };
+        let cells = below.filter_map(|row| row.get(column).filter(|value| !is_remark(row, value)));
+        let cells: Vec<&CellValue> = cells.collect();
         let names: Vec<&str> = cells.iter().filter_map(|value| value.text()).filter(|text| is_facility(text)).collect();
         (names.len() >= NAMES_MIN && names.len() * 3 >= cells.len() * 2).then_some(names)
     };
