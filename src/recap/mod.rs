@@ -22,6 +22,7 @@ mod heading_sentence;
 mod heading_words;
 mod indicator_lists;
 mod issue;
+mod kind_columns;
 mod kinds;
 mod layout;
 mod leftover;

@@ -159,6 +159,13 @@ pub(super) fn years_asked(of_sheet: i32, of_file: i32) -> String {
          keliru, lalu impor lagi"
     )
 }
+/// Asks which year is meant, that of the title or the one that the headings of the months write.
+pub(super) fn heading_year_asked(of_title: i32, of_heads: i32) -> String {
+    format!(
+        "judul di atas tabel menyebut tahun {of_title}, sedangkan judul kolom bulannya bertahun {of_heads} (klik selnya untuk \
+         melihat), jadi tidak dibaca; betulkan yang keliru, lalu impor lagi"
+    )
+}
 pub(super) const ASK_FIGURE_ROWS: &str = "setiap nama mempunyai beberapa baris angka, dan tidak jelas baris mana yang capaian, jadi tidak dibaca; \
     tulis Sasaran, Target, Capaian atau % pada kolom di antara nama dan angkanya, atau jumlahkan menjadi satu baris setiap \
     nama, lalu impor lagi";

@@ -148,6 +148,7 @@ impl<'w> SheetReading<'_, 'w> {
         let likely = if may_guess { likely(self.sheet) } else { Likely::Nothing };
         if let Likely::Whole(profile, place, told) = &likely {
             sections = cut(self.sheet, std::slice::from_ref(profile));
+            sections.iter_mut().for_each(|section| section.heading.widen(self.sheet));
             let kind = IssueKind::warning(IssueCode::Reading);
             self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
         }

@@ -212,10 +212,20 @@ fn titles_visits(text: &str) -> bool {
 fn titles_reports(text: &str) -> bool {
     let words = plain_words(text);
     let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
-    let is_of_receipts = says(&["masuk", "terima", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan"]);
+    let is_of_receipts =
+        says(&["masuk", "terima", "penerimaan", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan"]);
+    let is_of_months = says(&["laporan bulanan", "rekap laporan"]) && !says(&["capaian", "cakupan", "hasil"]);
     says(&["laporan"])
-        && is_of_receipts
+        && (is_of_receipts || is_of_months)
         && !says(&["jadwal", "rencana", "pembinaan", "kunjungan", "supervisi", "pasien"])
+}
+
+/// Reports whether a title is of what is marked month by month, and of no figures.
+fn titles_months(text: &str) -> bool {
+    let words = plain_words(text);
+    let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    let is_marked = says(&["jadwal", "lokmin", "lokakarya", "kehadiran"]) || titles_reports(text);
+    is_marked && !says(&["capaian", "cakupan", "indikator", "sasaran"])
 }
 
 /// Reads the titles above a heading.
@@ -233,6 +243,7 @@ fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
         is_of_visits: titles.iter().any(|title| titles_visits(title)),
         is_plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
         is_of_reports: titles.iter().any(|title| titles_reports(title)),
+        is_of_months: titles.iter().any(|title| titles_months(title)),
     }
 }
 

@@ -223,6 +223,8 @@ pub(super) struct Heading {
     pub(super) persons: Vec<MonthColumn>,
     /// The years written above its months, by column, where there are several.
     pub(super) years: Vec<MonthYear>,
+    /// The one year that its months themselves write: `Jan 2025`.
+    pub(super) written_year: Option<MonthYear>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
     pub(super) unread: Vec<(String, CellRef)>,
     /// Columns of points that are each of a year: the table's counts.
@@ -295,6 +297,16 @@ impl Heading {
                 let shared = self.shared.iter().flat_map(|shared| shared.figure.columns());
                 across.places().into_iter().chain(shared.copied()).collect()
             }
+        }
+    }
+
+    /// Takes the columns beside its own as far as headings stand without a gap, known or not: a guess names what it
+    /// does not read.
+    pub(super) fn widen(&mut self, sheet: &Sheet) {
+        let has_text = |row: u32, column: u32| sheet.get(CellRef { row, column }).and_then(CellValue::text).is_some();
+        let is_headed = |column: u32| (self.top..=self.bottom).any(|row| has_text(row, column));
+        while is_headed(self.extent.1 + 1) {
+            self.extent.1 += 1;
         }
     }
 

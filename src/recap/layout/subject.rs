@@ -22,4 +22,6 @@ pub(super) struct Titled {
     pub(super) is_plan: bool,
     /// Reports that came in.
     pub(super) is_of_reports: bool,
+    /// A plan, an attendance or reports of which each month has a column.
+    pub(super) is_of_months: bool,
 }

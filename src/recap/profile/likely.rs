@@ -30,7 +30,8 @@ pub(in crate::recap) enum Likely {
 
 /// Guesses the table of a sheet without a known heading.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
-    let guess = by_headings(sheet, AlreadySaid::default(), &[]);
+    let mut guess = by_headings(sheet, AlreadySaid::default(), &[]);
+    let count = settle_points(sheet, &mut guess);
     let number = words_of(guess.table).code_of(ColumnMeaning::No).unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
         return Likely::Nothing;
@@ -52,8 +53,8 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
             "{near}, tetapi tidak ada kata pembinaan, kunjungan atau supervisi di judulnya; bila memang pembinaan, tulis \
              PEMBINAAN di atas tabel lalu impor lagi, bila bukan, abaikan"
         )),
-        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
-            Likely::Whole(profile, place, guess_words(&guess))
+        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) => {
+            Likely::Whole(profile, place, guess_words(&guess, count.as_deref()))
         }
         Ok(()) => Likely::Lacks(format!("{near}; bila benar, simpan kolom-kolomnya sekali di halaman Impor")),
         Err(ProfileError::Missing(missing)) => Likely::Lacks(format!(
@@ -64,13 +65,18 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     }
 }
 
-fn guess_words(guess: &SheetGuess) -> String {
+fn guess_words(guess: &SheetGuess, count: Option<&str>) -> String {
     let columns = guess.columns.iter().map(|(column, code)| {
         let label = label_of(guess.table, code);
         format!("{} sebagai {label}", column_letters(*column))
     });
+    let unscored = count.map(|heading| {
+        format!("; kolom \"{heading}\" tidak dibaca sebagai skor, beri judul SKOR bila itu skornya, lalu impor lagi")
+    });
+    let unscored = unscored.unwrap_or_default();
     format!(
-        "lembar ini dibaca sebagai {} karena judul kolomnya mirip: kolom {}; bila keliru, tunjukkan kolomnya di halaman Impor",
+        "lembar ini dibaca sebagai {} karena judul kolomnya mirip: kolom {}; bila keliru, tunjukkan kolomnya di halaman \
+         Impor{unscored}",
         guess.table.label(),
         columns.collect::<Vec<_>>().join(", ")
     )
@@ -116,13 +122,32 @@ fn parted_points<'s>(sheet: &'s Sheet, guess: &SheetGuess) -> Option<&'s str> {
     sheet.get(area.first).and_then(CellValue::text)
 }
 
-/// Reports whether a column of points was guessed from a heading that may be any count.
-fn counts(sheet: &Sheet, guess: &SheetGuess) -> bool {
-    const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
-    let code = words_of(guess.table).code_of(ColumnMeaning::Points);
-    let place = guess.columns.iter().find(|(_, known)| Some(known.as_str()) == code).map(|(column, _)| *column);
-    let heading = place.and_then(|column| sheet.get(CellRef { row: guess.rows.first(), column }));
-    heading.and_then(CellValue::text).is_some_and(|text| COUNTS.contains(&key(text).as_str()))
+/// Headings that may be any count.
+const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
+/// Headings of a mean, which is of points where a sum stands beside it.
+const MEANS: [&str; 6] = ["ratarata", "rata2", "rerata", "nilairatarata", "skorratarata", "ratarataskor"];
+
+/// Gives the points of a guess to the mean beside a sum, and takes them from a heading that may be any count: its
+/// words, which are told.
+fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
+    let code = words_of(guess.table).code_of(ColumnMeaning::Points)?;
+    let text = |column: u32| sheet.get(CellRef { row: guess.rows.first(), column }).and_then(CellValue::text);
+    let found = guess.columns.iter().position(|(_, known)| known == code)?;
+    let heading = text(guess.columns[found].0).filter(|text| COUNTS.contains(&key(text).as_str()))?.trim().to_owned();
+    let row = sheet.rows.iter().find(|row| row.index == guess.rows.first())?;
+    let is_mean = |text: &str| MEANS.contains(&key(text).as_str());
+    let mean = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_mean)).map(|cell| cell.column);
+    match mean {
+        Some(mean) => {
+            guess.columns.retain(|(column, _)| *column != mean);
+            guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = mean);
+            None
+        }
+        None => {
+            guess.columns.remove(found);
+            Some(heading)
+        }
+    }
 }
 
 /// Reports whether names stand below the name and dates below the date.

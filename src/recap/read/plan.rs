@@ -59,6 +59,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 let text = value.and_then(CellValue::text).and_then(|text| letters.names(text, place));
                 going.extend(text.map(|text| (month.month(), WrittenWords { text, place })));
             }
+            let mark = mark.and_then(|mark| one_month(row, place, mark, months));
             match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
@@ -93,6 +94,25 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     above.tell(reader);
     letters.tell(reader);
     rows
+}
+
+/// The mark of a cell, where it is of one month: a bar over several may plan one visit or one in each.
+fn one_month(row: &RowReader<'_, '_>, place: CellRef, mark: Option<Mark>, months: &[(u32, u32)]) -> CellReading<Mark> {
+    let sheet = row.reader.table.sheet;
+    let area = sheet.merge_at(place).filter(|_| matches!(mark, Some(Mark::Yes)));
+    let Some(area) = area else { return Ok(mark) };
+    let is_below = |column: &u32| (area.first.column..=area.last.column).contains(column);
+    let mut below: Vec<u32> = months.iter().filter(|(_, column)| is_below(column)).map(|(month, _)| *month).collect();
+    below.dedup();
+    let [first, .., last] = &below[..] else { return Ok(mark) };
+    let [first, last] = [first, last].map(|month| format::MONTHS[*month as usize - 1]);
+    Err(CellFault {
+        code: IssueCode::UnknownValue,
+        why: format!(
+            "satu tanda di sel gabungan {first}–{last}, tidak jelas satu kunjungan atau setiap bulan; pisahkan selnya (Unmerge \
+             Cells) lalu beri tanda X pada bulan yang direncanakan"
+        ),
+    })
 }
 
 /// Columns of remarks of a plan.
@@ -175,8 +195,10 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<(String, Month), usize> = BTreeMap::new();
     let mut letters = PlanLetters::from_table(reader.table);
+    let remarks = remarks_of(reader);
     reader.each_row(&mut |row| {
         row.fill_down();
+        warn_of_moves(row, &remarks);
         let date = row.visit_date(false);
         let facility = row.facility();
         let mut cells = row.cells();
