@@ -6,6 +6,7 @@
 mod about_table;
 mod as_said;
 mod banner;
+mod bare_names;
 mod beside;
 mod calendar;
 mod cells;
@@ -29,11 +30,13 @@ mod leftover;
 mod legend;
 mod months_across;
 mod notices;
+mod other_activities;
 mod others_rows;
 mod part_titles;
 mod period;
 mod plan_rows;
 mod planned_list;
+mod planned_slots;
 mod profile;
 mod puskesmas_title;
 mod questions;
@@ -53,8 +56,9 @@ mod target_parts;
 mod title_days;
 
 pub use cells::date::typed_day;
-pub use context::{PlannedSlot, ReadingContext};
+pub use context::ReadingContext;
 pub use kinds::{KindInName, kind_in_name};
+pub use planned_slots::PlannedSlot;
 pub use profile::{
     AlreadySaid, Chosen, ColumnChoice, FormWord, HeadingRows, Hints, KnownNames, Meant, Profile, ProfileError,
     SaidWord, SheetGuess, WordError, WordSort, choices, guess, retitled,

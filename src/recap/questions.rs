@@ -72,6 +72,8 @@ pub(super) const ASK_ONE_YEAR: &str = "bulan di tabel ini dari dua tahun, sedang
     dibaca; pisahkan menjadi satu tabel untuk setiap tahun, dengan TAHUN (misalnya TAHUN 2023) di atasnya, lalu impor lagi";
 pub(super) const ASK_TURN: &str = "bulan di tabel ini melewati pergantian tahun, tetapi tahunnya tidak jelas, jadi tidak dibaca; tulis \
     tahunnya (misalnya 2023 dan 2024) di atas bulan-bulannya, lalu impor lagi";
+pub(super) const ASK_DAY_MARKS: &str = "tanda di bawah tanggal atau minggu ini tidak dikenal, jadi tabelnya tidak dibaca; tulis X pada \
+    setiap tanggal yang direncanakan atau dilaksanakan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =

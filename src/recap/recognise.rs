@@ -22,6 +22,7 @@ use super::legend::Legend;
 use super::legend::receipts::receipts_said;
 use super::months_across::sort_asked;
 use super::months_across::{RowsBelowMonths, table_of_months};
+use super::other_activities::other_activity_asked;
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
 use super::profile::{Chosen, Hints, Likely, SaidWord, WordSort, explained, likely, pairs_in, text_in};
@@ -285,6 +286,9 @@ impl<'w> SheetReading<'_, 'w> {
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
         if let Some(question) = year_question(table, &heading, &banner.words) {
             return self.ask(&heading, IssueCode::UnknownTable, question);
+        }
+        if let Some(question) = other_activity_asked(table, &banner.words) {
+            return self.ask(&heading, IssueCode::UnknownTable, &question);
         }
         let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);
         let is_sayable = asked.as_ref().is_none_or(MonthsFound::is_sayable);

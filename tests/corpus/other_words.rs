@@ -504,40 +504,6 @@ fn counts_may_have_a_unit_and_words_for_none_are_asked_about() {
 }
 
 #[test]
-fn names_without_their_degrees_are_the_same() {
-    let register = page(
-        "Daftar",
-        &[
-            TITLE,
-            &["DAFTAR IDENTIFIKASI TAHUN 2023"],
-            &["No", "Nama Jaringan/Jejaring", "Jenis", "Nagari"],
-            &["=1", "TPMB Nurhayati, S.Tr.Keb", "TPMB", "Gurun"],
-            &["=2", "Pusk. Pembantu Gurun", "Pustu", "Gurun"],
-        ],
-    );
-    let found = import(
-        "rekap.xlsx",
-        &[
-            register,
-            page(
-                "Juli",
-                &[
-                    TITLE,
-                    &["REKAP PEMBINAAN BULAN JULI 2023"],
-                    &["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks"],
-                    &["=1", "4 Juli 2023", "TPMB Nurhayati", "=8", "=10"],
-                    &["=2", "5 Juli 2023", "Pustu Gurun", "=9", "=10"],
-                ],
-            ),
-        ],
-    );
-    let read =
-        ["Pusk. Pembantu Gurun: pembinaan 2023-07-05  9/10", "TPMB Nurhayati, S.Tr.Keb: pembinaan 2023-07-04  8/10"];
-    assert_eq!(found.facts, read, "{:?}", found.receipt);
-    assert!(facts(&found.store).facilities.iter().any(|one| one.village.as_deref() == Some("Gurun")));
-}
-
-#[test]
 fn the_score_of_the_whole_goes_before_counts_and_parts() {
     let visits = |columns: [&'static str; 3], one: [&'static str; 3], other: [&'static str; 3]| {
         let row = |day: &'static str, name: &'static str, [a, b, c]: [&'static str; 3]| ["=1", day, name, a, b, c];

@@ -31,6 +31,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&ColumnMeaning::Item));
+    // A recap of visits is one, though each brings nothing but what was agreed.
+    let is_titled_visit =
+        |table: Table| table == Table::Visits && titled.is_of_visits && !titled.is_of_follow_ups && !titled.is_plan;
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
         let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &ColumnMeaning| columns.contains_key(column);
@@ -54,6 +57,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
             let is_supported = |supported| supported >= needed;
             is_supported(supported)
                 || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
+                || is_titled_visit(spec.table) && has_items()
                 || is_plan()
         };
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
@@ -77,6 +81,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
         // However much was agreed: what was scored or proved is a visit, with its follow-ups beside it.
         let is_visit = |held: &Heading| {
             let is_proved = PROOF.iter().any(|proof| held.columns.contains_key(proof)) || !held.unread.is_empty();
+            let is_proved = is_proved || is_titled_visit(Table::Visits);
             spec.table == Table::FollowUps && held.table == Some(Table::Visits) && is_proved
         };
         let is_better = |(score, held): &(usize, Heading)| {

@@ -8,6 +8,7 @@ mod figures;
 mod find;
 mod head;
 mod head_column;
+mod number_heads;
 mod papers;
 mod persons;
 mod ratio;
@@ -271,7 +272,7 @@ impl Heading {
     /// Reports whether a row says what was agreed.
     pub(super) fn has_item(&self, row: &Row) -> bool {
         let item = self.columns.get(&ColumnMeaning::Item).and_then(|column| row.get(*column));
-        !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
+        !is_blank(item) && !item.and_then(CellValue::text).is_some_and(|text| is_dash(text) || says_none(text))
     }
 
     /// Reports whether months stand as rows.
@@ -354,6 +355,11 @@ impl Heading {
             .chain(self.persons.iter().map(|person| person.column))
             .fold(span, |span, column| (span.0.min(column), span.1.max(column)))
     }
+}
+
+/// Reports whether a text says that nothing was agreed: `nihil`, `tidak ada`.
+fn says_none(text: &str) -> bool {
+    ["nihil", "tidakada", "tdkada", "takada", "belumada", "kosong"].contains(&key(text).as_str())
 }
 
 /// Reports whether two spans share a column.

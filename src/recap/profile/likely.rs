@@ -5,6 +5,7 @@ use super::choices::label_of;
 use super::guess::{AlreadySaid, SheetGuess, by_headings};
 use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
+use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{ColumnMeaning, key};
@@ -32,6 +33,7 @@ pub(in crate::recap) enum Likely {
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let mut guess = by_headings(sheet, AlreadySaid::default(), &[]);
     let count = settle_points(sheet, &mut guess);
+    let planned = settle_day(sheet, &mut guess);
     let number = words_of(guess.table).code_of(ColumnMeaning::No).unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
         return Likely::Nothing;
@@ -41,6 +43,12 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
     if matches!(guess.table, Table::ServiceIndicators | Table::Decree) {
         return Likely::Lacks(list_asked(guess.rows.first() + 1));
+    }
+    if let Some(heading) = planned {
+        return Likely::Lacks(format!(
+            "{near}, tetapi tanggalnya hanya \"{heading}\"; bila jadwal, tulis JADWAL PEMBINAAN di atas tabel dan Tanggal pada judul \
+             kolom itu, bila sudah dilaksanakan, tambahkan kolom Tanggal Pelaksanaan, lalu impor lagi"
+        ));
     }
     if let Some(heading) = parted_points(sheet, &guess) {
         return Likely::Lacks(format!(
@@ -148,6 +156,24 @@ fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
             Some(heading)
         }
     }
+}
+
+/// Gives the day of a guess to the column of the days on which visits took place, where it was given to planned ones;
+/// the heading of those where there is no other.
+fn settle_day(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
+    const PLANNED: [&str; 6] = ["rencana", "jadwal", "target", "usulan", "direncanakan", "dijadwalkan"];
+    const HELD: [&str; 6] = ["realisasi", "pelaksanaan", "dilaksanakan", "terlaksana", "aktual", "terealisasi"];
+    let code = words_of(guess.table).code_of(ColumnMeaning::Date).filter(|_| guess.table == Table::Visits)?;
+    let (planned, _) = guess.columns.iter().find(|(_, known)| known == code)?;
+    let row = sheet.rows.iter().find(|row| row.index == guess.rows.first())?;
+    let says = |text: &str, known: &[&str]| plain_words(text).split(' ').any(|word| known.contains(&word));
+    let heading = row.get(*planned).and_then(CellValue::text).filter(|text| says(text, &PLANNED))?.trim().to_owned();
+    let is_held = |text: &str| says(text, &HELD) && !says(text, &PLANNED);
+    let held = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_held)).map(|cell| cell.column);
+    let Some(held) = held else { return Some(heading) };
+    guess.columns.retain(|(column, _)| *column != held);
+    guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = held);
+    None
 }
 
 /// Reports whether names stand below the name and dates below the date.
