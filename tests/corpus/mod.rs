@@ -12,6 +12,7 @@ mod identity;
 mod layouts;
 mod months_down;
 mod names_beside;
+mod network;
 mod numbers;
 mod obeyed;
 mod other_words;
