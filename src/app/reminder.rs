@@ -4,6 +4,7 @@
 use crate::analytics::received::ReceivedMonths;
 use crate::domain::district_items::CoachingItems;
 use crate::domain::facility::LicencePaper;
+use crate::domain::network::{AgreementBook, AgreementState};
 use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, Month, format};
 
@@ -133,9 +134,13 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
 
 fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'static str, Date)> {
     let mut found = Vec::new();
+    let agreements = AgreementBook::new(&facts.written, 0);
     for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::from_date(as_of))) {
         let until = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.valid_until);
-        for (word, until) in [("Izin", until(&facility.licence)), ("PKS", until(&facility.agreement))] {
+        // An agreement that was ended before its last day ended because somebody wanted it.
+        let agreement = Some(agreements.standing(facility, as_of)).filter(|held| held.state != AgreementState::Ended);
+        let agreement = agreement.and_then(|held| held.until);
+        for (word, until) in [("Izin", until(&facility.licence)), ("PKS", agreement)] {
             let is_near = |until: &Date| (*until - as_of).num_days() <= i64::from(days_ahead);
             if let Some(until) = until.filter(is_near) {
                 found.push((facility.name.clone(), word, until));
