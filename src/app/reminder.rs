@@ -212,6 +212,7 @@ fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
 mod tests {
     use super::*;
     use crate::domain::facts::{FollowUp, Puskesmas, ReceivedTable};
+    use crate::domain::network::AgreementStep;
     use crate::domain::written::{DistrictFollowUp, DistrictVisit, Owned};
     use crate::domain::{Facility, Received, Table};
 
@@ -221,6 +222,30 @@ mod tests {
 
     fn month(text: &str) -> Month {
         Month::from_date(day(&format!("{text}-01")))
+    }
+
+    #[test]
+    fn an_agreement_that_goes_on_or_was_ended_is_no_matter_any_more() {
+        let named = |step: &str, until: Option<&str>| {
+            let mut facts = facts();
+            let row = AgreementStep {
+                facility: "Apotek Sehat".to_owned(),
+                step: step.to_owned(),
+                date: day("2023-11-20"),
+                number: None,
+                until: until.map(day),
+                facilitated: None,
+                note: None,
+                proof: None,
+            };
+            facts.written.agreement_steps.push(Owned::first(row));
+            let found = ending_papers(&facts, day("2023-12-01"), 60);
+            found.into_iter().filter(|(_, paper, _)| *paper == "PKS").map(|(.., until)| until).collect::<Vec<_>>()
+        };
+        assert_eq!(named("Disusun", None), [day("2023-12-31")], "the old one ends, whatever is drafted");
+        assert_eq!(named("Diperpanjang", Some("2025-12-31")), []);
+        assert_eq!(named("Diperpanjang", Some("2024-01-10")), [day("2024-01-10")]);
+        assert_eq!(named("Diakhiri", None), []);
     }
 
     fn facts() -> Facts {

@@ -144,7 +144,7 @@ fn check_maximum<T: WrittenRow>(row: &mut RowReader<'_, '_>, record: &T) {
         return;
     };
     if let Some(place) = row.place(ColumnMeaning::Points).filter(|_| points > maximum) {
-        let why = format!("nilai {points} di atas nilai maksimal {maximum}; betulkan salah satunya");
+        let why = format!("{points} melebihi nilai maksimal {maximum}; perbaiki salah satunya");
         row.wrong(place, "Nilai", &CellFault { code: IssueCode::ScoreAboveMaximum, why });
     }
 }
