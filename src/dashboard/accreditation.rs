@@ -13,7 +13,7 @@ use super::accreditation_district;
 use super::accreditation_rules;
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, own};
-use super::network::AgreementTable;
+use super::network::agreements::AgreementTable;
 
 pub use super::accreditation_rules::evaluated_periods;
 pub use super::evidence_standing::{Standing, visits};

@@ -7,7 +7,7 @@ use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, 
 
 use super::context::PageContext;
 use super::figure::{Measure, Whose};
-use super::network::AgreementTable;
+use super::network::agreements::AgreementTable;
 use super::page::{AttentionLine, LinkTarget};
 
 /// Licences that end within so many days of the as-of date are worth a word.

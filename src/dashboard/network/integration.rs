@@ -1,4 +1,4 @@
-//! How far the network is integrated in a year: the seven aspects pooled over facilities and around a centre, and each
+//! Integration of the network in a year: the seven aspects pooled over facilities and around a centre, and each
 //! facility by aspect. What nobody assessed is an open axis, never a zero.
 
 use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis, RadarWords};

@@ -1,7 +1,7 @@
 //! Management of the network as a page and a paper show it: agreements, the five steps and structures, how far facilities
 //! are integrated, and which evidence each phase has. Counts and sentences are made here once for both.
 
-mod agreements;
+pub(super) mod agreements;
 mod integration;
 mod phases;
 mod stages;

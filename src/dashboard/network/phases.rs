@@ -108,7 +108,7 @@ impl PhaseEvidence {
     }
 }
 
-/// What the tables of the network tell.
+/// Tables of the network, as they were worked out.
 pub(super) struct ManagedNetwork<'n> {
     pub(super) agreements: &'n AgreementTable,
     pub(super) stages: &'n StageTable,

@@ -11,7 +11,7 @@ use super::Share;
 use super::agreements::is_expected;
 use crate::dashboard::context::PageContext;
 
-/// What proves a step.
+/// Proof of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageProof {
     /// Its day, month or period in words; empty where none is known.

@@ -138,11 +138,8 @@ fn whole_number(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<Writte
 
 /// Names points above the maximum beside them.
 fn check_maximum<T: WrittenRow>(row: &mut RowReader<'_, '_>, record: &T) {
-    let (WrittenValue::Count(points), WrittenValue::Count(maximum)) =
-        (record.value(Field::Points), record.value(Field::Maximum))
-    else {
-        return;
-    };
+    let WrittenValue::Count(points) = record.value(Field::Points) else { return };
+    let WrittenValue::Count(maximum) = record.value(Field::Maximum) else { return };
     if let Some(place) = row.place(ColumnMeaning::Points).filter(|_| points > maximum) {
         let why = format!("{points} melebihi nilai maksimal {maximum}; perbaiki salah satunya");
         row.wrong(place, "Nilai", &CellFault { code: IssueCode::ScoreAboveMaximum, why });

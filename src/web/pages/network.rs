@@ -44,7 +44,7 @@ struct NetworkPage {
     structures: Vec<StructureView>,
     integration_said: String,
     chart: Option<PanelsView>,
-    aspects: Vec<AspectView>,
+    aspects: Vec<IntegrationAspectView>,
     assessed: Vec<AssessedView>,
     aspect_names: Vec<&'static str>,
     /// Where each table is written.
@@ -102,7 +102,7 @@ struct StructureView {
     shares: Vec<String>,
 }
 
-struct AspectView {
+struct IntegrationAspectView {
     name: &'static str,
     shown: String,
     is_missing: bool,
@@ -264,10 +264,10 @@ fn structure(row: &StructureRow) -> StructureView {
     StructureView { name: row.name, facilities: row.facilities, shares: shares.map(|share| share.words()).collect() }
 }
 
-fn aspects(found: &IntegrationTable) -> Vec<AspectView> {
+fn aspects(found: &IntegrationTable) -> Vec<IntegrationAspectView> {
     let pairs = IntegrationAspect::ALL.into_iter().zip(found.totals).zip(found.before);
     pairs
-        .map(|((aspect, total), before)| AspectView {
+        .map(|((aspect, total), before)| IntegrationAspectView {
             name: aspect.label(),
             shown: total_words(total),
             is_missing: total.percent().is_none(),
