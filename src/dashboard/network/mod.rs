@@ -40,7 +40,7 @@ impl NetworkManagement {
             structures: structure_rows(context, &agreements, &stages),
             phases: phases::phases(
                 context,
-                phases::ManagedNetwork { agreements: &agreements, stages: &stages, integration: &integration },
+                &phases::ManagedNetwork { agreements: &agreements, stages: &stages, integration: &integration },
             ),
             agreements,
             stages,
@@ -62,5 +62,10 @@ impl Share {
     /// The words `3 dari 9`.
     pub fn words(self) -> String {
         format!("{} dari {}", self.count, self.of)
+    }
+
+    /// The same as a cell of a table: a dash where there is nothing to count.
+    pub fn cell_words(self) -> String {
+        if self.of == 0 { "–".to_owned() } else { self.words() }
     }
 }

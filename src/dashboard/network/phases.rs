@@ -49,9 +49,12 @@ impl ManagementPhase {
     /// The phase that a piece of accreditation proves; none for what is asked in interviews or is of no phase.
     fn of_piece(element: Element, given: EvidenceGiven) -> Option<Self> {
         match (element, given) {
-            (_, EvidenceGiven::File(EvidenceKind::TermsOfReference))
-            | (Element::IndicatorsSet, _)
-            | (_, EvidenceGiven::Kept(Holding::Register | Holding::Plan)) => Some(Self::Planning),
+            (Element::IndicatorsSet, _) => Some(Self::Planning),
+            (
+                _,
+                EvidenceGiven::File(EvidenceKind::TermsOfReference)
+                | EvidenceGiven::Kept(Holding::Register | Holding::Plan),
+            ) => Some(Self::Planning),
             (_, EvidenceGiven::Kept(Holding::Visits | Holding::VisitEvidence | Holding::Meetings)) => {
                 Some(Self::CarryingOut)
             }
@@ -116,7 +119,7 @@ pub(super) struct ManagedNetwork<'n> {
 }
 
 /// The evidence of each phase.
-pub(super) fn phases(context: &PageContext<'_>, network: ManagedNetwork<'_>) -> Vec<PhaseEvidence> {
+pub(super) fn phases(context: &PageContext<'_>, network: &ManagedNetwork<'_>) -> Vec<PhaseEvidence> {
     let elements = elements(context);
     let pieces = |phase: ManagementPhase| {
         let all =

@@ -228,17 +228,17 @@ impl AgreementStanding {
     /// Returns its state in a few words: `Berlaku s.d. 31 Desember 2026; perpanjangan disusun`.
     pub fn words(&self) -> String {
         let day = |date: Option<Date>| date.map(crate::domain::format::date);
-        let state = match (self.state, day(self.until)) {
+        let words = match (self.state, day(self.until)) {
             (AgreementState::InForce, Some(until)) => format!("berlaku s.d. {until}"),
             (AgreementState::InForce, None) => "berlaku, tanggal akhir belum dicatat".to_owned(),
             (AgreementState::EndsSoon, Some(until)) => format!("berakhir {until}"),
             (AgreementState::Expired, Some(until)) => format!("sudah berakhir {until}"),
             (AgreementState::Ended, Some(until)) => format!("diakhiri {until}"),
-            (state, _) => state.label().to_lowercase(),
+            (other, _) => other.label().to_lowercase(),
         };
         match self.renewal {
-            Some(stage) => format!("{state}; yang baru {}", stage.label().to_lowercase()),
-            None => state,
+            Some(stage) => format!("{words}; yang baru {}", stage.label().to_lowercase()),
+            None => words,
         }
     }
 }

@@ -97,7 +97,7 @@ fn stages(found: &StageTable) -> Block {
     columns.extend(NetworkStage::ALL.map(|stage| PaperColumn::text(stage.label(), 19.0)));
     let mut table = table("Lima langkah pengelolaan".to_owned(), columns, rows.collect());
     let mut totals = vec![PaperCell::words("Tercatat"), PaperCell::Blank];
-    totals.extend(NetworkStage::ALL.map(|stage| PaperCell::words(&found.done(stage).words())));
+    totals.extend(NetworkStage::ALL.map(|stage| PaperCell::words(&found.done(stage).cell_words())));
     "Di dalam kurung sumbernya. Tanda – berarti tidak berlaku: jaringan adalah bagian Puskesmas."
         .clone_into(&mut table.note);
     table.totals = vec![totals];
@@ -110,9 +110,9 @@ fn structures(rows: &[StructureRow]) -> Block {
         let mut cells = vec![
             PaperCell::words(row.name),
             PaperCell::Count(f64::from(count)),
-            PaperCell::words(&row.agreements.words()),
+            PaperCell::words(&row.agreements.cell_words()),
         ];
-        cells.extend(row.stages.iter().map(|share| PaperCell::words(&share.words())));
+        cells.extend(row.stages.iter().map(|share| PaperCell::words(&share.cell_words())));
         cells
     });
     let mut columns = vec![

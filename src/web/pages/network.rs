@@ -157,7 +157,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
         agreements: agreements(&found.agreements, &links),
         stages: NetworkStage::ALL.map(NetworkStage::label).to_vec(),
         steps: steps(&found.stages, &links),
-        steps_done: NetworkStage::ALL.map(|stage| found.stages.done(stage).words()).to_vec(),
+        steps_done: NetworkStage::ALL.map(|stage| found.stages.done(stage).cell_words()).to_vec(),
         structures: found.structures.iter().map(structure).collect(),
         integration_said: sentence(&found.integration.summary()),
         chart: radar(&found.integration)?,
@@ -261,7 +261,11 @@ fn steps(found: &StageTable, links: &Links) -> Vec<StepsView> {
 
 fn structure(row: &StructureRow) -> StructureView {
     let shares = std::iter::once(row.agreements).chain(row.stages);
-    StructureView { name: row.name, facilities: row.facilities, shares: shares.map(|share| share.words()).collect() }
+    StructureView {
+        name: row.name,
+        facilities: row.facilities,
+        shares: shares.map(|share| share.cell_words()).collect(),
+    }
 }
 
 fn aspects(found: &IntegrationTable) -> Vec<IntegrationAspectView> {
