@@ -48,8 +48,10 @@ impl ManagementPhase {
 
     /// The phase that a piece of accreditation proves; none for what is asked in interviews or is of no phase.
     fn of_piece(element: Element, given: EvidenceGiven) -> Option<Self> {
+        if element == Element::IndicatorsSet {
+            return Some(Self::Planning);
+        }
         match (element, given) {
-            (Element::IndicatorsSet, _) => Some(Self::Planning),
             (
                 _,
                 EvidenceGiven::File(EvidenceKind::TermsOfReference)

@@ -8,8 +8,8 @@ use super::{PageQuery, html, paper};
 use crate::charts::Medium;
 use crate::dashboard::accreditation::Standing;
 use crate::dashboard::network::{
-    AgreementTable, IntegrationTable, NetworkManagement, PhaseEvidence, PhaseItem, PhaseTarget, StageCell, StageTable,
-    StructureRow, aspect_words, total_words,
+    AgreementTable, IntegrationTable, NetworkManagement, PhaseEvidence, PhaseItem, PhaseTarget, Share, StageCell,
+    StageTable, StructureRow, aspect_words, total_words,
 };
 use crate::domain::network::{AgreementState, AspectValue, IntegrationAspect, NetworkStage};
 use crate::domain::{FileFormat, Period, PeriodKind, ReportKind, Table, format};
@@ -261,11 +261,7 @@ fn steps(found: &StageTable, links: &Links) -> Vec<StepsView> {
 
 fn structure(row: &StructureRow) -> StructureView {
     let shares = std::iter::once(row.agreements).chain(row.stages);
-    StructureView {
-        name: row.name,
-        facilities: row.facilities,
-        shares: shares.map(|share| share.cell_words()).collect(),
-    }
+    StructureView { name: row.name, facilities: row.facilities, shares: shares.map(Share::cell_words).collect() }
 }
 
 fn aspects(found: &IntegrationTable) -> Vec<IntegrationAspectView> {
