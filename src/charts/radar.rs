@@ -140,7 +140,7 @@ impl<'c> RadarBody<'c> {
         let mut points: Vec<_> = axes.map(|(place, axis)| self.point(top, place, self.share(axis.target))).collect();
         points.extend(points.first().copied());
         sheet.titled(self.chart.words.bound, || {
-            sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5)))
+            sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5)));
         });
     }
 
