@@ -132,6 +132,8 @@ pub enum LinkTarget {
     Coaching,
     /// Matters that meetings handed to the district.
     DistrictMatters,
+    /// Management of the network.
+    Network,
 }
 
 /// A table with what it can be filtered by.

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod cell;
 pub mod checklist;
 pub mod checklist_scores;
+pub mod cluster;
 pub mod coordinates;
 pub mod decree;
 pub mod district_assessment;
@@ -32,6 +33,7 @@ pub mod meeting;
 pub mod meeting_held;
 pub mod name;
 pub mod named_kinds;
+pub mod network;
 pub mod own_indicator;
 pub mod paper;
 pub mod period;
@@ -69,6 +71,7 @@ pub use visit_date::VisitDate;
 
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
+    pub use super::network::{AgreementStep, IntegrationScore, NetworkStep};
     pub use super::own_indicator::{OwnAchievement, OwnIndicator};
     pub use super::pkp::PkpItem;
     pub use super::records::*;

@@ -1,10 +1,10 @@
 //! Rows that people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by
 //! the district's team. None of it enters an indicator; papers print it as it was written.
 
-use std::collections::BTreeMap;
-
+pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
 use super::field::Field;
-use super::name::{name_key, plain_words, puskesmas_key};
+use super::name::name_key;
+use super::network::{AgreementStep, IntegrationScore, NetworkStep};
 use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
 use super::pkp::{PkpCode, PkpItem};
@@ -36,6 +36,12 @@ pub struct WrittenRecords {
     pub own_indicators: Vec<Owned<OwnIndicator>>,
     /// Their counts, by (Puskesmas, month, code).
     pub own_achievements: Vec<Owned<OwnAchievement>>,
+    /// Steps of agreements (PKS), by (Puskesmas, facility, day).
+    pub agreement_steps: Vec<Owned<AgreementStep>>,
+    /// Steps of managing the network, by (Puskesmas, facility, day).
+    pub network_steps: Vec<Owned<NetworkStep>>,
+    /// Assessments of integration, by (Puskesmas, year, facility, aspect).
+    pub integration_scores: Vec<Owned<IntegrationScore>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -68,6 +74,9 @@ impl WrittenRecords {
         show_owned(&self.pkp, looker);
         show_owned(&self.own_indicators, looker);
         show_owned(&self.own_achievements, looker);
+        show_owned(&self.agreement_steps, looker);
+        show_owned(&self.network_steps, looker);
+        show_owned(&self.integration_scores, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -84,6 +93,9 @@ impl WrittenRecords {
             pkp: log.rows()?,
             own_indicators: log.rows()?,
             own_achievements: log.rows()?,
+            agreement_steps: log.rows()?,
+            network_steps: log.rows()?,
+            integration_scores: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
@@ -94,6 +106,9 @@ impl WrittenRecords {
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
+        in_order(&mut written.agreement_steps, |row| (row.facility.clone(), row.date, row.step.clone()));
+        in_order(&mut written.network_steps, |row| (row.facility.clone(), row.date, row.step.clone()));
+        in_order(&mut written.integration_scores, |row| (row.year, row.facility.clone(), row.aspect.clone()));
         Ok(written)
     }
 
@@ -129,6 +144,9 @@ impl WrittenRecords {
             Table::Pkp => self.pkp.len(),
             Table::OwnIndicators => self.own_indicators.len(),
             Table::OwnAchievements => self.own_achievements.len(),
+            Table::AgreementSteps => self.agreement_steps.len(),
+            Table::NetworkSteps => self.network_steps.len(),
+            Table::IntegrationScores => self.integration_scores.len(),
             _ => 0,
         }
     }
@@ -273,23 +291,6 @@ impl Decision {
 fn is_overdue(due: Option<Date>, done: Option<Date>, as_of: Date) -> bool {
     due.is_some_and(|due| due < as_of) && done.is_none_or(|done| done > as_of)
 }
-
-/// A row of Cluster.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClusterMember {
-    /// Year of the list.
-    pub year: i32,
-    /// Name of the Puskesmas as the list writes it.
-    pub puskesmas: String,
-    /// Name of its cluster.
-    pub cluster: String,
-}
-
-written_row!(ClusterMember of Clusters in "cluster_rows", named by [Name, Month], again "Puskesmas ini" {
-    year: Month in ["year"],
-    puskesmas: Name in ["member"],
-    cluster: Cluster in ["cluster"],
-});
 
 /// A row of Pembinaan TPCB; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -487,69 +488,9 @@ impl DistrictMatter {
     }
 }
 
-/// `Cluster I`, whether or not the list writes the word.
-pub fn cluster_words(name: &str) -> String {
-    let has_word = ["cluster", "klaster"].iter().any(|word| plain_words(name).split(' ').any(|part| part == *word));
-    if has_word { name.to_owned() } else { format!("Cluster {name}") }
-}
-
-/// Names of the clusters that stand in `year`, ordered.
-pub fn clusters_in(members: &[ClusterMember], year: i32) -> Vec<String> {
-    let mut names: Vec<String> = standing(members, year).map(|member| member.cluster.clone()).collect();
-    names.sort();
-    names.dedup_by_key(|name| plain_words(name));
-    names
-}
-
-/// The cluster of a Puskesmas in `year`: the latest list at or before it that names the Puskesmas, else the first.
-pub fn cluster_of<'m>(members: &'m [ClusterMember], puskesmas: &str, year: i32) -> Option<&'m ClusterMember> {
-    let key = puskesmas_key(puskesmas);
-    standing(members, year).find(|member| puskesmas_key(&member.puskesmas) == key)
-}
-
-/// Puskesmas as the lists write them that are in a cluster in `year`; of all clusters where none is named.
-pub fn members_in(members: &[ClusterMember], cluster: Option<&str>, year: i32) -> Vec<String> {
-    let is_of = |member: &&ClusterMember| cluster.is_none_or(|name| plain_words(name) == plain_words(&member.cluster));
-    let mut names: Vec<String> = standing(members, year).filter(is_of).map(|member| member.puskesmas.clone()).collect();
-    names.sort();
-    names
-}
-
-/// Each Puskesmas' place in `year`.
-fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
-    let mut latest: BTreeMap<String, &ClusterMember> = BTreeMap::new();
-    // By year: what comes later replaces what stands, as long as it lies no later than the year asked for.
-    for member in members {
-        let key = puskesmas_key(&member.puskesmas);
-        if member.year <= year || !latest.contains_key(&key) {
-            latest.insert(key, member);
-        }
-    }
-    latest.into_values()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn member(year: i32, puskesmas: &str, cluster: &str) -> ClusterMember {
-        ClusterMember { year, puskesmas: puskesmas.to_owned(), cluster: cluster.to_owned() }
-    }
-
-    #[test]
-    fn a_puskesmas_stands_in_the_cluster_of_the_latest_list_before() {
-        let members = [member(2023, "UPT PUSKESMAS A", "I"), member(2023, "B", "I"), member(2025, "Puskesmas A", "II")];
-        let of = |name: &str, year| cluster_of(&members, name, year).map(|member| member.cluster.as_str());
-        assert_eq!(
-            [of("a", 2022), of("a", 2023), of("a", 2024), of("a", 2026)],
-            [Some("I"), Some("I"), Some("I"), Some("II")]
-        );
-        assert_eq!(of("c", 2023), None);
-        assert_eq!(members_in(&members, Some("i"), 2025), ["B"]);
-        assert_eq!(members_in(&members, None, 2025), ["B", "Puskesmas A"]);
-        assert_eq!(clusters_in(&members, 2024), ["I"]);
-        assert_eq!(clusters_in(&members, 2025), ["I", "II"]);
-    }
 
     #[test]
     fn what_is_done_or_told_is_not_overdue() {

@@ -294,6 +294,28 @@ CREATE TABLE district_matter_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE agreement_step_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    facility TEXT NOT NULL, step TEXT NOT NULL, step_day BIGINT NOT NULL, agreement_number TEXT, until_day BIGINT,
+    facilitated TEXT, note TEXT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE network_step_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    facility TEXT NOT NULL, step TEXT NOT NULL, step_day BIGINT NOT NULL, note TEXT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE integration_score_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, facility TEXT NOT NULL, aspect TEXT NOT NULL, points BIGINT, maximum BIGINT, note TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 CREATE TABLE pkp_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,

@@ -56,11 +56,13 @@ pub enum TemplateKind {
     Pkp,
     /// Indicators of the Puskesmas itself and their counts in a year.
     OwnIndicators,
+    /// Management of the network in a year: agreements, steps, integration.
+    Network,
 }
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Register,
         Self::Schedule,
         Self::MonthlyRecap,
@@ -71,6 +73,7 @@ impl TemplateKind {
         Self::Clusters,
         Self::Pkp,
         Self::OwnIndicators,
+        Self::Network,
     ];
 
     /// The word of the command line and of addresses.
@@ -86,6 +89,7 @@ impl TemplateKind {
             Self::Clusters => "cluster",
             Self::Pkp => "pkp",
             Self::OwnIndicators => "indikator-puskesmas",
+            Self::Network => "jejaring",
         }
     }
 
@@ -107,6 +111,7 @@ impl TemplateKind {
             Self::Clusters => "Cluster binaan",
             Self::Pkp => "PKP: penilaian kinerja Puskesmas",
             Self::OwnIndicators => "Indikator Puskesmas: INM, SPM, IKS, IKP",
+            Self::Network => "Pengelolaan jejaring: PKS, langkah, integrasi",
         }
     }
 
@@ -148,6 +153,10 @@ impl TemplateKind {
                 "Indikator Puskesmas sendiri, tanpa faskes, dan pembilang serta penyebutnya setiap bulan. Set yang sudah \
                  dinyalakan tidak perlu ditulis lagi di lembar Indikator Puskesmas."
             }
+            Self::Network => {
+                "Riwayat PKS setiap jejaring, langkah pengelolaannya, dan penilaian tujuh aspek integrasi setahun. Dipakai \
+                 halaman Jejaring dan laporannya."
+            }
         }
     }
 
@@ -176,6 +185,7 @@ impl TemplateKind {
             Self::Clusters => &[Table::Clusters],
             Self::Pkp => &[Table::Pkp],
             Self::OwnIndicators => &[Table::OwnIndicators, Table::OwnAchievements],
+            Self::Network => &[Table::AgreementSteps, Table::NetworkSteps, Table::IntegrationScores],
         }
     }
 
@@ -193,6 +203,7 @@ impl TemplateKind {
             Self::Clusters => format!("cluster-{year}.xlsx"),
             Self::Pkp => format!("pkp-{year}.xlsx"),
             Self::OwnIndicators => format!("indikator-puskesmas-{year}.xlsx"),
+            Self::Network => format!("jejaring-{year}.xlsx"),
         }
     }
 }

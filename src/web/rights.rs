@@ -111,6 +111,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/kabupaten/{cluster}", SEE),
     read("/semua-puskesmas", SEE),
     read("/pkp", SEE),
+    read("/jejaring", SEE),
     read("/faskes", SEE),
     read("/faskes/{name}", SEE_FACILITY),
     change("/faskes/{name}/tindak-lanjut", ANSWER),

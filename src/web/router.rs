@@ -18,11 +18,11 @@ use super::listening::Listening;
 use super::pages::{
     accounts, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards, district,
     entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter, matters,
-    meeting, meeting_said, narrative, notices, origin, own_indicators, panel, paper, paper_check, paper_letter,
-    personal, pkp, printed, reports, templates,
+    meeting, meeting_said, narrative, network, notices, origin, own_indicators, panel, paper, paper_check,
+    paper_letter, personal, pkp, printed, reports, templates,
 };
 use super::site::Server;
-use super::view::frame::{OWN_INDICATORS_PATH, PKP_PATH};
+use super::view::frame::{NETWORK_PATH, OWN_INDICATORS_PATH, PKP_PATH};
 use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
@@ -55,6 +55,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/kabupaten/{cluster}", get(district::cluster))
         .route("/semua-puskesmas", get(district::former))
         .route(PKP_PATH, get(pkp::show))
+        .route(NETWORK_PATH, get(network::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))

@@ -33,6 +33,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/kabupaten/{cluster}", SEE, NONE),
     row("/semua-puskesmas", SEE, NONE),
     row("/pkp", SEE, NONE),
+    row("/jejaring", SEE, NONE),
     row("/faskes", SEE, NONE),
     row("/faskes/{name}", ALL, NONE),
     row("/faskes/{name}/tindak-lanjut", NONE, "aof"),

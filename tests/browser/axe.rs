@@ -73,6 +73,7 @@ const LOOKS: &[Look] = &[
     Look("\"/kabupaten/{cluster}\"", On::As("tpcb"), "/kabupaten/Utara?periode=2023-C2", ""),
     Look("DISTRICT_PATH", On::Year, "/kabupaten?periode=2023-C2", ""),
     Look("OWN_INDICATORS_PATH", On::Year, "/indikator-puskesmas?periode=2023", ""),
+    Look("NETWORK_PATH", On::Year, "/jejaring?periode=2023", ""),
     Look("PKP_PATH", On::Year, "/pkp?tahun=2023", ""),
     Look("\"/faskes\"", On::Year, "/faskes?periode=2023-C2", ""),
     Look("\"/faskes/{name}\"", On::Year, "/faskes/Apotik%20Alvi?periode=2023-C2", ""),

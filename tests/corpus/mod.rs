@@ -13,6 +13,7 @@ mod in_doubt;
 mod layouts;
 mod months_down;
 mod names_beside;
+mod network;
 mod numbers;
 mod obeyed;
 mod other_words;

@@ -503,7 +503,10 @@ fn records(rows: &Rows) -> Vec<String> {
         DistrictMatters,
         Pkp,
         OwnIndicators,
-        OwnAchievements
+        OwnAchievements,
+        AgreementSteps,
+        NetworkSteps,
+        IntegrationScores
     )
 }
 

@@ -18,6 +18,7 @@ mod judged;
 mod limits;
 mod live_definitions;
 mod meeting;
+mod network;
 mod openapi;
 mod order;
 mod own_indicators;

@@ -10,6 +10,7 @@ mod figures;
 mod letters;
 mod lokmin;
 mod minutes;
+mod network;
 mod pkp;
 mod register;
 mod schedule;
@@ -59,6 +60,7 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
+        ReportKind::Network => network::parts(material)?,
         ReportKind::Invitation
         | ReportKind::Assignment
         | ReportKind::TeamAssignment

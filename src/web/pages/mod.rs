@@ -29,6 +29,7 @@ pub mod matters;
 pub mod meeting;
 pub mod meeting_said;
 pub mod narrative;
+pub mod network;
 pub mod notices;
 pub mod origin;
 pub mod own_indicators;
