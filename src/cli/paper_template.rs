@@ -64,12 +64,12 @@ fn check(app: &App, template: &TemplateFileArgs, out: Option<&Path>) -> anyhow::
     let bytes = bytes(&template.file)?;
     let request = request(app, &template.paper);
     if let Err(error) = app.papers().check_office_template(&request, &bytes) {
-        return told(error);
+        return refusal(error);
     }
     if let Some(out) = out {
         let file = match app.papers().preview_in_template(&request, &bytes) {
             Ok(file) => file,
-            Err(error) => return told(error),
+            Err(error) => return refusal(error),
         };
         write(out, &file.bytes).with_context(|| format!("`{}` tidak dapat ditulis", out.display()))?;
         say(format_args!("Pratinjau {}: {}", format::period(request.period), out.display()));
@@ -83,14 +83,14 @@ fn add(app: &App, template: &TemplateFileArgs, name: Option<&str>) -> anyhow::Re
     let stem = template.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let name = name.unwrap_or(stem);
     if let Err(error) = app.papers().add_office_template(&request(app, &template.paper), name, &bytes) {
-        return told(error);
+        return refusal(error);
     }
     print(format_args!("Templat “{name}” untuk {} disimpan.", template.paper.kind.title()))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Mistakes of a template one a line; any other failure as it is.
-fn told(error: OfficeTemplateError) -> anyhow::Result<ExitCode> {
+fn refusal(error: OfficeTemplateError) -> anyhow::Result<ExitCode> {
     let OfficeTemplateError::Faults(faults) = error else { return Err(error.into()) };
     let lines: Vec<String> = faults.0.iter().map(|fault| format!("  {fault}")).collect();
     print(format_args!("Templat ini belum dapat dipakai; {} hal:\n{}", lines.len(), lines.join("\n")))?;

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
+use simpul::app::papers::checks::{ClaimStanding, PaperVerdict};
 use simpul::app::papers::office_templates::{OFFICE_TEMPLATES_MAX, OfficeTemplateError, TEMPLATE_NAME_CHARS_MAX};
 use simpul::app::papers::reports::ReportRequest;
 use simpul::domain::{FileFormat, ReportKind, format};
@@ -13,8 +14,7 @@ use simpul::report::office_template::{TemplateNames, document_names};
 use simpul::report::{Document, Paper};
 use zip::write::SimpleFileOptions;
 
-use super::read_back::{docx_xml, pdf_lines};
-use crate::support::Simpul;
+use super::read_back::pdf_lines;
 use crate::web::site::{ABCDE, Site, abcde};
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml""#;
@@ -205,6 +205,24 @@ fn fields_are_found_however_word_split_them() {
     assert!(xml.unwrap().contains(&bold(NAME)));
 }
 
+/// The document with other words in its text.
+fn with_other_words(docx: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        if name == "word/document.xml" {
+            bytes = String::from_utf8(bytes).unwrap().replace(from, to).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 fn part(docx: &[u8], path: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     zip::ZipArchive::new(Cursor::new(docx)).unwrap().by_name(path).unwrap().read_to_end(&mut bytes).unwrap();
@@ -392,9 +410,10 @@ fn names_that_no_data_has_are_blank_and_hostile_data_stays_text() {
     let request = ReportRequest { puskesmas: None, ..request(ReportKind::Register, "2023") };
     let document = site.app.papers().paper(&request).unwrap();
     let list = document_names(&document);
-    let rows_of = list.iter().map(|(name, _)| name.to_owned()).find(|name| name.ends_with("tabel/nama")).unwrap();
-    let table = rows_of.trim_end_matches("/nama");
-    let body = line(&format!("{{{{ulang: {table}}}}}")) + &line("{{nama}}") + &line("{{akhir}}");
+    let in_rows = list.iter().filter_map(|(name, _)| name.split_once('/'));
+    let mut named = in_rows.filter(|(rows, column)| rows.ends_with(".tabel") && column.starts_with("nama"));
+    let (table, column) = named.next().unwrap();
+    let body = line(&format!("{{{{ulang: {table}}}}}")) + &line(&format!("{{{{{column}}}}}")) + &line("{{akhir}}");
     let made = paragraphs(&filled_of(&site, &request, &docx(&body, &[])), "word/document.xml");
     assert_eq!(made.iter().filter(|text| names.contains(&text.as_str())).count(), 3, "{made:?}");
 }
@@ -411,14 +430,12 @@ fn a_template_is_kept_used_and_removed_and_the_paper_proves_itself() {
     let file = papers().report_in_template(&request, "format dinas").unwrap();
     assert_eq!(file.name, "evaluasi-2023-C2-upt-puskesmas-abcde-format-dinas.docx");
     assert!(paragraphs(&file.bytes, "word/document.xml")[0].starts_with(&format!("{NAME}: Skor pembinaan")));
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("a.docx");
-    fs::write(&out, &file.bytes).unwrap();
-    let said = Simpul::new().run(["verify", &out.to_string_lossy()]);
-    assert!(said.stdout.contains("UPT PUSKESMAS ABCDE"), "{}{}", said.stdout, said.stderr);
-    // A figure that somebody changed is found.
-    let altered = docx_xml(&out);
-    assert!(altered.contains("Skor pembinaan"));
+    let check = papers().check_file("a.docx", &file.bytes, &[]).unwrap();
+    assert_eq!((check.verdict, check.standing), (PaperVerdict::Genuine, Some(ClaimStanding::Current)));
+    // A word that somebody changed is found.
+    let altered = with_other_words(&file.bytes, "Skor pembinaan", "Skor bohong");
+    let check = papers().check_file("a.docx", &altered, &[]).unwrap();
+    assert!(matches!(check.verdict, PaperVerdict::Altered(_)), "{:?}", check.verdict);
     let wrong = papers().report_in_template(&request, "lain");
     assert!(wrong.unwrap_err().to_string().contains("yang ada: Format Dinas"));
     let long = "a".repeat(TEMPLATE_NAME_CHARS_MAX + 1);

@@ -2,9 +2,9 @@
 //! each row, pictures. Changes nothing else of the part.
 
 use super::fault::TemplateFault;
-use super::fields::{Field, FieldPicture, FieldRows, FieldScope, value_words};
+use super::fields::{FieldPicture, FieldRows, FieldScope, TemplateField, value_words};
 use super::runs::{isolate, paragraph_text, tag_of, text_node};
-use super::tag::{Tag, TagName, has_braces, tags};
+use super::tag::{TagName, TemplateTag, has_braces, tags};
 use super::xml_tree::{XmlElement, XmlNode};
 
 /// Elements and texts of everything that a template becomes.
@@ -74,13 +74,13 @@ impl<'f> Filling<'f> {
 
 /// Rows that stand around a place, outermost first.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(super) struct OpenRows<'a> {
     pub(super) row: &'a FieldScope,
-    pub(super) outer: Option<&'a Around<'a>>,
+    pub(super) outer: Option<&'a OpenRows<'a>>,
 }
 
-impl<'a> Around<'a> {
-    pub(super) fn get(&self, name: &TagName) -> Option<&'a Field> {
+impl<'a> OpenRows<'a> {
+    pub(super) fn get(&self, name: &TagName) -> Option<&'a TemplateField> {
         let mut at = Some(self);
         while let Some(around) = at {
             if let Some(field) = around.row.get(&name.key) {
@@ -94,7 +94,7 @@ impl<'a> Around<'a> {
     /// Rows of a name; none where the paper has none.
     pub(super) fn rows(&self, name: &TagName) -> &'a [FieldScope] {
         match self.get(name) {
-            Some(Field::Rows(FieldRows { rows, .. })) => rows,
+            Some(TemplateField::Rows(FieldRows { rows, .. })) => rows,
             _ => &[],
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Around<'a> {
     /// Words of a name. Inside rows a column that only other rows have is blank.
     pub(super) fn words(&self, name: &TagName) -> String {
         match self.get(name) {
-            Some(Field::Value(cell)) => value_words(cell),
+            Some(TemplateField::Value(cell)) => value_words(cell),
             _ if self.outer.is_some() => String::new(),
             _ => NOTHING.to_owned(),
         }
@@ -120,7 +120,7 @@ pub(super) fn fill(root: &mut XmlElement, filling: &mut Filling<'_>) -> Result<(
     if let Some(fault) = fault {
         return Err(fault);
     }
-    let around = Around { row: filling.fields, outer: None };
+    let around = OpenRows { row: filling.fields, outer: None };
     let width_mm = text_width(root);
     let mut filler = Filler { filling, width_mm };
     filler.element(root, &around)?;
@@ -142,7 +142,7 @@ struct Filler<'f, 'p> {
 
 impl Filler<'_, '_> {
     /// Fills what is in an element, then sees to it that Word still opens it.
-    fn element(&mut self, element: &mut XmlElement, around: &Around<'_>) -> Result<(), TemplateFault> {
+    fn element(&mut self, element: &mut XmlElement, around: &OpenRows<'_>) -> Result<(), TemplateFault> {
         let former = self.width_mm;
         if element.name == "w:tc" {
             self.width_mm = cell_width(element).unwrap_or(former).min(former);
@@ -154,7 +154,7 @@ impl Filler<'_, '_> {
         Ok(())
     }
 
-    fn children(&mut self, children: Vec<XmlNode>, around: &Around<'_>) -> Result<Vec<XmlNode>, TemplateFault> {
+    fn children(&mut self, children: Vec<XmlNode>, around: &OpenRows<'_>) -> Result<Vec<XmlNode>, TemplateFault> {
         let mut done = Vec::new();
         let mut rest = children.into_iter();
         while let Some(node) = rest.next() {
@@ -166,7 +166,7 @@ impl Filler<'_, '_> {
                 if is_row_loop(&node) {
                     self.repeat(vec![node], around, &mut done)?;
                 } else {
-                    self.one(node, around, &mut done)?;
+                    self.fill_node(node, around, &mut done)?;
                 }
                 continue;
             }
@@ -197,7 +197,7 @@ impl Filler<'_, '_> {
     fn repeat(
         &mut self,
         mut span: Vec<XmlNode>,
-        around: &Around<'_>,
+        around: &OpenRows<'_>,
         done: &mut Vec<XmlNode>,
     ) -> Result<(), TemplateFault> {
         let last = span.len() - 1;
@@ -217,17 +217,22 @@ impl Filler<'_, '_> {
             if number > 0 {
                 copy.iter_mut().for_each(without_identity);
             }
-            let inner = Around { row, outer: Some(around) };
+            let inner = OpenRows { row, outer: Some(around) };
             self.filling.count(copy.iter().map(|node| node.element().map_or(1, XmlElement::size)).sum())?;
             done.extend(self.children(copy, &inner)?);
         }
         Ok(())
     }
 
-    fn one(&mut self, node: XmlNode, around: &Around<'_>, done: &mut Vec<XmlNode>) -> Result<(), TemplateFault> {
+    fn fill_node(
+        &mut self,
+        node: XmlNode,
+        around: &OpenRows<'_>,
+        done: &mut Vec<XmlNode>,
+    ) -> Result<(), TemplateFault> {
         match (tag_of(&node), node) {
-            (Some(Tag::Value(name)), XmlNode::Element(run)) => done.push(worded(run, &around.words(&name))),
-            (Some(Tag::Picture { name, width_mm }), XmlNode::Element(run)) => {
+            (Some(TemplateTag::Value(name)), XmlNode::Element(run)) => done.push(worded(run, &around.words(&name))),
+            (Some(TemplateTag::Picture { name, width_mm }), XmlNode::Element(run)) => {
                 done.push(self.picture(run, around.get(&name), width_mm));
             }
             (_, XmlNode::Element(mut element)) => {
@@ -240,15 +245,14 @@ impl Filler<'_, '_> {
     }
 
     /// The run with the pictures in the place of its tag.
-    fn picture(&mut self, mut run: XmlElement, field: Option<&Field>, width_mm: Option<f64>) -> XmlNode {
+    fn picture(&mut self, mut run: XmlElement, field: Option<&TemplateField>, width_mm: Option<f64>) -> XmlNode {
         let pieces = match field {
-            Some(Field::Picture(pieces)) if !pieces.is_empty() => pieces,
+            Some(TemplateField::Picture(pieces)) if !pieces.is_empty() => pieces,
             _ => return worded(run, NOTHING),
         };
         run.children.retain(|node| node.is("w:rPr"));
         for piece in pieces {
-            // Drawn as wide as the text; what is small by nature, small.
-            let usual = if piece.aspect > 0.9 { LOGO_MM } else { self.width_mm };
+            let usual = if piece.is_small { LOGO_MM } else { self.width_mm };
             let width = width_mm.unwrap_or(usual).min(self.width_mm).min(PICTURE_HEIGHT_MM / piece.aspect.max(0.01));
             let number = self.filling.keep(piece);
             run.children.push(XmlNode::Element(drawing(number, piece, width)));
@@ -278,9 +282,9 @@ impl Balance {
 
     fn add(&mut self, node: &XmlNode) {
         match tag_of(node) {
-            Some(Tag::Loop(_)) => self.opens += 1,
-            Some(Tag::End) if self.opens > 0 => self.opens -= 1,
-            Some(Tag::End) => self.closes += 1,
+            Some(TemplateTag::Loop(_)) => self.opens += 1,
+            Some(TemplateTag::End) if self.opens > 0 => self.opens -= 1,
+            Some(TemplateTag::End) => self.closes += 1,
             _ => {
                 for child in node.element().into_iter().flat_map(|element| &element.children) {
                     self.add(child);
@@ -328,7 +332,7 @@ fn close_and_open() -> TemplateFault {
 }
 
 fn first_open(node: &XmlNode) -> Option<TagName> {
-    if let Some(Tag::Loop(name)) = tag_of(node) {
+    if let Some(TemplateTag::Loop(name)) = tag_of(node) {
         return Some(name);
     }
     node.element()?.children.iter().find_map(first_open)
@@ -338,9 +342,9 @@ fn first_open(node: &XmlNode) -> Option<TagName> {
 /// sees.
 fn take_first_open(node: &mut XmlNode) -> Result<TagName, TemplateFault> {
     let mut found = None;
-    let is_first = take(node, &mut found, &mut |tag| matches!(tag, Tag::Loop(_)), Direction::Forwards);
+    let is_first = take(node, &mut found, &mut |tag| matches!(tag, TemplateTag::Loop(_)), SeenFrom::Start);
     match (found, is_first) {
-        (Some(Tag::Loop(name)), true) => Ok(name),
+        (Some(TemplateTag::Loop(name)), true) => Ok(name),
         _ => Err(TemplateFault::of_file(
             "{{ulang: …}} didahului tulisan lain",
             "taruh paling awal di alinea itu, atau di awal sel pertama baris tabelnya",
@@ -350,7 +354,7 @@ fn take_first_open(node: &mut XmlNode) -> Result<TagName, TemplateFault> {
 
 fn take_last_end(node: &mut XmlNode) -> Result<(), TemplateFault> {
     let mut found = None;
-    if take(node, &mut found, &mut |tag| *tag == Tag::End, Direction::Backwards) {
+    if take(node, &mut found, &mut |tag| *tag == TemplateTag::End, SeenFrom::End) {
         return Ok(());
     }
     Err(TemplateFault::of_file(
@@ -360,17 +364,17 @@ fn take_last_end(node: &mut XmlNode) -> Result<(), TemplateFault> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Forwards,
-    Backwards,
+enum SeenFrom {
+    Start,
+    End,
 }
 
 /// Takes the first tag of a sort out, seen from one side; `true` if no text stands on that side of it.
 fn take(
     node: &mut XmlNode,
-    found: &mut Option<Tag>,
-    is_wanted: &mut dyn FnMut(&Tag) -> bool,
-    direction: Direction,
+    found: &mut Option<TemplateTag>,
+    is_wanted: &mut dyn FnMut(&TemplateTag) -> bool,
+    direction: SeenFrom,
 ) -> bool {
     if let Some(tag) = tag_of(node).filter(|tag| is_wanted(tag)) {
         if let XmlNode::Element(run) = node {
@@ -385,7 +389,7 @@ fn take(
     let XmlNode::Element(element) = node else { return true };
     let count = element.children.len();
     for step in 0..count {
-        let place = if direction == Direction::Forwards { step } else { count - 1 - step };
+        let place = if direction == SeenFrom::Start { step } else { count - 1 - step };
         let is_free = take(&mut element.children[place], found, is_wanted, direction);
         if found.is_some() || !is_free {
             return is_free && found.is_some();

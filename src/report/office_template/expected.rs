@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::docx::{Around, NOTHING};
-use super::fields::{Field, FieldScope};
-use super::tag::{Tag, TagName, tags};
+use super::docx::{NOTHING, OpenRows};
+use super::fields::{FieldScope, TemplateField};
+use super::tag::{TagName, TemplateTag, tags};
 use crate::proof::{ReadPiece, Reading};
 use crate::report::document::PaperCell;
 use crate::report::verify::Mismatch;
@@ -16,9 +16,9 @@ const AROUND: &str = "kepala atau kaki halaman";
 const QUOTED_CHARS: usize = 60;
 
 /// A piece of text, or a tag and whether it stands alone in its cell.
-enum Token {
+enum ExpectedPiece {
     Text(String),
-    Tag { tag: Tag, is_alone: bool },
+    TemplateTag { tag: TemplateTag, is_alone: bool },
 }
 
 /// Gives the text as which a value is read back; `true` where it stands in a cell of its own.
@@ -31,8 +31,8 @@ pub(super) fn compare(
     fields: &FieldScope,
     cell_text: CellText,
 ) -> Result<(), Mismatch> {
-    let writer = Writer { cell_text };
-    let scope = Around { row: fields, outer: None };
+    let writer = ExpectedText { cell_text };
+    let scope = OpenRows { row: fields, outer: None };
     let text = |pieces: &[&ReadPiece]| -> Result<String, Mismatch> {
         let mut out = String::new();
         writer.write(&tokens(pieces)?, &scope, &mut out);
@@ -76,70 +76,72 @@ fn differing(expected: &str, found: &str) -> Result<(), Mismatch> {
     Err(Mismatch::new(format!("terbaca “{}”, seharusnya “{}”", near(found), near(expected))))
 }
 
-fn tokens(pieces: &[&ReadPiece]) -> Result<Vec<Token>, Mismatch> {
+fn tokens(pieces: &[&ReadPiece]) -> Result<Vec<ExpectedPiece>, Mismatch> {
     let mut found = Vec::new();
     for piece in pieces {
         let text = piece.text.as_str();
         let tags = tags(text).map_err(|fault| Mismatch::new(fault.to_string()))?;
-        let is_value = |tag: &Tag| !matches!(tag, Tag::Loop(_) | Tag::End);
+        let is_value = |tag: &TemplateTag| !matches!(tag, TemplateTag::Loop(_) | TemplateTag::End);
         let values = tags.iter().filter(|found| is_value(&found.tag)).count();
         let tagged: usize = tags.iter().map(|found| found.range.len()).sum();
         let mut at = 0;
         for one in tags {
-            found.push(Token::Text(text[at..one.range.start].to_owned()));
+            found.push(ExpectedPiece::Text(text[at..one.range.start].to_owned()));
             let is_alone = values == 1 && tagged == text.len();
-            found.push(Token::Tag { tag: one.tag, is_alone });
+            found.push(ExpectedPiece::TemplateTag { tag: one.tag, is_alone });
             at = one.range.end;
         }
-        found.push(Token::Text(text[at..].to_owned()));
+        found.push(ExpectedPiece::Text(text[at..].to_owned()));
     }
     Ok(found)
 }
 
-struct Writer {
+struct ExpectedText {
     cell_text: CellText,
 }
 
-impl Writer {
-    fn write(&self, tokens: &[Token], around: &Around<'_>, out: &mut String) {
+impl ExpectedText {
+    fn write(&self, tokens: &[ExpectedPiece], around: &OpenRows<'_>, out: &mut String) {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             at += 1;
             match token {
-                Token::Text(text) => out.push_str(text),
-                Token::Tag { tag: Tag::Value(name), is_alone } => out.push_str(&self.value(name, *is_alone, around)),
-                Token::Tag { tag: Tag::Picture { name, .. }, .. } => {
-                    if !matches!(around.get(name), Some(Field::Picture(pieces)) if !pieces.is_empty()) {
+                ExpectedPiece::Text(text) => out.push_str(text),
+                ExpectedPiece::TemplateTag { tag: TemplateTag::Value(name), is_alone } => {
+                    out.push_str(&self.value(name, *is_alone, around))
+                }
+                ExpectedPiece::TemplateTag { tag: TemplateTag::Picture { name, .. }, .. } => {
+                    if !matches!(around.get(name), Some(TemplateField::Picture(pieces)) if !pieces.is_empty()) {
                         out.push_str(&letters(NOTHING));
                     }
                 }
-                Token::Tag { tag: Tag::Loop(name), .. } => {
+                ExpectedPiece::TemplateTag { tag: TemplateTag::Loop(name), .. } => {
                     let length = length_of_loop(&tokens[at..]);
                     for row in around.rows(name) {
-                        self.write(&tokens[at..at + length], &Around { row, outer: Some(around) }, out);
+                        self.write(&tokens[at..at + length], &OpenRows { row, outer: Some(around) }, out);
                     }
                     at += length;
                 }
-                Token::Tag { tag: Tag::End, .. } => {}
+                ExpectedPiece::TemplateTag { tag: TemplateTag::End, .. } => {}
             }
         }
     }
 
-    fn value(&self, name: &TagName, is_alone: bool, around: &Around<'_>) -> String {
+    fn value(&self, name: &TagName, is_alone: bool, around: &OpenRows<'_>) -> String {
         match around.get(name) {
-            Some(Field::Value(cell)) => letters(&(self.cell_text)(cell, is_alone)),
+            Some(TemplateField::Value(cell)) => letters(&(self.cell_text)(cell, is_alone)),
             _ => letters(&around.words(name)),
         }
     }
 }
 
 /// Tokens up to the end of the loop that was just opened.
-fn length_of_loop(tokens: &[Token]) -> usize {
+fn length_of_loop(tokens: &[ExpectedPiece]) -> usize {
     let mut depth = 1;
     for (place, token) in tokens.iter().enumerate() {
         match token {
-            Token::Tag { tag: Tag::Loop(_), .. } => depth += 1,
-            Token::Tag { tag: Tag::End, .. } => depth -= 1,
+            ExpectedPiece::TemplateTag { tag: TemplateTag::Loop(_), .. } => depth += 1,
+            ExpectedPiece::TemplateTag { tag: TemplateTag::End, .. } => depth -= 1,
             _ => {}
         }
         if depth == 0 {

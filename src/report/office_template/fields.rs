@@ -19,7 +19,7 @@ pub(super) const PARTS: &str = "bagian";
 
 /// Kinds of what can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FieldKind {
+pub enum TemplateFieldKind {
     /// A single value: `{{nama}}`.
     Value,
     /// Rows: `{{ulang: nama}} … {{akhir}}`.
@@ -35,11 +35,13 @@ pub(super) struct FieldPicture {
     /// Height divided by width.
     pub(super) aspect: f64,
     pub(super) alt: String,
+    /// True for what is small by nature: a logo, a code.
+    pub(super) is_small: bool,
 }
 
 /// Something that can be named.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Field {
+pub(super) enum TemplateField {
     Value(PaperCell),
     Rows(FieldRows),
     /// Pieces one below the other.
@@ -56,28 +58,28 @@ pub(super) struct FieldRows {
 /// Fields by their names as names are compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FieldScope {
-    fields: BTreeMap<String, (String, Field)>,
+    fields: BTreeMap<String, (String, TemplateField)>,
 }
 
 impl FieldScope {
-    fn put(&mut self, name: &str, field: Field) {
+    fn put(&mut self, name: &str, field: TemplateField) {
         self.fields.insert(name_key(name), (name.to_owned(), field));
     }
 
     fn value(&mut self, name: &str, text: &str) {
-        self.put(name, Field::Value(words(text)));
+        self.put(name, TemplateField::Value(words(text)));
     }
 
     fn rows(&mut self, name: &str, names: &[&str], rows: Vec<Vec<PaperCell>>) {
         let scope = |cells: Vec<PaperCell>| {
             let mut scope = Self::default();
             for (name, cell) in names.iter().zip(cells) {
-                scope.put(name, Field::Value(cell));
+                scope.put(name, TemplateField::Value(cell));
             }
             scope
         };
         let pattern = scope(vec![PaperCell::Blank; names.len()]);
-        self.put(name, Field::Rows(FieldRows { pattern, rows: rows.into_iter().map(scope).collect() }));
+        self.put(name, TemplateField::Rows(FieldRows { pattern, rows: rows.into_iter().map(scope).collect() }));
     }
 
     fn take_in(&mut self, prefix: &str, other: &Self) {
@@ -87,26 +89,26 @@ impl FieldScope {
     }
 
     /// A field by the key of its name.
-    pub(super) fn get(&self, key: &str) -> Option<&Field> {
+    pub(super) fn get(&self, key: &str) -> Option<&TemplateField> {
         self.fields.get(key).map(|(_, field)| field)
     }
 
     /// All names with their kind; of rows what is in them too, behind a `/`.
-    pub(super) fn names(&self) -> BTreeMap<String, FieldKind> {
+    pub(super) fn names(&self) -> BTreeMap<String, TemplateFieldKind> {
         let mut names = BTreeMap::new();
         self.gather("", &mut names);
         names
     }
 
-    fn gather(&self, prefix: &str, names: &mut BTreeMap<String, FieldKind>) {
+    fn gather(&self, prefix: &str, names: &mut BTreeMap<String, TemplateFieldKind>) {
         for (name, field) in self.fields.values() {
             let path = format!("{prefix}{name}");
             let kind = match field {
-                Field::Value(_) => FieldKind::Value,
-                Field::Picture(_) => FieldKind::Picture,
-                Field::Rows(rows) => {
+                TemplateField::Value(_) => TemplateFieldKind::Value,
+                TemplateField::Picture(_) => TemplateFieldKind::Picture,
+                TemplateField::Rows(rows) => {
                     rows.pattern.gather(&format!("{path}/"), names);
-                    FieldKind::Rows
+                    TemplateFieldKind::Rows
                 }
             };
             names.insert(path, kind);
@@ -117,8 +119,8 @@ impl FieldScope {
 /// Everything of a document; pictures where drawings are at hand, else only their names.
 pub(super) fn fields(document: &Document, drawings: Option<&Drawings>) -> Result<FieldScope, ReportError> {
     let mut scope = head(document);
-    scope.put("logo", Field::Picture(logo(document).into_iter().collect()));
-    scope.put("kode_qr", Field::Picture(code(document, drawings.is_some())?.into_iter().collect()));
+    scope.put("logo", TemplateField::Picture(logo(document).into_iter().collect()));
+    scope.put("kode_qr", TemplateField::Picture(code(document, drawings.is_some())?.into_iter().collect()));
     let pictures = drawings.map(Drawings::pictures_by_part).transpose()?;
     let has_letters = document.parts.iter().filter(|part| part.opening == PartOpening::Letterhead).count() > 1;
     let mut every = FieldRows::default();
@@ -133,16 +135,16 @@ pub(super) fn fields(document: &Document, drawings: Option<&Drawings>) -> Result
         if part.reach == PartFormats::Everywhere {
             every.pattern.fields.extend(own.fields.clone().into_iter().map(|(key, (name, field))| {
                 let blank = match field {
-                    Field::Value(_) => Field::Value(PaperCell::Blank),
-                    Field::Picture(_) => Field::Picture(Vec::new()),
-                    Field::Rows(rows) => Field::Rows(FieldRows { rows: Vec::new(), ..rows }),
+                    TemplateField::Value(_) => TemplateField::Value(PaperCell::Blank),
+                    TemplateField::Picture(_) => TemplateField::Picture(Vec::new()),
+                    TemplateField::Rows(rows) => TemplateField::Rows(FieldRows { rows: Vec::new(), ..rows }),
                 };
                 (key, (name, blank))
             }));
             every.rows.push(own);
         }
     }
-    scope.put(PARTS, Field::Rows(every));
+    scope.put(PARTS, TemplateField::Rows(every));
     Ok(scope)
 }
 
@@ -172,7 +174,7 @@ fn head(document: &Document) -> FieldScope {
         scope.rows("tentang", &["isi"], about.iter().map(|line| vec![words(line)]).collect());
     }
     scope.value("versi_data", &document.stamp.id);
-    scope.put("data_per", Field::Value(PaperCell::Date(document.stamp.as_of)));
+    scope.put("data_per", TemplateField::Value(PaperCell::Date(document.stamp.as_of)));
     scope.value("kelengkapan", &document.stamp.completeness);
     scope.value("kode_surat", &document.mark.as_ref().map(PaperMark::line).unwrap_or_default());
     let blocks = || document.parts.iter().flat_map(|part| &part.blocks);
@@ -200,7 +202,7 @@ fn sign(scope: &mut FieldScope, signatures: &Signatures) {
     let rows: Vec<Vec<PaperCell>> = cells.map(|cells| cells.iter().map(|text| words(text)).collect()).collect();
     for (place, cells) in rows.iter().enumerate() {
         for (name, cell) in SIGNER.iter().zip(cells) {
-            scope.put(&format!("penanda_tangan_{}.{name}", place + 1), Field::Value(cell.clone()));
+            scope.put(&format!("penanda_tangan_{}.{name}", place + 1), TemplateField::Value(cell.clone()));
         }
     }
     scope.rows("penanda_tangan", &SIGNER, rows);
@@ -210,13 +212,18 @@ const SIGNER: [&str; 3] = ["jabatan", "nama", "nip"];
 
 fn logo(document: &Document) -> Option<FieldPicture> {
     let png = document.letterhead.logo.clone()?;
-    Some(FieldPicture { aspect: png_aspect(&png), png, alt: format!("Logo {}", document.letterhead.name) })
+    Some(FieldPicture {
+        aspect: png_aspect(&png),
+        png,
+        alt: format!("Logo {}", document.letterhead.name),
+        is_small: true,
+    })
 }
 
 fn code(document: &Document, is_drawn: bool) -> Result<Option<FieldPicture>, ReportError> {
     let Some(own) = document.mark.as_ref().filter(|_| is_drawn) else { return Ok(None) };
     let png = own.picture()?.png().map_err(|error| ReportError::Write(std::io::Error::other(error)))?;
-    Ok(Some(FieldPicture { png, aspect: 1.0, alt: mark::ALT.to_owned() }))
+    Ok(Some(FieldPicture { png, aspect: 1.0, alt: mark::ALT.to_owned(), is_small: true }))
 }
 
 /// A name for a heading: small letters and digits, `_` between words.
@@ -238,13 +245,13 @@ fn unique(taken: &mut Vec<String>, words: &str) -> String {
 
 /// Sentences and values below one heading.
 #[derive(Default)]
-struct Section {
+struct PartSection {
     sentences: Vec<PaperCell>,
     notes: Vec<PaperCell>,
     facts: Vec<(String, PaperCell)>,
 }
 
-impl Section {
+impl PartSection {
     fn put_into(self, scope: &mut FieldScope) {
         let text: Vec<String> = self.sentences.iter().map(|cell| cell_words(cell).0).collect();
         scope.value("teks", &text.join("\n"));
@@ -252,7 +259,7 @@ impl Section {
         scope.rows("catatan", &["isi"], self.notes.into_iter().map(|cell| vec![cell]).collect());
         let mut taken = Vec::new();
         for (label, value) in self.facts.iter().filter(|(label, _)| !label.is_empty()) {
-            scope.put(&format!("isian.{}", unique(&mut taken, label)), Field::Value(value.clone()));
+            scope.put(&format!("isian.{}", unique(&mut taken, label)), TemplateField::Value(value.clone()));
         }
         let rows = self.facts.into_iter().map(|(label, value)| vec![words(&label), value]).collect();
         scope.rows("isian", &["nama", "nilai"], rows);
@@ -263,20 +270,20 @@ impl Section {
 fn part_fields<'p>(part: &Part, next_picture: &mut dyn FnMut() -> &'p [Picture<'p>]) -> FieldScope {
     let mut scope = FieldScope::default();
     scope.value("judul", &part.title);
-    let mut whole = Section::default();
-    let mut below: Vec<(String, Section)> = Vec::new();
+    let mut whole = PartSection::default();
+    let mut below: Vec<(String, PartSection)> = Vec::new();
     let mut tables = Vec::new();
     let mut charts = Vec::new();
     let mut headings = Vec::new();
     for block in &part.blocks {
-        let mut say = |into: &mut dyn FnMut(&mut Section)| {
+        let mut say = |into: &mut dyn FnMut(&mut PartSection)| {
             into(&mut whole);
             if let Some((_, section)) = below.last_mut() {
                 into(section);
             }
         };
         match block {
-            Block::Heading(text) => below.push((unique(&mut headings, text), Section::default())),
+            Block::Heading(text) => below.push((unique(&mut headings, text), PartSection::default())),
             Block::Paragraph(text) | Block::Centered(text) => say(&mut |at| at.sentences.push(words(text))),
             Block::List(lines) | Block::Address(lines) => {
                 say(&mut |at| at.sentences.extend(lines.iter().map(|line| words(line))));
@@ -291,8 +298,9 @@ fn part_fields<'p>(part: &Part, next_picture: &mut dyn FnMut() -> &'p [Picture<'
                     png: picture.png.to_vec(),
                     aspect: picture.drawing.aspect(),
                     alt: picture.drawing.alt(),
+                    is_small: false,
                 });
-                scope.put(&unique(&mut charts, "grafik"), Field::Picture(pieces.collect()));
+                scope.put(&unique(&mut charts, "grafik"), TemplateField::Picture(pieces.collect()));
             }
             Block::Lines(_) | Block::Signatures(_) => {}
         }
@@ -313,7 +321,7 @@ fn table_fields(scope: &mut FieldScope, name: &str, table: &PaperTable) {
     let row = |cells: &[PaperCell]| {
         let mut row = FieldScope::default();
         for ((column, name), cell) in table.columns.iter().zip(&columns).zip(cells) {
-            row.put(name, Field::Value(cell.clone()));
+            row.put(name, TemplateField::Value(cell.clone()));
             if column.align == Align::Right {
                 row.value(&format!("{name}.pecahan"), &cell_words(cell).1);
             }
@@ -324,8 +332,8 @@ fn table_fields(scope: &mut FieldScope, name: &str, table: &PaperTable) {
         pattern: row(&vec![PaperCell::Blank; columns.len()]),
         rows: cells.iter().map(|cells| row(cells)).collect(),
     };
-    scope.put(name, Field::Rows(rows(&table.rows)));
-    scope.put(&format!("{name}.jumlah"), Field::Rows(rows(&table.totals)));
+    scope.put(name, TemplateField::Rows(rows(&table.rows)));
+    scope.put(&format!("{name}.jumlah"), TemplateField::Rows(rows(&table.totals)));
     scope.value(&format!("{name}.judul"), &table.title);
     scope.value(&format!("{name}.catatan"), &table.note);
     let empty = if table.rows.is_empty() { table.empty.as_str() } else { "" };

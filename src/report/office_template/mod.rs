@@ -18,15 +18,15 @@ mod xml_tree;
 use std::collections::BTreeSet;
 
 pub use fault::{TemplateFault, TemplateFaults};
-pub use fields::FieldKind;
+pub use fields::TemplateFieldKind;
 pub use names::{TemplateNames, usage};
 pub use package::TEMPLATE_BYTES_MAX;
 
 use docx::Filling;
 use fields::{FieldScope, value_words};
-use package::{Package, has_ending};
-use tag::{Tag, tags};
-use xml_tree::{XmlElement, XmlNode, written};
+use package::{TemplatePackage, has_ending};
+use tag::{TemplateTag, tags};
+use xml_tree::{XmlElement, XmlNode, xml_bytes};
 
 use super::sealed::SealedFormat;
 use super::verify::office_reading;
@@ -36,7 +36,7 @@ use crate::proof::Reading;
 /// A template that may be filled in: nothing in it is refused.
 #[derive(Clone, Debug)]
 pub struct OfficeTemplate {
-    package: Package,
+    package: TemplatePackage,
     /// Bytes as they came, for the reader that compares.
     bytes: Vec<u8>,
 }
@@ -53,7 +53,7 @@ pub struct FilledTemplate {
 impl OfficeTemplate {
     /// Opens a template; macros, links to elsewhere and all else that is refused are named.
     pub fn open(bytes: &[u8]) -> Result<Self, TemplateFaults> {
-        let template = Self { package: Package::open(bytes)?, bytes: bytes.to_vec() };
+        let template = Self { package: TemplatePackage::open(bytes)?, bytes: bytes.to_vec() };
         let mut faults = Vec::new();
         for (part, title) in template.parts() {
             match template.package.tree(&part) {
@@ -114,7 +114,7 @@ impl OfficeTemplate {
             let Some(mut root) = package.tree(&part).map_err(TemplateFaults::from)? else { continue };
             filling.used.clear();
             docx::fill(&mut root, &mut filling).map_err(|fault| TemplateFaults::from(fault.at(&title)))?;
-            package.put(&part, written(&root));
+            package.put(&part, xml_bytes(&root));
             relate(&mut package, &part, &filling.used).map_err(TemplateFaults::from)?;
         }
         let mut placed = Reading::default();
@@ -211,14 +211,14 @@ fn check_texts(texts: &[(String, String)], names: &TemplateNames, is_around: boo
             let known: Vec<String> = open.iter().flatten().cloned().collect();
             let is_judged = open.iter().all(Option::is_some);
             let result = match &one.tag {
-                Tag::Value(name) => names.need(&known, name, FieldKind::Value).map(drop),
-                Tag::Picture { name, .. } => names.need(&known, name, FieldKind::Picture).map(drop),
-                Tag::Loop(name) => {
-                    let rows = names.need(&known, name, FieldKind::Rows);
+                TemplateTag::Value(name) => names.need(&known, name, TemplateFieldKind::Value).map(drop),
+                TemplateTag::Picture { name, .. } => names.need(&known, name, TemplateFieldKind::Picture).map(drop),
+                TemplateTag::Loop(name) => {
+                    let rows = names.need(&known, name, TemplateFieldKind::Rows);
                     open.push(rows.as_ref().ok().cloned());
                     rows.map(drop)
                 }
-                Tag::End => {
+                TemplateTag::End => {
                     open.pop();
                     Ok(())
                 }
@@ -246,7 +246,7 @@ fn picture_path(number: usize) -> String {
 }
 
 /// Tells a part of the pictures that it uses.
-fn relate(package: &mut Package, part: &str, used: &[usize]) -> Result<(), TemplateFault> {
+fn relate(package: &mut TemplatePackage, part: &str, used: &[usize]) -> Result<(), TemplateFault> {
     if used.is_empty() {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::fault::TemplateFault;
-use super::fields::FieldKind;
+use super::fields::TemplateFieldKind;
 use super::tag::{TagName, name_key};
 use crate::report::ReportKind;
 
@@ -15,7 +15,7 @@ const KNOWN: &str = include_str!("names.txt");
 
 /// Names by their key, with the name as it is written and its kind. Names within rows stand behind `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TemplateNames(BTreeMap<String, (String, FieldKind)>);
+pub struct TemplateNames(BTreeMap<String, (String, TemplateFieldKind)>);
 
 impl TemplateNames {
     /// Names of a kind of paper by the list beside the code.
@@ -29,7 +29,7 @@ impl TemplateNames {
         Self::from_pairs(lines)
     }
 
-    pub(super) fn from_pairs(names: impl IntoIterator<Item = (String, FieldKind)>) -> Self {
+    pub(super) fn from_pairs(names: impl IntoIterator<Item = (String, TemplateFieldKind)>) -> Self {
         Self(names.into_iter().map(|(name, kind)| (name_key(&name), (name, kind))).collect())
     }
 
@@ -39,7 +39,7 @@ impl TemplateNames {
     }
 
     /// Names as written, with their kinds.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, FieldKind)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, TemplateFieldKind)> {
         self.0.values().map(|(name, kind)| (name.as_str(), *kind))
     }
 
@@ -54,14 +54,19 @@ impl TemplateNames {
     }
 
     /// The key of a name where rows of `open` (outermost first) stand around it; what is inside goes first.
-    pub(super) fn find(&self, open: &[String], name: &TagName) -> Option<(String, FieldKind)> {
+    pub(super) fn find(&self, open: &[String], name: &TagName) -> Option<(String, TemplateFieldKind)> {
         let within = open.iter().rev().map(|rows| format!("{rows}/{}", name.key));
         let mut keys = within.chain([name.key.clone()]);
         keys.find_map(|key| self.0.get(&key).map(|(_, kind)| (key.clone(), *kind)))
     }
 
     /// The name, or a fault with the nearest one of this kind.
-    pub(super) fn need(&self, open: &[String], name: &TagName, wanted: FieldKind) -> Result<String, TemplateFault> {
+    pub(super) fn need(
+        &self,
+        open: &[String],
+        name: &TagName,
+        wanted: TemplateFieldKind,
+    ) -> Result<String, TemplateFault> {
         match self.find(open, name) {
             Some((key, kind)) if kind == wanted => Ok(key),
             Some((_, kind)) => Err(TemplateFault::of_file(
@@ -78,7 +83,7 @@ impl TemplateNames {
         }
     }
 
-    fn nearest(&self, open: &[String], name: &TagName, wanted: FieldKind) -> Option<String> {
+    fn nearest(&self, open: &[String], name: &TagName, wanted: TemplateFieldKind) -> Option<String> {
         let reachable = self.0.iter().filter(|(_, (_, kind))| *kind == wanted).filter_map(|(key, (written, _))| {
             match key.rsplit_once('/') {
                 None => Some((key.as_str(), written.as_str())),
@@ -93,33 +98,35 @@ impl TemplateNames {
     }
 }
 
-fn kind_of(word: &str) -> Option<FieldKind> {
-    [FieldKind::Value, FieldKind::Rows, FieldKind::Picture].into_iter().find(|kind| word_of(*kind) == word)
+fn kind_of(word: &str) -> Option<TemplateFieldKind> {
+    [TemplateFieldKind::Value, TemplateFieldKind::Rows, TemplateFieldKind::Picture]
+        .into_iter()
+        .find(|kind| word_of(*kind) == word)
 }
 
 /// Word of a kind in the list.
-fn word_of(kind: FieldKind) -> &'static str {
+fn word_of(kind: TemplateFieldKind) -> &'static str {
     match kind {
-        FieldKind::Value => "isian",
-        FieldKind::Rows => "ulang",
-        FieldKind::Picture => "gambar",
+        TemplateFieldKind::Value => "isian",
+        TemplateFieldKind::Rows => "ulang",
+        TemplateFieldKind::Picture => "gambar",
     }
 }
 
-fn noun(kind: FieldKind) -> &'static str {
+fn noun(kind: TemplateFieldKind) -> &'static str {
     match kind {
-        FieldKind::Value => "isian",
-        FieldKind::Rows => "daftar",
-        FieldKind::Picture => "gambar",
+        TemplateFieldKind::Value => "isian",
+        TemplateFieldKind::Rows => "daftar",
+        TemplateFieldKind::Picture => "gambar",
     }
 }
 
 /// A name as a template writes it.
-pub fn usage(kind: FieldKind, name: &str) -> String {
+pub fn usage(kind: TemplateFieldKind, name: &str) -> String {
     match kind {
-        FieldKind::Value => format!("{{{{{name}}}}}"),
-        FieldKind::Rows => format!("{{{{ulang: {name}}}}} … {{{{akhir}}}}"),
-        FieldKind::Picture => format!("{{{{gambar: {name}}}}}"),
+        TemplateFieldKind::Value => format!("{{{{{name}}}}}"),
+        TemplateFieldKind::Rows => format!("{{{{ulang: {name}}}}} … {{{{akhir}}}}"),
+        TemplateFieldKind::Picture => format!("{{{{gambar: {name}}}}}"),
     }
 }
 
@@ -129,10 +136,10 @@ mod tests {
 
     fn names() -> TemplateNames {
         let pairs = [
-            ("puskesmas", FieldKind::Value),
-            ("logo", FieldKind::Picture),
-            ("temuan.tabel", FieldKind::Rows),
-            ("temuan.tabel/nama_faskes", FieldKind::Value),
+            ("puskesmas", TemplateFieldKind::Value),
+            ("logo", TemplateFieldKind::Picture),
+            ("temuan.tabel", TemplateFieldKind::Rows),
+            ("temuan.tabel/nama_faskes", TemplateFieldKind::Value),
         ];
         TemplateNames::from_pairs(pairs.map(|(name, kind)| (name.to_owned(), kind)))
     }
@@ -142,17 +149,20 @@ mod tests {
         let names = names();
         let tag = TagName::new;
         let open = vec!["temuan.tabel".to_owned()];
-        let inside = names.need(&open, &tag("Nama faskes"), FieldKind::Value).unwrap();
+        let inside = names.need(&open, &tag("Nama faskes"), TemplateFieldKind::Value).unwrap();
         assert_eq!(inside, "temuan.tabel/namafaskes");
-        assert_eq!(names.need(&open, &tag("Puskesmas"), FieldKind::Value).unwrap(), "puskesmas");
+        assert_eq!(names.need(&open, &tag("Puskesmas"), TemplateFieldKind::Value).unwrap(), "puskesmas");
         let said = |open: &[String], name: &str, kind| names.need(open, &tag(name), kind).unwrap_err().to_string();
         assert_eq!(
-            said(&[], "puskesmes", FieldKind::Value),
+            said(&[], "puskesmes", TemplateFieldKind::Value),
             "isian “puskesmes” tidak dikenal; mungkin maksudnya {{puskesmas}}"
         );
         // Columns of rows that are not open are no help.
-        assert!(said(&[], "nama_faskes", FieldKind::Value).contains("{{puskesmas}}"));
-        assert!(said(&open, "nama_faske", FieldKind::Value).contains("{{nama_faskes}}"));
-        assert_eq!(said(&[], "logo", FieldKind::Value), "“logo” bukan isian, melainkan gambar; tulis {{gambar: logo}}");
+        assert!(said(&[], "nama_faskes", TemplateFieldKind::Value).contains("{{puskesmas}}"));
+        assert!(said(&open, "nama_faske", TemplateFieldKind::Value).contains("{{nama_faskes}}"));
+        assert_eq!(
+            said(&[], "logo", TemplateFieldKind::Value),
+            "“logo” bukan isian, melainkan gambar; tulis {{gambar: logo}}"
+        );
     }
 }

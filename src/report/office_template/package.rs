@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read};
 
 use super::fault::{TemplateFault, TemplateFaults};
-use super::xml_tree::{XmlElement, XmlNode, parse, written};
+use super::xml_tree::{XmlElement, XmlNode, parse, xml_bytes};
 use crate::archive::Archive;
 use crate::domain::FileFormat;
 use crate::report::ReportError;
@@ -47,15 +47,15 @@ const LINK: &str = "/hyperlink";
 /// Relations to the template of Word that the file was made from: only its path, left out.
 const ATTACHED: &str = "/attachedTemplate";
 
-/// Package with its parts unpacked.
+/// TemplatePackage with its parts unpacked.
 #[derive(Clone, Debug)]
-pub(super) struct Package {
+pub(super) struct TemplatePackage {
     pub(super) format: FileFormat,
     /// Path and bytes of each part, as they lie.
     files: Vec<(String, Vec<u8>)>,
 }
 
-impl Package {
+impl TemplatePackage {
     /// Unpacks; every reason to refuse is named.
     pub(super) fn open(bytes: &[u8]) -> Result<Self, TemplateFaults> {
         let files = unpacked(bytes)?;
@@ -115,7 +115,7 @@ impl Package {
             default.set("Extension", ending);
             default.set("ContentType", media_type);
             types.children.insert(0, XmlNode::Element(default));
-            self.put(TYPES, written(&types));
+            self.put(TYPES, xml_bytes(&types));
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Package {
                 }
             }
             if is_changed {
-                self.put(&path, written(&tree));
+                self.put(&path, xml_bytes(&tree));
             }
         }
         if let Ok(Some(mut settings)) = self.tree("word/settings.xml") {
@@ -186,7 +186,7 @@ impl Package {
                 ));
             }
             if settings.children.len() != count {
-                self.put("word/settings.xml", written(&settings));
+                self.put("word/settings.xml", xml_bytes(&settings));
             }
         }
         faults
@@ -209,7 +209,7 @@ impl Package {
                 let target = node.element().and_then(|element| element.attribute(attribute)).unwrap_or_default();
                 !is_dropped(target) && !is_dropped(target.trim_start_matches("../"))
             });
-            self.put(path, written(&tree));
+            self.put(path, xml_bytes(&tree));
         }
         Ok(())
     }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     fn refused(more: &[(&str, &[u8])]) -> String {
-        Package::open(&packed(more)).unwrap_err().to_string()
+        TemplatePackage::open(&packed(more)).unwrap_err().to_string()
     }
 
     fn relation(kind: &str, target: &str) -> String {
@@ -326,7 +326,7 @@ mod tests {
     fn what_word_itself_writes_is_taken() {
         let attached = relation("attachedTemplate", "file:///C:/Users/a/Normal.dotm");
         let mail = relation("hyperlink", "mailto:pkm@abcde.go.id");
-        let package = Package::open(&packed(&[
+        let package = TemplatePackage::open(&packed(&[
             ("word/_rels/settings.xml.rels", attached.as_bytes()),
             ("word/settings.xml", b"<w:settings><w:attachedTemplate/><w:zoom/></w:settings>"),
             ("word/_rels/document.xml.rels", mail.as_bytes()),
@@ -344,17 +344,17 @@ mod tests {
 
     #[test]
     fn packages_are_bounded() {
-        assert!(Package::open(&vec![0; TEMPLATE_BYTES_MAX + 1]).unwrap_err().to_string().contains("MB"));
-        assert!(Package::open(b"%PDF-1.7").unwrap_err().to_string().contains("bukan berkas Word"));
-        assert!(Package::open(&[0xd0, 0xcf, 0x11, 0xe0, 0]).unwrap_err().to_string().contains("sandi"));
+        assert!(TemplatePackage::open(&vec![0; TEMPLATE_BYTES_MAX + 1]).unwrap_err().to_string().contains("MB"));
+        assert!(TemplatePackage::open(b"%PDF-1.7").unwrap_err().to_string().contains("bukan berkas Word"));
+        assert!(TemplatePackage::open(&[0xd0, 0xcf, 0x11, 0xe0, 0]).unwrap_err().to_string().contains("sandi"));
         let bomb = vec![0_u8; usize::try_from(UNPACKED_BYTES_MAX).unwrap()];
         assert!(refused(&[("word/media/bomb.bin", &bomb)]).contains("bila dibuka"));
         let many: Vec<String> = (0..PARTS_MAX).map(|place| format!("word/{place}.xml")).collect();
         let many: Vec<(&str, &[u8])> = many.iter().map(|path| (path.as_str(), b"<a/>".as_slice())).collect();
-        assert!(Package::open(&packed(&many[..PARTS_MAX - 2])).is_ok());
+        assert!(TemplatePackage::open(&packed(&many[..PARTS_MAX - 2])).is_ok());
         assert!(refused(&many).contains("terlalu banyak"));
         let macros = DOCX.replace("wordprocessingml", "macroEnabled.wordprocessingml");
         let files = [(TYPES.to_owned(), macros.into_bytes()), ("word/document.xml".to_owned(), Vec::new())];
-        assert!(Package::open(&pack(&files).unwrap()).unwrap_err().to_string().contains("makro"));
+        assert!(TemplatePackage::open(&pack(&files).unwrap()).unwrap_err().to_string().contains("makro"));
     }
 }

@@ -2,7 +2,7 @@
 //! spelling, by when it was typed. A tag takes the looks of the run in which it begins. Knows no name.
 
 use super::fault::TemplateFault;
-use super::tag::{FoundTag, Tag, has_braces, tags};
+use super::tag::{FoundTag, TemplateTag, has_braces, tags};
 use super::xml_tree::{XmlElement, XmlNode};
 
 /// Elements whose text is not part of the paragraph: others within, and what was taken out.
@@ -36,7 +36,7 @@ pub(super) fn paragraph_text(paragraph: &XmlElement) -> String {
 }
 
 /// The tag that a run holds, where [`isolate`] put one there.
-pub(super) fn tag_of(node: &XmlNode) -> Option<Tag> {
+pub(super) fn tag_of(node: &XmlNode) -> Option<TemplateTag> {
     let run = node.element().filter(|element| element.name == "w:r")?;
     let text = run.child("w:t")?.text();
     if !text.starts_with("{{") {
@@ -158,7 +158,7 @@ pub(super) fn text_node(text: &str) -> XmlNode {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml_tree::{parse, written};
+    use super::super::xml_tree::{parse, xml_bytes};
     use super::*;
 
     fn isolated(inside: &str) -> (Vec<String>, XmlElement) {
@@ -183,7 +183,7 @@ mod tests {
         let (texts, paragraph) = isolated(&inside);
         assert_eq!(texts, ["Skor ", "{{skor}}", "", " poin"]);
         // With the looks of its beginning.
-        let xml = String::from_utf8(written(&paragraph)).unwrap();
+        let xml = String::from_utf8(xml_bytes(&paragraph)).unwrap();
         assert!(xml.contains("<w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{{skor}}"), "{xml}");
     }
 

@@ -12,7 +12,7 @@ const WIDTHS_MM: std::ops::RangeInclusive<f64> = 5.0..=400.0;
 
 /// One thing that a template asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Tag {
+pub(super) enum TemplateTag {
     /// A value by its name: `{{nama}}`.
     Value(TagName),
     /// `{{gambar: nama}}`, `{{gambar: nama, 8 cm}}`.
@@ -50,7 +50,7 @@ pub(super) fn name_key(words: &str) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FoundTag {
     pub(super) range: Range<usize>,
-    pub(super) tag: Tag,
+    pub(super) tag: TemplateTag,
 }
 
 /// Finds the tags of a text. Two braces that are no tag are a mistake.
@@ -78,7 +78,7 @@ pub(super) fn has_braces(text: &str) -> bool {
     text.contains("{{")
 }
 
-fn tag(inside: &str) -> Result<Tag, TemplateFault> {
+fn tag(inside: &str) -> Result<TemplateTag, TemplateFault> {
     let refused = |advice: &str| TemplateFault::of_file(format!("{{{{{inside}}}}} tidak dimengerti"), advice);
     if inside.chars().count() > TAG_CHARS_MAX {
         let begun: String = inside.chars().take(30).collect();
@@ -92,7 +92,7 @@ fn tag(inside: &str) -> Result<Tag, TemplateFault> {
     }
     let (word, rest) = match inside.split_once(':') {
         Some((word, rest)) => (name_key(word), rest),
-        None if name_key(inside) == "akhir" => return Ok(Tag::End),
+        None if name_key(inside) == "akhir" => return Ok(TemplateTag::End),
         None => {
             let name = TagName::new(inside);
             let is_word = inside.trim().to_lowercase();
@@ -104,20 +104,20 @@ fn tag(inside: &str) -> Result<Tag, TemplateFault> {
             return if name.key.is_empty() {
                 Err(refused("tulis satu nama di dalamnya"))
             } else {
-                Ok(Tag::Value(name))
+                Ok(TemplateTag::Value(name))
             };
         }
     };
     match word.as_str() {
-        "akhir" => Ok(Tag::End),
-        "ulang" => Ok(Tag::Loop(TagName::new(rest))),
+        "akhir" => Ok(TemplateTag::End),
+        "ulang" => Ok(TemplateTag::Loop(TagName::new(rest))),
         "gambar" => {
             let (name, width) = rest.split_once(',').unwrap_or((rest, ""));
             let width_mm = match name_key(width).as_str() {
                 "" => None,
                 width => Some(width_mm(width).ok_or_else(|| refused("tulis lebarnya seperti {{gambar: logo, 8 cm}}"))?),
             };
-            Ok(Tag::Picture { name: TagName::new(name), width_mm })
+            Ok(TemplateTag::Picture { name: TagName::new(name), width_mm })
         }
         _ => Err(refused("kata sebelum titik dua: ulang, gambar, atau akhir")),
     }
@@ -136,25 +136,25 @@ fn width_mm(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn one(text: &str) -> Tag {
+    fn one(text: &str) -> TemplateTag {
         tags(text).unwrap().remove(0).tag
     }
 
     #[test]
     fn tags_are_read_in_any_spelling() {
-        assert_eq!(one("{{ Nama Puskesmas }}"), Tag::Value(TagName::new("Nama Puskesmas")));
+        assert_eq!(one("{{ Nama Puskesmas }}"), TemplateTag::Value(TagName::new("Nama Puskesmas")));
         assert_eq!(TagName::new("Nama Puskesmas").key, TagName::new("nama_puskesmas").key);
-        assert!(matches!(one("{{ULANG : temuan.tabel}}"), Tag::Loop(name) if name.key == "temuan.tabel"));
-        assert!(matches!(one("{{ulang:temuan.tabel}}"), Tag::Loop(_)));
-        assert_eq!(one("{{akhir}}"), Tag::End);
-        assert_eq!(one("{{akhir: temuan.tabel}}"), Tag::End);
+        assert!(matches!(one("{{ULANG : temuan.tabel}}"), TemplateTag::Loop(name) if name.key == "temuan.tabel"));
+        assert!(matches!(one("{{ulang:temuan.tabel}}"), TemplateTag::Loop(_)));
+        assert_eq!(one("{{akhir}}"), TemplateTag::End);
+        assert_eq!(one("{{akhir: temuan.tabel}}"), TemplateTag::End);
         assert!(
-            matches!(one("{{gambar: logo, 8 cm}}"), Tag::Picture { width_mm: Some(width), .. } if (width - 80.0).abs() < 0.01)
+            matches!(one("{{gambar: logo, 8 cm}}"), TemplateTag::Picture { width_mm: Some(width), .. } if (width - 80.0).abs() < 0.01)
         );
         for width in ["85mm", "8,5 cm", "8.5cm"] {
             let tag = one(&format!("{{{{gambar:logo,{width}}}}}"));
             assert!(
-                matches!(tag, Tag::Picture { width_mm: Some(width), .. } if (width - 85.0).abs() < 0.01),
+                matches!(tag, TemplateTag::Picture { width_mm: Some(width), .. } if (width - 85.0).abs() < 0.01),
                 "{tag:?}"
             );
         }

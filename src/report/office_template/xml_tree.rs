@@ -219,7 +219,7 @@ fn say(open: &mut [XmlElement], text: &str) {
 }
 
 /// Writes a part from its tree.
-pub(super) fn written(root: &XmlElement) -> Vec<u8> {
+pub(super) fn xml_bytes(root: &XmlElement) -> Vec<u8> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     root.write(&mut out);
     out.into_bytes()
@@ -233,7 +233,7 @@ mod tests {
     fn a_part_is_written_as_it_was_read() {
         let xml = r#"<w:p a="1 &amp; 2" b='say "x"'><w:t xml:space="preserve"> A &lt; B &#233; </w:t><w:br/></w:p>"#;
         let tree = parse("p", xml.as_bytes()).unwrap();
-        let again = String::from_utf8(written(&tree)).unwrap();
+        let again = String::from_utf8(xml_bytes(&tree)).unwrap();
         let expected =
             r#"<w:p a="1 &amp; 2" b="say &quot;x&quot;"><w:t xml:space="preserve"> A &lt; B é </w:t><w:br/></w:p>"#;
         assert_eq!(again.lines().last().unwrap(), expected);

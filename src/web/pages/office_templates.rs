@@ -14,7 +14,7 @@ use crate::app::papers::office_templates::{OfficeTemplateError, TEMPLATE_NAME_CH
 use crate::app::papers::reports::ReportFile;
 use crate::domain::format;
 use crate::report::ReportKind;
-use crate::report::office_template::{FieldKind, TEMPLATE_BYTES_MAX, TemplateNames, usage};
+use crate::report::office_template::{TEMPLATE_BYTES_MAX, TemplateFieldKind, TemplateNames, usage};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
@@ -28,6 +28,8 @@ use crate::web::view::time::moment;
 
 /// Name in addresses and forms of a template.
 const NAME: &str = "templat";
+/// Name in addresses of what was just done.
+const DONE: &str = "selesai";
 
 #[derive(Template)]
 #[template(path = "office_templates.html")]
@@ -126,7 +128,7 @@ pub async fn remove(
         let kind = kind_of(&kind)?;
         let chosen = ResolvedRequest::need(site, &query, &PERIODS)?;
         site.papers().remove_office_template(&request(&chosen, kind), &form.name).map_err(refused)?;
-        Ok::<_, PageError>(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", "hapus")))
+        Ok::<_, PageError>(see(&paper_links(&chosen, kind).page_with(&path(kind), DONE, "hapus")))
     })
     .await
 }
@@ -149,7 +151,7 @@ fn take(site: &Site, kind: ReportKind, query: &Query, received: &ReceivedForm) -
         site.papers().preview_in_template(&request, &upload.bytes).map(answer)
     } else {
         let kept = site.papers().add_office_template(&request, name, &upload.bytes);
-        kept.map(|()| see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", "simpan")))
+        kept.map(|()| see(&paper_links(&chosen, kind).page_with(&path(kind), DONE, "simpan")))
     };
     let faults = match outcome {
         Ok(answer) => return Ok(answer),
@@ -221,7 +223,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Refused) -> PageR
         picker: Picker::new(&chosen, &path, &PERIODS),
         paper: kind.title(),
         period: format::period(chosen.subject.period),
-        notice: match query.get("selesai") {
+        notice: match query.get(DONE) {
             Some("simpan") => "Templat disimpan; sudah dicoba dengan data periode ini dan angkanya cocok.",
             Some("hapus") => "Templat dihapus.",
             _ => "",
@@ -240,10 +242,10 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Refused) -> PageR
 /// Names of a kind of paper under headings; columns of rows stand after their list.
 fn names(kind: ReportKind) -> Vec<(&'static str, Vec<String>)> {
     let known = TemplateNames::known(kind);
-    let of = |wanted: FieldKind| -> Vec<String> {
+    let of = |wanted: TemplateFieldKind| -> Vec<String> {
         let own = known.iter().filter(|(name, kind)| *kind == wanted && !name.contains('/'));
         own.map(|(name, kind)| match kind {
-            FieldKind::Rows => {
+            TemplateFieldKind::Rows => {
                 let inside = format!("{name}/");
                 let columns = known.iter().filter_map(|(other, _)| other.strip_prefix(inside.as_str()));
                 let columns: Vec<&str> = columns.filter(|column| !column.contains('/')).collect();
@@ -253,5 +255,9 @@ fn names(kind: ReportKind) -> Vec<(&'static str, Vec<String>)> {
         })
         .collect()
     };
-    vec![("Isian", of(FieldKind::Value)), ("Daftar", of(FieldKind::Rows)), ("Gambar", of(FieldKind::Picture))]
+    vec![
+        ("Isian", of(TemplateFieldKind::Value)),
+        ("Daftar", of(TemplateFieldKind::Rows)),
+        ("Gambar", of(TemplateFieldKind::Picture)),
+    ]
 }
