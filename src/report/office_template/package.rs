@@ -132,7 +132,7 @@ impl TemplatePackage {
 
     /// Writes the relations of a part.
     pub(super) fn put_relations(&mut self, part: &str, relations: &XmlElement) {
-        self.put(&relations_path(part), written(relations));
+        self.put(&relations_path(part), xml_bytes(relations));
     }
 
     /// Packs the parts again.

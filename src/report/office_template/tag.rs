@@ -136,23 +136,23 @@ fn width_mm(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn one(text: &str) -> TemplateTag {
+    fn only_tag(text: &str) -> TemplateTag {
         tags(text).unwrap().remove(0).tag
     }
 
     #[test]
     fn tags_are_read_in_any_spelling() {
-        assert_eq!(one("{{ Nama Puskesmas }}"), TemplateTag::Value(TagName::new("Nama Puskesmas")));
+        assert_eq!(only_tag("{{ Nama Puskesmas }}"), TemplateTag::Value(TagName::new("Nama Puskesmas")));
         assert_eq!(TagName::new("Nama Puskesmas").key, TagName::new("nama_puskesmas").key);
-        assert!(matches!(one("{{ULANG : temuan.tabel}}"), TemplateTag::Loop(name) if name.key == "temuan.tabel"));
-        assert!(matches!(one("{{ulang:temuan.tabel}}"), TemplateTag::Loop(_)));
-        assert_eq!(one("{{akhir}}"), TemplateTag::End);
-        assert_eq!(one("{{akhir: temuan.tabel}}"), TemplateTag::End);
+        assert!(matches!(only_tag("{{ULANG : temuan.tabel}}"), TemplateTag::Loop(name) if name.key == "temuan.tabel"));
+        assert!(matches!(only_tag("{{ulang:temuan.tabel}}"), TemplateTag::Loop(_)));
+        assert_eq!(only_tag("{{akhir}}"), TemplateTag::End);
+        assert_eq!(only_tag("{{akhir: temuan.tabel}}"), TemplateTag::End);
         assert!(
-            matches!(one("{{gambar: logo, 8 cm}}"), TemplateTag::Picture { width_mm: Some(width), .. } if (width - 80.0).abs() < 0.01)
+            matches!(only_tag("{{gambar: logo, 8 cm}}"), TemplateTag::Picture { width_mm: Some(width), .. } if (width - 80.0).abs() < 0.01)
         );
         for width in ["85mm", "8,5 cm", "8.5cm"] {
-            let tag = one(&format!("{{{{gambar:logo,{width}}}}}"));
+            let tag = only_tag(&format!("{{{{gambar:logo,{width}}}}}"));
             assert!(
                 matches!(tag, TemplateTag::Picture { width_mm: Some(width), .. } if (width - 85.0).abs() < 0.01),
                 "{tag:?}"
