@@ -171,7 +171,12 @@ impl Filler<'_, '_> {
                 continue;
             }
             if !is_unit(&node) {
-                return Err(crossing());
+                if rest.as_slice().iter().any(|next| Balance::of_node(next).closes > 0) {
+                    return Err(crossing());
+                }
+                // Closed nowhere beside it: what is wrong is said where it stands.
+                self.fill_node(node, around, &mut done)?;
+                continue;
             }
             let mut span = vec![node];
             let mut depth = balance.opens;
