@@ -82,7 +82,8 @@ fn rows(rows: &[&[&str]]) -> String {
     let cell = |text: &&str| format!(r#"<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{}</w:tc>"#, line(text));
     let row = |cells: &&[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<Vec<_>>().concat());
     format!(
-        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"3000\"/></w:tblGrid>{}</w:tbl><w:p/>",
+        "<w:tbl><w:tblPr/><w:tblGrid>{}</w:tblGrid>{}</w:tbl><w:p/>",
+        "<w:gridCol w:w=\"3000\"/>".repeat(rows[0].len()),
         rows.iter().map(row).collect::<Vec<_>>().concat()
     )
 }
@@ -409,7 +410,7 @@ fn names_that_no_data_has_are_blank_and_hostile_data_stays_text() {
     let site = Site::with(&[crate::web::site::register(&names)]);
     let request = ReportRequest { puskesmas: None, ..request(ReportKind::Register, "2023") };
     let document = site.app.papers().paper(&request).unwrap();
-    let list = document_names(&document);
+    let list = document_names(request.kind, &document);
     let in_rows = list.iter().filter_map(|(name, _)| name.split_once('/'));
     let mut named = in_rows.filter(|(rows, column)| rows.ends_with(".tabel") && column.starts_with("nama"));
     let (table, column) = named.next().unwrap();
@@ -497,7 +498,7 @@ fn template_names_are_those_of_a_year_of_sample_data() {
                 let period = simpul::domain::Period::containing(*period, month);
                 let request = ReportRequest { as_of: Some(period.last_day()), period, ..request(kind, "2023") };
                 let document = ABCDE.app.papers().paper(&request).unwrap();
-                lines.extend(document_names(&document).lines(kind).lines().map(ToOwned::to_owned));
+                lines.extend(document_names(kind, &document).lines(kind).lines().map(ToOwned::to_owned));
             }
         }
         list.extend(lines.into_iter().map(|line| line + "\n"));

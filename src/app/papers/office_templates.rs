@@ -196,7 +196,7 @@ impl PaperService<'_> {
     ) -> Result<ReportFile, AppError> {
         let document = paper.document();
         let filled = template.fill(request.kind, paper)?;
-        let reading = template.verified_docx(&filled, paper)?;
+        let reading = template.verified_docx(request.kind, &filled, paper)?;
         let written = WrittenFile { format: SealedFormat::Docx, bytes: filled.bytes, reading };
         let bytes = match &document.mark {
             Some(mark) => self.sealed(written, &mark.claim)?,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::tag::name_key;
 use crate::domain::format;
-use crate::report::ReportError;
 use crate::report::document::{
     Align, Block, COPIES_HEADING, Document, DocumentForm, PaperCell, PaperTable, Part, PartFormats, PartOpening,
     Signatures, png_aspect,
@@ -13,6 +12,7 @@ use crate::report::document::{
 use crate::report::drawings::{Drawings, Picture};
 use crate::report::mark::{self, PaperMark};
 use crate::report::words::{cell_words, clean};
+use crate::report::{ReportError, ReportKind};
 
 /// Name of the loop over all parts of a paper.
 pub(super) const PARTS: &str = "bagian";
@@ -117,19 +117,22 @@ impl FieldScope {
 }
 
 /// Everything of a document; pictures where drawings are at hand, else only their names.
-pub(super) fn fields(document: &Document, drawings: Option<&Drawings>) -> Result<FieldScope, ReportError> {
+pub(super) fn fields(
+    kind: ReportKind,
+    document: &Document,
+    drawings: Option<&Drawings>,
+) -> Result<FieldScope, ReportError> {
     let mut scope = head(document);
     scope.put("logo", TemplateField::Picture(logo(document).into_iter().collect()));
     scope.put("kode_qr", TemplateField::Picture(code(document, drawings.is_some())?.into_iter().collect()));
     let pictures = drawings.map(Drawings::pictures_by_part).transpose()?;
-    let has_letters = document.parts.iter().filter(|part| part.opening == PartOpening::Letterhead).count() > 1;
     let mut every = FieldRows::default();
     let mut names = Vec::new();
     for (place, part) in document.parts.iter().enumerate() {
         let mut pictures = pictures.iter().flat_map(|by_part| by_part[place].iter());
         let own = part_fields(part, &mut || pictures.next().map_or(&[], Vec::as_slice));
-        // Of letters to many there is one part each, named after who gets it.
-        if !(has_letters && part.opening == PartOpening::Letterhead) {
+        // Of letters to many there is one part each, named after who gets it: no name for a template.
+        if kind != ReportKind::FacilityFeedback || part.opening != PartOpening::Letterhead {
             scope.take_in(&unique(&mut names, &part.title), &own);
         }
         if part.reach == PartFormats::Everywhere {

@@ -75,7 +75,7 @@ impl OfficeTemplate {
     pub fn check(&self, kind: ReportKind, document: Option<&Document>) -> Result<(), TemplateFaults> {
         let mut names = TemplateNames::known(kind);
         if let Some(document) = document {
-            names.extend(document_names(document));
+            names.extend(document_names(kind, document));
         }
         let mut faults = Vec::new();
         let mut tags_seen = 0;
@@ -107,7 +107,7 @@ impl OfficeTemplate {
     /// Fills the template in. Names that neither this paper nor its kind has are mistakes.
     pub fn fill(&self, kind: ReportKind, paper: &Paper<'_>) -> Result<FilledTemplate, ReportError> {
         self.check(kind, Some(paper.document))?;
-        let fields = fields::fields(paper.document, Some(&paper.drawings))?;
+        let fields = fields::fields(kind, paper.document, Some(&paper.drawings))?;
         let mut package = self.package.clone();
         let mut filling = Filling::new(&fields);
         for (part, title) in self.parts() {
@@ -130,9 +130,14 @@ impl OfficeTemplate {
 
     /// Opens a filled Word document again, by a reader that had no part in filling it in, and compares all its words and
     /// pictures with what the template says of this paper.
-    pub fn verified_docx(&self, filled: &FilledTemplate, paper: &Paper<'_>) -> Result<Reading, ReportError> {
+    pub fn verified_docx(
+        &self,
+        kind: ReportKind,
+        filled: &FilledTemplate,
+        paper: &Paper<'_>,
+    ) -> Result<Reading, ReportError> {
         let unsound = |what| ReportError::Unsound { format: "DOCX", what };
-        let fields = fields::fields(paper.document, Some(&paper.drawings))?;
+        let fields = fields::fields(kind, paper.document, Some(&paper.drawings))?;
         let before = office_reading(SealedFormat::Docx, &self.bytes).map_err(unsound)?;
         let after = office_reading(SealedFormat::Docx, &filled.bytes).map_err(unsound)?;
         expected::compare(&before, &after, &fields, |cell, _| value_words(cell)).map_err(unsound)?;
@@ -172,9 +177,9 @@ impl OfficeTemplate {
 }
 
 /// Names of all that a document has.
-pub fn document_names(document: &Document) -> TemplateNames {
+pub fn document_names(kind: ReportKind, document: &Document) -> TemplateNames {
     // Without drawings nothing is drawn that could fail.
-    let names = fields::fields(document, None).map(|scope| scope.names()).unwrap_or_default();
+    let names = fields::fields(kind, document, None).map(|scope| scope.names()).unwrap_or_default();
     TemplateNames::from_pairs(names)
 }
 
