@@ -108,7 +108,7 @@ impl ExpectedText {
             match token {
                 ExpectedPiece::Text(text) => out.push_str(text),
                 ExpectedPiece::TemplateTag { tag: TemplateTag::Value(name), is_alone } => {
-                    out.push_str(&self.value(name, *is_alone, around))
+                    out.push_str(&self.value(name, *is_alone, around));
                 }
                 ExpectedPiece::TemplateTag { tag: TemplateTag::Picture { name, .. }, .. } => {
                     if !matches!(around.get(name), Some(TemplateField::Picture(pieces)) if !pieces.is_empty()) {
