@@ -681,6 +681,24 @@ CREATE TABLE letter_heads (
 );
 CREATE INDEX letter_heads_by_paper ON letter_heads (puskesmas, kind, period, id);
 
+-- Templates of the office's own for its papers. One that was replaced or removed keeps its row without its bytes.
+CREATE TABLE office_templates (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Key of the Puskesmas, or of the district's team.
+    puskesmas TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    removed_by TEXT,
+    removed_at TEXT
+);
+CREATE INDEX office_templates_by_puskesmas ON office_templates (puskesmas, kind, name);
+
 -- Papers that were handed out, each content once. A numbered one keeps its files as they were.
 CREATE TABLE editions (
     id BIGINT PRIMARY KEY NOT NULL,

@@ -7,6 +7,7 @@ mod bytes;
 mod checklist_sheets;
 mod checklists;
 mod days;
+mod dhis2;
 mod district;
 mod entries;
 mod entries_figures;
