@@ -6,11 +6,13 @@
 pub mod access;
 pub mod accreditation;
 pub mod accumulated;
+pub mod annual_plan;
 pub mod approval;
 pub mod audit;
 pub mod cell;
 pub mod checklist;
 pub mod checklist_scores;
+pub mod cluster;
 pub mod coordinates;
 pub mod decree;
 pub mod district_assessment;
@@ -69,6 +71,7 @@ pub use visit_date::VisitDate;
 
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
+    pub use super::annual_plan::{PlanProposal, PlanSession};
     pub use super::own_indicator::{OwnAchievement, OwnIndicator};
     pub use super::pkp::PkpItem;
     pub use super::records::*;

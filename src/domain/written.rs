@@ -1,15 +1,16 @@
 //! Rows that people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by
 //! the district's team. None of it enters an indicator; papers print it as it was written.
 
-use std::collections::BTreeMap;
-
+use super::annual_plan::{PlanProposal, PlanSession};
 use super::field::Field;
-use super::name::{name_key, plain_words, puskesmas_key};
+use super::name::name_key;
 use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
 use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
 use super::{Date, Table};
+
+pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
 
 /// All of it, resolved; each list in the order in which papers print it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +31,10 @@ pub struct WrittenRecords {
     pub district_assessments: Vec<Owned<DistrictAssessment>>,
     /// Matters that meetings handed to the district, by (Puskesmas, date of the meeting, problem).
     pub district_matters: Vec<Owned<DistrictMatter>>,
+    /// Meetings in which the district's team helps to draw up RUK and RPK, by (Puskesmas, planned day, plan).
+    pub plan_sessions: Vec<Owned<PlanSession>>,
+    /// Activities that RUK and RPK propose, by (Puskesmas, year, plan, program, activity).
+    pub plan_proposals: Vec<Owned<PlanProposal>>,
     /// Rows of PKP, by (Puskesmas, year, code).
     pub pkp: Vec<Owned<PkpItem>>,
     /// Indicators of the Puskesmas itself, by (Puskesmas, year, code).
@@ -65,6 +70,8 @@ impl WrittenRecords {
         show_owned(&self.district_steps, looker);
         show_owned(&self.district_assessments, looker);
         show_owned(&self.district_matters, looker);
+        show_owned(&self.plan_sessions, looker);
+        show_owned(&self.plan_proposals, looker);
         show_owned(&self.pkp, looker);
         show_owned(&self.own_indicators, looker);
         show_owned(&self.own_achievements, looker);
@@ -81,6 +88,8 @@ impl WrittenRecords {
             district_steps: log.rows()?,
             district_assessments: log.rows()?,
             district_matters: log.rows()?,
+            plan_sessions: log.rows()?,
+            plan_proposals: log.rows()?,
             pkp: log.rows()?,
             own_indicators: log.rows()?,
             own_achievements: log.rows()?,
@@ -91,6 +100,8 @@ impl WrittenRecords {
         in_order(&mut written.district_steps, |row| (row.coached, row.number.clone(), row.date, row.step.clone()));
         in_order(&mut written.district_assessments, |row| (row.year, row.side.clone(), row.parameter.clone()));
         in_order(&mut written.district_matters, |row| (row.date, row.problem.clone()));
+        in_order(&mut written.plan_sessions, |row| (row.planned, row.document.clone()));
+        in_order(&mut written.plan_proposals, PlanProposal::listing_key);
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
@@ -126,6 +137,8 @@ impl WrittenRecords {
             Table::DistrictSteps => self.district_steps.len(),
             Table::DistrictAssessments => self.district_assessments.len(),
             Table::DistrictMatters => self.district_matters.len(),
+            Table::PlanSessions => self.plan_sessions.len(),
+            Table::PlanProposals => self.plan_proposals.len(),
             Table::Pkp => self.pkp.len(),
             Table::OwnIndicators => self.own_indicators.len(),
             Table::OwnAchievements => self.own_achievements.len(),
@@ -273,23 +286,6 @@ impl Decision {
 fn is_overdue(due: Option<Date>, done: Option<Date>, as_of: Date) -> bool {
     due.is_some_and(|due| due < as_of) && done.is_none_or(|done| done > as_of)
 }
-
-/// A row of Cluster.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClusterMember {
-    /// Year of the list.
-    pub year: i32,
-    /// Name of the Puskesmas as the list writes it.
-    pub puskesmas: String,
-    /// Name of its cluster.
-    pub cluster: String,
-}
-
-written_row!(ClusterMember of Clusters in "cluster_rows", named by [Name, Month], again "Puskesmas ini" {
-    year: Month in ["year"],
-    puskesmas: Name in ["member"],
-    cluster: Cluster in ["cluster"],
-});
 
 /// A row of Pembinaan TPCB; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -487,69 +483,9 @@ impl DistrictMatter {
     }
 }
 
-/// `Cluster I`, whether or not the list writes the word.
-pub fn cluster_words(name: &str) -> String {
-    let has_word = ["cluster", "klaster"].iter().any(|word| plain_words(name).split(' ').any(|part| part == *word));
-    if has_word { name.to_owned() } else { format!("Cluster {name}") }
-}
-
-/// Names of the clusters that stand in `year`, ordered.
-pub fn clusters_in(members: &[ClusterMember], year: i32) -> Vec<String> {
-    let mut names: Vec<String> = standing(members, year).map(|member| member.cluster.clone()).collect();
-    names.sort();
-    names.dedup_by_key(|name| plain_words(name));
-    names
-}
-
-/// The cluster of a Puskesmas in `year`: the latest list at or before it that names the Puskesmas, else the first.
-pub fn cluster_of<'m>(members: &'m [ClusterMember], puskesmas: &str, year: i32) -> Option<&'m ClusterMember> {
-    let key = puskesmas_key(puskesmas);
-    standing(members, year).find(|member| puskesmas_key(&member.puskesmas) == key)
-}
-
-/// Puskesmas as the lists write them that are in a cluster in `year`; of all clusters where none is named.
-pub fn members_in(members: &[ClusterMember], cluster: Option<&str>, year: i32) -> Vec<String> {
-    let is_of = |member: &&ClusterMember| cluster.is_none_or(|name| plain_words(name) == plain_words(&member.cluster));
-    let mut names: Vec<String> = standing(members, year).filter(is_of).map(|member| member.puskesmas.clone()).collect();
-    names.sort();
-    names
-}
-
-/// Each Puskesmas' place in `year`.
-fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
-    let mut latest: BTreeMap<String, &ClusterMember> = BTreeMap::new();
-    // By year: what comes later replaces what stands, as long as it lies no later than the year asked for.
-    for member in members {
-        let key = puskesmas_key(&member.puskesmas);
-        if member.year <= year || !latest.contains_key(&key) {
-            latest.insert(key, member);
-        }
-    }
-    latest.into_values()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn member(year: i32, puskesmas: &str, cluster: &str) -> ClusterMember {
-        ClusterMember { year, puskesmas: puskesmas.to_owned(), cluster: cluster.to_owned() }
-    }
-
-    #[test]
-    fn a_puskesmas_stands_in_the_cluster_of_the_latest_list_before() {
-        let members = [member(2023, "UPT PUSKESMAS A", "I"), member(2023, "B", "I"), member(2025, "Puskesmas A", "II")];
-        let of = |name: &str, year| cluster_of(&members, name, year).map(|member| member.cluster.as_str());
-        assert_eq!(
-            [of("a", 2022), of("a", 2023), of("a", 2024), of("a", 2026)],
-            [Some("I"), Some("I"), Some("I"), Some("II")]
-        );
-        assert_eq!(of("c", 2023), None);
-        assert_eq!(members_in(&members, Some("i"), 2025), ["B"]);
-        assert_eq!(members_in(&members, None, 2025), ["B", "Puskesmas A"]);
-        assert_eq!(clusters_in(&members, 2024), ["I"]);
-        assert_eq!(clusters_in(&members, 2025), ["I", "II"]);
-    }
 
     #[test]
     fn what_is_done_or_told_is_not_overdue() {

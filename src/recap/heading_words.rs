@@ -138,11 +138,24 @@ column_meanings! {
     SinceJanuary => "Pembilang sejak Januari",
     ReadyFigure => "Angka jadi",
     SheetFigure => "Angka di lembar",
+    PlanDocument => "Dokumen RUK atau RPK",
+    PlanYear => "Tahun rencana",
+    Program => "Program usulan",
+    Activity => "Kegiatan usulan",
+    Purpose => "Tujuan kegiatan",
+    TargetGroup => "Sasaran kegiatan",
+    TargetCount => "Target sasaran kegiatan",
+    Volume => "Volume",
+    Cost => "Biaya (Rp)",
+    FundSource => "Sumber dana",
+    PlannedTime => "Waktu pelaksanaan",
+    FiveYearItem => "Butir rencana lima tahunan",
+    Verdict => "Telaah TPCB",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 12] = [
+    pub(super) const KEYS: [Self; 13] = [
         Self::Name,
         Self::Code,
         Self::IndicatorName,
@@ -155,6 +168,7 @@ impl ColumnMeaning {
         Self::ForDistrict,
         Self::PkpCode,
         Self::OwnCode,
+        Self::Activity,
     ];
 
     /// The column of a name.

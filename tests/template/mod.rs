@@ -96,6 +96,8 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::DistrictSteps(rows) => all.written.district_steps.extend(records(rows).map(Owned::first)),
         Rows::DistrictAssessments(rows) => all.written.district_assessments.extend(records(rows).map(Owned::first)),
         Rows::DistrictMatters(rows) => all.written.district_matters.extend(records(rows).map(Owned::first)),
+        Rows::PlanSessions(rows) => all.written.plan_sessions.extend(records(rows).map(Owned::first)),
+        Rows::PlanProposals(rows) => all.written.plan_proposals.extend(records(rows).map(Owned::first)),
         Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
         Rows::OwnIndicators(rows) => all.written.own_indicators.extend(records(rows).map(Owned::first)),
         Rows::OwnAchievements(rows) => all.written.own_achievements.extend(records(rows).map(Owned::first)),
@@ -200,6 +202,7 @@ fn codes_and_file_names() {
             "notulen-2023.xlsx",
             "pembinaan-tpcb-2023.xlsx",
             "cluster-2023.xlsx",
+            "ruk-rpk-2023.xlsx",
             "pkp-2023.xlsx",
             "indikator-puskesmas-2023.xlsx",
         ]
