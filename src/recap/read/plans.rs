@@ -16,7 +16,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// Reads the year that a row names; without one it is the table's.
 pub(super) fn year(row: &mut RowReader<'_, '_>) -> Option<i32> {
     let place = row.place(ColumnMeaning::PlanYear)?;
-    let written = cells::text(row.value(ColumnMeaning::PlanYear)).ok().flatten().filter(|text| !cells::is_dash(text))?;
+    let written =
+        cells::text(row.value(ColumnMeaning::PlanYear)).ok().flatten().filter(|text| !cells::is_dash(text))?;
     let year = cells::trim(&written).parse::<i32>().ok().filter(|year| YEARS.contains(year));
     if year.is_none() {
         let shown = quoted(&CellValue::Text(written.as_str().into()));
