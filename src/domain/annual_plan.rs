@@ -252,12 +252,8 @@ impl SessionState {
 }
 
 /// Papers that prove a meeting.
-pub const SESSION_PAPERS: [EvidenceKind; 4] = [
-    EvidenceKind::AssignmentLetter,
-    EvidenceKind::Minutes,
-    EvidenceKind::AttendanceList,
-    EvidenceKind::Photos,
-];
+pub const SESSION_PAPERS: [EvidenceKind; 4] =
+    [EvidenceKind::AssignmentLetter, EvidenceKind::Minutes, EvidenceKind::AttendanceList, EvidenceKind::Photos];
 
 impl PlanSession {
     /// Reports whether it had taken place by `as_of`.
@@ -427,11 +423,7 @@ mod tests {
 
     fn proposal(activity: &str, cost: Option<&str>, fund: Option<&str>) -> Owned<PlanProposal> {
         let plain = PlanProposal::named(2024, PlanDocument::Proposed, activity);
-        Owned::first(PlanProposal {
-            cost: cost.and_then(Decimal::parse),
-            fund: fund.map(str::to_owned),
-            ..plain
-        })
+        Owned::first(PlanProposal { cost: cost.and_then(Decimal::parse), fund: fund.map(str::to_owned), ..plain })
     }
 
     fn records(rows: Vec<Owned<PlanProposal>>) -> WrittenRecords {
@@ -490,7 +482,8 @@ mod tests {
         assert_eq!(change.verdict(day("2023-03-09")), None);
         assert_eq!(change.verdict(day("2023-03-10")), Some(PlanVerdict::ToChange));
         assert!(change.awaits_reply(day("2023-03-10")) && !verdict("Diterima").awaits_reply(day("2023-12-31")));
-        let replied = PlanProposal { reply: Some("Volume diubah".to_owned()), replied: Some(day("2023-03-20")), ..change };
+        let replied =
+            PlanProposal { reply: Some("Volume diubah".to_owned()), replied: Some(day("2023-03-20")), ..change };
         assert!(replied.awaits_reply(day("2023-03-19")) && !replied.awaits_reply(day("2023-03-20")));
         let written = records(vec![Owned::first(replied), proposal("Posyandu", None, None)]);
         let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);

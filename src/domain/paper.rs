@@ -28,6 +28,8 @@ pub enum ReportKind {
     Accreditation,
     /// The yearly assessment of the Puskesmas.
     Pkp,
+    /// RUK and RPK with what the district's team said of each proposal.
+    PlanReview,
     /// Letter of invitation to lokmin, with the list of those invited.
     Invitation,
     /// Letter of assignment for the coaching visits of the plan.
@@ -48,7 +50,7 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Evaluation,
         Self::Activity,
         Self::Register,
@@ -59,6 +61,7 @@ impl ReportKind {
         Self::Cluster,
         Self::Accreditation,
         Self::Pkp,
+        Self::PlanReview,
         Self::Invitation,
         Self::Assignment,
         Self::TeamAssignment,
@@ -82,6 +85,7 @@ impl ReportKind {
             Self::Cluster => "tpcb-cluster",
             Self::Accreditation => "akreditasi",
             Self::Pkp => "pkp",
+            Self::PlanReview => "telaah-ruk-rpk",
             Self::Invitation => "undangan",
             Self::Assignment => "surat-tugas",
             Self::TeamAssignment => "surat-tugas-tpcb",
@@ -106,6 +110,7 @@ impl ReportKind {
             Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
             Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
             Self::Pkp => "Laporan penilaian kinerja Puskesmas (PKP)",
+            Self::PlanReview => "Telaah RUK/RPK",
             Self::Invitation => "Undangan lokakarya mini",
             Self::Assignment => "Surat tugas pembinaan",
             Self::TeamAssignment => "Surat tugas TPCB",
@@ -130,6 +135,7 @@ impl ReportKind {
             Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
             Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
             Self::Pkp => "Kinerja program setahun, kelasnya, sarang laba-laba, dan beda dengan angka di lembar.",
+            Self::PlanReview => "Usulan, biaya menurut sumber dana, telaah TPCB, dan tanggapan Puskesmas.",
             Self::Invitation => "Surat undangan dengan acara dan daftar yang diundang.",
             Self::Assignment => "Petugas, faskes, dan tanggal pembinaan menurut jadwal.",
             Self::TeamAssignment => "Penugasan tim pembina cluster binaan ke Puskesmas ini.",
@@ -153,7 +159,7 @@ impl ReportKind {
             Self::Lokmin | Self::Minutes | Self::Invitation => &[Month, Quarter],
             Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
             Self::Accreditation => &[Year, FourMonth],
-            Self::Pkp | Self::IndicatorDecree => &[Year],
+            Self::Pkp | Self::PlanReview | Self::IndicatorDecree => &[Year],
             Self::Assignment | Self::TeamAssignment | Self::FacilityFeedback => &[Month, Quarter, FourMonth],
             Self::DistrictFeedback | Self::Covering | Self::ResourcePerson => &[Month, Quarter, FourMonth, Year],
         }
@@ -179,7 +185,8 @@ impl ReportKind {
             | Self::Tpcb
             | Self::Cluster
             | Self::Accreditation
-            | Self::Pkp => false,
+            | Self::Pkp
+            | Self::PlanReview => false,
         }
     }
 

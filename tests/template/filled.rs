@@ -3,12 +3,12 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
+use simpul::domain::annual_plan::{PlanDocument, PlanProposal, PlanSession};
 use simpul::domain::exact::Decimal;
 use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::own_indicator::{OwnAchievement, OwnIndicator};
-use simpul::domain::annual_plan::{PlanDocument, PlanProposal, PlanSession};
 use simpul::domain::pkp::PkpItem;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{

@@ -11,6 +11,7 @@ mod letters;
 mod lokmin;
 mod minutes;
 mod pkp;
+mod plan_review;
 mod register;
 mod schedule;
 mod tpcb;
@@ -59,6 +60,7 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
+        ReportKind::PlanReview => plan_review::parts(material),
         ReportKind::Invitation
         | ReportKind::Assignment
         | ReportKind::TeamAssignment

@@ -23,6 +23,8 @@ pub const PERSONAL_PATH: &str = "/data-pribadi";
 pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 /// The page of what meetings hand to the district.
 pub const MATTERS_PATH: &str = "/masalah-dinas";
+/// The page of RUK and RPK.
+pub const PLANS_PATH: &str = "/ruk-rpk";
 /// The page of the yearly assessment.
 pub const PKP_PATH: &str = "/pkp";
 /// The page of the indicators of the Puskesmas itself.
