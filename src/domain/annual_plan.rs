@@ -143,6 +143,23 @@ impl PlanProposal {
         self.verdict.as_deref().filter(|_| is_given).and_then(PlanVerdict::from_label)
     }
 
+    /// Returns the sources of money with their shares: several where each is written with its amount
+    /// (`BOK: 1.000.000; BLUD: 500.000`) and they come to the cost, else the one as it is written.
+    fn fund_shares(&self) -> Vec<FundShare> {
+        let share = |part: &str| {
+            let (name, amount) = part.rsplit_once(':')?;
+            let digits: String = amount.trim().chars().filter(|c| *c != '.').collect();
+            let cost = Some(Decimal::parse(&digits).filter(|cost| cost.places() == 0)?);
+            Some(FundShare { name: Some(name.trim().to_owned()).filter(|name| name != NO_FUND), cost })
+        };
+        let shares: Option<Vec<FundShare>> = self.fund.as_deref().and_then(|fund| fund.split(';').map(share).collect());
+        let is_whole = |shares: &Vec<FundShare>| {
+            let sum = CostSum::from_costs(shares.iter().map(|share| share.cost.as_ref()));
+            sum.rupiah.is_some() && sum.rupiah == self.cost
+        };
+        shares.filter(is_whole).unwrap_or_else(|| vec![FundShare { name: self.fund.clone(), cost: self.cost.clone() }])
+    }
+
     /// Reports whether the Puskesmas had answered by `as_of`.
     pub fn is_replied(&self, as_of: Date) -> bool {
         self.reply.is_some() && self.replied.is_none_or(|day| day <= as_of)
@@ -299,6 +316,12 @@ pub fn sessions_of_year(written: &WrittenRecords, puskesmas: u32, year: i32, as_
     found
 }
 
+/// Share of a cost that comes from one source of money.
+struct FundShare {
+    name: Option<String>,
+    cost: Option<Decimal>,
+}
+
 /// Costs of some proposals, added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CostSum {
@@ -313,7 +336,11 @@ pub struct CostSum {
 impl CostSum {
     /// Adds up the costs of proposals.
     pub fn new<'p>(proposals: impl Iterator<Item = &'p PlanProposal>) -> Self {
-        let costs: Vec<Option<Exact>> = proposals.map(|row| row.cost.as_ref().map(Decimal::exact)).collect();
+        Self::from_costs(proposals.map(|row| row.cost.as_ref()))
+    }
+
+    fn from_costs<'c>(costs: impl Iterator<Item = Option<&'c Decimal>>) -> Self {
+        let costs: Vec<Option<Exact>> = costs.map(|cost| cost.map(Decimal::exact)).collect();
         let stated = costs.iter().flatten().count();
         let sum = costs.iter().flatten().fold(Exact::zero(), |sum, cost| sum.plus(cost));
         Self { proposals: costs.len(), stated, rupiah: sum.rounded(0).filter(|_| stated > 0) }
@@ -376,14 +403,14 @@ impl<'a> YearPlan<'a> {
 
     /// Returns the sums by source of money, the sources by name; those that nobody stated last.
     pub fn cost_by_fund(&self) -> Vec<(String, CostSum)> {
-        let mut by_key: BTreeMap<(bool, String), Vec<&PlanProposal>> = BTreeMap::new();
-        for row in self.proposals.iter().copied() {
-            let key = row.fund.as_deref().map(plain_words);
-            by_key.entry((key.is_none(), key.unwrap_or_default())).or_default().push(row);
+        let mut by_key: BTreeMap<(bool, String), Vec<FundShare>> = BTreeMap::new();
+        for share in self.proposals.iter().flat_map(|row| row.fund_shares()) {
+            let key = share.name.as_deref().map(plain_words);
+            by_key.entry((key.is_none(), key.unwrap_or_default())).or_default().push(share);
         }
-        let named = by_key.into_values().map(|rows| {
-            let name = rows.first().and_then(|row| row.fund.clone()).unwrap_or_else(|| NO_FUND.to_owned());
-            (name, CostSum::new(rows.into_iter()))
+        let named = by_key.into_values().map(|shares| {
+            let name = shares.first().and_then(|share| share.name.clone()).unwrap_or_else(|| NO_FUND.to_owned());
+            (name, CostSum::from_costs(shares.iter().map(|share| share.cost.as_ref())))
         });
         named.collect()
     }
@@ -447,6 +474,19 @@ mod tests {
         let bare = YearPlan::new(&bare, 0, PlanDocument::Proposed, 2024);
         assert_eq!(bare.cost().rupiah, None);
         assert_eq!(bare.cost().words(), "biaya belum disebut");
+    }
+
+    #[test]
+    fn shares_of_several_sources_are_added_up_each_where_they_come_to_the_cost() {
+        let written = records(vec![
+            proposal("Posyandu", Some("950000"), Some("BOK: 500.000; BLUD: 450.000")),
+            proposal("Rapat", Some("900000"), Some("BOK: 500.000; BLUD: 450.000")),
+        ]);
+        let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
+        let by_fund: Vec<(String, String)> =
+            plan.cost_by_fund().into_iter().map(|(name, sum)| (name, sum.words())).collect();
+        let expected = [("BLUD", "Rp 450.000"), ("BOK", "Rp 500.000"), ("BOK: 500.000; BLUD: 450.000", "Rp 900.000")];
+        assert_eq!(by_fund, expected.map(|(name, sum)| (name.to_owned(), sum.to_owned())));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::heading::{PlanHeading, PlanRole, PlanTitle};
 use super::sums::{Sums, written_sum};
-use super::{PlanColumn, is_empty};
+use super::{ProposalColumn, is_empty};
 use crate::domain::exact::{Decimal, Exact};
 use crate::domain::format::{MONTHS, rupiah as rupiah_words};
 use crate::domain::name::plain_words;
@@ -32,20 +32,31 @@ struct CostPart {
     amount: Option<Exact>,
 }
 
+/// Standing of the amount in the own row of an activity beside those of the rows below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OwnAmount {
+    /// A detail like those below it.
+    Detail,
+    /// The total of those below it.
+    Total,
+    /// A part like those below it, unless several of them come to it.
+    PartOrTotal,
+}
+
 /// An activity in the making.
 #[derive(Clone, Debug)]
 pub(super) struct PlanActivity {
     from: CellRef,
-    held: Vec<(PlanColumn, NewCell)>,
+    held: Vec<(ProposalColumn, NewCell)>,
     parts: Vec<CostPart>,
     /// Parts that stand in rows below its own.
     later: Vec<CostPart>,
-    /// True where its own row is a detail like those below it.
-    is_part: bool,
+    /// Standing of the amount in its own row.
+    own: OwnAmount,
 }
 
 impl PlanActivity {
-    fn put(&mut self, column: PlanColumn, cell: NewCell) {
+    fn put(&mut self, column: ProposalColumn, cell: NewCell) {
         if !is_blank(cell.value.as_ref()) && !self.held.iter().any(|(held, _)| *held == column) {
             self.held.push((column, cell));
         }
@@ -56,8 +67,12 @@ impl PlanActivity {
         let stated = |part: &&CostPart| part.amount.is_some() || !is_blank(part.cell.value.as_ref());
         let later: Vec<&CostPart> = self.later.iter().filter(stated).collect();
         let own: Vec<&CostPart> = self.parts.iter().filter(stated).collect();
-        let is_total = sum(&own) == sum(&later);
-        if later.is_empty() || self.is_part && !is_total { [own, later].concat() } else { later }
+        let is_total = match self.own {
+            OwnAmount::Detail => false,
+            OwnAmount::Total => true,
+            OwnAmount::PartOrTotal => later.len() > 1 && sum(&own) == sum(&later),
+        };
+        if later.is_empty() || !is_total { [own, later].concat() } else { later }
     }
 
     /// Returns the cost; none where it is not stated or not readable.
@@ -74,7 +89,7 @@ impl PlanActivity {
 
     /// Tells of a total in its own row that the rows below it do not come to.
     fn told(&self) -> Option<Remark> {
-        let own = sum(&self.parts.iter().collect::<Vec<_>>()).filter(|_| !self.is_part)?;
+        let own = sum(&self.parts.iter().collect::<Vec<_>>()).filter(|_| self.own == OwnAmount::Total)?;
         let computed = self.cost().filter(|_| !self.later.is_empty()).filter(|computed| *computed != own)?;
         let message = format!(
             "biaya kegiatan ini tertulis {}, sedangkan {} baris rinciannya berjumlah {}; yang dipakai jumlah rinciannya, \
@@ -99,7 +114,7 @@ impl PlanActivity {
             }
         };
         let fund = fund_words(&parts).zip(parts.first()).map(|(words, part)| NewCell::text(&words, part.cell.from));
-        for (column, cell) in [(PlanColumn::Cost, cost), (PlanColumn::Fund, fund)] {
+        for (column, cell) in [(ProposalColumn::Cost, cost), (ProposalColumn::Fund, fund)] {
             if let Some(cell) = cell {
                 self.held.retain(|(held, _)| *held != column);
                 self.held.push((column, cell));
@@ -107,11 +122,11 @@ impl PlanActivity {
         }
         let number = NewCell::text(&number.to_string(), self.from);
         let blank = NewCell { value: None, from: self.from };
-        let cell = |column: PlanColumn| match column {
-            PlanColumn::Number => number.clone(),
+        let cell = |column: ProposalColumn| match column {
+            ProposalColumn::Number => number.clone(),
             _ => self.held.iter().find(|(held, _)| *held == column).map_or(blank.clone(), |(_, cell)| cell.clone()),
         };
-        PlanColumn::ALL.map(cell).to_vec()
+        ProposalColumn::ALL.map(cell).to_vec()
     }
 }
 
@@ -182,8 +197,7 @@ impl PlanRows {
                 }
                 continue;
             }
-            let opens = row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening);
-            is_signed |= opens && !reading.has_amount(row);
+            is_signed |= reading.is_signature(row);
             if is_signed {
                 reading.title.take(row);
                 continue;
@@ -201,7 +215,7 @@ impl PlanRows {
     /// Returns the number of programs.
     pub(super) fn programs(&self) -> usize {
         let named = self.activities.iter().filter_map(|activity| {
-            let held = activity.held.iter().find(|(column, _)| *column == PlanColumn::Program);
+            let held = activity.held.iter().find(|(column, _)| *column == ProposalColumn::Program);
             held.and_then(|(_, cell)| cell.value.as_ref()).map(|value| plain_words(&value_text(value)))
         });
         named.collect::<BTreeSet<_>>().len()
@@ -221,14 +235,17 @@ struct PlanReading<'s> {
 }
 
 impl PlanReading<'_> {
-    fn cell(&self, row: &Row, column: PlanColumn) -> Option<NewCell> {
+    fn cell(&self, row: &Row, column: ProposalColumn) -> Option<NewCell> {
         let place = CellRef { row: row.index, column: self.heading.column(column)? };
         let cell = NewCell { value: self.sheet.get(place).cloned(), from: place };
         (!is_blank(cell.value.as_ref())).then_some(cell)
     }
 
-    fn has_amount(&self, row: &Row) -> bool {
-        self.parts(row).iter().any(|part| part.amount.is_some())
+    /// Reports whether a row opens the signatures: nothing else stands in it, and it is no activity.
+    fn is_signature(&self, row: &Row) -> bool {
+        let filled: Vec<&CellValue> =
+            row.cells.iter().map(|cell| &cell.value).filter(|value| !is_blank(Some(value))).collect();
+        !filled.is_empty() && filled.iter().all(|value| value.text().is_some_and(is_opening))
     }
 
     /// The amounts of a row: those of its sources of money, else its cost.
@@ -252,14 +269,14 @@ impl PlanReading<'_> {
             return by_fund;
         }
         let fund =
-            self.cell(row, PlanColumn::Fund).and_then(|cell| cell.value).map(|value| squeeze(&value_text(&value)));
+            self.cell(row, ProposalColumn::Fund).and_then(|cell| cell.value).map(|value| squeeze(&value_text(&value)));
         let fund = fund.filter(|fund| !is_dash(fund));
-        self.heading.column(PlanColumn::Cost).and_then(|column| part(column, fund)).into_iter().collect()
+        self.heading.column(ProposalColumn::Cost).and_then(|column| part(column, fund)).into_iter().collect()
     }
 
     /// Reports whether something stands in a column beside number, program, activity and cost.
     fn has_more(&self, row: &Row) -> bool {
-        use PlanColumn::{Activity, Cost, Document, Number, Program, Year};
+        use ProposalColumn::{Activity, Cost, Document, Number, Program, Year};
         let is_other = |role: &PlanRole| {
             !matches!(
                 role,
@@ -271,7 +288,7 @@ impl PlanReading<'_> {
 
     fn row(&mut self, row: &Row) {
         let first = row.cells.iter().find(|cell| !is_blank(Some(&cell.value)));
-        let number = self.cell(row, PlanColumn::Number).and_then(|cell| cell.value).map(|value| value_text(&value));
+        let number = self.cell(row, ProposalColumn::Number).and_then(|cell| cell.value).map(|value| value_text(&value));
         let is_numbered = number.as_deref().is_some_and(|text| text.trim().starts_with(|c: char| c.is_ascii_digit()));
         let label = first.and_then(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
         let opening = label.split(' ').next().unwrap_or_default();
@@ -280,20 +297,24 @@ impl PlanReading<'_> {
                 .heading
                 .columns
                 .iter()
-                .filter(|(_, role)| matches!(role, PlanRole::Own(PlanColumn::Cost) | PlanRole::FundAmount(_)));
-            let is_cost = |role: &PlanRole| *role == PlanRole::Own(PlanColumn::Cost);
+                .filter(|(_, role)| matches!(role, PlanRole::Own(ProposalColumn::Cost) | PlanRole::FundAmount(_)));
+            let is_cost = |role: &PlanRole| *role == PlanRole::Own(ProposalColumn::Cost);
             let written = columns.filter_map(|(column, role)| written_sum(row, *column, is_cost(role)));
             self.sums.end_section(written.collect(), self.activities.len(), &label);
             return;
         }
-        let activity = self.cell(row, PlanColumn::Activity);
-        let program = self.cell(row, PlanColumn::Program);
+        let activity = self.cell(row, ProposalColumn::Activity);
+        let program = self.cell(row, ProposalColumn::Program);
         let parts = self.parts(row);
         if let Some(named) = self.section_title(row).filter(|_| !self.has_more(row)) {
             let is_marked = number.as_deref().is_some_and(is_marker);
-            let is_titled = parts.is_empty() || is_marked || activity.is_none() && program.is_some();
+            // Where programs have a column of their own, a name below the activities is one of them.
+            let is_of_program = activity.is_none() || !self.heading.has(ProposalColumn::Program);
+            let is_titled = is_marked || is_of_program && (parts.is_empty() || program.is_some());
             if is_titled && !(is_numbered && program.is_none()) {
-                if !self.title.take(row) {
+                if self.title.take(row) {
+                    self.program = None;
+                } else {
                     let written = parts.iter().filter_map(|part| written_sum(row, part.column, part.fund.is_none()));
                     self.sums.begin_section(written.collect(), self.activities.len());
                     self.program = Some(named);
@@ -312,11 +333,11 @@ impl PlanReading<'_> {
 
     /// The text of a row that may be a title between the activities.
     fn section_title(&self, row: &Row) -> Option<NewCell> {
-        match (self.cell(row, PlanColumn::Activity), self.cell(row, PlanColumn::Program)) {
+        match (self.cell(row, ProposalColumn::Activity), self.cell(row, ProposalColumn::Program)) {
             (Some(_), Some(_)) => None,
             (Some(cell), None) | (None, Some(cell)) => Some(cell),
             (None, None) => {
-                let cell = self.cell(row, PlanColumn::Number)?;
+                let cell = self.cell(row, ProposalColumn::Number)?;
                 let text = cell.value.as_ref().map(value_text).unwrap_or_default();
                 (text.chars().count() > MARKER_CHARS_MAX).then(|| NewCell::text(text.trim(), cell.from))
             }
@@ -330,29 +351,35 @@ impl PlanReading<'_> {
     }
 
     fn begin(&mut self, row: &Row, activity: Option<NewCell>, parts: Vec<CostPart>) {
-        let column = self.heading.column(PlanColumn::Activity).unwrap_or_default();
+        let column = self.heading.column(ProposalColumn::Activity).unwrap_or_default();
         let from = activity.as_ref().map_or(CellRef { row: row.index, column }, |cell| cell.from);
         let has_detail =
             self.heading.columns.iter().any(|(column, role)| *role == PlanRole::Detail && !is_blank(row.get(*column)));
-        let is_part = !self.heading.has_details() || has_detail;
-        let mut found = PlanActivity { from, held: Vec::new(), parts, later: Vec::new(), is_part };
-        for column in PlanColumn::ALL {
-            let is_own =
-                matches!(column, PlanColumn::Number | PlanColumn::Program | PlanColumn::Activity | PlanColumn::Cost);
-            if let Some(cell) = self.cell(row, column).filter(|_| !is_own) {
-                found.put(column, cell);
+        let own = match (has_detail, self.heading.has_details()) {
+            (true, _) => OwnAmount::Detail,
+            (false, true) => OwnAmount::Total,
+            (false, false) => OwnAmount::PartOrTotal,
+        };
+        let mut found = PlanActivity { from, held: Vec::new(), parts, later: Vec::new(), own };
+        for column in ProposalColumn::ALL {
+            let is_own = matches!(
+                column,
+                ProposalColumn::Number | ProposalColumn::Program | ProposalColumn::Activity | ProposalColumn::Cost
+            );
+            if let Some(at) = self.heading.column(column).filter(|_| !is_own) {
+                found.put(column, NewCell::from_sheet(self.sheet, CellRef { row: row.index, column: at }));
             }
         }
-        found.put(PlanColumn::Activity, activity.unwrap_or(NewCell { value: None, from }));
+        found.put(ProposalColumn::Activity, activity.unwrap_or(NewCell { value: None, from }));
         let titled = self.title.program().map(|(name, place)| NewCell::text(&name, place));
         if let Some(program) = self.program.clone().or(titled) {
-            found.put(PlanColumn::Program, program);
+            found.put(ProposalColumn::Program, program);
         }
         if let Some(document) = self.title.document() {
-            found.put(PlanColumn::Document, NewCell::text(document.label(), from));
+            found.put(ProposalColumn::Document, NewCell::text(document.label(), from));
         }
         if let Some(months) = self.months(row) {
-            found.put(PlanColumn::Time, months);
+            found.put(ProposalColumn::Time, months);
         }
         self.activities.push(found);
     }
@@ -369,8 +396,9 @@ impl PlanReading<'_> {
             PlanRole::Month(month) => {
                 let value = row.get(*column).filter(|value| !is_blank(Some(value)))?;
                 let is_no = value_text(value).trim() == "0" || value.text().is_some_and(is_dash);
-                let is_no =
-                    is_no || matches!(yes_no(Some(value)), Ok(Some(Mark::No))) && value_text(value).trim() != "x";
+                let is_no = is_no
+                    || matches!(yes_no(Some(value)), Ok(Some(Mark::No)))
+                        && !value_text(value).trim().eq_ignore_ascii_case("x");
                 (!is_no).then_some((*column, MONTHS[*month]))
             }
             _ => None,

@@ -3,12 +3,12 @@
 
 use std::sync::LazyLock;
 
-use super::PlanColumn;
+use super::ProposalColumn;
 use crate::domain::annual_plan::PlanDocument;
 use crate::domain::format::{MONTHS, MONTHS_SHORT};
 use crate::domain::records::CellRef;
 use crate::recap::cells::value_text;
-use crate::recap::heading::{WordList, key, word_group};
+use crate::recap::heading::{WordList, is_strong_name, key, word_group};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a heading.
@@ -24,7 +24,7 @@ const SHORT_WORD: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PlanRole {
     /// A column of Simpul's own table.
-    Own(PlanColumn),
+    Own(ProposalColumn),
     /// What an activity costs in detail.
     Detail,
     /// Price of one unit: never the cost.
@@ -37,7 +37,7 @@ pub(super) enum PlanRole {
 
 /// Words of each column; of two that know a heading the first.
 static ROLES: LazyLock<Vec<(PlanRole, WordList)>> = LazyLock::new(|| {
-    use PlanColumn as C;
+    use ProposalColumn as C;
     let own = |column, group| (PlanRole::Own(column), word_group(group));
     vec![
         own(C::Number, "nomor"),
@@ -82,15 +82,18 @@ impl PlanHeading {
     pub(super) fn at(sheet: &Sheet, at: usize) -> Option<Self> {
         let rows = &sheet.rows[at..];
         let begins = rows.first()?.cells.iter().filter_map(|cell| listed(&key_of(&cell.value)));
-        if !begins.clone().any(|role| role == PlanRole::Own(PlanColumn::Activity)) || begins.count() < COLUMNS_MIN - 1 {
+        if !begins.clone().any(|role| role == PlanRole::Own(ProposalColumn::Activity))
+            || begins.count() < COLUMNS_MIN - 1
+        {
             return None;
         }
         let heights = 1..=HEADING_ROWS_MAX.min(rows.len());
         let taken = heights.take_while(|height| *height == 1 || goes_on(sheet, &rows[height - 1], &rows[0]));
         let found = taken.map(|height| Self { at, data: at + height, columns: columns(sheet, &rows[..height]) });
         let mut heading = found.max_by_key(|heading| (heading.columns.len(), std::cmp::Reverse(heading.data)))?;
-        let is_known = heading.columns.len() >= COLUMNS_MIN && heading.has(PlanColumn::Activity);
-        if !is_known || !heading.has_money() && !heading.has_time() {
+        let is_known = heading.columns.len() >= COLUMNS_MIN && heading.has(ProposalColumn::Activity);
+        let is_of_facilities = rows[0].cells.iter().filter_map(|cell| cell.value.text()).any(is_strong_name);
+        if !is_known || !heading.has_money() || is_of_facilities {
             return None;
         }
         if sheet.rows.get(heading.data).is_some_and(numbers_columns) {
@@ -100,12 +103,12 @@ impl PlanHeading {
     }
 
     /// Returns the column of Simpul's own that holds something of its kind.
-    pub(super) fn column(&self, wanted: PlanColumn) -> Option<u32> {
+    pub(super) fn column(&self, wanted: ProposalColumn) -> Option<u32> {
         self.columns.iter().find(|(_, role)| *role == PlanRole::Own(wanted)).map(|(column, _)| *column)
     }
 
     /// Reports whether it has such a column.
-    pub(super) fn has(&self, wanted: PlanColumn) -> bool {
+    pub(super) fn has(&self, wanted: ProposalColumn) -> bool {
         self.column(wanted).is_some()
     }
 
@@ -120,11 +123,7 @@ impl PlanHeading {
     }
 
     fn has_money(&self) -> bool {
-        self.has(PlanColumn::Cost) || self.columns.iter().any(|(_, role)| matches!(role, PlanRole::FundAmount(_)))
-    }
-
-    fn has_time(&self) -> bool {
-        self.has(PlanColumn::Time) || self.columns.iter().any(|(_, role)| matches!(role, PlanRole::Month(_)))
+        self.has(ProposalColumn::Cost) || self.columns.iter().any(|(_, role)| matches!(role, PlanRole::FundAmount(_)))
     }
 }
 
@@ -141,7 +140,7 @@ fn listed(words: &str) -> Option<PlanRole> {
 /// Reports whether a row belongs to the heading above it: nothing of it stands below the activities.
 fn goes_on(sheet: &Sheet, row: &Row, first: &Row) -> bool {
     let activity =
-        first.cells.iter().find(|cell| listed(&key_of(&cell.value)) == Some(PlanRole::Own(PlanColumn::Activity)));
+        first.cells.iter().find(|cell| listed(&key_of(&cell.value)) == Some(PlanRole::Own(ProposalColumn::Activity)));
     let stays_clear = activity.is_none_or(|cell| {
         let below = CellRef { row: row.index, column: cell.column };
         sheet.get(below).is_none_or(|value| value_text(value).trim().is_empty())
@@ -189,10 +188,10 @@ fn columns(sheet: &Sheet, rows: &[Row]) -> Vec<(u32, PlanRole)> {
         if SUM.has(&key_of(lowest)) {
             sums.push(column);
         }
-        let is_below = |wanted: PlanColumn| above == Some(PlanRole::Own(wanted));
+        let is_below = |wanted: ProposalColumn| above == Some(PlanRole::Own(wanted));
         let role = match own {
             Some(role) => Some(role),
-            None if is_below(PlanColumn::Fund) => Some(PlanRole::FundAmount(value_text(lowest).trim().to_owned())),
+            None if is_below(ProposalColumn::Fund) => Some(PlanRole::FundAmount(value_text(lowest).trim().to_owned())),
             None => month_of(lowest).map(PlanRole::Month).or(above),
         };
         let is_new = |role: &PlanRole| !found.iter().any(|(_, held)| held == role);
@@ -202,10 +201,10 @@ fn columns(sheet: &Sheet, rows: &[Row]) -> Vec<(u32, PlanRole)> {
     if months < MONTHS_MIN {
         found.retain(|(_, role)| !matches!(role, PlanRole::Month(_)));
     }
-    let has_cost = found.iter().any(|(_, role)| *role == PlanRole::Own(PlanColumn::Cost));
+    let has_cost = found.iter().any(|(_, role)| *role == PlanRole::Own(ProposalColumn::Cost));
     if let (false, Some(column)) = (has_cost, sums.last()) {
         found.retain(|(held, _)| held != column);
-        found.push((*column, PlanRole::Own(PlanColumn::Cost)));
+        found.push((*column, PlanRole::Own(ProposalColumn::Cost)));
         found.sort_by_key(|(column, _)| *column);
     }
     found

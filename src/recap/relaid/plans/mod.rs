@@ -16,7 +16,7 @@ use heading::{PlanHeading, PlanTitle};
 
 /// A column of Simpul's own table, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PlanColumn {
+enum ProposalColumn {
     Number,
     Year,
     Document,
@@ -38,7 +38,7 @@ enum PlanColumn {
     Replied,
 }
 
-impl PlanColumn {
+impl ProposalColumn {
     const ALL: [Self; 19] = [
         Self::Number,
         Self::Year,
@@ -95,7 +95,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return None;
     }
     let from = CellRef { row: sheet.rows[first.at].index, column: 0 };
-    if title.document().is_none() && !first.has(PlanColumn::Document) {
+    if title.document().is_none() && !first.has(ProposalColumn::Document) {
         return Some(Relaid::Asked(Remark { place: from, message: ASK_PLAN_DOCUMENT.to_owned() }));
     }
     let top = first.at;
@@ -108,7 +108,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..top]);
     page.gap();
-    page.line(PlanColumn::ALL.map(|column| NewCell::text(column.heading(), from)).to_vec());
+    page.line(ProposalColumn::ALL.map(|column| NewCell::text(column.heading(), from)).to_vec());
     let mut told = Vec::new();
     if !is_own {
         told.push(Remark { place: from, message: arrangement(&found, title.document()) });
@@ -134,7 +134,7 @@ fn arrangement(found: &PlanRows, document: Option<PlanDocument>) -> String {
 
 /// Reports whether a heading is that of Simpul's own table.
 fn is_own(row: &Row) -> bool {
-    let own = key(PlanColumn::Activity.heading());
+    let own = key(ProposalColumn::Activity.heading());
     row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| key(text) == own)
 }
 
