@@ -191,3 +191,59 @@ fn a_later_version_corrects_costs_and_keeps_what_the_team_said() {
     assert_eq!((row.verdict.as_deref(), row.note.as_deref()), (Some("Perlu diubah"), Some("Kurangi volume")));
     assert_eq!(plan.cost().words(), "Rp 3.000.000 (1 usulan tanpa biaya tidak terhitung)");
 }
+
+/// Reports whether some sentence holds these words.
+fn says(receipt: &FileReceipt, wanted: &str) -> bool {
+    told(receipt).iter().any(|(_, words)| words.contains(wanted))
+}
+
+#[test]
+fn whoever_does_what_the_sentences_say_is_read_as_meant() {
+    let mut wrong = ruk();
+    wrong[4][8] = "1,5 juta";
+    let amount = "tulis angkanya saja, misalnya 1.250.000";
+    let sum = "yang dipakai hasil hitung ulang, periksa sel ini";
+    let numbered = "beri setiap kegiatan satu baris dengan nomor urut";
+    let (receipt, _) = read("RUK", wrong.clone());
+    assert!(says(&receipt, amount) && says(&receipt, sum) && says(&receipt, numbered), "{receipt:?}");
+    wrong[4][8] = "1.250.000";
+    wrong[8][8] = "3.250.000";
+    let (receipt, proposals) = read("RUK", wrong);
+    assert!(!says(&receipt, amount) && !says(&receipt, sum), "{receipt:?}");
+    assert_eq!(costs(&proposals), costs(&read("RUK", ruk()).1));
+
+    let both = |title: &'static str, document: &'static str| {
+        let heading = vec!["No", "Tahun Rencana", "Dokumen", "Kegiatan", "Biaya", "Sumber Dana"];
+        let heading = heading.into_iter().filter(|name| *name != "Dokumen" || !document.is_empty()).collect();
+        let row = vec!["1", "2024", document, "Rapat", "10.000", "BOK"];
+        let row = row.into_iter().filter(|cell| !cell.is_empty()).collect();
+        vec![vec![ABCDE], vec![title], heading, row]
+    };
+    let asked = "tulis salah satunya saja di judul, atau tambahkan kolom Dokumen";
+    assert!(says(&read("Lembar 1", both("RUK DAN RPK TAHUN 2024", "")).0, asked));
+    for (title, document) in [("RPK TAHUN 2024", ""), ("RUK DAN RPK TAHUN 2024", "RPK")] {
+        let (receipt, proposals) = read("Lembar 1", both(title, document));
+        assert!(!says(&receipt, asked), "{receipt:?}");
+        assert_eq!(proposals.iter().map(|row| row.document.as_str()).collect::<Vec<_>>(), ["RPK"], "{receipt:?}");
+    }
+    let mut unknown = both("RPK TAHUN 2024", "");
+    unknown[3][1] = "depan";
+    let year = "tulis tahunnya, misalnya 2024, atau kosongkan bila sama dengan judul";
+    assert!(says(&read("Lembar 1", unknown.clone()).0, year));
+    unknown[3][1] = "";
+    let (receipt, proposals) = read("Lembar 1", unknown);
+    assert!(!says(&receipt, year) && proposals[0].year == 2024, "{receipt:?}");
+
+    let detailed = |total: &'static str| {
+        vec![
+            vec![ABCDE],
+            vec!["RUK TAHUN 2024"],
+            vec!["No", "Kegiatan", "Rincian", "Biaya", "Sumber Dana"],
+            vec!["1", "Rapat", "", total, "BOK"],
+            vec!["", "", "Konsumsi", "10.000", "BOK"],
+        ]
+    };
+    let differs = "yang dipakai jumlah rinciannya, periksa sel ini";
+    assert!(says(&read("RUK", detailed("20.000")).0, differs));
+    assert!(!says(&read("RUK", detailed("10.000")).0, differs));
+}

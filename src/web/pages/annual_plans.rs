@@ -44,7 +44,7 @@ struct AnnualPlansPage {
     notice: String,
     error: String,
     year: i32,
-    sessions: Vec<SessionRow>,
+    sessions: Vec<PlanSessionRow>,
     plans: Vec<PlanView>,
     /// The proposal that is reviewed or answered.
     chosen: Option<ProposalForm>,
@@ -61,7 +61,7 @@ struct AnnualPlansPage {
     href_template: String,
 }
 
-struct SessionRow {
+struct PlanSessionRow {
     planned: String,
     held: String,
     document: String,
@@ -276,7 +276,7 @@ struct PlanViews<'v> {
 }
 
 impl PlanViews<'_> {
-    fn session(&self, session: &PlanSession, attached: &[EvidenceKind]) -> SessionRow {
+    fn session(&self, session: &PlanSession, attached: &[EvidenceKind]) -> PlanSessionRow {
         let kinds: BTreeSet<EvidenceKind> = attached.iter().copied().collect();
         let state = session.state(&kinds, self.as_of);
         let lacking: Vec<String> =
@@ -284,7 +284,7 @@ impl PlanViews<'_> {
         let of: EvidenceOf = EvidenceOf::PlanSession { planned: session.planned, document: session.document.clone() };
         let is_held = session.is_held(self.as_of);
         let words = |text: &Option<String>| text.clone().unwrap_or_default();
-        SessionRow {
+        PlanSessionRow {
             planned: format::date(session.planned),
             held: session.held.filter(|_| is_held).map(format::date).unwrap_or_default(),
             document: session.document.clone(),

@@ -160,7 +160,7 @@ pub(super) fn words(amount: &Exact) -> String {
 }
 
 /// The activities of a sheet, and what is told of them.
-pub(super) struct PlanRows {
+pub(super) struct ProposalRows {
     pub(super) activities: Vec<PlanActivity>,
     pub(super) told: Vec<Remark>,
     /// Number of sums that were left out.
@@ -169,7 +169,7 @@ pub(super) struct PlanRows {
     pub(super) end: usize,
 }
 
-impl PlanRows {
+impl ProposalRows {
     /// Reads the rows below a heading and below those that follow it.
     pub(super) fn read(sheet: &Sheet, first: PlanHeading, title: &PlanTitle) -> Self {
         let mut at = first.data;

@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::heading::key;
 use crate::recap::questions::ASK_PLAN_DOCUMENT;
 use crate::workbook::{Relaid, Remark, Row, Sheet};
-use activities::PlanRows;
+use activities::ProposalRows;
 use heading::{PlanHeading, PlanTitle};
 
 /// A column of Simpul's own table, in its order.
@@ -100,7 +100,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let top = first.at;
     let is_own = is_own(&sheet.rows[top]);
-    let found = PlanRows::read(sheet, first, &title);
+    let found = ProposalRows::read(sheet, first, &title);
     // Simpul's own table is read as it stands; only its sums are compared here.
     if found.activities.is_empty() || is_own && found.sums == 0 {
         return None;
@@ -122,7 +122,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     Some(Relaid::Table(Box::new(page.finish()), told))
 }
 
-fn arrangement(found: &PlanRows, document: Option<PlanDocument>) -> String {
+fn arrangement(found: &ProposalRows, document: Option<PlanDocument>) -> String {
     let programs = found.programs();
     let plan = document.map_or("RUK atau RPK", PlanDocument::label);
     format!(
