@@ -312,7 +312,8 @@ pub enum FactsFormat {
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp;
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp,
+    /// telaah-ruk-rpk;
     /// surat: undangan, surat-tugas, surat-tugas-tpcb, umpan-balik, umpan-balik-tpcb, pengantar, narasumber, sk-indikator;
     /// atau semua: setiap laporan periode itu (tanpa surat), setiap Puskesmas
     #[arg(value_name = "LAPORAN", value_parser = parse_papers)]

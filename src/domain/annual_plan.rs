@@ -183,7 +183,7 @@ macro_rules! worded {
         impl $Name {
             /// All, in their order.
             pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
-            /// Their words.
+            /// Their words, in that order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
             /// Returns its word on pages, papers and sheets.
@@ -215,11 +215,11 @@ worded! {
 worded! {
     /// Plans that a meeting is about.
     SessionTopic {
-        /// RUK alone.
+        /// Meeting about RUK alone.
         Proposed: "RUK",
-        /// RPK alone.
+        /// Meeting about RPK alone.
         Carried: "RPK",
-        /// Both of them.
+        /// Meeting about both of them.
         Both: "RUK dan RPK",
     }
 }

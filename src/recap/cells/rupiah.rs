@@ -7,7 +7,7 @@ use crate::domain::exact::Decimal;
 use crate::workbook::CellValue;
 
 /// Distance from a whole amount below which a number is what formulas leave of one.
-const FORMULA_REST_MAX: f64 = 0.0005;
+const FORMULA_REST: f64 = 0.0005;
 /// Signs of the currency before an amount, the longer first.
 const SIGNS: [&str; 4] = ["rp.", "rp", "idr.", "idr"];
 /// Ends that stand for no sen.
@@ -21,7 +21,7 @@ const SEN_DIGITS: usize = 2;
 pub(in crate::recap) fn read(value: Option<&CellValue>) -> CellReading<Decimal> {
     let Some(value) = present(value)? else { return Ok(None) };
     let amount = match value {
-        CellValue::Number { value, percent: false } => whole(*value),
+        CellValue::Number { value, percent: false } => whole_amount(*value),
         CellValue::Text(text) => match digits(text) {
             Some(digits) if digits.is_empty() => return Ok(None),
             digits => digits.and_then(|digits| Decimal::parse(&digits)),
@@ -38,9 +38,9 @@ pub(in crate::recap) fn read(value: Option<&CellValue>) -> CellReading<Decimal> 
 }
 
 /// The whole amount that a number means.
-fn whole(number: f64) -> Option<Decimal> {
+fn whole_amount(number: f64) -> Option<Decimal> {
     let nearest = number.round();
-    if (number - nearest).abs() > FORMULA_REST_MAX { None } else { Decimal::from_number(nearest.max(number.min(0.0))) }
+    if (number - nearest).abs() > FORMULA_REST { None } else { Decimal::from_number(nearest.max(number.min(0.0))) }
 }
 
 /// The digits of an amount; empty where it is only a dash.

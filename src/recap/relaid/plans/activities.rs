@@ -88,7 +88,7 @@ impl PlanActivity {
     }
 
     /// Tells of a total in its own row that the rows below it do not come to.
-    fn told(&self) -> Option<Remark> {
+    fn difference(&self) -> Option<Remark> {
         let own = sum(&self.parts.iter().collect::<Vec<_>>()).filter(|_| self.own == OwnAmount::Total)?;
         let computed = self.cost().filter(|_| !self.later.is_empty()).filter(|computed| *computed != own)?;
         let message = format!(
@@ -206,7 +206,7 @@ impl ProposalRows {
             end = at;
         }
         let PlanReading { activities, sums, mut told, .. } = reading;
-        told.extend(activities.iter().filter_map(PlanActivity::told));
+        told.extend(activities.iter().filter_map(PlanActivity::difference));
         let counted = sums.count();
         told.extend(sums.differences(&activities));
         Self { activities, told, sums: counted, end }
