@@ -211,6 +211,15 @@ fn as_registered(facts: &Facts, of: &EvidenceOf) -> Result<EvidenceOf, EvidenceE
             ))?;
             Ok(EvidenceOf::CoachingItem { coached: *coached, number })
         }
+        EvidenceOf::PlanSession { planned, document } => {
+            let rows = facts.written.plan_sessions.iter().map(|owned| &owned.row);
+            let mut own = rows.filter(|row| row.planned == *planned);
+            let known = own.find(|row| plain_words(&row.document) == plain_words(document));
+            let document = known.map(|row| row.document.clone()).ok_or(EvidenceError::NoSuchThing(
+                "pendampingan itu tidak ada; pilih dari halaman RUK dan RPK, lalu lampirkan buktinya",
+            ))?;
+            Ok(EvidenceOf::PlanSession { planned: *planned, document })
+        }
         EvidenceOf::Meeting { month, .. } if !YEARS.contains(&month.year()) => {
             Err(EvidenceError::NoSuchThing("tahun lokmin itu tidak masuk akal; tulis tahun antara 2000 dan 2100"))
         }

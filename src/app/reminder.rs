@@ -177,8 +177,8 @@ fn overdue_decisions(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
 }
 
 /// Items of the district's coaching that are open past their day, with the side whose turn it is; coaching without a
-/// finding of which nothing says that it was followed up; what the Puskesmas meant to do, with who was to do it; and what
-/// meetings handed to the district.
+/// finding of which nothing says that it was followed up; what the Puskesmas meant to do, with who was to do it; what
+/// meetings handed to the district; and meetings about RUK and RPK that did not take place.
 fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
     let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
     let late = |due: Option<Date>, done: Option<Date>| due.filter(|due| *due < as_of && is_open(done));
@@ -203,7 +203,13 @@ fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
         let what = format!("Masalah untuk dinas: {}", matter.problem);
         Some(OverdueMatter { due: matter.due?, what, who: matter.owner.clone().unwrap_or_default() })
     });
-    let mut found: Vec<OverdueMatter> = items.chain(bare).chain(answers).chain(matters).collect();
+    let sessions = facts.written.plan_sessions.iter().map(|row| &row.row).filter(|row| row.is_overdue(as_of));
+    let sessions = sessions.map(|row| OverdueMatter {
+        due: row.planned,
+        what: format!("Pendampingan {}", row.document),
+        who: row.helper.clone().unwrap_or_default(),
+    });
+    let mut found: Vec<OverdueMatter> = items.chain(bare).chain(answers).chain(matters).chain(sessions).collect();
     found.sort();
     found
 }

@@ -315,7 +315,8 @@ pub enum FactsFormat {
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp, jejaring;
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp,
+    /// jejaring, telaah-ruk-rpk;
     /// surat: undangan, surat-tugas, surat-tugas-tpcb, umpan-balik, umpan-balik-tpcb, pengantar, narasumber, sk-indikator;
     /// atau semua: setiap laporan periode itu (tanpa surat), setiap Puskesmas
     #[arg(value_name = "LAPORAN", value_parser = parse_papers)]

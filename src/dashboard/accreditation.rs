@@ -10,6 +10,7 @@ use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
 use super::accreditation_district;
+use super::accreditation_plans;
 use super::accreditation_rules;
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, own};
@@ -151,6 +152,11 @@ fn kept<'a>(context: &PageContext<'a>, holding: Holding) -> Found<'a> {
             0 => (Standing::Missing, "Belum ada pembinaan TPCB yang tercatat pada periode ini".to_owned()),
             count => (Standing::There, format!("{count} catatan pembinaan TPCB pada periode ini")),
         }),
+        Holding::ProposedActivities
+        | Holding::PlannedActivities
+        | Holding::PlanSessions
+        | Holding::SessionPapers(_)
+        | Holding::ProposalsReviewed => accreditation_plans::kept(context, holding),
         _ => accreditation_district::kept(context, holding),
     }
 }

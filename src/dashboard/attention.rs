@@ -1,6 +1,7 @@
 //! Matters that need attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
 
 use crate::analytics::Selection;
+use crate::domain::annual_plan::{PlanSession, YearPlan, sessions_of_year};
 use crate::domain::district_items::CoachingItems;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
@@ -23,6 +24,7 @@ pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> 
         decisions(context),
         coaching_items(context),
         district_matters(context),
+        annual_plans(context),
         fallen(context),
         weakest(context),
         agreements(context),
@@ -126,6 +128,30 @@ fn district_matters(context: &PageContext<'_>) -> Option<AttentionLine> {
     let link = format!("{} masalah menunggu jawaban Dinas Kesehatan", waiting.count());
     let rest = format!("; yang terlama “{}”, disampaikan {}.", row.problem, format::date(sent));
     Some(line(link, rest, LinkTarget::DistrictMatters))
+}
+
+/// Meetings about RUK and RPK past their day, and verdicts that the Puskesmas has not answered.
+fn annual_plans(context: &PageContext<'_>) -> Option<AttentionLine> {
+    let subject = context.subject;
+    if subject.facility.is_some() {
+        return None;
+    }
+    let written = &context.evaluator.facts().written;
+    let year = subject.period.year();
+    let sessions = sessions_of_year(written, subject.puskesmas, year, subject.as_of);
+    let overdue: Vec<&PlanSession> = sessions.into_iter().filter(|row| row.is_overdue(subject.as_of)).collect();
+    let plans = YearPlan::of_year(written, subject.puskesmas, year);
+    let waiting = plans.iter().flat_map(|plan| &plan.proposals).filter(|row| row.awaits_reply(subject.as_of)).count();
+    let replies = format!("{waiting} telaah usulan RUK dan RPK belum ditanggapi");
+    match overdue.first() {
+        Some(oldest) => {
+            let also = if waiting > 0 { format!("; {replies}") } else { String::new() };
+            let rest = format!("; yang terlama {}, {}{also}.", oldest.document, format::date(oldest.planned));
+            let link = format!("{} pendampingan RUK dan RPK lewat jadwal", overdue.len());
+            Some(line(link, rest, LinkTarget::AnnualPlans))
+        }
+        None => (waiting > 0).then(|| line(replies, ".", LinkTarget::AnnualPlans)),
+    }
 }
 
 fn fallen(context: &PageContext<'_>) -> Option<AttentionLine> {

@@ -3,6 +3,7 @@
 
 pub mod accreditation;
 mod accreditation_district;
+mod accreditation_plans;
 mod accreditation_rules;
 mod attention;
 mod checklist_findings;

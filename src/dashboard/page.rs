@@ -134,6 +134,8 @@ pub enum LinkTarget {
     DistrictMatters,
     /// Management of the network.
     Network,
+    /// RUK and RPK with what the district's team said of them.
+    AnnualPlans,
 }
 
 /// A table with what it can be filtered by.

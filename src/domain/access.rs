@@ -116,9 +116,12 @@ impl Right {
         match table {
             Table::Achievements => &[Self::Import, Self::Edit, Self::Figures],
             Table::FollowUps => &[Self::Import, Self::Edit, Self::AnswerFollowUps],
-            Table::DistrictVisits | Table::DistrictFollowUps | Table::DistrictAssessments | Table::DistrictMatters => {
-                &[Self::Import, Self::Edit, Self::Feedback]
-            }
+            Table::DistrictVisits
+            | Table::DistrictFollowUps
+            | Table::DistrictAssessments
+            | Table::DistrictMatters
+            | Table::PlanSessions
+            | Table::PlanProposals => &[Self::Import, Self::Edit, Self::Feedback],
             // The head of a Puskesmas receives and answers what the district's team sends.
             Table::DistrictSteps => &[Self::Import, Self::Edit, Self::Feedback, Self::Approve],
             Table::Clusters => &[Self::Administer, Self::Feedback],

@@ -99,6 +99,16 @@ pub enum Holding {
     PerformanceReceived,
     /// Items on performance that were followed up, with proof.
     PerformanceFollowedUp,
+    /// Proposals of RUK, with their links to the five-year plan.
+    ProposedActivities,
+    /// Activities of RPK.
+    PlannedActivities,
+    /// Meetings in which the district's team helped to draw up RUK and RPK.
+    PlanSessions,
+    /// Papers of one kind of those meetings.
+    SessionPapers(EvidenceKind),
+    /// Verdicts of the district's team on the proposals.
+    ProposalsReviewed,
 }
 
 impl Wanted {
@@ -121,6 +131,10 @@ const fn kept(holding: Holding, asked: &'static str) -> Wanted {
 
 const fn either(kind: EvidenceKind, holding: Holding, asked: &'static str) -> Wanted {
     Wanted { asked, given: EvidenceGiven::Either(kind, holding) }
+}
+
+const fn of_sessions(kind: EvidenceKind, asked: &'static str) -> Wanted {
+    either(kind, Holding::SessionPapers(kind), asked)
 }
 
 const fn interview(asked: &'static str) -> Wanted {
@@ -171,12 +185,14 @@ const DISTRICT_FEEDBACK: &[Wanted] = &[
     interview("Penyampaian hasil dan umpan balik"),
 ];
 const PLANS_ASSISTED: &[Wanted] = &[
-    file(EvidenceKind::ActivityProposal, "RUK menurut rencana lima tahunan"),
-    file(EvidenceKind::ActivityPlan, "RPK"),
-    file(EvidenceKind::AssignmentLetter, "Surat tugas pendampingan"),
-    file(EvidenceKind::Minutes, "Notulen pendampingan"),
-    file(EvidenceKind::Photos, "Foto pendampingan"),
-    file(EvidenceKind::AttendanceList, "Daftar hadir pendampingan"),
+    either(EvidenceKind::ActivityProposal, Holding::ProposedActivities, "RUK menurut rencana lima tahunan"),
+    either(EvidenceKind::ActivityPlan, Holding::PlannedActivities, "RPK"),
+    kept(Holding::PlanSessions, "Pendampingan penyusunan RUK dan RPK dilaksanakan"),
+    of_sessions(EvidenceKind::AssignmentLetter, "Surat tugas pendampingan"),
+    of_sessions(EvidenceKind::Minutes, "Notulen pendampingan"),
+    of_sessions(EvidenceKind::Photos, "Foto pendampingan"),
+    of_sessions(EvidenceKind::AttendanceList, "Daftar hadir pendampingan"),
+    kept(Holding::ProposalsReviewed, "Telaah TPCB atas usulan RUK dan RPK"),
     interview("Pendampingan penyusunan RUK dan RPK"),
 ];
 const REVIEW_FOLLOWED_UP: &[Wanted] = &[

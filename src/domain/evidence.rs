@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::access::Right;
 use super::accreditation::Element;
+use super::annual_plan::SESSION_PAPERS;
 use super::evidence_kind::EvidenceKind;
 use super::lokmin::LokminSort;
 use super::{Date, Month, VisitDate};
@@ -91,6 +92,13 @@ pub enum EvidenceOf<F = String> {
         /// Number of the item.
         number: String,
     },
+    /// A meeting in which the district's team helped to draw up RUK or RPK.
+    PlanSession {
+        /// Day for which it was planned.
+        planned: Date,
+        /// Word of the plans that it is about.
+        document: String,
+    },
     /// An element of assessment, in a year.
     Element {
         /// Element of the instrument.
@@ -104,7 +112,7 @@ impl<F> EvidenceOf<F> {
     /// The rights of which one is needed to attach a file: both sides prove their steps with an item of coaching.
     pub fn rights_to_attach(&self) -> &'static [Right] {
         match self {
-            Self::CoachingItem { .. } => &[Right::Edit, Right::Feedback],
+            Self::CoachingItem { .. } | Self::PlanSession { .. } => &[Right::Edit, Right::Feedback],
             _ => &[Right::Edit],
         }
     }
@@ -126,6 +134,10 @@ impl<F> EvidenceOf<F> {
                 let of_parties = [EvidenceKind::Feedback, EvidenceKind::Receipt, EvidenceKind::Verification];
                 [FollowUp].into_iter().chain(of_parties).chain([Photos, Report, AssignmentLetter, Other]).collect()
             }
+            Self::PlanSession { .. } => {
+                let of_plans = [EvidenceKind::ActivityProposal, EvidenceKind::ActivityPlan];
+                SESSION_PAPERS.into_iter().chain(of_plans).chain([Invitation, Report, Other]).collect()
+            }
             Self::Element { element, .. } => {
                 let mut kinds: Vec<EvidenceKind> = element.wanted().iter().filter_map(|wanted| wanted.file()).collect();
                 kinds.push(Other);
@@ -143,6 +155,7 @@ impl<F> EvidenceOf<F> {
             }
             Self::Meeting { month, sort } => EvidenceOf::Meeting { month, sort },
             Self::CoachingItem { coached, number } => EvidenceOf::CoachingItem { coached, number },
+            Self::PlanSession { planned, document } => EvidenceOf::PlanSession { planned, document },
             Self::Element { element, year } => EvidenceOf::Element { element, year },
         })
     }

@@ -197,6 +197,28 @@ fields! {
     Performance: "performance", "% kinerja";
     /// Evaluation of what was done.
     Evaluation: "evaluation", "Evaluasi";
+    /// Plan of a year: RUK or RPK.
+    PlanDocument: "plan_document", "Dokumen";
+    /// *Upaya* or program that an activity belongs to.
+    Program: "program", "Program";
+    /// Activity that a plan proposes.
+    Activity: "activity", "Kegiatan";
+    /// Purpose of an activity.
+    Purpose: "purpose", "Tujuan";
+    /// People or places that an activity is for.
+    TargetGroup: "target_group", "Sasaran";
+    /// Amount of an activity, as somebody wrote it.
+    Volume: "volume", "Volume";
+    /// Cost in whole rupiah.
+    Cost: "cost", "Biaya (Rp)";
+    /// Source of the money.
+    FundSource: "fund_source", "Sumber dana";
+    /// Months of an activity, as somebody wrote them.
+    PlannedTime: "planned_time", "Waktu pelaksanaan";
+    /// Item of the five-year plan that an activity serves.
+    FiveYearItem: "five_year_item", "Butir rencana lima tahunan";
+    /// Verdict of the district's team on a proposed activity.
+    Verdict: "verdict", "Telaah TPCB";
     /// Person or office that approved a change.
     Approver: "approver", "Disetujui oleh";
 }

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::Date;
+use super::exact::Decimal;
 use super::period::{Month, Period, PeriodKind};
 use super::report_receipt::ReportReceipt;
 use super::table::Received;
@@ -46,6 +47,15 @@ pub fn period_short(period: Period) -> String {
         PeriodKind::FourMonth => format!("Cw {roman} {year}"),
         PeriodKind::HalfYear => format!("Sem {roman} {year}"),
     }
+}
+
+/// `Rp 1.250.000`, of whole rupiah in digits.
+pub fn rupiah(whole: &Decimal) -> String {
+    let digits = whole.digits();
+    let first = digits.len() % 3;
+    let rest = digits.as_bytes()[first..].chunks(3).map(String::from_utf8_lossy).collect::<Vec<_>>();
+    let begin = if first == 0 { Vec::new() } else { vec![digits[..first].into()] };
+    format!("Rp {}", [begin, rest].concat().join("."))
 }
 
 /// `1.234,5` with `decimals` decimals.
@@ -191,6 +201,14 @@ mod tests {
         assert_eq!(number(1_234_567.0, 0), "1.234.567");
         assert_eq!(count(12.0), "12");
         assert_eq!(count(12.5), "12,5");
+    }
+
+    #[test]
+    fn rupiah_are_grouped_by_thousands() {
+        let said = |digits: &str| rupiah(&Decimal::parse(digits).unwrap());
+        let all = ["0", "12", "123", "1234", "1250000", "12345678901234567890"].map(said);
+        let expected = ["Rp 0", "Rp 12", "Rp 123", "Rp 1.234", "Rp 1.250.000", "Rp 12.345.678.901.234.567.890"];
+        assert_eq!(all, expected);
     }
 
     #[test]

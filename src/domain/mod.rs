@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accreditation;
 pub mod accumulated;
+pub mod annual_plan;
 pub mod approval;
 pub mod audit;
 pub mod cell;
@@ -71,6 +72,7 @@ pub use visit_date::VisitDate;
 
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
+    pub use super::annual_plan::{PlanProposal, PlanSession};
     pub use super::network::{AgreementStep, IntegrationScore, NetworkStep};
     pub use super::own_indicator::{OwnAchievement, OwnIndicator};
     pub use super::pkp::PkpItem;

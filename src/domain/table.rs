@@ -56,6 +56,10 @@ macro_rules! each_table {
                 DistrictAssessments($crate::domain::rows::DistrictAssessment): "district_assessments", "Penilaian TPCB", "penilaian TPCB";
                 /// Masalah Dinas: what a meeting cannot settle and hands to the district.
                 DistrictMatters($crate::domain::rows::DistrictMatter): "district_matters", "Masalah Dinas", "masalah untuk dinas";
+                /// Pendampingan RUK RPK: meetings in which the district's team helps to draw up the plans of a year.
+                PlanSessions($crate::domain::rows::PlanSession): "plan_sessions", "Pendampingan RUK RPK", "pendampingan RUK/RPK";
+                /// Usulan RUK RPK: activities that these plans propose, and what the district's team says of each.
+                PlanProposals($crate::domain::rows::PlanProposal): "plan_proposals", "Usulan RUK RPK", "usulan RUK/RPK";
                 /// PKP: the yearly assessment of the Puskesmas, row by row.
                 Pkp($crate::domain::rows::PkpItem): "pkp", "PKP", "baris PKP";
                 /// Indikator Puskesmas: what counts of the Puskesmas itself, from a year on.

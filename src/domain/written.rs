@@ -1,6 +1,7 @@
 //! Rows that people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by
 //! the district's team. None of it enters an indicator; papers print it as it was written.
 
+use super::annual_plan::{PlanProposal, PlanSession};
 pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
 use super::field::Field;
 use super::name::name_key;
@@ -30,6 +31,10 @@ pub struct WrittenRecords {
     pub district_assessments: Vec<Owned<DistrictAssessment>>,
     /// Matters that meetings handed to the district, by (Puskesmas, date of the meeting, problem).
     pub district_matters: Vec<Owned<DistrictMatter>>,
+    /// Meetings in which the district's team helps to draw up RUK and RPK, by (Puskesmas, planned day, plan).
+    pub plan_sessions: Vec<Owned<PlanSession>>,
+    /// Activities that RUK and RPK propose, by (Puskesmas, year, plan, program, activity).
+    pub plan_proposals: Vec<Owned<PlanProposal>>,
     /// Rows of PKP, by (Puskesmas, year, code).
     pub pkp: Vec<Owned<PkpItem>>,
     /// Indicators of the Puskesmas itself, by (Puskesmas, year, code).
@@ -71,6 +76,8 @@ impl WrittenRecords {
         show_owned(&self.district_steps, looker);
         show_owned(&self.district_assessments, looker);
         show_owned(&self.district_matters, looker);
+        show_owned(&self.plan_sessions, looker);
+        show_owned(&self.plan_proposals, looker);
         show_owned(&self.pkp, looker);
         show_owned(&self.own_indicators, looker);
         show_owned(&self.own_achievements, looker);
@@ -90,6 +97,8 @@ impl WrittenRecords {
             district_steps: log.rows()?,
             district_assessments: log.rows()?,
             district_matters: log.rows()?,
+            plan_sessions: log.rows()?,
+            plan_proposals: log.rows()?,
             pkp: log.rows()?,
             own_indicators: log.rows()?,
             own_achievements: log.rows()?,
@@ -103,6 +112,8 @@ impl WrittenRecords {
         in_order(&mut written.district_steps, |row| (row.coached, row.number.clone(), row.date, row.step.clone()));
         in_order(&mut written.district_assessments, |row| (row.year, row.side.clone(), row.parameter.clone()));
         in_order(&mut written.district_matters, |row| (row.date, row.problem.clone()));
+        in_order(&mut written.plan_sessions, |row| (row.planned, row.document.clone()));
+        in_order(&mut written.plan_proposals, PlanProposal::listing_key);
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
@@ -141,6 +152,8 @@ impl WrittenRecords {
             Table::DistrictSteps => self.district_steps.len(),
             Table::DistrictAssessments => self.district_assessments.len(),
             Table::DistrictMatters => self.district_matters.len(),
+            Table::PlanSessions => self.plan_sessions.len(),
+            Table::PlanProposals => self.plan_proposals.len(),
             Table::Pkp => self.pkp.len(),
             Table::OwnIndicators => self.own_indicators.len(),
             Table::OwnAchievements => self.own_achievements.len(),

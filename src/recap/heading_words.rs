@@ -144,11 +144,24 @@ column_meanings! {
     /// Step of managing the network.
     NetworkStage => "Langkah pengelolaan jejaring",
     IntegrationAspect => "Aspek integrasi",
+    PlanDocument => "Dokumen RUK atau RPK",
+    PlanYear => "Tahun rencana",
+    Program => "Program usulan",
+    Activity => "Kegiatan usulan",
+    Purpose => "Tujuan kegiatan",
+    TargetGroup => "Sasaran kegiatan",
+    TargetCount => "Target sasaran kegiatan",
+    Volume => "Volume",
+    Cost => "Biaya (Rp)",
+    FundSource => "Sumber dana",
+    PlannedTime => "Waktu pelaksanaan",
+    FiveYearItem => "Butir rencana lima tahunan",
+    Verdict => "Telaah TPCB",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 12] = [
+    pub(super) const KEYS: [Self; 13] = [
         Self::Name,
         Self::Code,
         Self::IndicatorName,
@@ -161,6 +174,7 @@ impl ColumnMeaning {
         Self::ForDistrict,
         Self::PkpCode,
         Self::OwnCode,
+        Self::Activity,
     ];
 
     /// The column of a name.

@@ -180,5 +180,7 @@ pub(super) const ASK_OWN_COUNTS: &str = "lembar indikator Puskesmas ini hanya me
 pub(super) const ASK_OWN_SPAN: &str = "angka di lembar ini untuk beberapa bulan, dan tidak jelas dihitung sejak Januari atau bulan-bulan \
     itu saja, jadi tidak dibaca; tulis S/D di depan bulan terakhirnya di judul (misalnya S/D JUNI 2025) bila sejak Januari, atau buat \
     satu kolom untuk setiap bulan, lalu impor lagi";
+pub(super) const ASK_PLAN_DOCUMENT: &str = "judul lembar ini menyebut RUK dan RPK sekaligus, jadi belum dibaca; tulis salah satunya saja di \
+    judul, atau tambahkan kolom Dokumen berisi RUK atau RPK di setiap baris, lalu impor lagi";
 pub(super) const ASK_PKP_NAME: &str = "baris PKP ini punya angka tetapi tidak punya nama, jadi lembar ini tidak dibaca; tulis nama variabel atau \
     sub variabelnya di baris ini, atau hapus angkanya, lalu impor lagi";

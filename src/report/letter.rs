@@ -135,6 +135,11 @@ impl Letter {
         Signatures { place_and_date: self.place_and_date(date), signers: vec![head, coordinator] }
     }
 
+    /// Who signs for the district's team, name and NIP to be written by hand.
+    pub fn team_signer() -> Signer {
+        signer("Untuk TPCB,\nKetua tim", None)
+    }
+
     /// The block of a meeting: who led it and who wrote the minutes, on its day.
     pub fn meeting_signatures(&self, puskesmas: &str, day: Option<Date>) -> Signatures {
         let head = self.head_signer("Pimpinan rapat,", puskesmas);

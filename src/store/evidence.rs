@@ -35,7 +35,7 @@ const FROM: &str = "evidence_files JOIN evidence_contents ON evidence_contents.s
 pub struct NewEvidence<'a> {
     /// Name of the Puskesmas that the files belong to.
     pub puskesmas: &'a str,
-    /// Visit, follow-up, meeting or element of accreditation that the files are evidence of.
+    /// Visit, follow-up, meeting, item, session or element of accreditation that the files are evidence of.
     pub of: &'a EvidenceOf,
     /// Kind of paper (attendance list, minutes, photos and so on), the same for all of these files.
     pub kind: EvidenceKind,
@@ -92,6 +92,7 @@ impl<'a> Thing<'a> {
             }
             EvidenceOf::Meeting { month, sort } => ("meeting", "", i64::from(month.number()), sort_code(*sort)),
             EvidenceOf::CoachingItem { coached, number } => ("coaching_item", "", day(*coached), number.as_str()),
+            EvidenceOf::PlanSession { planned, document } => ("plan_session", "", day(*planned), document.as_str()),
             EvidenceOf::Element { element, year } => ("element", "", i64::from(*year), element.code()),
         };
         Self { about, facility, facility_key: name_key(facility), number, words, words_key: plain_words(words) }
@@ -238,6 +239,7 @@ fn thing_words(of: &EvidenceOf) -> String {
         EvidenceOf::CoachingItem { coached, number } => {
             format!("butir {number} pembinaan TPCB {}", format::date(*coached))
         }
+        EvidenceOf::PlanSession { planned, document } => format!("pendampingan {document} {}", format::date(*planned)),
         EvidenceOf::Element { element, year } => format!("{} tahun {year}", element.code()),
     }
 }
@@ -332,6 +334,7 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
         "follow_up" => EvidenceOf::FollowUp { facility, visit_date: date(number)?, item: words },
         "meeting" => EvidenceOf::Meeting { month: month(number)?, sort: word(&words, sort_from_code)? },
         "coaching_item" => EvidenceOf::CoachingItem { coached: date(number)?, number: words },
+        "plan_session" => EvidenceOf::PlanSession { planned: date(number)?, document: words },
         "element" => EvidenceOf::Element {
             element: word(&words, Element::from_code)?,
             year: i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("tahun {number}")))?,
@@ -430,7 +433,10 @@ fn settle_on_fact(facts: &mut Facts, of: &mut EvidenceOf<u32>, kind: EvidenceKin
                 item.clone_from(&row.item);
             }
         }
-        EvidenceOf::Meeting { .. } | EvidenceOf::CoachingItem { .. } | EvidenceOf::Element { .. } => {}
+        EvidenceOf::Meeting { .. }
+        | EvidenceOf::CoachingItem { .. }
+        | EvidenceOf::PlanSession { .. }
+        | EvidenceOf::Element { .. } => {}
     }
 }
 

@@ -316,6 +316,25 @@ CREATE TABLE integration_score_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE plan_session_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    planned_day BIGINT NOT NULL, document TEXT NOT NULL, held_day BIGINT, letter_number TEXT, helper TEXT, outcome TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE plan_proposal_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, document TEXT NOT NULL, program TEXT, activity TEXT NOT NULL, purpose TEXT, target_group TEXT,
+    target TEXT, volume TEXT,
+    -- Whole rupiah as digits: exact.
+    cost TEXT,
+    fund_source TEXT, owner TEXT, planned_time TEXT, five_year_item TEXT, verdict TEXT, verdict_note TEXT,
+    verdict_day BIGINT, reply TEXT, reply_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 CREATE TABLE pkp_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
@@ -533,12 +552,12 @@ CREATE TABLE evidence_contents (
 CREATE TABLE evidence_files (
     id BIGINT PRIMARY KEY NOT NULL,
     puskesmas_id BIGINT NOT NULL REFERENCES puskesmas (id),
-    -- visit, follow_up, meeting or element.
+    -- visit, follow_up, meeting, coaching_item, plan_session or element.
     about TEXT NOT NULL,
     -- Facility of a visit or follow-up, as the register wrote it, and its key; else blank.
     facility TEXT NOT NULL,
     facility_key TEXT NOT NULL,
-    -- Day of the visit, month of the meeting, year of the element.
+    -- Day of the visit or session, month of the meeting, year of the element.
     number BIGINT NOT NULL,
     -- Form of the visit, item of the follow-up, kind of meeting, code of the element; and its key.
     words TEXT NOT NULL,

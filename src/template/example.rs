@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::context::{TemplateContext, TemplateRecords};
 use super::draw::{column_number, page, protect, table};
 use super::{EXAMPLE_MARK, TemplateKind, plans, style};
+use crate::domain::annual_plan::{PlanDocument, PlanProposal, PlanSession, PlanVerdict, SessionTopic};
 use crate::domain::exact::Decimal;
 use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
@@ -228,6 +229,7 @@ fn written_records(month: Month) -> WrittenRecords {
         cluster: "Cluster I".to_owned(),
     });
     add_coaching(&mut written, month);
+    add_plans(&mut written, month);
     written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
     add_own_indicators(&mut written, month);
     add_network(&mut written, month);
@@ -320,6 +322,41 @@ fn add_network(written: &mut WrittenRecords, month: Month) {
         maximum: Some(4),
         note: None,
     }));
+}
+
+/// A meeting about RUK, and two proposals: one that the district's team spoke of, one of which nobody has.
+fn add_plans(written: &mut WrittenRecords, month: Month) {
+    let words = |text: &str| Some(text.to_owned());
+    written.plan_sessions.push(Owned::first(PlanSession {
+        planned: day(month, 10),
+        document: SessionTopic::Proposed.label().to_owned(),
+        held: Some(day(month, 11)),
+        letter: words("440/15/2023"),
+        helper: words("Sri Contoh"),
+        outcome: words("RUK dilengkapi analisis masalah"),
+    }));
+    let reviewed = PlanProposal {
+        program: words("Kesehatan Ibu dan Anak"),
+        purpose: words("Meningkatkan cakupan K6"),
+        group: words("Ibu hamil"),
+        target: words("60 orang"),
+        volume: words("12 kali"),
+        cost: Decimal::parse("3600000"),
+        fund: words("BOK"),
+        owner: words("Sri Contoh"),
+        time: words("Maret, Juni, September"),
+        five_year_item: words("1.2 Kesehatan ibu"),
+        verdict: words(PlanVerdict::ToChange.label()),
+        note: words("Kurangi menjadi 6 kali"),
+        reviewed: Some(day(month, 20)),
+        ..PlanProposal::named(month.year(), PlanDocument::Proposed, "Kelas ibu hamil")
+    };
+    let unspoken = PlanProposal {
+        program: words("Promosi Kesehatan"),
+        fund: words("BLUD"),
+        ..PlanProposal::named(month.year(), PlanDocument::Proposed, "Penyuluhan di sekolah")
+    };
+    written.plan_proposals.extend([reviewed, unspoken].map(Owned::first));
 }
 
 fn pkp_items(year: i32) -> Vec<PkpItem> {

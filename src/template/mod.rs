@@ -52,6 +52,8 @@ pub enum TemplateKind {
     District,
     /// Cluster: Puskesmas by cluster, for the district's team.
     Clusters,
+    /// RUK and RPK: proposals with their costs and what TPCB said of them, and the meetings about them.
+    AnnualPlans,
     /// PKP of a year.
     Pkp,
     /// Indicators of the Puskesmas itself and their counts in a year.
@@ -62,7 +64,7 @@ pub enum TemplateKind {
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Register,
         Self::Schedule,
         Self::MonthlyRecap,
@@ -71,6 +73,7 @@ impl TemplateKind {
         Self::Minutes,
         Self::District,
         Self::Clusters,
+        Self::AnnualPlans,
         Self::Pkp,
         Self::OwnIndicators,
         Self::Network,
@@ -87,6 +90,7 @@ impl TemplateKind {
             Self::Minutes => "notulen",
             Self::District => "pembinaan-tpcb",
             Self::Clusters => "cluster",
+            Self::AnnualPlans => "ruk-rpk",
             Self::Pkp => "pkp",
             Self::OwnIndicators => "indikator-puskesmas",
             Self::Network => "jejaring",
@@ -109,6 +113,7 @@ impl TemplateKind {
             Self::Minutes => "Notulen lokmin",
             Self::District => "Pembinaan TPCB",
             Self::Clusters => "Cluster binaan",
+            Self::AnnualPlans => "RUK dan RPK",
             Self::Pkp => "PKP: penilaian kinerja Puskesmas",
             Self::OwnIndicators => "Indikator Puskesmas: INM, SPM, IKS, IKP",
             Self::Network => "Pengelolaan jejaring: PKS, langkah, integrasi",
@@ -144,6 +149,10 @@ impl TemplateKind {
             }
             Self::Clusters => {
                 "Puskesmas mana masuk cluster mana; satu daftar untuk semua Puskesmas. Dipakai rekapitulasi TPCB."
+            }
+            Self::AnnualPlans => {
+                "Usulan RUK dan kegiatan RPK dengan biayanya, telaah TPCB dan tanggapan Puskesmas atas setiap usulan, serta \
+                 pendampingan penyusunannya. Dikirim bolak-balik antara kedua pihak."
             }
             Self::Pkp => {
                 "Target, sasaran, dan pencapaian setahun per upaya, program, variabel, dan sub variabel. Kinerja dan \
@@ -183,6 +192,7 @@ impl TemplateKind {
                 Table::DistrictMatters,
             ],
             Self::Clusters => &[Table::Clusters],
+            Self::AnnualPlans => &[Table::PlanProposals, Table::PlanSessions],
             Self::Pkp => &[Table::Pkp],
             Self::OwnIndicators => &[Table::OwnIndicators, Table::OwnAchievements],
             Self::Network => &[Table::AgreementSteps, Table::NetworkSteps, Table::IntegrationScores],
@@ -201,6 +211,7 @@ impl TemplateKind {
             Self::Minutes => format!("notulen-{year}.xlsx"),
             Self::District => format!("pembinaan-tpcb-{year}.xlsx"),
             Self::Clusters => format!("cluster-{year}.xlsx"),
+            Self::AnnualPlans => format!("ruk-rpk-{year}.xlsx"),
             Self::Pkp => format!("pkp-{year}.xlsx"),
             Self::OwnIndicators => format!("indikator-puskesmas-{year}.xlsx"),
             Self::Network => format!("jejaring-{year}.xlsx"),

@@ -223,6 +223,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/pembinaan-tpcb", SEE),
     both("/indikator-puskesmas", SEE, EDIT),
     both("/masalah-dinas", SEE, RAISE_OR_ANSWER),
+    both("/ruk-rpk", SEE, RAISE_OR_ANSWER),
     read("/pembinaan-tpcb/{day}", SEE),
     change("/pembinaan-tpcb/{day}/langkah", TAKE_STEP),
     read("/persetujuan/angka/{step}", SEE),

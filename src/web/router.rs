@@ -17,10 +17,10 @@ use super::error::{ApiError, PageError};
 use super::listening::Listening;
 use super::memo;
 use super::pages::{
-    accounts, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards, dhis2,
-    district, entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter,
-    matters, meeting, meeting_said, narrative, network, notices, office_templates, origin, own_indicators, panel,
-    paper, paper_check, paper_letter, personal, pkp, printed, reports, templates,
+    accounts, annual_plans, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards,
+    dhis2, district, entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs,
+    letter, matters, meeting, meeting_said, narrative, network, notices, office_templates, origin, own_indicators,
+    panel, paper, paper_check, paper_letter, personal, pkp, printed, reports, templates,
 };
 use super::site::Server;
 use super::view::frame::{NETWORK_PATH, OWN_INDICATORS_PATH, PKP_PATH};
@@ -145,6 +145,7 @@ fn fresh() -> Router<Server> {
         .route(coaching::PATH, get(coaching::list))
         .route(OWN_INDICATORS_PATH, get(own_indicators::show).post(own_indicators::switch))
         .route(matters::PATH, get(matters::show).post(matters::act))
+        .route(annual_plans::PATH, get(annual_plans::show).post(annual_plans::act))
         .route(coaching::ONE, get(coaching::show))
         .route(coaching::STEP, post(coaching::take))
         .route(help::PATH, get(help::show))

@@ -99,6 +99,17 @@ async fn year() -> World {
             enter(&world, who, "penilaian-tpcb", &fields).await;
         }
     }
+    let session = [("rencana", "10/2/2023"), ("dokumen", "RUK"), ("dilaksanakan", "12/2/2023")];
+    enter(&world, "tpcb", "pendampingan-ruk-rpk", &session).await;
+    let reviewed = [
+        ("tahun", "2024"),
+        ("dokumen", "RUK"),
+        ("kegiatan", "Kelas ibu hamil"),
+        ("biaya", "1.250.000"),
+        ("telaah", "Diterima"),
+        ("ditelaah", "1/3/2023"),
+    ];
+    enter(&world, "tpcb", "usulan-ruk-rpk", &reviewed).await;
     for (element, kind) in FILES {
         attach(&world, element, kind).await;
     }

@@ -161,6 +161,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/pembinaan-tpcb", SEE, NONE),
     row("/indikator-puskesmas", SEE, EDIT),
     row("/masalah-dinas", SEE, "adto"),
+    row("/ruk-rpk", SEE, "adto"),
     row("/pembinaan-tpcb/{day}", SEE, NONE),
     row("/pembinaan-tpcb/{day}/langkah", NONE, TAKE_STEP),
     row("/persetujuan/angka/{step}", SEE, NONE),

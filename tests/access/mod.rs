@@ -1,5 +1,6 @@
 //! Isolation: three Puskesmas on one server, one account of each role, and what each is shown, may do, and cannot.
 
+mod annual_plans;
 mod attacks;
 mod attacks_data;
 mod coaching;

@@ -148,6 +148,7 @@ const LOOKS: &[Look] = &[
     Look("paper::LIST", On::As("pembaca"), "/laporan?periode=2023-C2", ""),
     Look("paper::LETTER", On::As("pembaca"), "/pengaturan-surat", ""),
     Look("matters::PATH", On::As("koordinator"), "/masalah-dinas?periode=2023", ""),
+    Look("annual_plans::PATH", On::As("tpcb"), "/ruk-rpk?periode=2023", ""),
     Look("coaching::PATH", On::As("koordinator"), "/pembinaan-tpcb?periode=2023", ""),
     Look("coaching::ONE", On::As("tpcb"), "/pembinaan-tpcb?periode=2023", "th a[href*='/pembinaan-tpcb/']"),
     Look("approvals::PATH", On::As("kepala"), "/persetujuan?periode=2023-C2", ""),

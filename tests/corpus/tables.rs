@@ -501,6 +501,8 @@ fn records(rows: &Rows) -> Vec<String> {
         DistrictSteps,
         DistrictAssessments,
         DistrictMatters,
+        PlanSessions,
+        PlanProposals,
         Pkp,
         OwnIndicators,
         OwnAchievements,

@@ -6,6 +6,7 @@ mod checklists;
 mod flow;
 mod long;
 mod mended;
+mod plans;
 mod preview;
 mod undo;
 mod written;

@@ -29,11 +29,12 @@ fn written() -> Simpul {
     let decisions = [
         "UPT PUSKESMAS ABCDE",
         "NOTULEN LOKMIN TAHUN 2023",
-        "No,Tanggal,Masalah,Keputusan,Penanggung Jawab,Batas Waktu,Tindak Lanjut",
-        "1,10/5/2023,K6 turun,Kelas ibu hamil,Ani,1/6/2023,",
-        "2,10/5/2023,,Sudah dijalankan,Ani,1/6/2023,Terlaksana",
-        "3,14/6/2023,HT rendah,Posbindu keliling,Budi,1/7/2023,",
-        "4,12/7/2023,,Keputusan yang akan datang,,,",
+        "No,Tanggal,Masalah,Keputusan,Penanggung Jawab,Batas Waktu,Tindak Lanjut,Jenis Rapat",
+        "1,10/5/2023,K6 turun,Kelas ibu hamil,Ani,1/6/2023,,",
+        "2,10/5/2023,,Sudah dijalankan,Ani,1/6/2023,Terlaksana,",
+        "3,14/6/2023,HT rendah,Posbindu keliling,Budi,1/7/2023,,",
+        "4,12/7/2023,,Keputusan yang akan datang,,,,",
+        "5,20/6/2023,,Survei kepuasan diulang,Citra,1/8/2023,,Tinjauan manajemen",
     ];
     files.push(file(&simpul, "notulen.csv", &decisions));
     let coaching = [
@@ -108,6 +109,11 @@ fn lokmin_tells_the_last_decisions_and_what_is_still_open() {
     assert_eq!(row_with(&rows, "Kelas ibu hamil").last().unwrap(), "lewat batas");
     let all = docx_xml(&material);
     assert!(!all.contains("Sudah dijalankan") && !all.contains("yang akan datang"));
+    // What a management review decided stands apart, and its day is no day of a lokmin.
+    assert!(all.contains("Lokmin terakhir yang dicatat: 14 Juni 2023"), "{all}");
+    let own = all.split("Keputusan tinjauan manajemen yang belum selesai").nth(1).unwrap();
+    assert!(own.contains("Survei kepuasan diulang") && !own.contains("Posbindu keliling"));
+    assert_eq!(all.matches("Survei kepuasan diulang").count(), 1);
     let minutes = docx_xml(&paper(&simpul, "notulen", "2023-05", "docx"));
     assert!(minutes.contains("Rabu, 10 Mei 2023") && minutes.contains("Kelas ibu hamil"));
     assert!(!minutes.contains("Terlaksana"), "what became of it is the next meeting's to tell");

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
+use simpul::domain::annual_plan::{PlanDocument, PlanProposal, PlanSession};
 use simpul::domain::exact::Decimal;
 use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
@@ -315,6 +316,38 @@ fn written() -> TemplateContext {
             done: None,
             proof: None,
         })],
+        plan_sessions: vec![Owned::first(PlanSession {
+            planned: "2023-02-10".parse().unwrap(),
+            document: "RUK dan RPK".to_owned(),
+            held: day("2023-02-12"),
+            letter: words("440/7/2023"),
+            helper: words("Ani"),
+            outcome: words("Jumlah usulan dikurangi"),
+        })],
+        plan_proposals: vec![
+            Owned::first(PlanProposal {
+                program: words("Jumlah gizi"),
+                purpose: words("Menurunkan stunting"),
+                group: words("Balita"),
+                target: words("123 orang"),
+                volume: words("12 kali x 5 orang"),
+                cost: Decimal::parse("12345678"),
+                fund: words("BOK: 10.000.000; BLUD: 2.345.678"),
+                owner: words("Budi"),
+                time: words("Maret, Juni"),
+                five_year_item: words("2.1"),
+                verdict: words("Perlu diubah"),
+                note: words("Kurangi volume"),
+                reviewed: day("2023-03-01"),
+                reply: words("Volume dikurangi"),
+                replied: day("2023-03-05"),
+                ..PlanProposal::named(2023, PlanDocument::Proposed, "Total kunjungan balita")
+            }),
+            Owned::first(PlanProposal {
+                cost: Decimal::parse("0"),
+                ..PlanProposal::named(2023, PlanDocument::Carried, "Rapat")
+            }),
+        ],
         pkp: vec![
             Owned::first(PkpItem::named(2023, "1.1", "Total promosi kesehatan")),
             Owned::first(PkpItem {
@@ -400,6 +433,7 @@ fn what_people_write_beside_the_figures_reads_back() {
         TemplateKind::Minutes,
         TemplateKind::District,
         TemplateKind::Clusters,
+        TemplateKind::AnnualPlans,
         TemplateKind::Pkp,
         TemplateKind::OwnIndicators,
         TemplateKind::Network,
@@ -419,6 +453,13 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.written.district_steps, one.written.district_steps);
     assert_eq!(other.written.district_assessments, one.written.district_assessments);
     assert_eq!(other.written.district_matters, one.written.district_matters);
+    assert_eq!(other.written.plan_sessions, one.written.plan_sessions);
+    let by_key = |rows: &[Owned<PlanProposal>]| {
+        let mut rows: Vec<PlanProposal> = rows.iter().map(|owned| owned.row.clone()).collect();
+        rows.sort_by_key(PlanProposal::listing_key);
+        rows
+    };
+    assert_eq!(by_key(&other.written.plan_proposals), by_key(&one.written.plan_proposals));
     assert_eq!(other.written.pkp, one.written.pkp);
     assert_eq!(other.written.own_indicators, one.written.own_indicators);
     assert_eq!(other.written.own_achievements, one.written.own_achievements);

@@ -116,7 +116,7 @@ async fn what_is_wrong_is_told_at_its_field_and_stays_typed() {
 #[tokio::test]
 async fn every_table_has_its_form_and_hostile_text_stays_text() {
     let site = site();
-    let sent: [(&str, &[(&str, &str)]); 11] = [
+    let sent: [(&str, &[(&str, &str)]); 13] = [
         ("evaluasi", &[("periode", "2023-05"), ("nama", ""), ("masalah", HOSTILE), ("penyebab", "\"a\", b\nc")]),
         ("notulen", &[("tanggal", "1-2-2023"), ("keputusan", HOSTILE)]),
         ("pembinaan-tpcb", &[("tanggal", "1-2-2023"), ("fakta", HOSTILE), ("dikirim", "3 Februari 2023")]),
@@ -166,6 +166,11 @@ async fn every_table_has_its_form_and_hostile_text_stays_text() {
                 ("maksimal", "4"),
                 ("catatan", HOSTILE),
             ],
+        ),
+        ("pendampingan-ruk-rpk", &[("rencana", "1-2-2023"), ("dokumen", "RUK"), ("hasil", HOSTILE)]),
+        (
+            "usulan-ruk-rpk",
+            &[("tahun", "2023"), ("dokumen", "RUK"), ("kegiatan", HOSTILE), ("biaya", "Rp 1.250.000,-")],
         ),
         ("cluster", &[("tahun", "2023"), ("anggota", "Puskesmas Abcde"), ("cluster", HOSTILE)]),
     ];

@@ -83,6 +83,7 @@ fn has_district_coaching(context: &PageContext<'_>) -> bool {
     let is_within = |date: Date| period.contains(Month::from_date(date));
     written.district_visits.iter().any(|owned| owned.puskesmas == puskesmas && is_within(owned.row.date))
         || written.district_matters.iter().any(|owned| owned.puskesmas == puskesmas && is_within(owned.row.date))
+        || written.plan_sessions.iter().any(|row| row.puskesmas == puskesmas && is_within(row.row.planned))
         || written.district_assessments.iter().any(|row| row.puskesmas == puskesmas && row.row.year == period.year())
 }
 
@@ -251,6 +252,9 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known
         ),
         EvidenceOf::CoachingItem { coached, number } => {
             (format!("{coached} butir {number}"), format!("butir {number} pembinaan TPCB {}", format::date(*coached)))
+        }
+        EvidenceOf::PlanSession { planned, document } => {
+            (format!("{planned} {document}"), format!("pendampingan {document} {}", format::date(*planned)))
         }
         EvidenceOf::Element { year, .. } => {
             let year = if *kind == EvidenceKind::Decree { format!("{year} ") } else { String::new() };

@@ -75,7 +75,7 @@ const DATABASE: &str = "basis data";
 const WORKBOOK: &str = "berkas asli";
 
 /// Tables with their names as people know them, and names of their columns.
-const TABLES: [(&str, &str); 43] = [
+const TABLES: [(&str, &str); 45] = [
     ("accounts", "Akun"),
     ("account_grants", "Akun, peran"),
     ("agreement_step_rows", "Proses PKS"),
@@ -113,6 +113,8 @@ const TABLES: [(&str, &str); 43] = [
     ("outbox", "Surel"),
     ("period_pins", "Angka yang disetujui"),
     ("period_steps", "Persetujuan"),
+    ("plan_proposal_rows", "Usulan RUK dan RPK"),
+    ("plan_session_rows", "Pendampingan RUK dan RPK"),
     ("problem_rows", "Evaluasi"),
     ("profiles", "Bentuk tabel"),
     ("recaps", "Impor"),
@@ -121,7 +123,8 @@ const TABLES: [(&str, &str); 43] = [
     ("visit_rows", "Pembinaan"),
 ];
 
-const COLUMNS: [(&str, &str); 38] = [
+const COLUMNS: [(&str, &str); 46] = [
+    ("activity", "kegiatan"),
     ("address", "alamat"),
     ("after", "sesudah"),
     ("agreed", "kesepakatan"),
@@ -142,23 +145,30 @@ const COLUMNS: [(&str, &str); 38] = [
     ("for_puskesmas", "untuk Puskesmas"),
     ("full_name", "nama lengkap"),
     ("head_name", "nama kepala"),
+    ("helper", "pendamping"),
     ("item", "rencana"),
     ("key", "nama (kunci)"),
     ("line", "catatan"),
     ("message", "kalimat"),
     ("name", "nama"),
+    ("outcome", "hasil"),
     ("owner", "penanggung jawab"),
     ("person", "penanggung jawab"),
     ("person_in_charge", "penanggung jawab"),
     ("problem", "masalah"),
     ("proof", "bukti"),
+    ("purpose", "tujuan"),
     ("reason", "alasan"),
     ("record", "yang diubah"),
+    ("reply", "tanggapan"),
     ("sheet", "nama lembar"),
     ("step", "langkah"),
     ("subject", "perihal"),
+    ("target_group", "sasaran"),
     ("title", "judul"),
+    ("verdict_note", "catatan TPCB"),
     ("village", "desa"),
+    ("volume", "volume"),
     ("words", "tindak lanjut"),
 ];
 

@@ -4,6 +4,7 @@ use super::FieldKind::{
     Day, Facility, FacilityOrAll, Line, Month, Number, Percent, Period, Prose, Puskesmas, Word, Year,
 };
 use super::{FormField, TableForm, YES_NO};
+use crate::domain::annual_plan::{PlanDocument, PlanVerdict, SessionTopic};
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_parameter::DistrictParameter;
 use crate::domain::field::Field;
@@ -20,6 +21,8 @@ pub(super) const FORMS: &[&TableForm] = &[
     &DISTRICT_STEPS,
     &DISTRICT_ASSESSMENTS,
     &DISTRICT_MATTERS,
+    &PLAN_SESSIONS,
+    &PLAN_PROPOSALS,
     &CLUSTERS,
     &PKP,
     &OWN_INDICATORS,
@@ -278,6 +281,94 @@ pub(super) const DISTRICT_MATTERS: TableForm = TableForm {
         FormField::new("bukti", Field::Proof, "Bukti", Line)
             .width(22.0)
             .help("Bukti penyelesaian.", "Teks bebas, boleh kosong."),
+    ],
+};
+
+pub(super) const PLAN_SESSIONS: TableForm = TableForm {
+    table: Table::PlanSessions,
+    slug: "pendampingan-ruk-rpk",
+    title: "Pendampingan penyusunan RUK dan RPK",
+    purpose: "Jadwal dan pelaksanaan pendampingan TPCB; bukti akreditasi 1.7.1 e.",
+    row: "pendampingan",
+    banner: "PENDAMPINGAN RUK DAN RPK",
+    fields: &[
+        FormField::new("rencana", Field::Date, "Tanggal Rencana Pendampingan", Day)
+            .key()
+            .help("Tanggal yang direncanakan.", "Tanggal. Wajib diisi di setiap baris."),
+        FormField::new("dokumen", Field::PlanDocument, "Dokumen yang Didampingi", Word(SessionTopic::WORDS))
+            .key()
+            .help("Dokumen yang disusun.", "RUK, RPK, atau RUK dan RPK. Wajib diisi."),
+        FormField::new("dilaksanakan", Field::Done, "Tanggal Pelaksanaan Pendampingan", Day)
+            .help("Tanggal dilaksanakan.", "Tanggal; kosong berarti belum dilaksanakan."),
+        FormField::new("surat", Field::LetterNumber, "Nomor Surat Tugas", Line)
+            .help("Nomor surat tugas TPCB.", "Teks bebas, boleh kosong."),
+        FormField::new("pendamping", Field::Person, "Pendamping dari TPCB", Line)
+            .help("Yang mendampingi.", "Nama orang, boleh kosong."),
+        FormField::new("hasil", Field::Agreed, "Hasil Pendampingan", Prose)
+            .help("Yang dibahas dan disepakati.", "Teks bebas, boleh kosong."),
+    ],
+};
+
+pub(super) const PLAN_PROPOSALS: TableForm = TableForm {
+    table: Table::PlanProposals,
+    slug: "usulan-ruk-rpk",
+    title: "Usulan RUK dan kegiatan RPK",
+    purpose: "Satu kegiatan satu baris, dengan biayanya; telaah TPCB dan tanggapan Puskesmas menyertai setiap baris.",
+    row: "usulan",
+    banner: "USULAN RUK DAN RPK",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun Rencana", Year).key(),
+        FormField::new("dokumen", Field::PlanDocument, "Dokumen", Word(PlanDocument::WORDS))
+            .key()
+            .width(11.0)
+            .help("Rencana yang memuatnya.", "RUK atau RPK. Wajib diisi."),
+        FormField::new("program", Field::Program, "Program", Line)
+            .blank_key()
+            .width(24.0)
+            .help("Upaya atau program.", "Teks bebas, boleh kosong."),
+        FormField::new("kegiatan", Field::Activity, "Kegiatan Usulan", Prose)
+            .key()
+            .width(36.0)
+            .help("Kegiatan yang diusulkan.", "Satu kegiatan satu baris. Wajib diisi."),
+        FormField::new("tujuan", Field::Purpose, "Tujuan", Prose)
+            .width(26.0)
+            .help("Tujuan kegiatan.", "Teks bebas, boleh kosong."),
+        FormField::new("sasaran", Field::TargetGroup, "Sasaran", Line)
+            .blank_key()
+            .help("Untuk siapa atau di mana.", "Teks bebas, boleh kosong."),
+        FormField::new("target", Field::PlannedCount, "Target Sasaran", Line)
+            .width(16.0)
+            .help("Jumlah sasaran.", "Misalnya 100 orang; boleh kosong."),
+        FormField::new("volume", Field::Volume, "Volume", Line)
+            .width(18.0)
+            .help("Volume kegiatan.", "Misalnya 12 kali x 5 orang; boleh kosong."),
+        FormField::new("biaya", Field::Cost, "Biaya (Rp)", Number)
+            .hint("Rupiah bulat, misalnya 1.250.000. Kosong berarti belum disebut; 0 berarti tanpa biaya.")
+            .width(16.0)
+            .help("Biaya kegiatan dalam rupiah.", "Rupiah bulat; kosong berarti belum disebut, bukan nol."),
+        FormField::new("dana", Field::FundSource, "Sumber Dana", Line)
+            .width(16.0)
+            .help("Sumber pembiayaan.", "Misalnya BOK atau BLUD; boleh kosong."),
+        FormField::new("pj", Field::Person, "Penanggung Jawab", Line)
+            .help("Penanggung jawab kegiatan.", "Nama orang, boleh kosong."),
+        FormField::new("waktu", Field::PlannedTime, "Waktu Pelaksanaan", Line)
+            .hint("Bulan pelaksanaan, misalnya Maret, Juni. Untuk RPK sebaiknya selalu diisi.")
+            .width(22.0)
+            .help("Bulan pelaksanaan.", "Misalnya Maret, Juni; boleh kosong."),
+        FormField::new("rencana-lima-tahunan", Field::FiveYearItem, "Butir Rencana Lima Tahunan", Line)
+            .width(24.0)
+            .help("Butir rencana lima tahunan (RSB, renstra) yang dilayani.", "Nomor atau nama butir; boleh kosong."),
+        FormField::new("telaah", Field::Verdict, "Telaah TPCB", Word(PlanVerdict::WORDS))
+            .width(16.0)
+            .help("Telaah TPCB.", "Diterima, Perlu diubah, atau Tidak diterima; kosong berarti belum ditelaah."),
+        FormField::new("catatan", Field::Reason, "Catatan TPCB", Prose)
+            .help("Alasan dan yang perlu diubah.", "Teks bebas, boleh kosong."),
+        FormField::new("ditelaah", Field::StepDay, "Tanggal Telaah", Day)
+            .help("Tanggal telaah itu.", "Tanggal, boleh kosong."),
+        FormField::new("tanggapan", Field::Agreed, "Tanggapan Puskesmas", Prose)
+            .help("Jawaban Puskesmas atas telaah.", "Teks bebas, boleh kosong."),
+        FormField::new("ditanggapi", Field::Answered, "Tanggal Tanggapan", Day)
+            .help("Tanggal tanggapan itu.", "Tanggal, boleh kosong."),
     ],
 };
 

@@ -15,6 +15,7 @@ pub(super) mod number;
 pub(super) mod points;
 pub(super) mod progress;
 pub(super) mod receipt;
+pub(super) mod rupiah;
 pub(super) mod school_year;
 
 use crate::diagnostic::IssueCode;

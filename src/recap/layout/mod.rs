@@ -256,7 +256,7 @@ impl Heading {
     pub(super) fn day_column(&self) -> Option<u32> {
         let day = match self.table? {
             Table::Decisions | Table::DistrictMatters => ColumnMeaning::Meeting,
-            Table::DistrictVisits => ColumnMeaning::Date,
+            Table::DistrictVisits | Table::PlanSessions => ColumnMeaning::Date,
             Table::DistrictFollowUps => ColumnMeaning::Done,
             Table::DistrictSteps => ColumnMeaning::StepDay,
             _ => return None,

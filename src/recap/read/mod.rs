@@ -22,6 +22,7 @@ mod pieces;
 mod pkp;
 mod plan;
 mod plan_letters;
+mod plans;
 mod plausible;
 mod read_columns;
 mod receipts;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::own;
 use super::pkp;
+use super::plans;
 use super::row::{Need, RowReader, Whom};
 use crate::diagnostic::IssueCode;
 use crate::domain::Table;
@@ -80,7 +81,7 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
     let received = row.reader.table.received;
     match field.kind {
         FieldKind::Period => Some(WrittenValue::Period(received.period())),
-        FieldKind::Year => Some(WrittenValue::Year(received.year())),
+        FieldKind::Year => Some(WrittenValue::Year(plans::year(row).unwrap_or(received.year()))),
         FieldKind::Month => own::month(row).map(WrittenValue::Period),
         FieldKind::FacilityOrAll => row.whom().map(named),
         FieldKind::Facility if field.is_needed => row.facility().map(WrittenValue::Text),
@@ -95,6 +96,9 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
             let text = named_column(row, field.field).and_then(|column| row.checked_text(column, field.field, need));
             let Some(text) = text else { return Some(WrittenValue::Blank) };
             known_word(row, field, words, &text)
+        }
+        FieldKind::Number if field.field == Field::Cost => {
+            Some(plans::read_cost(row, field).map_or(WrittenValue::Blank, WrittenValue::Number))
         }
         FieldKind::Number | FieldKind::Percent => match number_column(field.field, row.reader.table.table) {
             Some(column) => {
@@ -221,6 +225,17 @@ fn text_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::Side => &[ColumnMeaning::Side],
         Field::Parameter => &[ColumnMeaning::Parameter],
         Field::Meeting => &[ColumnMeaning::MeetingKind],
+        Field::PlanDocument => &[ColumnMeaning::PlanDocument],
+        Field::Program => &[ColumnMeaning::Program],
+        Field::Activity => &[ColumnMeaning::Activity],
+        Field::Purpose => &[ColumnMeaning::Purpose],
+        Field::TargetGroup => &[ColumnMeaning::TargetGroup],
+        Field::PlannedCount => &[ColumnMeaning::TargetCount],
+        Field::Volume => &[ColumnMeaning::Volume],
+        Field::FundSource => &[ColumnMeaning::FundSource],
+        Field::PlannedTime => &[ColumnMeaning::PlannedTime],
+        Field::FiveYearItem => &[ColumnMeaning::FiveYearItem],
+        Field::Verdict => &[ColumnMeaning::Verdict],
         _ => &[],
     }
 }

@@ -25,6 +25,7 @@ mod own;
 mod page;
 mod pkp;
 mod planned_months;
+mod plans;
 mod report_subjects;
 mod rows;
 mod signed;
@@ -51,6 +52,7 @@ pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
         if is_read && sheet.rows.len() <= ROWS_MAX {
             sheet.relaid = filled::relaid(sheet, &books.instruments)
                 .or_else(|| own::relaid(sheet, &file, &books.indicator_sets))
+                .or_else(|| plans::relaid(sheet))
                 .or_else(|| relaid(sheet));
         }
     }

@@ -120,6 +120,11 @@ fn document_of(holding: Holding) -> ReportKind {
         | Holding::CoachingFollowedUp
         | Holding::PerformanceReceived
         | Holding::PerformanceFollowedUp => ReportKind::Tpcb,
+        Holding::ProposedActivities
+        | Holding::PlannedActivities
+        | Holding::PlanSessions
+        | Holding::SessionPapers(_)
+        | Holding::ProposalsReviewed => ReportKind::PlanReview,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::report::{PaperMaterial, ReportError};
 pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut decided = vec![written::last_decisions(context)];
+    decided.extend(written::open_reviews(context));
     decided.extend(district_year::matters_block(context));
     Ok(vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),

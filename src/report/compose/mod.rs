@@ -12,6 +12,7 @@ mod lokmin;
 mod minutes;
 mod network;
 mod pkp;
+mod plan_review;
 mod register;
 mod schedule;
 mod tpcb;
@@ -61,6 +62,7 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
         ReportKind::Network => network::parts(material)?,
+        ReportKind::PlanReview => plan_review::parts(material),
         ReportKind::Invitation
         | ReportKind::Assignment
         | ReportKind::TeamAssignment

@@ -4,6 +4,7 @@
 use super::described;
 use crate::dashboard::PageContext;
 use crate::domain::district_items::CoachingItems;
+use crate::domain::lokmin::is_lokmin;
 use crate::domain::records::Field;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
 use crate::domain::{Date, Month, Table, format};
@@ -66,35 +67,59 @@ pub(super) fn decisions<'a>(context: &'a PageContext<'_>) -> Vec<&'a Decision> {
 /// The decisions of the last meeting, and older ones that are still open, with what became of them.
 pub(super) fn last_decisions(context: &PageContext<'_>) -> Block {
     let as_of = context.subject.as_of;
-    let all = decisions(context);
+    let all: Vec<&Decision> = decisions(context).into_iter().filter(|row| is_lokmin(row.meeting.as_deref())).collect();
     let last = all.last().map(|row| row.date);
-    let is_told = |row: &Decision| row.follow_up.is_some() && row.done.is_none();
-    let is_open = |row: &Decision| !is_told(row) && reached(row.done, as_of).is_none();
-    let shown = all.iter().filter(|row| Some(row.date) == last || is_open(row));
-    let rows = shown.map(|row| {
-        let mut cells = vec![PaperCell::Date(row.date)];
-        let follow_up = row.follow_up.as_deref().filter(|_| row.done.is_none_or(|done| done <= as_of));
-        cells.extend(decision_cells(row, follow_up));
-        cells.push(PaperCell::words(&state(row, as_of)));
-        cells
-    });
+    let shown = all.iter().filter(|row| Some(row.date) == last || is_unsettled(row, as_of));
+    let rows = shown.map(|row| former_cells(row, as_of));
     let note = last.map_or_else(String::new, |last| {
         format!("Lokmin terakhir yang dicatat: {}; yang lebih lama hanya yang belum selesai.", format::date(last))
     });
     Block::Table(numbered(PaperTable {
         title: "Keputusan lokmin sebelumnya dan tindak lanjutnya".to_owned(),
         note,
-        columns: [
-            vec![described(Table::Decisions, Field::Date, 16.0)],
-            decision_columns(),
-            vec![PaperColumn::text("Keadaan", 13.0)],
-        ]
-        .concat(),
+        columns: former_columns(),
         rows: rows.collect(),
         totals: Vec::new(),
         empty: "Belum ada keputusan lokmin yang dicatat sampai tanggal ini.".to_owned(),
         row_height: RowHeight::Text,
     }))
+}
+
+/// Decisions of management reviews that are still open, apart from those of lokmin; none where there is none.
+pub(super) fn open_reviews(context: &PageContext<'_>) -> Option<Block> {
+    let as_of = context.subject.as_of;
+    let all = decisions(context).into_iter().filter(|row| !is_lokmin(row.meeting.as_deref()));
+    let rows: Vec<Vec<PaperCell>> =
+        all.filter(|row| is_unsettled(row, as_of)).map(|row| former_cells(row, as_of)).collect();
+    let table = PaperTable {
+        title: "Keputusan tinjauan manajemen yang belum selesai".to_owned(),
+        note: String::new(),
+        columns: former_columns(),
+        rows,
+        totals: Vec::new(),
+        empty: String::new(),
+        row_height: RowHeight::Text,
+    };
+    (!table.rows.is_empty()).then(|| Block::Table(numbered(table)))
+}
+
+fn former_columns() -> Vec<PaperColumn> {
+    let date = vec![described(Table::Decisions, Field::Date, 16.0)];
+    [date, decision_columns(), vec![PaperColumn::text("Keadaan", 13.0)]].concat()
+}
+
+fn former_cells(row: &Decision, as_of: Date) -> Vec<PaperCell> {
+    let mut cells = vec![PaperCell::Date(row.date)];
+    let follow_up = row.follow_up.as_deref().filter(|_| row.done.is_none_or(|done| done <= as_of));
+    cells.extend(decision_cells(row, follow_up));
+    cells.push(PaperCell::words(&state(row, as_of)));
+    cells
+}
+
+/// Reports whether nobody wrote that something was done about a decision by `as_of`.
+fn is_unsettled(row: &Decision, as_of: Date) -> bool {
+    let is_told = row.follow_up.is_some() && row.done.is_none();
+    !is_told && reached(row.done, as_of).is_none()
 }
 
 fn state(row: &Decision, as_of: Date) -> String {

@@ -35,7 +35,7 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
         ReportKind::Cluster => &[Comparison],
         ReportKind::Accreditation => &[Outcome, FollowUps, Data],
         // A person's to draw.
-        ReportKind::Pkp => &[Conclusion],
+        ReportKind::Pkp | ReportKind::PlanReview => &[Conclusion],
         ReportKind::Network => &[Network, Conclusion],
         ReportKind::Invitation | ReportKind::ResourcePerson => &[Details, Agenda],
         ReportKind::Assignment

@@ -100,6 +100,13 @@ pub enum EvidenceThingAnswer {
         /// Number of the item.
         number: String,
     },
+    /// A meeting about RUK or RPK.
+    PlanSession {
+        /// Day for which it was planned.
+        planned: String,
+        /// Plans that it was about.
+        document: String,
+    },
     /// An element of accreditation.
     Element {
         /// Code of the element.
@@ -152,6 +159,9 @@ fn about(of: &EvidenceOf) -> EvidenceThingAnswer {
         }
         EvidenceOf::CoachingItem { coached, number } => {
             EvidenceThingAnswer::CoachingItem { coached: coached.to_string(), number: number.clone() }
+        }
+        EvidenceOf::PlanSession { planned, document } => {
+            EvidenceThingAnswer::PlanSession { planned: planned.to_string(), document: document.clone() }
         }
         EvidenceOf::Element { element, year } => {
             EvidenceThingAnswer::Element { element: element.code().to_owned(), year: *year }

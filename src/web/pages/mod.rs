@@ -1,6 +1,7 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
 pub mod accounts;
+pub mod annual_plans;
 pub mod answers;
 pub mod approvals;
 pub mod around;

@@ -25,6 +25,8 @@ pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 pub const MATTERS_PATH: &str = "/masalah-dinas";
 /// The page of the management of the network.
 pub const NETWORK_PATH: &str = "/jejaring";
+/// The page of RUK and RPK.
+pub const PLANS_PATH: &str = "/ruk-rpk";
 /// The page of the yearly assessment.
 pub const PKP_PATH: &str = "/pkp";
 /// The page of the indicators of the Puskesmas itself.

@@ -36,7 +36,7 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 56] = [
+const ELSEWHERE: [(&str, &str); 62] = [
     ("jadi tabelnya tidak dibaca; tulis X pada", "corpus/planner.rs"),
     ("bukan rencana, melainkan keadaannya; tulis apa yang harus dilakukan", "corpus/planner.rs"),
     ("bila memang itu, tulis ", "corpus/planner.rs"),
@@ -93,6 +93,12 @@ const ELSEWHERE: [(&str, &str); 56] = [
     ("angka bulan yang sama sudah ada di sel lain", "corpus/own_indicators.rs"),
     ("isi pembilangnya", "corpus/own_indicators.rs"),
     ("isi penyebutnya", "corpus/own_indicators.rs"),
+    ("tulis angkanya saja, misalnya 1.250.000", "import/plans.rs"),
+    ("tulis tahunnya, misalnya 2024, atau kosongkan bila sama dengan judul", "import/plans.rs"),
+    ("tulis salah satunya saja di judul, atau tambahkan kolom Dokumen", "import/plans.rs"),
+    ("beri setiap kegiatan satu baris dengan nomor urut", "import/plans.rs"),
+    ("yang dipakai hasil hitung ulang, periksa sel ini", "import/plans.rs"),
+    ("yang dipakai jumlah rinciannya, periksa sel ini", "import/plans.rs"),
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.

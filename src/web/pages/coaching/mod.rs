@@ -28,7 +28,7 @@ use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::{MATTERS_PATH, PageFrame};
+use crate::web::view::frame::{MATTERS_PATH, PLANS_PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 
@@ -69,6 +69,8 @@ struct CoachingPage {
     template: String,
     /// Where the matters stand that meetings hand to the district.
     matters: String,
+    /// Where RUK and RPK stand.
+    plans: String,
 }
 
 /// `GET /pembinaan-tpcb`: the items of a year, overdue ones first.
@@ -106,6 +108,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
         write: if may_write { links.page(&own) } else { String::new() },
         steps: links.page(&Links::entries(Table::DistrictSteps)),
         matters: links.page(MATTERS_PATH),
+        plans: links.page(PLANS_PATH),
         template: links.page_with("/templat/pembinaan-tpcb", "tahun", &year.year().to_string()),
         frame,
     })

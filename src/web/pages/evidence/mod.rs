@@ -62,6 +62,11 @@ pub fn thing_address(of: &EvidenceOf, links: &Links) -> String {
             query.set("tanggal", &coached.to_string());
             query.set("butir", number);
         }
+        EvidenceOf::PlanSession { planned, document } => {
+            query.set("untuk", "pendampingan");
+            query.set("tanggal", &planned.to_string());
+            query.set("dokumen", document);
+        }
         EvidenceOf::Element { element, year } => {
             query.set("untuk", "elemen");
             query.set("elemen", element.code());
@@ -107,6 +112,13 @@ enum AskedThing {
         #[serde(rename = "butir")]
         number: String,
     },
+    #[serde(rename = "pendampingan")]
+    PlanSession {
+        #[serde(rename = "tanggal")]
+        planned: String,
+        #[serde(rename = "dokumen")]
+        document: String,
+    },
     #[serde(rename = "elemen")]
     Element {
         #[serde(rename = "elemen")]
@@ -132,6 +144,9 @@ impl AskedThing {
             }
             Self::CoachingItem { coached, number } => {
                 EvidenceOf::CoachingItem { coached: coached.parse().ok()?, number }
+            }
+            Self::PlanSession { planned, document } => {
+                EvidenceOf::PlanSession { planned: planned.parse().ok()?, document }
             }
             Self::Element { element, year } => {
                 EvidenceOf::Element { element: Element::from_code(&element)?, year: year.parse().ok()? }
@@ -171,6 +186,9 @@ pub fn thing_words(of: &EvidenceOf) -> String {
         }
         EvidenceOf::CoachingItem { coached, number } => {
             format!("Butir {number} pembinaan TPCB {}", format::date(*coached))
+        }
+        EvidenceOf::PlanSession { planned, document } => {
+            format!("Pendampingan {document}, {}", format::date(*planned))
         }
         EvidenceOf::Element { element, year } => {
             format!("Elemen {} {}, tahun {year}: {}", element.criterion(), element.letter(), element.title())
@@ -239,6 +257,7 @@ mod tests {
             EvidenceOf::FollowUp { facility: "a/b?c".to_owned(), visit_date: date, item: "SOP #1; 100%".to_owned() },
             EvidenceOf::Meeting { month, sort: LokminSort::Quarterly },
             EvidenceOf::CoachingItem { coached: date, number: "3".to_owned() },
+            EvidenceOf::PlanSession { planned: date, document: "RUK dan RPK".to_owned() },
             EvidenceOf::Element { element: Element::PlansAssisted, year: 2023 },
         ];
         for of in things {

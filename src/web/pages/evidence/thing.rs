@@ -11,7 +11,7 @@ use crate::web::error::PageResult;
 use crate::web::pages::{PageQuery, coaching, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::PageFrame;
+use crate::web::view::frame::{PLANS_PATH, PageFrame};
 use crate::web::view::links::Links;
 
 #[derive(Template)]
@@ -93,6 +93,9 @@ fn effect(of: &EvidenceOf) -> &'static str {
         EvidenceOf::CoachingItem { .. } => {
             "Berkas ini bukti langkah butir itu; langkahnya sendiri diambil di halaman Pembinaan TPCB."
         }
+        EvidenceOf::PlanSession { .. } => {
+            "Berkas ini bukti pendampingan RUK dan RPK (akreditasi 1.7.1 e): surat tugas, notulen, daftar hadir, dan foto."
+        }
         EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => "",
     }
 }
@@ -110,6 +113,10 @@ fn crumbs(of: &EvidenceOf, links: &Links) -> Vec<(String, String)> {
             let page =
                 (format!("Pembinaan TPCB {}", format::date(*coached)), links.page(&coaching::day_path(*coached)));
             vec![bukti, page, here(&format!("Butir {number}"))]
+        }
+        EvidenceOf::PlanSession { document, .. } => {
+            let page = ("RUK dan RPK".to_owned(), links.page(PLANS_PATH));
+            vec![bukti, page, here(&format!("Pendampingan {document}"))]
         }
         EvidenceOf::Element { element, .. } => {
             vec![bukti, here(&format!("Elemen {} {}", element.criterion(), element.letter()))]
