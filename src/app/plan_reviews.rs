@@ -1,4 +1,4 @@
-//! What both sides say of a proposal of RUK or RPK: the district's team reviews it, the Puskesmas answers. Each act goes the
+//! Words of both sides on a proposal of RUK or RPK: the district's team reviews it, the Puskesmas answers. Each act goes the
 //! way of every entry and leaves the rest of the row as it stands. Knows no page.
 
 use chrono::Datelike;

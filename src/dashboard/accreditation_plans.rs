@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, Standing, own};
 use crate::domain::accreditation::Holding;
-use crate::domain::annual_plan::{PlanDocument, PlanSession, YearPlan, sessions_of_year};
+use crate::domain::annual_plan::{PlanDocument, PlanSession};
 use crate::domain::name::plain_words;
+use crate::domain::plan_year::{YearPlan, sessions_of_year};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Month, Ratio};
 
 /// State of what is kept of RUK and RPK.

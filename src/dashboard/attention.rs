@@ -1,8 +1,9 @@
 //! Matters that need attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
 
 use crate::analytics::Selection;
-use crate::domain::annual_plan::{PlanSession, YearPlan, sessions_of_year};
+use crate::domain::annual_plan::PlanSession;
 use crate::domain::district_items::CoachingItems;
+use crate::domain::plan_year::{YearPlan, sessions_of_year};
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
 

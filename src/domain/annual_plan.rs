@@ -2,15 +2,14 @@
 //! helps to draw them up, the proposals with their costs, and what the team said of each. Sums are exact and of whole
 //! rupiah; a cost that nobody stated is never zero. Knows no sheet and no page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::evidence_kind::EvidenceKind;
 use super::exact::{Decimal, Exact};
 use super::field::Field;
 use super::name::plain_words;
-use super::written::{Owned, WrittenRecords};
 use super::written_row::{WrittenField, WrittenSource, WrittenValue, written_row};
-use super::{Date, Month, Period, format};
+use super::{Date, format};
 
 /// Words for a source of money that nobody stated.
 pub const NO_FUND: &str = "Tidak disebut";
@@ -145,7 +144,7 @@ impl PlanProposal {
 
     /// Returns the sources of money with their shares: several where each is written with its amount
     /// (`BOK: 1.000.000; BLUD: 500.000`) and they come to the cost, else the one as it is written.
-    fn fund_shares(&self) -> Vec<FundShare> {
+    pub(super) fn fund_shares(&self) -> Vec<FundShare> {
         let share = |part: &str| {
             let (name, amount) = part.rsplit_once(':')?;
             let digits: String = amount.trim().chars().filter(|c| *c != '.').collect();
@@ -307,19 +306,10 @@ impl PlanSession {
     }
 }
 
-/// Returns the meetings of a Puskesmas whose day lies in a year, by that day.
-pub fn sessions_of_year(written: &WrittenRecords, puskesmas: u32, year: i32, as_of: Date) -> Vec<&PlanSession> {
-    let year = Period::whole_year(year);
-    let own = written.plan_sessions.iter().filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
-    let mut found: Vec<&PlanSession> = own.filter(|row| year.contains(Month::from_date(row.day(as_of)))).collect();
-    found.sort_by_key(|row| (row.day(as_of), row.document.clone()));
-    found
-}
-
 /// Share of a cost that comes from one source of money.
-struct FundShare {
-    name: Option<String>,
-    cost: Option<Decimal>,
+pub(super) struct FundShare {
+    pub(super) name: Option<String>,
+    pub(super) cost: Option<Decimal>,
 }
 
 /// Costs of some proposals, added up.
@@ -339,7 +329,7 @@ impl CostSum {
         Self::from_costs(proposals.map(|row| row.cost.as_ref()))
     }
 
-    fn from_costs<'c>(costs: impl Iterator<Item = Option<&'c Decimal>>) -> Self {
+    pub(super) fn from_costs<'c>(costs: impl Iterator<Item = Option<&'c Decimal>>) -> Self {
         let costs: Vec<Option<Exact>> = costs.map(|cost| cost.map(Decimal::exact)).collect();
         let stated = costs.iter().flatten().count();
         let sum = costs.iter().flatten().fold(Exact::zero(), |sum, cost| sum.plus(cost));
@@ -357,86 +347,6 @@ impl CostSum {
     }
 }
 
-/// The proposals of one plan of a year.
-#[derive(Clone, Debug)]
-pub struct YearPlan<'a> {
-    /// Plan.
-    pub document: PlanDocument,
-    /// Year of the plan.
-    pub year: i32,
-    /// Its proposals, in the order of lists.
-    pub proposals: Vec<&'a PlanProposal>,
-}
-
-impl<'a> YearPlan<'a> {
-    /// Gathers the plan of a year from the rows of a Puskesmas.
-    pub fn new(written: &'a WrittenRecords, puskesmas: u32, document: PlanDocument, year: i32) -> Self {
-        let is_of_it = |owned: &&Owned<PlanProposal>| {
-            let row = &owned.row;
-            owned.puskesmas == puskesmas
-                && row.year == year
-                && PlanDocument::from_label(&row.document) == Some(document)
-        };
-        let proposals = written.plan_proposals.iter().filter(is_of_it).map(|owned| &owned.row).collect();
-        Self { document, year, proposals }
-    }
-
-    /// Returns the plans that are spoken about in a year, those without proposals left out: RUK and RPK of the year
-    /// itself, and those of the year after it, which are drawn up in it.
-    pub fn of_year(written: &'a WrittenRecords, puskesmas: u32, year: i32) -> Vec<Self> {
-        let years = [year + 1, year].into_iter();
-        let all = years.flat_map(|year| {
-            PlanDocument::ALL.iter().map(move |document| Self::new(written, puskesmas, *document, year))
-        });
-        all.filter(|plan| !plan.proposals.is_empty()).collect()
-    }
-
-    /// Returns its name: `RUK 2024`.
-    pub fn name(&self) -> String {
-        format!("{} {}", self.document.label(), self.year)
-    }
-
-    /// Returns the sum of all costs.
-    pub fn cost(&self) -> CostSum {
-        CostSum::new(self.proposals.iter().copied())
-    }
-
-    /// Returns the sums by source of money, the sources by name; those that nobody stated last.
-    pub fn cost_by_fund(&self) -> Vec<(String, CostSum)> {
-        let mut by_key: BTreeMap<(bool, String), Vec<FundShare>> = BTreeMap::new();
-        for share in self.proposals.iter().flat_map(|row| row.fund_shares()) {
-            let key = share.name.as_deref().map(plain_words);
-            by_key.entry((key.is_none(), key.unwrap_or_default())).or_default().push(share);
-        }
-        let named = by_key.into_values().map(|shares| {
-            let name = shares.first().and_then(|share| share.name.clone()).unwrap_or_else(|| NO_FUND.to_owned());
-            (name, CostSum::from_costs(shares.iter().map(|share| share.cost.as_ref())))
-        });
-        named.collect()
-    }
-
-    /// Returns the number of proposals of a verdict by `as_of`; of none: those that nobody spoke of.
-    pub fn count_of(&self, verdict: Option<PlanVerdict>, as_of: Date) -> usize {
-        self.proposals.iter().filter(|row| row.verdict(as_of) == verdict).count()
-    }
-
-    /// Returns the number of proposals that name an item of the five-year plan.
-    pub fn linked(&self) -> usize {
-        self.proposals.iter().filter(|row| row.five_year_item.is_some()).count()
-    }
-
-    /// Returns the review in words: `12 usulan: 5 diterima, 2 perlu diubah, 5 belum ditelaah`.
-    pub fn review_words(&self, as_of: Date) -> String {
-        let verdicts = PlanVerdict::ALL.iter().map(|verdict| Some(*verdict)).chain([None]);
-        let parts = verdicts.filter_map(|verdict| {
-            let count = self.count_of(verdict, as_of);
-            let word = verdict.map_or(NOT_REVIEWED, PlanVerdict::label).to_lowercase();
-            (count > 0).then(|| format!("{count} {word}"))
-        });
-        format!("{} usulan: {}", self.proposals.len(), parts.collect::<Vec<_>>().join(", "))
-    }
-}
-
 /// Words for a proposal that nobody spoke of.
 pub const NOT_REVIEWED: &str = "Belum ditelaah";
 
@@ -446,88 +356,6 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
-    }
-
-    fn proposal(activity: &str, cost: Option<&str>, fund: Option<&str>) -> Owned<PlanProposal> {
-        let plain = PlanProposal::named(2024, PlanDocument::Proposed, activity);
-        Owned::first(PlanProposal { cost: cost.and_then(Decimal::parse), fund: fund.map(str::to_owned), ..plain })
-    }
-
-    fn records(rows: Vec<Owned<PlanProposal>>) -> WrittenRecords {
-        WrittenRecords { plan_proposals: rows, ..WrittenRecords::default() }
-    }
-
-    #[test]
-    fn a_cost_that_nobody_stated_is_told_and_never_zero() {
-        let written = records(vec![
-            proposal("Kelas ibu", Some("1250000"), Some("BOK")),
-            proposal("Posyandu", None, Some("bok")),
-            proposal("Rapat", Some("0"), None),
-        ]);
-        let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
-        assert_eq!(plan.cost().words(), "Rp 1.250.000 (1 usulan tanpa biaya tidak terhitung)");
-        let by_fund: Vec<(String, String)> =
-            plan.cost_by_fund().into_iter().map(|(name, sum)| (name, sum.words())).collect();
-        let expected = [("BOK", "Rp 1.250.000 (1 usulan tanpa biaya tidak terhitung)"), (NO_FUND, "Rp 0")];
-        assert_eq!(by_fund, expected.map(|(name, sum)| (name.to_owned(), sum.to_owned())));
-        let bare = records(vec![proposal("Posyandu", None, None)]);
-        let bare = YearPlan::new(&bare, 0, PlanDocument::Proposed, 2024);
-        assert_eq!(bare.cost().rupiah, None);
-        assert_eq!(bare.cost().words(), "biaya belum disebut");
-    }
-
-    #[test]
-    fn shares_of_several_sources_are_added_up_each_where_they_come_to_the_cost() {
-        let written = records(vec![
-            proposal("Posyandu", Some("950000"), Some("BOK: 500.000; BLUD: 450.000")),
-            proposal("Rapat", Some("900000"), Some("BOK: 500.000; BLUD: 450.000")),
-        ]);
-        let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
-        let by_fund: Vec<(String, String)> =
-            plan.cost_by_fund().into_iter().map(|(name, sum)| (name, sum.words())).collect();
-        let expected = [("BLUD", "Rp 450.000"), ("BOK", "Rp 500.000"), ("BOK: 500.000; BLUD: 450.000", "Rp 900.000")];
-        assert_eq!(by_fund, expected.map(|(name, sum)| (name.to_owned(), sum.to_owned())));
-    }
-
-    #[test]
-    fn sums_are_exact_where_binary_fractions_are_not() {
-        let large = "9007199254740993";
-        let written = records(vec![proposal("A", Some(large), None), proposal("B", Some(large), None)]);
-        let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
-        assert_eq!(plan.cost().words(), "Rp 18.014.398.509.481.986");
-    }
-
-    #[test]
-    fn plans_of_a_year_are_its_own_and_those_drawn_up_in_it() {
-        let of = |document, year| Owned::first(PlanProposal::named(year, document, "Kegiatan"));
-        let written = records(vec![
-            of(PlanDocument::Carried, 2022),
-            of(PlanDocument::Carried, 2023),
-            of(PlanDocument::Proposed, 2024),
-            of(PlanDocument::Proposed, 2025),
-            Owned { puskesmas: 1, row: PlanProposal::named(2023, PlanDocument::Proposed, "Milik lain") },
-        ]);
-        let names: Vec<String> = YearPlan::of_year(&written, 0, 2023).iter().map(YearPlan::name).collect();
-        assert_eq!(names, ["RUK 2024", "RPK 2023"]);
-    }
-
-    #[test]
-    fn a_verdict_counts_from_its_day_and_asks_for_an_answer_only_where_something_is_to_change() {
-        let verdict = |word: &str| PlanProposal {
-            verdict: Some(word.to_owned()),
-            reviewed: Some(day("2023-03-10")),
-            ..PlanProposal::named(2024, PlanDocument::Proposed, "Kelas ibu")
-        };
-        let change = verdict("perlu diubah");
-        assert_eq!(change.verdict(day("2023-03-09")), None);
-        assert_eq!(change.verdict(day("2023-03-10")), Some(PlanVerdict::ToChange));
-        assert!(change.awaits_reply(day("2023-03-10")) && !verdict("Diterima").awaits_reply(day("2023-12-31")));
-        let replied =
-            PlanProposal { reply: Some("Volume diubah".to_owned()), replied: Some(day("2023-03-20")), ..change };
-        assert!(replied.awaits_reply(day("2023-03-19")) && !replied.awaits_reply(day("2023-03-20")));
-        let written = records(vec![Owned::first(replied), proposal("Posyandu", None, None)]);
-        let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
-        assert_eq!(plan.review_words(day("2023-04-01")), "2 usulan: 1 perlu diubah, 1 belum ditelaah");
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub mod own_indicator;
 pub mod paper;
 pub mod period;
 pub mod pkp;
+pub mod plan_year;
 pub mod records;
 pub mod report_receipt;
 pub mod schedule;

@@ -3,7 +3,8 @@
 
 use simpul::app::import::Upload;
 use simpul::app::import::receipt::{FileReceipt, FileStatus};
-use simpul::domain::annual_plan::{PlanDocument, PlanProposal, YearPlan};
+use simpul::domain::annual_plan::{PlanDocument, PlanProposal};
+use simpul::domain::plan_year::YearPlan;
 use simpul::store::Store;
 
 use super::flow::{ABCDE, Page, register, workbook};

@@ -3,8 +3,9 @@
 
 use super::{described, signatures};
 use crate::dashboard::PageContext;
-use crate::domain::annual_plan::{PlanProposal, PlanSession, YearPlan, sessions_of_year};
+use crate::domain::annual_plan::{PlanProposal, PlanSession};
 use crate::domain::exact::Decimal;
+use crate::domain::plan_year::{YearPlan, sessions_of_year};
 use crate::domain::records::Field;
 use crate::domain::{Date, Table, format};
 use crate::report::cells::numbered;

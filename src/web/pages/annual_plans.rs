@@ -13,11 +13,10 @@ use super::evidence::thing_address;
 use super::{PageQuery, html};
 use crate::app::entries::{EntryError, Values};
 use crate::app::plan_reviews::{ProposalAct, ProposalWish};
-use crate::domain::annual_plan::{
-    NOT_REVIEWED, PlanDocument, PlanProposal, PlanSession, PlanVerdict, SessionState, YearPlan, sessions_of_year,
-};
+use crate::domain::annual_plan::{NOT_REVIEWED, PlanDocument, PlanProposal, PlanSession, PlanVerdict, SessionState};
 use crate::domain::form::TableForm;
 use crate::domain::name::plain_words;
+use crate::domain::plan_year::{YearPlan, sessions_of_year};
 use crate::domain::records::Field;
 use crate::domain::{Date, EvidenceKind, EvidenceOf, FileFormat, PeriodKind, ReportKind, Table, format};
 use crate::store::StoredEntry;
@@ -114,7 +113,7 @@ struct ProposalForm {
     reply: String,
 }
 
-/// What the address says besides the period.
+/// Proposal and act that the address names besides the period.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct AskedProposal {

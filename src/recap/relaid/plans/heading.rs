@@ -25,7 +25,7 @@ const SHORT_WORD: usize = 3;
 pub(super) enum PlanRole {
     /// A column of Simpul's own table.
     Own(ProposalColumn),
-    /// What an activity costs in detail.
+    /// Details of what an activity costs.
     Detail,
     /// Price of one unit: never the cost.
     Price,
