@@ -1,6 +1,8 @@
 //! Titles of activities that are no coaching, with the same facilities and the same marks: posyandu days, classes,
 //! duty rosters, counts of cases. They are asked about instead of read. Knows words only.
 
+use super::layout::Heading;
+use super::school_year::year_question;
 use crate::domain::Table;
 
 /// Words of coaching or of its network, with which a title is of it whatever else it names.
@@ -114,9 +116,14 @@ const NOT_DONE: [&str; 7] = [
     "ditunda",
 ];
 
+/// The question about a table by its titles: of which years its months are, or whether it is of another activity.
+pub(super) fn table_asked(table: Table, heading: &Heading, words: &str) -> Option<String> {
+    year_question(table, heading, words).map(str::to_owned).or_else(|| other_activity_asked(table, words))
+}
+
 /// The question about a table whose title names another activity, in the words of the titles; none where it is of its
 /// table as far as they tell.
-pub(super) fn other_activity_asked(table: Table, words: &str) -> Option<String> {
+fn other_activity_asked(table: Table, words: &str) -> Option<String> {
     let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
     let first = |known: &[&'static str]| known.iter().copied().find(|word| words.contains(word));
     let is_of_receipts = says(&RECEIPTS) && !says(&["jadwal", "batas", "tenggat"]);

@@ -45,12 +45,13 @@ fn read_bare(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
         Some(number) => Ok(Some(number)),
         None => Err(CellFault {
             code: IssueCode::InvalidNumber,
-            why: match value.text().is_some_and(says_nothing) {
-                true => format!(
+            why: if value.text().is_some_and(says_nothing) {
+                format!(
                     "{} bisa berarti nol atau belum ada laporan; tulis 0 bila hasilnya nol, atau - bila tidak ada laporan",
                     quoted(value)
-                ),
-                false => format!("{} bukan angka; tulis angkanya saja, atau - bila tidak ada laporan", quoted(value)),
+                )
+            } else {
+                format!("{} bukan angka; tulis angkanya saja, atau - bila tidak ada laporan", quoted(value))
             },
         }),
     }

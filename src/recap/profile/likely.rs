@@ -145,17 +145,13 @@ fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
     let row = sheet.rows.iter().find(|row| row.index == guess.rows.first())?;
     let is_mean = |text: &str| MEANS.contains(&key(text).as_str());
     let mean = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_mean)).map(|cell| cell.column);
-    match mean {
-        Some(mean) => {
-            guess.columns.retain(|(column, _)| *column != mean);
-            guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = mean);
-            None
-        }
-        None => {
-            guess.columns.remove(found);
-            Some(heading)
-        }
+    if let Some(mean) = mean {
+        guess.columns.retain(|(column, _)| *column != mean);
+        guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = mean);
+        return None;
     }
+    guess.columns.remove(found);
+    Some(heading)
 }
 
 /// Gives the day of a guess to the column of the days on which visits took place, where it was given to planned ones;

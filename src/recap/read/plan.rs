@@ -51,7 +51,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
-            let mark = mark_of(row.reader.table, value, meaning, is_filled);
+            let mark = one_month(row, place, mark_of(row.reader.table, value, meaning, is_filled), months);
             // Weeks stand below their month: it is planned once.
             let month = month.filter(|month| !slots.iter().any(|(known, _)| known == month));
             // Who goes there may stand in the place of a mark.
@@ -59,7 +59,6 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 let text = value.and_then(CellValue::text).and_then(|text| letters.names(text, place));
                 going.extend(text.map(|text| (month.month(), WrittenWords { text, place })));
             }
-            let mark = mark.and_then(|mark| one_month(row, place, mark, months));
             match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
@@ -97,14 +96,19 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
 }
 
 /// The mark of a cell, where it is of one month: a bar over several may plan one visit or one in each.
-fn one_month(row: &RowReader<'_, '_>, place: CellRef, mark: Option<Mark>, months: &[(u32, u32)]) -> CellReading<Mark> {
+fn one_month(
+    row: &RowReader<'_, '_>,
+    place: CellRef,
+    mark: CellReading<Mark>,
+    months: &[(u32, u32)],
+) -> CellReading<Mark> {
     let sheet = row.reader.table.sheet;
-    let area = sheet.merge_at(place).filter(|_| matches!(mark, Some(Mark::Yes)));
-    let Some(area) = area else { return Ok(mark) };
+    let area = sheet.merge_at(place).filter(|_| matches!(mark, Ok(Some(Mark::Yes))));
+    let Some(area) = area else { return mark };
     let is_below = |column: &u32| (area.first.column..=area.last.column).contains(column);
     let mut below: Vec<u32> = months.iter().filter(|(_, column)| is_below(column)).map(|(month, _)| *month).collect();
     below.dedup();
-    let [first, .., last] = &below[..] else { return Ok(mark) };
+    let [first, .., last] = &below[..] else { return mark };
     let [first, last] = [first, last].map(|month| format::MONTHS[*month as usize - 1]);
     Err(CellFault {
         code: IssueCode::UnknownValue,

@@ -19,12 +19,13 @@ use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
 pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
+    if ask_crosses(reader, months) { Vec::new() } else { attended_rows(reader, months) }
+}
+
+fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
     let year = reader.table.received.year();
     let sort = reader.table.lokmin_sort;
     let from_1904 = reader.table.counts_from_1904;
-    if ask_crosses(reader, months) {
-        return Vec::new();
-    }
     let mut rows: Vec<Sourced<LokminRow>> = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let mut blanks = Blanks::default();

@@ -164,7 +164,7 @@ fn numbers_in(row: &Row) -> Option<Vec<(u32, u32)>> {
         let Some(number) = number else { continue };
         match found.last() {
             Some((last, column)) if last + 1 == number && column + 1 == cell.column => {
-                found.push((number, cell.column))
+                found.push((number, cell.column));
             }
             _ if number == 1 => found = vec![(1, cell.column)],
             _ => {}
