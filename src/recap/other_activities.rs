@@ -1,9 +1,11 @@
 //! Titles of activities that are no coaching, with the same facilities and the same marks: posyandu days, classes,
 //! duty rosters, counts of cases. They are asked about instead of read. Knows words only.
 
+use super::banner::Banner;
 use super::layout::Heading;
 use super::school_year::year_question;
 use crate::domain::Table;
+use crate::domain::name::plain_words;
 
 /// Words of coaching or of its network, with which a title is of it whatever else it names.
 const COACHING: [&str; 17] = [
@@ -117,8 +119,10 @@ const NOT_DONE: [&str; 7] = [
 ];
 
 /// The question about a table by its titles: of which years its months are, or whether it is of another activity.
-pub(super) fn table_asked(table: Table, heading: &Heading, words: &str) -> Option<String> {
-    year_question(table, heading, words).map(str::to_owned).or_else(|| other_activity_asked(table, words))
+pub(super) fn table_asked(table: Table, heading: &Heading, banner: &Banner) -> Option<String> {
+    let lines = banner.titles.iter().chain(&banner.wider_titles).map(|(line, _)| plain_words(line));
+    let titles = lines.collect::<Vec<_>>().join(" | ");
+    year_question(table, heading, &banner.words).map(str::to_owned).or_else(|| other_activity_asked(table, &titles))
 }
 
 /// The question about a table whose title names another activity, in the words of the titles; none where it is of its

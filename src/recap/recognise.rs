@@ -285,7 +285,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let mut heading = heading;
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
-        if let Some(question) = table_asked(table, &heading, &banner.words) {
+        if let Some(question) = table_asked(table, &heading, &banner) {
             return self.ask(&heading, IssueCode::UnknownTable, &question);
         }
         let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);

@@ -51,6 +51,16 @@ fn the_days_of_a_month_across_are_days() {
     let plan = numbered("JADWAL PEMBINAAN BULAN JUNI 2023", "Tanggal", 30, [&[(5, "√"), (20, "√")], &[(12, "√")]]);
     assert_eq!(slots(&plan), ["Klinik Alvi 2023-06", "Pustu Ngatri 2023-06"], "{:?}", plan.receipt);
     assert!(messages(&plan).contains("dibaca sebagai tanggal di bulan Juni 2023"), "{}", messages(&plan));
+    // Whoever lists the days instead, as it says, has the same plan.
+    assert!(messages(&plan).contains("bila bukan, tulis satu baris untuk setiap kunjungan"), "{}", messages(&plan));
+    let listed = sheet(&[
+        TITLE,
+        &["JADWAL PEMBINAAN BULAN JUNI 2023"],
+        &["No", "Tanggal", "Nama Faskes", "Petugas"],
+        &["=1", "5 Juni 2023", "Pustu Ngatri", ""],
+        &["=2", "12 Juni 2023", "Klinik Alvi", ""],
+    ]);
+    assert_eq!(slots(&listed), slots(&plan));
     let done = numbered("REALISASI PEMBINAAN BULAN JUNI 2023", "Tanggal", 30, [&[(5, "√"), (20, "√")], &[(27, "√")]]);
     let read = [
         "Klinik Alvi: pembinaan 2023-06-27  -/-",

@@ -47,10 +47,11 @@ fn runs(head: &[HeadColumn], number_of: &dyn Fn(&str) -> Option<u32>) -> Vec<Num
         let Some((lowest, above)) = column.levels.split_last() else { continue };
         let Some(number) = number_of(&lowest.key) else { continue };
         let above = above.last().map(|level| (level.place, level.key.clone()));
+        // What is not merged stands over the first of its columns alone.
         let is_same = |run: &&mut NumberRun| {
-            let is_next = run.columns.last().is_some_and(|(last, _)| last + 1 == at);
-            run.above.as_ref().map(|(place, _)| place) == above.as_ref().map(|(place, _)| place)
-                && (is_next || above.is_some())
+            let is_below = run.above.as_ref().map(|(place, _)| place) == above.as_ref().map(|(place, _)| place);
+            let goes_on = run.columns.last().is_some_and(|(_, last)| *last + 1 == number);
+            is_below && (above.is_some() || goes_on) || above.is_none() && goes_on
         };
         match runs.last_mut().filter(is_same) {
             Some(run) => run.columns.push((at, number)),
