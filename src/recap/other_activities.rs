@@ -132,6 +132,7 @@ fn other_activity_asked(table: Table, words: &str) -> Option<String> {
     let first = |known: &[&'static str]| known.iter().copied().find(|word| words.contains(word));
     let is_of_receipts = says(&RECEIPTS) && !says(&["jadwal", "batas", "tenggat"]);
     let early = match table {
+        Table::Schedule if !says(&COACHING) => first(&["laporan"]).map(|named| (named, "JADWAL PEMBINAAN")),
         Table::Visits => first(&NOT_DONE).map(|named| (named, "PEMBINAAN YANG DILAKSANAKAN")),
         Table::Lokmin if !says(&["hadir", "absen"]) => first(&TO_COME).map(|named| (named, "KEHADIRAN LOKMIN")),
         Table::MonthlyReports if !is_of_receipts => first(&TO_COME).map(|named| (named, "PENERIMAAN LAPORAN")),
@@ -180,6 +181,7 @@ mod tests {
             (Table::Visits, "pembinaan yang belum dilaksanakan"),
             (Table::Lokmin, "daftar undangan lokmin"),
             (Table::MonthlyReports, "jadwal pengiriman laporan"),
+            (Table::Schedule, "jadwal pengiriman laporan"),
         ] {
             assert!(other_activity_asked(table, title).is_some(), "{title}");
         }

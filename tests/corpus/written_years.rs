@@ -139,3 +139,26 @@ fn nothing_is_reported_before_it_took_place() {
     let day_first = form(["9/6/2023", "10/6/2023", "11/6/2023"], "Tanggal kunjungan pembinaan");
     assert_eq!(day_first.facts, read, "{:?}", day_first.receipt);
 }
+
+#[test]
+fn dates_that_only_run_when_turned_are_asked_about() {
+    let recap = |dates: [&str; 6]| {
+        let names = ["Pustu Ngatri", "Apotek Alvi", "Klinik Alvi", "BPM I Made Oka", "Pustu Ngatri", "Apotek Alvi"];
+        let rows: Vec<[&str; 4]> = dates.iter().zip(names).map(|(date, name)| ["=1", *date, name, "=80"]).collect();
+        let mut all: Vec<&[&str]> =
+            vec![TITLE, &["REKAP PEMBINAAN TAHUN 2023"], &["No", "Tanggal", "Nama Faskes", "Nilai"]];
+        all.extend(rows.iter().map(|row| &row[..]));
+        sheet(&all)
+    };
+    let mixed = ["@2023-06-01", "@2023-03-02", "13/3/2023", "@2023-07-04", "24/4/2023", "@2023-08-05"];
+    let found = recap(mixed);
+    assert_eq!(found.facts.len(), 2, "{:?}", found.facts);
+    let asked = errors(&found);
+    assert!(asked.len() == 4 && asked[0].contains("1 Juni 2023 mungkin 6 Januari 2023"), "{asked:?}");
+    assert!(asked[0].contains("yang hari dan bulannya ditukar Excel"), "{asked:?}");
+    let obeyed = recap(["6 Januari 2023", "3 Februari 2023", "13/3/2023", "7 April 2023", "24/4/2023", "8 Mei 2023"]);
+    assert_eq!((obeyed.facts.len(), errors(&obeyed).len()), (6, 0), "{:?}", obeyed.receipt);
+    // In their order as they stand they are what they say.
+    let plain = recap(["@2023-01-06", "@2023-02-03", "13/3/2023", "@2023-04-07", "24/4/2023", "@2023-05-08"]);
+    assert_eq!((plain.facts.len(), errors(&plain).len()), (6, 0), "{:?}", plain.receipt);
+}

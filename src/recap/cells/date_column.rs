@@ -61,6 +61,54 @@ pub(in crate::recap) struct DateColumn {
     texts_turn_to: Option<Month>,
     /// The title's month.
     month: Option<Month>,
+    /// Whether its cells and its texts look as if a spreadsheet had turned what it could.
+    is_mixed: bool,
+}
+
+/// Dates of a column as its cells hold them, in their order.
+#[derive(Default)]
+struct MixedDates {
+    /// The dates as they stand, and turned where a cell could have been turned.
+    written: Vec<Date>,
+    turned: Vec<Date>,
+    cells: usize,
+    texts: usize,
+    /// Reports whether a cell could not have been turned, or a text could.
+    is_plain: bool,
+}
+
+/// Fewest cells, and fewest texts, of a column that looks turned.
+const MIXED_CELLS_MIN: usize = 3;
+const MIXED_TEXTS_MIN: usize = 2;
+
+impl MixedDates {
+    fn add_cell(&mut self, date: Date) {
+        self.cells += 1;
+        self.written.push(date);
+        match swapped(date) {
+            Some(turned) => self.turned.push(turned),
+            None => self.is_plain = true,
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        let Some(written) = DateText::read(text).filter(|written| written.numbers.is_some()) else { return };
+        let Some(date) = written.date() else { return };
+        self.texts += 1;
+        self.is_plain |= written.day <= 12;
+        self.written.push(date);
+        self.turned.push(date);
+    }
+
+    /// Days up to the twelfth are all cells, later ones all texts, and only turned do they run in their order.
+    fn look_turned(&self) -> bool {
+        let run = |dates: &[Date]| dates.windows(2).all(|pair| pair[0] <= pair[1]);
+        !self.is_plain
+            && self.cells >= MIXED_CELLS_MIN
+            && self.texts >= MIXED_TEXTS_MIN
+            && run(&self.turned)
+            && !run(&self.written)
+    }
 }
 
 impl DateColumn {
@@ -71,13 +119,17 @@ impl DateColumn {
         month: Option<Month>,
     ) -> Self {
         let mut column = Self { cells_turn_to: month, texts_turn_to: month, month, ..Self::default() };
+        let mut mixed = MixedDates::default();
         for (place, value) in cells {
             match value {
-                CellValue::Text(text) => column.look_at_text(place, text),
+                CellValue::Text(text) => {
+                    mixed.add_text(text);
+                    column.look_at_text(place, text);
+                }
                 CellValue::Date(_) | CellValue::Number { .. } => {
-                    if let Some(date) = true_date(value, from_1904)
-                        && contradicts(date, month)
-                    {
+                    let Some(date) = true_date(value, from_1904) else { continue };
+                    mixed.add_cell(date);
+                    if contradicts(date, month) {
                         column.cells_turn_to = None;
                     }
                 }
@@ -88,6 +140,7 @@ impl DateColumn {
         if column.proofs.values().any(|proofs| proofs.day_first.is_some() || proofs.month_first.is_some()) {
             column.texts_turn_to = None;
         }
+        column.is_mixed = month.is_none() && mixed.look_turned();
         column
     }
 
@@ -162,6 +215,9 @@ impl DateColumn {
         match value {
             Some(CellValue::Date(_) | CellValue::Number { .. }) => {
                 let Some(date) = plain(value)? else { return Ok(None) };
+                if self.is_mixed && date.day() != date.month() {
+                    return Err(CellFault { code: IssueCode::InvalidDate, why: turned_round(date) });
+                }
                 let is_true = value.and_then(|value| true_date(value, from_1904)).is_some();
                 Ok(Some(turned_into(date, self.cells_turn_to.filter(|_| is_true))))
             }
@@ -214,6 +270,15 @@ impl DateColumn {
         let proof = between.and_then(|between| self.proofs.get(&between)?.month_first.as_ref());
         proof.map(|proof| format!("{} \"{}\" hanya mungkin bulan dulu", proof.place, proof.shown)).unwrap_or_default()
     }
+}
+
+fn turned_round(date: Date) -> String {
+    let turned = swapped(date).map(format::date).unwrap_or_default();
+    format!(
+        "{} mungkin {turned} yang hari dan bulannya ditukar Excel: di kolom ini hari sampai 12 tersimpan sebagai tanggal, yang lain \
+         sebagai teks; tulis bulannya dengan huruf, misalnya 12 Mei 2023",
+        format::date(date)
+    )
 }
 
 fn both_ways(value: Option<&CellValue>, day: &Proof, month: &Proof) -> String {

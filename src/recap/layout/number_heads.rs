@@ -1,5 +1,5 @@
-//! Bare numbers as headings: months only below a word that says so, or where twelve of them stand alone. Else they are
-//! days, weeks, items or meetings, and no month is made of them.
+//! Bare numbers as headings: months below a word that says so, below none in a table of a year, or where there are twelve
+//! of them. Else they are days, weeks, items or meetings, and no month is made of them.
 
 use super::head::month_of;
 use super::head_column::HeadColumn;
@@ -71,6 +71,8 @@ impl NumberRun {
         // The weeks or days of a month are told from it where they are read.
         let is_below_month = self.above.as_ref().is_some_and(|(_, key)| month_of(key).is_some());
         let is_whole = self.columns.iter().map(|(_, number)| *number).eq(1..=MONTHS);
-        is_below_month || !has_more && (self.says_month() || is_whole && !titled.is_of_one_month)
+        // Below no word they are what the title says: of a year its months.
+        let is_unsaid = (self.above.is_none() || is_whole) && !titled.is_of_one_month;
+        is_below_month || !has_more && (self.says_month() || is_unsaid)
     }
 }

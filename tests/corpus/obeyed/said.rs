@@ -36,7 +36,8 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 63] = [
+const ELSEWHERE: [(&str, &str); 64] = [
+    ("yang hari dan bulannya ditukar Excel", "corpus/written_years.rs"),
     ("bila bukan, tulis satu baris untuk setiap kunjungan", "corpus/planner.rs"),
     ("jadi tabelnya tidak dibaca; tulis X pada", "corpus/planner.rs"),
     ("bukan rencana, melainkan keadaannya; tulis apa yang harus dilakukan", "corpus/planner.rs"),
