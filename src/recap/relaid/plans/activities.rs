@@ -106,8 +106,7 @@ impl PlanActivity {
         let parts: Vec<CostPart> = self.counted().into_iter().cloned().collect();
         let wrong = parts.iter().find(|part| part.amount.is_none());
         let cost = match (wrong, parts.as_slice()) {
-            (Some(part), _) => Some(part.cell.clone()),
-            (None, [part]) => Some(part.cell.clone()),
+            (Some(part), _) | (None, [part]) => Some(part.cell.clone()),
             (None, []) => None,
             (None, [first, ..]) => {
                 self.cost().and_then(|cost| digits(&cost)).map(|digits| NewCell::text(&digits, first.cell.from))
@@ -197,7 +196,7 @@ impl ProposalRows {
                 }
                 continue;
             }
-            is_signed |= reading.is_signature(row);
+            is_signed |= is_signature(row);
             if is_signed {
                 reading.title.take(row);
                 continue;
@@ -239,13 +238,6 @@ impl PlanReading<'_> {
         let place = CellRef { row: row.index, column: self.heading.column(column)? };
         let cell = NewCell { value: self.sheet.get(place).cloned(), from: place };
         (!is_blank(cell.value.as_ref())).then_some(cell)
-    }
-
-    /// Reports whether a row opens the signatures: nothing else stands in it, and it is no activity.
-    fn is_signature(&self, row: &Row) -> bool {
-        let filled: Vec<&CellValue> =
-            row.cells.iter().map(|cell| &cell.value).filter(|value| !is_blank(Some(value))).collect();
-        !filled.is_empty() && filled.iter().all(|value| value.text().is_some_and(is_opening))
     }
 
     /// The amounts of a row: those of its sources of money, else its cost.
@@ -421,6 +413,13 @@ impl PlanReading<'_> {
         let message = format!("\"{text}\" berdiri di baris tanpa kegiatan dan tanpa biaya, jadi tidak dibaca");
         self.told.push(Remark { place, message });
     }
+}
+
+/// Reports whether a row opens the signatures: nothing else stands in it, and it is no activity.
+fn is_signature(row: &Row) -> bool {
+    let filled: Vec<&CellValue> =
+        row.cells.iter().map(|cell| &cell.value).filter(|value| !is_blank(Some(value))).collect();
+    !filled.is_empty() && filled.iter().all(|value| value.text().is_some_and(is_opening))
 }
 
 /// `A`, `IV.`: marks of a section.
