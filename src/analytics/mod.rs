@@ -28,6 +28,7 @@ mod scoring;
 pub mod slots;
 pub mod window;
 
+pub use achievements::{Achievement, achievements};
 pub use approved::{ApprovedPeriods, ApprovedResult};
 pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use decrees::DecreesByYear;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod batches;
 mod border_file;
 mod definition_files;
+pub mod dhis2;
 pub mod difference;
 pub mod district;
 pub mod district_matters;

@@ -4,6 +4,7 @@
 use crate::analytics::received::ReceivedMonths;
 use crate::domain::district_items::CoachingItems;
 use crate::domain::facility::LicencePaper;
+use crate::domain::network::{AgreementBook, AgreementState};
 use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, Month, format};
 
@@ -133,9 +134,13 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
 
 fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'static str, Date)> {
     let mut found = Vec::new();
+    let agreements = AgreementBook::new(&facts.written, 0);
     for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::from_date(as_of))) {
         let until = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.valid_until);
-        for (word, until) in [("Izin", until(&facility.licence)), ("PKS", until(&facility.agreement))] {
+        // An agreement that was ended before its last day ended because somebody wanted it.
+        let agreement = Some(agreements.standing(facility, as_of)).filter(|held| held.state != AgreementState::Ended);
+        let agreement = agreement.and_then(|held| held.until);
+        for (word, until) in [("Izin", until(&facility.licence)), ("PKS", agreement)] {
             let is_near = |until: &Date| (*until - as_of).num_days() <= i64::from(days_ahead);
             if let Some(until) = until.filter(is_near) {
                 found.push((facility.name.clone(), word, until));
@@ -213,6 +218,7 @@ fn overdue_of_district(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
 mod tests {
     use super::*;
     use crate::domain::facts::{FollowUp, Puskesmas, ReceivedTable};
+    use crate::domain::network::AgreementStep;
     use crate::domain::written::{DistrictFollowUp, DistrictVisit, Owned};
     use crate::domain::{Facility, Received, Table};
 
@@ -222,6 +228,30 @@ mod tests {
 
     fn month(text: &str) -> Month {
         Month::from_date(day(&format!("{text}-01")))
+    }
+
+    #[test]
+    fn an_agreement_that_goes_on_or_was_ended_is_no_matter_any_more() {
+        let named = |step: &str, until: Option<&str>| {
+            let mut facts = facts();
+            let row = AgreementStep {
+                facility: "Apotek Sehat".to_owned(),
+                step: step.to_owned(),
+                date: day("2023-11-20"),
+                number: None,
+                until: until.map(day),
+                facilitated: None,
+                note: None,
+                proof: None,
+            };
+            facts.written.agreement_steps.push(Owned::first(row));
+            let found = ending_papers(&facts, day("2023-12-01"), 60);
+            found.into_iter().filter(|(_, paper, _)| *paper == "PKS").map(|(.., until)| until).collect::<Vec<_>>()
+        };
+        assert_eq!(named("Disusun", None), [day("2023-12-31")], "the old one ends, whatever is drafted");
+        assert_eq!(named("Diperpanjang", Some("2025-12-31")), []);
+        assert_eq!(named("Diperpanjang", Some("2024-01-10")), [day("2024-01-10")]);
+        assert_eq!(named("Diakhiri", None), []);
     }
 
     fn facts() -> Facts {

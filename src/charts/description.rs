@@ -254,6 +254,24 @@ pub struct Radar {
     pub name: String,
     /// Clockwise from the top.
     pub axes: Vec<RadarAxis>,
+    /// Words of what the axes mean.
+    pub words: RadarWords,
+}
+
+/// Words of a radar that differ by what its axes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RadarWords {
+    /// Said on an axis without a value.
+    pub absent: &'static str,
+    /// Name of the second polygon.
+    pub bound: &'static str,
+}
+
+impl RadarWords {
+    /// Indicators with their targets.
+    pub const TARGETS: Self = Self { absent: "tidak berlaku", bound: "Target" };
+    /// Assessments out of full marks.
+    pub const FULL_MARKS: Self = Self { absent: "persen belum ada", bound: "Nilai penuh" };
 }
 
 /// One axis, in percent.

@@ -34,8 +34,8 @@ mod trend;
 pub use answer::{MarkAnswer, MarkTarget, MarkedFigure};
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Dumbbell, DumbbellRow, Emphasis, FacilityMap, HeatCell, HeatMap, HeatRow,
-    MapPoint, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, SlotBar, SlotBars,
-    SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
+    MapPoint, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, RadarWords, Series, SlotBar,
+    SlotBars, SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use qr::{QrPicture, TooLongForQr};

@@ -4,7 +4,7 @@
 use std::f64::consts::TAU;
 
 use super::bars::{number, written};
-use super::description::{Radar, RadarAxis};
+use super::description::{Radar, RadarAxis, RadarWords};
 use super::frame::ChartBody;
 use super::sheet::{DrawingSheet, LabelStyle, TextAnchor, axis_end};
 use super::style::{AreaFill, Stroke, Style};
@@ -12,8 +12,6 @@ use super::text::{self, Weight, clean};
 use super::tokens;
 use crate::domain::format;
 
-/// The words on an axis without a value.
-pub(super) const NOT_APPLICABLE: &str = "tidak berlaku";
 const RINGS: usize = 4;
 const NAME_LINES_MAX: usize = 2;
 
@@ -130,7 +128,7 @@ impl<'c> RadarBody<'c> {
         }
         for (axis, point) in self.chart.axes.iter().zip(&points) {
             if let Some((x, y)) = point {
-                sheet.titled(&axis.answer.words(&axis_words(axis)), || {
+                sheet.titled(&axis.answer.words(&axis_words(axis, self.chart.words)), || {
                     sheet.disc(*x, *y, style.stroke * 2.0, AreaFill::Color(color));
                 });
             }
@@ -141,7 +139,9 @@ impl<'c> RadarBody<'c> {
         let axes = self.chart.axes.iter().enumerate();
         let mut points: Vec<_> = axes.map(|(place, axis)| self.point(top, place, self.share(axis.target))).collect();
         points.extend(points.first().copied());
-        sheet.titled("Target", || sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5))));
+        sheet.titled(self.chart.words.bound, || {
+            sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5)));
+        });
     }
 
     /// Labels with room made for each other: one over the circle, one under it, the others beside it.
@@ -198,13 +198,14 @@ impl<'c> RadarBody<'c> {
         let axis = &self.chart.axes[label.place];
         let kind = LabelStyle::new(style.text).anchored(label.anchor);
         let mut base = label.upper + style.text;
-        sheet.mark(&axis_words(axis), &axis.answer, || {
+        sheet.mark(&axis_words(axis, self.chart.words), &axis.answer, || {
             for words in &label.lines {
                 sheet.text(label.x, base, words, kind);
                 base += Style::line(style.text);
             }
-            let value = written(axis.value, "%", NOT_APPLICABLE);
-            let target = format!("{value} · target {}", format::percent(axis.target));
+            let words = self.chart.words;
+            let value = written(axis.value, "%", words.absent);
+            let target = format!("{value} · {} {}", words.bound.to_lowercase(), format::percent(axis.target));
             let kind = if number(axis.value).is_some() { kind.bold() } else { kind.muted() };
             let words = if kind.width(&target) <= label.room { target } else { value };
             sheet.fitted(label.x, base, &words, label.room, kind);
@@ -226,7 +227,7 @@ impl<'c> RadarBody<'c> {
         sheet.text(x, base, &name, kind.bold());
         x += kind.bold().width(&name) + style.text * 1.6;
         sheet.line((x, middle), (x + sample, middle), Stroke::dashed(tokens::INK, style.thin.max(1.5)));
-        sheet.text(x + sample + style.text * 0.5, base, "Target", kind);
+        sheet.text(x + sample + style.text * 0.5, base, self.chart.words.bound, kind);
     }
 }
 
@@ -257,9 +258,9 @@ fn make_room(labels: &mut [&mut AxisLabel], ceiling: f64, floor: f64) {
 }
 
 /// Words of an axis that is pointed at.
-fn axis_words(axis: &RadarAxis) -> String {
-    let value = written(axis.value, "%", NOT_APPLICABLE);
-    format!("{}: {value}, target {}", axis.name, format::percent(axis.target))
+fn axis_words(axis: &RadarAxis, words: RadarWords) -> String {
+    let value = written(axis.value, "%", words.absent);
+    format!("{}: {value}, {} {}", axis.name, words.bound.to_lowercase(), format::percent(axis.target))
 }
 
 impl ChartBody for RadarBody<'_> {

@@ -6,7 +6,6 @@ use super::description::{
 };
 use super::heatmap::cell_words;
 use super::pws::{self, NOT_REPORTED};
-use super::radar::NOT_APPLICABLE;
 use super::text::clean;
 use super::{dumbbell, map, pareto, slot_bars, small_multiples};
 use crate::domain::format;
@@ -131,12 +130,12 @@ fn of_pareto(chart: &Pareto) -> Cells {
 }
 
 fn of_radar(chart: &Radar) -> Cells {
-    let heads = vec!["Indikator".to_owned(), clean(&chart.name), "Target".to_owned()];
+    let heads = vec!["Indikator".to_owned(), clean(&chart.name), chart.words.bound.to_owned()];
     let rows = chart.axes.iter().map(|axis| {
         vec![
             clean(&axis.name),
-            written(axis.value, "%", NOT_APPLICABLE),
-            written(Some(axis.target), "%", NOT_APPLICABLE),
+            written(axis.value, "%", chart.words.absent),
+            written(Some(axis.target), "%", chart.words.absent),
         ]
     });
     (heads, rows.collect())

@@ -121,7 +121,8 @@ fn radar() -> impl Strategy<Value = ChartKind> {
         target,
         answer: MarkAnswer::default(),
     });
-    (name(), proptest::collection::vec(axis, 0..11)).prop_map(|(name, axes)| ChartKind::Radar(Radar { name, axes }))
+    (name(), proptest::collection::vec(axis, 0..11))
+        .prop_map(|(name, axes)| ChartKind::Radar(Radar { name, axes, words: RadarWords::TARGETS }))
 }
 
 fn dumbbell() -> impl Strategy<Value = ChartKind> {
@@ -387,7 +388,11 @@ fn what_does_not_apply_leaves_the_radar_open() {
                 answer: MarkAnswer::default(),
             })
             .to_vec();
-        svg(&small(ChartKind::Radar(Radar { name: "Semua".to_owned(), axes })), Medium::Screen).unwrap()
+        svg(
+            &small(ChartKind::Radar(Radar { name: "Semua".to_owned(), axes, words: RadarWords::TARGETS })),
+            Medium::Screen,
+        )
+        .unwrap()
     };
     assert!(radar(Some(10.0)).contains("<polygon"));
     assert!(!radar(None).contains("<polygon") && radar(None).contains("tidak berlaku"));
@@ -434,7 +439,9 @@ fn more_than_a_picture_holds_is_refused() {
         ChartKind::Trend(TrendChart { unit: String::new(), periods, target: None, series: Vec::new() })
     };
     let axis = RadarAxis { name: "A".to_owned(), value: None, target: 80.0, answer: MarkAnswer::default() };
-    let radar = |axes: usize| ChartKind::Radar(Radar { name: "A".to_owned(), axes: vec![axis.clone(); axes] });
+    let radar = |axes: usize| {
+        ChartKind::Radar(Radar { name: "A".to_owned(), axes: vec![axis.clone(); axes], words: RadarWords::TARGETS })
+    };
     let months = |months: usize| ChartKind::HeatMap(HeatMap { months: labels(months), rows: Vec::new() });
     for (within, beyond) in [
         (trend(PERIODS_MAX), trend(PERIODS_MAX + 1)),
@@ -551,7 +558,8 @@ fn answering() -> [Chart; 5] {
         series: vec![series],
     };
     let axis = |name: &str| RadarAxis { name: name.to_owned(), value: Some(50.0), target: 80.0, answer: counts() };
-    let radar = Radar { name: "Semua".to_owned(), axes: vec![axis("A"), axis("B"), axis("C")] };
+    let radar =
+        Radar { name: "Semua".to_owned(), axes: vec![axis("A"), axis("B"), axis("C")], words: RadarWords::TARGETS };
     let mut pws = pws_of(2);
     if let ChartKind::Pws(pws) = &mut pws.kind {
         pws.columns.iter_mut().chain([&mut pws.total]).for_each(|column| column.answer = counts());

@@ -7,9 +7,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::args_audit::AuditVerb;
 pub use super::args_common::ImportFormat;
-use super::args_common::parse_date;
+use super::args_common::{parse_date, parse_month};
+use super::args_paper_template::PaperTemplateVerb;
 use super::args_service::{ConfigVerb, ServeArgs};
-use super::args_tools::{CompletionsArgs, HelpArgs, IndicatorSetArgs, ManArgs};
+use super::args_tools::{CompletionsArgs, Dhis2Args, HelpArgs, IndicatorSetArgs, ManArgs};
 use super::help;
 use super::import_args::ImportArgs;
 use super::period_args::{ApprovalVerb, EvaluateArgs};
@@ -76,6 +77,8 @@ pub enum Verb {
     Facts(FactsArgs),
     /// Buat satu laporan sebagai PDF, DOCX, atau XLSX
     Report(ReportArgs),
+    /// Tulis pembilang dan penyebut indikator layanan sebulan untuk diimpor DHIS2
+    Dhis2(Dhis2Args),
     /// Laporan sebagai surat: nomor, tanggal, perihal, lampiran, tembusan; tanpa pilihan: lihat yang berlaku
     Letter(LetterArgs),
     /// Cari laporan yang pernah dicetak menurut nomor versi data di kaki halamannya
@@ -120,6 +123,11 @@ pub enum Verb {
     Check,
     /// Buat buku kerja siap isi
     Template(TemplateArgs),
+    /// Templat laporan buatan kantor sendiri (Word): periksa, simpan, lihat, hapus
+    PaperTemplate {
+        #[command(subcommand)]
+        verb: PaperTemplateVerb,
+    },
     /// Set indikator Puskesmas (INM, SPM, IKS, PPN, IKP): lihat, nyalakan, matikan sejak satu tahun
     IndicatorSet(IndicatorSetArgs),
     /// Berkas definisi (dasbor, tugas, SK, surat, batas, layanan): skema untuk editor, dan daftar semua kunci
@@ -185,11 +193,6 @@ fn parse_template(text: &str) -> Result<TemplateKind, String> {
         let known: Vec<&str> = TemplateKind::ALL.iter().map(|kind| kind.code()).collect();
         format!("yang ada: {}", known.join(", "))
     })
-}
-
-fn parse_month(text: &str) -> Result<Month, String> {
-    let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
-    parts.and_then(|(year, month)| Month::new(year, month)).ok_or_else(|| "tulis seperti 2023-05".to_owned())
 }
 
 /// `alias …`.
@@ -313,7 +316,7 @@ pub enum FactsFormat {
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP), pkp,
-    /// telaah-ruk-rpk;
+    /// jejaring, telaah-ruk-rpk;
     /// surat: undangan, surat-tugas, surat-tugas-tpcb, umpan-balik, umpan-balik-tpcb, pengantar, narasumber, sk-indikator;
     /// atau semua: setiap laporan periode itu (tanpa surat), setiap Puskesmas
     #[arg(value_name = "LAPORAN", value_parser = parse_papers)]
@@ -334,6 +337,9 @@ pub struct ReportArgs {
     /// akhiran nama berkas (laporan semua: tanpa ini ketiganya)
     #[arg(long, value_name = "BENTUK", value_parser = parse_formats)]
     pub format: Option<Formats>,
+    /// Isi templat kantor bernama ini (lihat `paper-template list`); bentuknya bentuk templatnya
+    #[arg(long, alias = "templat", value_name = "NAMA", conflicts_with = "format")]
+    pub template: Option<String>,
     /// Berkas yang ditulis; `-` untuk keluaran standar (laporan semua: folder, dibuat bila belum ada)
     #[arg(long, value_name = "BERKAS")]
     pub out: PathBuf,

@@ -1,12 +1,13 @@
-//! Arguments of the verbs about the program itself (help, completions, man pages) and of the sets of indicators. Decides
-//! nothing, opens nothing.
+//! Arguments of the verbs about the program itself (help, completions, man pages), of the sets of indicators and of the
+//! export to DHIS2. Decides nothing, opens nothing.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::Shell;
 
-use super::args_common::ImportFormat;
+use super::args_common::{ImportFormat, parse_month};
+use crate::domain::Month;
 
 /// `help`.
 #[derive(Debug, Args)]
@@ -50,4 +51,18 @@ pub struct IndicatorSetArgs {
     /// Bentuk keluaran: teks (bawaan) atau json
     #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: ImportFormat,
+}
+
+/// `dhis2`.
+#[derive(Debug, Args)]
+pub struct Dhis2Args {
+    /// Bulan (TTTT-BB)
+    #[arg(value_name = "BULAN", value_parser = parse_month)]
+    pub month: Month,
+    /// Puskesmas; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Berkas JSON yang ditulis; `-` untuk keluaran standar
+    #[arg(long, value_name = "BERKAS")]
+    pub out: PathBuf,
 }

@@ -6,12 +6,14 @@ mod approval;
 mod args;
 mod args_audit;
 mod args_common;
+mod args_paper_template;
 mod args_service;
 mod args_tools;
 mod audit;
 mod check;
 mod config;
 mod definitions;
+mod dhis2;
 mod environment;
 mod evaluate;
 mod facts;
@@ -25,6 +27,7 @@ mod letter;
 mod licenses;
 mod logs;
 mod native;
+mod paper_template;
 mod period_args;
 mod place;
 mod privacy;
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Approval { verb }) => approval::run(&open(data)?, &verb),
         Some(Verb::Facts(args)) => facts::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
+        Some(Verb::Dhis2(args)) => dhis2::run(&open(data)?, &args),
         Some(Verb::Letter(args)) => letter::run(&open(data)?, &args),
         Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
         Some(Verb::Verify(args)) => verify::run(&open(data)?, &args),
@@ -128,6 +132,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Privacy { verb }) => privacy::run(&open(data)?, &verb),
         Some(Verb::Audit { verb }) => audit::run(&open(data)?, &verb),
         Some(Verb::Check) => check::run(&open(data)?),
+        Some(Verb::PaperTemplate { verb }) => paper_template::run(&open(data)?, &verb),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
         Some(Verb::IndicatorSet(args)) => indicator_set::run(&open(data)?, &args),
         Some(Verb::Definitions { verb }) => definitions::run(&verb),

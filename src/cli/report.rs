@@ -41,6 +41,9 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
 
 /// Makes the paper and writes it beside its name first, so that a failure leaves no half of it.
 fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
+    if let Some(name) = &args.template {
+        return handed_out(args, &app.papers().report_in_template(&request(args, kind), name)?);
+    }
     let format = match (args.format, args.out.extension().and_then(|ending| ending.to_str())) {
         (Some(Formats::All), _) => return every_format(app, args, kind),
         (Some(Formats::Slides), _) => return handed_out(args, &app.papers().slides(&request(args, kind))?),
@@ -114,6 +117,7 @@ fn request(args: &ReportArgs, kind: ReportKind) -> ReportRequest {
 
 /// Makes these papers of these Puskesmas; names what failed, and fails where one did.
 fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<String>) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(args.template.is_none(), "`--template` mengisi satu laporan satu Puskesmas: sebutkan keduanya");
     anyhow::ensure!(args.out != Path::new("-"), "`semua` menulis banyak berkas: sebutkan folder dengan --out FOLDER");
     anyhow::ensure!(!puskesmas.is_empty(), crate::app::AppError::NoData);
     anyhow::ensure!(args.format != Some(Formats::Slides), crate::app::AppError::NoMeeting);
@@ -127,6 +131,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
             Some(Formats::All | Formats::Slides) | None => FileFormat::ALL.to_vec(),
         },
         clusters: args.cluster.iter().cloned().collect(),
+        has_templates: false,
     };
     let bar = ProgressLine::new("laporan", request.papers());
     let mut made = 0;
@@ -200,7 +205,8 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file beside its name first, so that a failure leaves no half of it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path);
     fs::write(&temporary, bytes)?;
     give_name(&temporary, path).inspect_err(|_error| drop(fs::remove_file(&temporary)))

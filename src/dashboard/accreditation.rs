@@ -14,6 +14,7 @@ use super::accreditation_plans;
 use super::accreditation_rules;
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, own};
+use super::network::agreements::AgreementTable;
 
 pub use super::accreditation_rules::evaluated_periods;
 pub use super::evidence_standing::{Standing, visits};
@@ -183,14 +184,11 @@ fn indicators(context: &PageContext<'_>) -> (Standing, String) {
 }
 
 fn register(context: &PageContext<'_>) -> (Standing, String) {
-    let facilities: Vec<_> = context.facilities().map(|result| context.facility(result.facility)).collect();
-    let without = facilities.iter().filter(|facility| facility.agreement.is_none()).count();
-    match (facilities.len(), without) {
-        (0, _) => (Standing::Missing, "Daftar identifikasi belum diimpor".to_owned()),
-        (all, 0) => (Standing::There, format!("{all} jaringan dan jejaring terdaftar")),
-        (all, without) => {
-            let said = format!("{all} jaringan dan jejaring terdaftar; PKS {without} di antaranya belum dicatat");
-            (Standing::There, said)
+    match context.facilities().count() {
+        0 => (Standing::Missing, "Daftar identifikasi belum diimpor".to_owned()),
+        all => {
+            let agreements = AgreementTable::new(context).summary();
+            (Standing::There, format!("{all} jaringan dan jejaring terdaftar; {agreements}"))
         }
     }
 }

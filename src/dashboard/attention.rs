@@ -9,10 +9,11 @@ use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, 
 
 use super::context::PageContext;
 use super::figure::{Measure, Whose};
+use super::network::agreements::AgreementTable;
 use super::page::{AttentionLine, LinkTarget};
 
-/// Licences and agreements that end within so many days of the as-of date are worth a word.
-const PAPER_WARNING_DAYS: i64 = 90;
+/// Licences that end within so many days of the as-of date are worth a word.
+const LICENCE_WARNING_DAYS: i64 = 90;
 
 /// The first `limit` lines; empty where nothing presses.
 pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> {
@@ -27,7 +28,8 @@ pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> 
         annual_plans(context),
         fallen(context),
         weakest(context),
-        papers(context),
+        agreements(context),
+        licences(context),
         groups(context),
     ];
     lines.into_iter().flatten().take(limit).collect()
@@ -188,23 +190,29 @@ fn weakest(context: &PageContext<'_>) -> Option<AttentionLine> {
     ))
 }
 
-fn papers(context: &PageContext<'_>) -> Option<AttentionLine> {
+fn agreements(context: &PageContext<'_>) -> Option<AttentionLine> {
+    let found = AgreementTable::new(context);
+    let mut pressing = found.pressing();
+    let first = pressing.next()?;
+    let count = pressing.count() + 1;
+    let rest = format!("; {}: {}.", first.name, first.standing.words());
+    Some(line(format!("{count} PKS jejaring berakhir atau segera berakhir"), rest, LinkTarget::Network))
+}
+
+fn licences(context: &PageContext<'_>) -> Option<AttentionLine> {
     let as_of = context.subject.as_of;
-    let ends_soon = |paper: &Option<crate::domain::facility::LicencePaper>| {
-        let until = paper.as_ref().and_then(|paper| paper.valid_until);
-        until.is_some_and(|until| until.signed_duration_since(as_of).num_days() <= PAPER_WARNING_DAYS)
+    let ends_soon = |facility: &crate::domain::Facility| {
+        let until = facility.licence.as_ref().and_then(|paper| paper.valid_until);
+        until.is_some_and(|until| until.signed_duration_since(as_of).num_days() <= LICENCE_WARNING_DAYS)
     };
     let found: Vec<u32> = context
         .facilities()
         .map(|result| result.facility)
-        .filter(|index| {
-            let facility = context.facility(*index);
-            ends_soon(&facility.agreement) || ends_soon(&facility.licence)
-        })
+        .filter(|index| ends_soon(context.facility(*index)))
         .collect();
     let first = *found.first()?;
     let more = if found.len() > 1 { format!(" dan {} faskes lain", found.len() - 1) } else { String::new() };
-    let rest = format!("{more}: PKS atau izin habis dalam {PAPER_WARNING_DAYS} hari atau sudah habis.");
+    let rest = format!("{more}: izin habis dalam {LICENCE_WARNING_DAYS} hari atau sudah habis.");
     Some(line(context.facility(first).name.clone(), rest, LinkTarget::Facility(first)))
 }
 

@@ -23,6 +23,7 @@ mod map;
 mod mark;
 mod measured;
 pub mod meeting;
+pub mod network;
 pub mod origin;
 pub mod own_indicators;
 pub mod page;

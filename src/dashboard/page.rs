@@ -132,6 +132,8 @@ pub enum LinkTarget {
     Coaching,
     /// Matters that meetings handed to the district.
     DistrictMatters,
+    /// Management of the network.
+    Network,
     /// RUK and RPK with what the district's team said of them.
     AnnualPlans,
 }

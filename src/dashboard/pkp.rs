@@ -1,7 +1,7 @@
 //! The yearly assessment (PKP) as a page and a paper show it: a row for each *upaya*, program, variabel and sub variabel,
 //! the programs around a centre, the change to the year before, and where the sheet's own figures differ.
 
-use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis};
+use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis, RadarWords};
 use crate::domain::exact::{Decimal, Exact};
 use crate::domain::name::plain_words;
 use crate::domain::pkp::{PkpBands, PkpLevel, PkpNode, PkpScale, PkpUnit, PkpValue, PkpYear};
@@ -265,6 +265,6 @@ fn radar(year: &PkpYear, bands: &PkpBands) -> Option<Chart> {
         subtitle: format!("Kinerja program PKP {}, persen; garis kedua batas Baik {} %", year.year, bands.percent.good),
         source: format!("Sumber: lembar PKP {}, dihitung ulang", year.year),
         description: format!("Sarang laba-laba: {}; batas Baik {} %.", words.join("; "), bands.percent.good),
-        kind: ChartKind::Radar(Radar { name: format!("PKP {}", year.year), axes }),
+        kind: ChartKind::Radar(Radar { name: format!("PKP {}", year.year), axes, words: RadarWords::TARGETS }),
     })
 }

@@ -1,7 +1,7 @@
 //! Indicators around a centre with their targets: where the shape has dents.
 
 use crate::analytics::results::ResultBlock;
-use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis};
+use crate::charts::{Chart, ChartKind, MarkAnswer, Radar, RadarAxis, RadarWords};
 use crate::domain::{CoachingIndicator, format};
 
 use super::context::PageContext;
@@ -39,7 +39,7 @@ pub fn radar(context: &PageContext<'_>, indicators: &[CoachingIndicator]) -> Pan
         subtitle: format!("{}, {name}, persen; garis target menurut SK", format::period(context.subject.period)),
         source: context.source(),
         description: describe(&axes),
-        kind: ChartKind::Radar(Radar { name, axes }),
+        kind: ChartKind::Radar(Radar { name, axes, words: RadarWords::TARGETS }),
     })
 }
 

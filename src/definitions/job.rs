@@ -64,6 +64,11 @@ pub enum JobAction {
     },
     /// Makes papers of a period, checks them, and puts them into `laporan/`.
     Report(ReportRun),
+    /// Writes the counts of a month for DHIS2 into `dhis2/`.
+    Dhis2 {
+        /// The month that holds the due day, or the one before it.
+        which: WhichPeriod,
+    },
     /// Takes old entries out of the ledger and old copies out of `selesai/`.
     Prune {
         /// Entries older than so many days go.
@@ -88,6 +93,8 @@ pub struct ReportRun {
     pub puskesmas: Vec<String>,
     /// The recapitulation of these clusters, as written; empty: of all Puskesmas together.
     pub clusters: Vec<String>,
+    /// True if each paper is made in the office's own templates too.
+    pub has_templates: bool,
 }
 
 /// Period that is evaluated or reported on, seen from the due day.

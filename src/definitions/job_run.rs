@@ -5,6 +5,7 @@ use super::raw::{DefinitionReader, Located, RawTable, choose_each, word};
 use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
 const EXAMPLE: &str = "[run.import] dengan folder = \"masuk\"";
+pub(super) const OWN_TEMPLATES: [(&str, bool); 2] = [("none", false), ("also", true)];
 pub(super) const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
     ("quarter", PeriodKind::Quarter),
@@ -50,6 +51,7 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: RawTable
             let kind = word(reader, &mut table, "period", &PERIODS, PeriodKind::FourMonth);
             Some(JobAction::Evaluate { kind, which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Current) })
         }
+        "dhis2" => Some(JobAction::Dhis2 { which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Previous) }),
         "report" => lower_report(reader, &mut table).map(JobAction::Report),
         "back-up" => Some(JobAction::BackUp {
             daily: table.whole(reader, "daily").unwrap_or(7),
@@ -92,9 +94,10 @@ fn lower_report(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>) -> 
     let which = word(reader, table, "which", &WHICH, WhichPeriod::Previous);
     let puskesmas = names(reader, table, "puskesmas");
     let clusters = lower_clusters(reader, table, papers.as_deref());
+    let has_templates = word(reader, table, "own-templates", &OWN_TEMPLATES, false);
     let papers = papers.filter(|papers| !papers.is_empty())?;
     let formats = formats.unwrap_or_else(|| vec![FileFormat::Pdf]);
-    Some(ReportRun { papers, formats, kind, which, puskesmas, clusters })
+    Some(ReportRun { papers, formats, kind, which, puskesmas, clusters, has_templates })
 }
 
 /// Names of clusters; only the recapitulation is about one.

@@ -1,6 +1,6 @@
 //! Keys of `jobs/*.toml`.
 
-use super::job_run::{PERIODS, WHICH, format_words, paper_words};
+use super::job_run::{OWN_TEMPLATES, PERIODS, WHICH, format_words, paper_words};
 use super::job_smtp::{PAPERS, RECIPIENTS_MAX, SECURITY};
 use super::keys::{DefinitionKey, KeyTable, KindDescription, words_of};
 use super::lower_job::{MISSED, OVERLAP, WHEN};
@@ -115,6 +115,7 @@ static RUN: KeyTable = KeyTable {
         DefinitionKey::table("import", &IMPORT).says("Mengimpor yang ada di sebuah folder."),
         DefinitionKey::table("evaluate", &EVALUATE).says("Mengevaluasi satu periode dan menyimpan hasilnya."),
         DefinitionKey::table("report", &REPORT).says("Membuat laporan dan menyimpannya di laporan/."),
+        DefinitionKey::table("dhis2", &DHIS2).says("Menulis angka sebulan untuk DHIS2 di dhis2/."),
         DefinitionKey::table("back-up", &BACK_UP).says("Menyalin basis data dan memeriksa salinannya."),
         DefinitionKey::table("check-data", &CHECK_DATA).says("Mencari yang terlambat atau segera berakhir."),
         DefinitionKey::table("prune", &PRUNE).says("Membuang catatan dan salinan yang lama."),
@@ -139,6 +140,8 @@ const fn which(default: &'static str) -> DefinitionKey {
 
 static EVALUATE: KeyTable = KeyTable::with_keys(&[period("\"four-month\""), which("\"current\"")]);
 
+static DHIS2: KeyTable = KeyTable::with_keys(&[which("\"previous\"")]);
+
 static REPORT: KeyTable = KeyTable::with_keys(&[
     DefinitionKey::words("papers", paper_words)
         .required()
@@ -158,6 +161,10 @@ static REPORT: KeyTable = KeyTable::with_keys(&[
         .without("semua Puskesmas bersama")
         .says("Nama cluster; hanya bersama laporan tpcb-cluster.")
         .like("[\"Utara\"]"),
+    DefinitionKey::word("own-templates", || words_of(&OWN_TEMPLATES))
+        .or("\"none\"")
+        .says("Juga tiap laporan dalam templat buatan kantor, bila ada.")
+        .like("\"also\""),
 ]);
 
 static BACK_UP: KeyTable = KeyTable::with_keys(&[

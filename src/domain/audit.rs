@@ -45,6 +45,10 @@ pub enum AuditAction {
     LetterReset,
     /// A logo was kept.
     LogoAdded,
+    /// A template of the office's own was kept.
+    OfficeTemplateAdded,
+    /// A template of the office's own was removed.
+    OfficeTemplateRemoved,
     /// A paper got a number.
     NumberGiven,
     /// A number was taken back.
@@ -136,7 +140,7 @@ pub enum AuditAction {
 use AuditAction as A;
 
 /// Code and words of each, in the order in which a filter offers them.
-const ACTIONS: [(AuditAction, &str, &str); 66] = [
+const ACTIONS: [(AuditAction, &str, &str); 68] = [
     (A::ImportAccepted, "import.accept", "Impor diterima"),
     (A::ImportUndone, "import.undo", "Impor dibatalkan"),
     (A::DraftAdded, "draft.add", "Berkas diunggah sebagai draf"),
@@ -158,6 +162,8 @@ const ACTIONS: [(AuditAction, &str, &str); 66] = [
     (A::LetterSet, "letter.set", "Pengaturan surat disimpan"),
     (A::LetterReset, "letter.reset", "Pengaturan surat dikembalikan ke berkas"),
     (A::LogoAdded, "logo.add", "Logo disimpan"),
+    (A::OfficeTemplateAdded, "office-template.add", "Templat laporan disimpan"),
+    (A::OfficeTemplateRemoved, "office-template.remove", "Templat laporan dihapus"),
     (A::NumberGiven, "number.give", "Nomor surat diberikan"),
     (A::NumberRevoked, "number.revoke", "Nomor surat dicabut"),
     (A::LinesSet, "lines.set", "Perihal dan tembusan disimpan"),

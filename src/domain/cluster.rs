@@ -1,4 +1,4 @@
-//! Clusters: which Puskesmas one team of the district coaches, by the year's list. Knows no figure.
+//! Clusters of Puskesmas that one team of the district coaches, as lists of years name them. Knows no facility.
 
 use std::collections::BTreeMap;
 

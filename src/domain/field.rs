@@ -137,6 +137,8 @@ fields! {
     AgreementNumber: "agreement_number", "No. PKS";
     /// Last day of the PKS.
     AgreementUntil: "agreement_until", "PKS s.d.";
+    /// Mark of help by the district office.
+    Facilitated: "facilitated", "Difasilitasi dinas";
     /// Number of the licence.
     LicenceNumber: "licence_number", "No. izin";
     /// Last day of the licence.

@@ -34,6 +34,7 @@ pub mod meeting;
 pub mod meeting_held;
 pub mod name;
 pub mod named_kinds;
+pub mod network;
 pub mod own_indicator;
 pub mod paper;
 pub mod period;
@@ -73,6 +74,7 @@ pub use visit_date::VisitDate;
 /// Every record by its name, for the list of tables.
 pub(crate) mod rows {
     pub use super::annual_plan::{PlanProposal, PlanSession};
+    pub use super::network::{AgreementStep, IntegrationScore, NetworkStep};
     pub use super::own_indicator::{OwnAchievement, OwnIndicator};
     pub use super::pkp::PkpItem;
     pub use super::records::*;

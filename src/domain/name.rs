@@ -1,10 +1,15 @@
 //! When two written names mean the same: keys of facilities, Puskesmas and headings; and names as parts of file names.
 
 /// Words written in several ways for one thing; the first is the key's.
-const VARIANTS: [&[&str]; 4] = [
+const VARIANTS: [&[&str]; 9] = [
     &["apotek", "apotik"],
     &["bpm", "pmb", "tpmb", "bps"],
-    &["pustu", "puskesmas pembantu"],
+    &["pustu", "puskesmas pembantu", "pusk pembantu", "pkm pembantu", "pst"],
+    &["posyandu", "posy", "posyd"],
+    &["praktik", "praktek"],
+    &["desa", "ds"],
+    &["kelurahan", "kel"],
+    &["laboratorium", "laborat"],
     &["di yogyakarta", "daerah istimewa yogyakarta"],
 ];
 
@@ -42,6 +47,27 @@ pub fn plain_words(text: &str) -> String {
     words
 }
 
+/// Roman numerals behind names, from one.
+const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+/// Degrees behind the names of persons, letters alone: recaps leave them out or add them.
+const DEGREES: [&str; 50] = [
+    "strkeb", "strkep", "strgz", "strkes", "amdkeb", "amdkep", "amdfarm", "amdgz", "amdkes", "amd", "amk", "skeb",
+    "skep", "skepns", "ns", "ners", "sst", "ssit", "sstkeb", "mkeb", "mkep", "mkes", "mtrkeb", "skm", "mkm", "mph",
+    "mars", "mm", "mh", "msi", "mpd", "spd", "spdi", "sfarm", "sfarmapt", "apt", "ssi", "ssiapt", "sgz", "se", "sh",
+    "ssos", "bdn", "spog", "spa", "sppd", "spkk", "spkj", "spdlp", "skmmkes",
+];
+
+/// The name without degrees: parts behind a comma that are nothing else, and a last word with dots that is one.
+pub fn without_degrees(name: &str) -> &str {
+    let is_degree = |part: &str| DEGREES.contains(&plain_words(part).replace(' ', "").as_str());
+    let mut bare = name.trim_end();
+    while let Some((before, _)) = bare.rsplit_once(',').filter(|(_, last)| is_degree(last)) {
+        bare = before.trim_end();
+    }
+    let dotted = bare.rsplit_once(' ').filter(|(_, last)| last.trim_end_matches('.').contains('.') && is_degree(last));
+    dotted.map_or(bare, |(before, _)| before)
+}
+
 /// Key under which a facility's name is known: without regard to case, spacing, dots and the usual variants.
 pub fn name_key(name: &str) -> String {
     let mut key = format!(" {} ", plain_words(name));
@@ -49,6 +75,12 @@ pub fn name_key(name: &str) -> String {
         for variant in &variants[1..] {
             key = key.replace(&format!(" {variant} "), &format!(" {} ", variants[0]));
         }
+    }
+    // `Melati II` is `Melati 2`.
+    if let Some((before, last)) = key.trim_end().rsplit_once(' ')
+        && let Some(number) = NUMERALS.iter().position(|numeral| *numeral == last)
+    {
+        key = format!("{before}{}", number + 1);
     }
     key.retain(|character| character != ' ');
     key
@@ -116,10 +148,25 @@ mod tests {
             ("Klinik Geka Farma", "KLINIK GEKAFARMA"),
             ("S.D.N. Ngatri 2", "SDN Ngatri 2"),
             ("Apotik  K24", "Apotek K-24"),
+            ("Posy. Melati II", "Posyandu Melati 2"),
+            ("Pusk. Pembantu Ds. Wakah", "Pustu Desa Wakah"),
         ] {
             assert_eq!(name_key(one), name_key(other));
         }
         assert_ne!(name_key("Klinik Alvi"), name_key("Apotek Alvi"));
+        assert_ne!(name_key("Posyandu Melati I"), name_key("Posyandu Melati II"));
+        // A part that is no degree tells facilities apart.
+        assert_ne!(name_key("Posyandu Melati, Desa Wakah"), name_key("Posyandu Melati, Desa Giri"));
+    }
+
+    #[test]
+    fn degrees_stand_behind_a_comma_or_have_dots() {
+        for name in ["TPMB Nurhayati, S.Tr.Keb., M.Kes", "TPMB Nurhayati Amd.Keb", "TPMB Nurhayati,SST"] {
+            assert_eq!(without_degrees(name), "TPMB Nurhayati", "{name}");
+        }
+        for name in ["Posyandu Melati, Desa Wakah", "SDN 1", "Klinik S.D. Sehat", "dr. Budi"] {
+            assert_eq!(without_degrees(name), name);
+        }
     }
 
     #[test]

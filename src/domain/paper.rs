@@ -28,6 +28,8 @@ pub enum ReportKind {
     Accreditation,
     /// The yearly assessment of the Puskesmas.
     Pkp,
+    /// Management of the network: agreements, steps, integration, evidence by phase.
+    Network,
     /// RUK and RPK with what the district's team said of each proposal.
     PlanReview,
     /// Letter of invitation to lokmin, with the list of those invited.
@@ -50,7 +52,7 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Evaluation,
         Self::Activity,
         Self::Register,
@@ -61,6 +63,7 @@ impl ReportKind {
         Self::Cluster,
         Self::Accreditation,
         Self::Pkp,
+        Self::Network,
         Self::PlanReview,
         Self::Invitation,
         Self::Assignment,
@@ -85,6 +88,7 @@ impl ReportKind {
             Self::Cluster => "tpcb-cluster",
             Self::Accreditation => "akreditasi",
             Self::Pkp => "pkp",
+            Self::Network => "jejaring",
             Self::PlanReview => "telaah-ruk-rpk",
             Self::Invitation => "undangan",
             Self::Assignment => "surat-tugas",
@@ -110,6 +114,7 @@ impl ReportKind {
             Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
             Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
             Self::Pkp => "Laporan penilaian kinerja Puskesmas (PKP)",
+            Self::Network => "Laporan pengelolaan jejaring",
             Self::PlanReview => "Telaah RUK/RPK",
             Self::Invitation => "Undangan lokakarya mini",
             Self::Assignment => "Surat tugas pembinaan",
@@ -135,6 +140,7 @@ impl ReportKind {
             Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
             Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
             Self::Pkp => "Kinerja program setahun, kelasnya, sarang laba-laba, dan beda dengan angka di lembar.",
+            Self::Network => "PKS, lima langkah, struktur, tujuh aspek integrasi, dan bukti P1, P2, P3 setahun.",
             Self::PlanReview => "Usulan, biaya menurut sumber dana, telaah TPCB, dan tanggapan Puskesmas.",
             Self::Invitation => "Surat undangan dengan acara dan daftar yang diundang.",
             Self::Assignment => "Petugas, faskes, dan tanggal pembinaan menurut jadwal.",
@@ -159,7 +165,7 @@ impl ReportKind {
             Self::Lokmin | Self::Minutes | Self::Invitation => &[Month, Quarter],
             Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
             Self::Accreditation => &[Year, FourMonth],
-            Self::Pkp | Self::PlanReview | Self::IndicatorDecree => &[Year],
+            Self::Pkp | Self::Network | Self::PlanReview | Self::IndicatorDecree => &[Year],
             Self::Assignment | Self::TeamAssignment | Self::FacilityFeedback => &[Month, Quarter, FourMonth],
             Self::DistrictFeedback | Self::Covering | Self::ResourcePerson => &[Month, Quarter, FourMonth, Year],
         }
@@ -186,6 +192,7 @@ impl ReportKind {
             | Self::Cluster
             | Self::Accreditation
             | Self::Pkp
+            | Self::Network
             | Self::PlanReview => false,
         }
     }

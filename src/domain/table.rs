@@ -66,6 +66,12 @@ macro_rules! each_table {
                 OwnIndicators($crate::domain::rows::OwnIndicator): "own_indicators", "Indikator Puskesmas", "indikator Puskesmas";
                 /// Capaian Puskesmas: the counts of those indicators by month.
                 OwnAchievements($crate::domain::rows::OwnAchievement): "own_achievements", "Capaian Puskesmas", "capaian Puskesmas";
+                /// Proses PKS: the steps in the life of each facility's agreement.
+                AgreementSteps($crate::domain::rows::AgreementStep): "agreement_steps", "Proses PKS", "langkah PKS";
+                /// Langkah Jejaring: the five steps of managing each facility.
+                NetworkSteps($crate::domain::rows::NetworkStep): "network_steps", "Langkah Jejaring", "langkah jejaring";
+                /// Penilaian Integrasi: seven aspects of each facility in a year.
+                IntegrationScores($crate::domain::rows::IntegrationScore): "integration_scores", "Penilaian Integrasi", "nilai integrasi";
             }
         }
     };

@@ -2,15 +2,15 @@
 //! the district's team. None of it enters an indicator; papers print it as it was written.
 
 use super::annual_plan::{PlanProposal, PlanSession};
+pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
 use super::field::Field;
 use super::name::name_key;
+use super::network::{AgreementStep, IntegrationScore, NetworkStep};
 use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
 use super::pkp::{PkpCode, PkpItem};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
 use super::{Date, Table};
-
-pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
 
 /// All of it, resolved; each list in the order in which papers print it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +41,12 @@ pub struct WrittenRecords {
     pub own_indicators: Vec<Owned<OwnIndicator>>,
     /// Their counts, by (Puskesmas, month, code).
     pub own_achievements: Vec<Owned<OwnAchievement>>,
+    /// Steps of agreements (PKS), by (Puskesmas, facility, day).
+    pub agreement_steps: Vec<Owned<AgreementStep>>,
+    /// Steps of managing the network, by (Puskesmas, facility, day).
+    pub network_steps: Vec<Owned<NetworkStep>>,
+    /// Assessments of integration, by (Puskesmas, year, facility, aspect).
+    pub integration_scores: Vec<Owned<IntegrationScore>>,
 }
 
 /// Log from which the rows of every such table come.
@@ -75,6 +81,9 @@ impl WrittenRecords {
         show_owned(&self.pkp, looker);
         show_owned(&self.own_indicators, looker);
         show_owned(&self.own_achievements, looker);
+        show_owned(&self.agreement_steps, looker);
+        show_owned(&self.network_steps, looker);
+        show_owned(&self.integration_scores, looker);
     }
 
     /// Gathers the rows of every table but the clusters, which are of no single Puskesmas.
@@ -93,6 +102,9 @@ impl WrittenRecords {
             pkp: log.rows()?,
             own_indicators: log.rows()?,
             own_achievements: log.rows()?,
+            agreement_steps: log.rows()?,
+            network_steps: log.rows()?,
+            integration_scores: log.rows()?,
         };
         in_order(&mut written.decisions, |row| (row.date, row.problem.clone(), row.decision.clone()));
         in_order(&mut written.district_visits, |row| (row.date, row.sort.clone(), row.fact.clone()));
@@ -105,6 +117,9 @@ impl WrittenRecords {
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
+        in_order(&mut written.agreement_steps, |row| (row.facility.clone(), row.date, row.step.clone()));
+        in_order(&mut written.network_steps, |row| (row.facility.clone(), row.date, row.step.clone()));
+        in_order(&mut written.integration_scores, |row| (row.year, row.facility.clone(), row.aspect.clone()));
         Ok(written)
     }
 
@@ -142,6 +157,9 @@ impl WrittenRecords {
             Table::Pkp => self.pkp.len(),
             Table::OwnIndicators => self.own_indicators.len(),
             Table::OwnAchievements => self.own_achievements.len(),
+            Table::AgreementSteps => self.agreement_steps.len(),
+            Table::NetworkSteps => self.network_steps.len(),
+            Table::IntegrationScores => self.integration_scores.len(),
             _ => 0,
         }
     }

@@ -7,6 +7,7 @@ mod attachments;
 mod back_up;
 mod check_data;
 mod context;
+mod dhis2;
 pub mod due;
 mod engine;
 mod evaluate;
@@ -65,6 +66,9 @@ pub enum JobError {
         /// The first: which, and why.
         first: String,
     },
+    /// An export that cannot be made; the sentence says of whom and why.
+    #[error("{0}")]
+    Export(String),
     /// The time limit passed.
     #[error("dihentikan: melewati batas {minutes} menit")]
     TooLong {

@@ -44,6 +44,7 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<RunSaid, JobErro
         kinds: run.papers.clone(),
         formats: run.formats.clone(),
         clusters: run.clusters.clone(),
+        has_templates: run.has_templates,
     };
     let mut tally = PaperTally::default();
     let mut stopped = None;

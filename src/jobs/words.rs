@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::inbox::{DONE, REFUSED};
 use super::report::FOLDER as REPORTS;
 use crate::definitions::{IfMissed, Job, JobAction, NotifyOn, Overlap, WhichPeriod};
-use crate::domain::format;
+use crate::domain::{PeriodKind, format};
 use crate::store::{JobRun, RunReason, RunState};
 
 const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
@@ -81,14 +81,20 @@ pub fn what(run: &JobAction) -> String {
             let papers: Vec<&str> = run.papers.iter().map(|paper| paper.title()).collect();
             let formats: Vec<String> = run.formats.iter().map(|format| format.ending().to_uppercase()).collect();
             let of = if run.puskesmas.is_empty() { "semua Puskesmas".to_owned() } else { run.puskesmas.join(", ") };
+            let templates = if run.has_templates { " dan templat kantor" } else { "" };
             format!(
-                "Membuat {} ({}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
+                "Membuat {} ({}{templates}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
                 papers.join(", "),
                 formats.join(", "),
                 format::period_kind(run.kind),
                 which_word(run.which)
             )
         }
+        JobAction::Dhis2 { which } => format!(
+            "Menulis pembilang dan penyebut indikator layanan {} {} dengan kode dhis2.csv, tiap Puskesmas satu berkas di folder dhis2",
+            format::period_kind(PeriodKind::Month),
+            which_word(*which)
+        ),
         JobAction::BackUp { daily, monthly } => format!(
             "Menyalin basis data ke folder cadangan dan memeriksanya; yang disimpan: {daily} harian, {monthly} bulanan"
         ),

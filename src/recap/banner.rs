@@ -190,7 +190,8 @@ impl Banner {
         }
         let words = plain_words(&line);
         if self.indicator.is_none() && (words.starts_with("indikator") || words.contains("indikator ")) {
-            self.indicator = labelled(row, &|label| INDICATOR_LABELS.contains(&plain_words(label).as_str()));
+            let named = labelled(row, &|label| INDICATOR_LABELS.contains(&plain_words(label).as_str()));
+            self.indicator = named.map(|(value, place)| (without_period(&value).to_owned(), place));
         }
         if self.facility.is_none() && line.contains(':') {
             self.facility = labelled(row, &is_name_label);
@@ -262,6 +263,20 @@ impl Banner {
 }
 
 const INDICATOR_LABELS: [&str; 4] = ["indikator", "nama indikator", "indikator layanan", "kode indikator"];
+
+/// `TB BULAN JULI 2025` → `TB`: the period behind an indicator is the title's.
+fn without_period(value: &str) -> &str {
+    const PERIODS: [&str; 3] = ["bulan", "tahun", "periode"];
+    let mut places = value.match_indices(' ').map(|(place, _)| place);
+    let begins_a_period = |place: &usize| {
+        let rest = plain_words(&value[*place..]);
+        let mut words = rest.split(' ');
+        let is_named = words.next().is_some_and(|word| PERIODS.contains(&word));
+        is_named && words.next().is_some_and(|word| month_number(word).is_some() || full_year(word).is_some())
+    };
+    let end = places.find(begins_a_period).filter(|place| !value[..*place].trim().is_empty());
+    end.map_or(value, |place| value[..place].trim_end_matches([' ', ',', '-', '–']))
+}
 
 /// `INDIKATOR : K6`, in one cell or as label, colon and value; the value and its cell.
 fn labelled(line: BannerLine<'_>, is_label: &dyn Fn(&str) -> bool) -> Option<(String, CellRef)> {
@@ -441,6 +456,8 @@ mod tests {
     fn an_indicator_has_its_cell() {
         let found = banner(&[&["INDIKATOR LAYANAN"], &["INDIKATOR : Cakupan K6 ibu hamil"]]);
         assert_eq!(found.indicator, Some(("Cakupan K6 ibu hamil".to_owned(), CellRef { row: 1, column: 0 })));
+        let dated = banner(&[&["INDIKATOR : TB BULAN JULI 2025"]]);
+        assert_eq!(dated.indicator.as_ref().map(|(name, _)| name.as_str()), Some("TB"));
         let cells = banner(&[&["Indikator", ":", "K6"]]);
         assert_eq!(cells.indicator, Some(("K6".to_owned(), CellRef { row: 0, column: 2 })));
         assert_eq!(banner(&[&["INDIKATOR LAYANAN"]]).indicator, None);

@@ -4,7 +4,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bare_names::BareNames;
 use super::kinds::title_case;
+use super::planned_slots::PlannedSlots;
 use super::spelling::{village_key, without_mark};
 use crate::domain::SheetBooks;
 use crate::domain::instrument::InstrumentBook;
@@ -14,57 +16,11 @@ use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
 use crate::recap::kinds::{KindWords, kind_of_name, split_kind};
 
-/// A slot of the plan with the month in which it stands after the changes so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlannedSlot {
-    /// Month of the plan.
-    pub original: Month,
-    /// Month after changes; `None` where cancelled.
-    pub current: Option<Month>,
-}
-
 #[derive(Clone, Debug)]
 struct KnownService {
     code: String,
     code_key: String,
     name_key: String,
-}
-
-/// Slots by the register's name.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PlannedSlots(BTreeMap<String, Vec<PlannedSlot>>);
-
-impl PlannedSlots {
-    fn add(&mut self, facility: &str, month: Month) {
-        let slots = self.0.entry(facility.to_owned()).or_default();
-        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
-            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
-        }
-    }
-
-    /// Moves or cancels the slot that `named` names by its original or its current month.
-    pub(super) fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
-        let Some(slots) = self.0.get_mut(facility) else { return false };
-        let by_original = slots.iter().position(|slot| slot.original == named);
-        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
-        let Some(place) = place else { return false };
-        slots[place].current = moved_to;
-        true
-    }
-
-    /// Reports whether some slot of `facility` is named by this month.
-    pub(super) fn names_a_slot(&self, facility: &str, month: Month) -> bool {
-        self.slots_of(facility).iter().any(|slot| slot.original == month || slot.current == Some(month))
-    }
-
-    /// Original months of a facility's slots.
-    pub(super) fn months_of(&self, facility: &str) -> Vec<Month> {
-        self.slots_of(facility).iter().map(|slot| slot.original).collect()
-    }
-
-    fn slots_of(&self, facility: &str) -> &[PlannedSlot] {
-        self.0.get(facility).map(Vec::as_slice).unwrap_or_default()
-    }
 }
 
 /// Known names, indicators, slots and visits of one Puskesmas.
@@ -74,6 +30,8 @@ pub struct ReadingContext {
     puskesmas: Option<String>,
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
+    /// The same without degrees, where they tell one facility.
+    bare: BareNames,
     /// Names as the register writes them: most rows write them so too, and then need no key.
     registered: BTreeSet<String>,
     services: Vec<KnownService>,
@@ -227,6 +185,7 @@ impl ReadingContext {
     pub fn add_facility(&mut self, name: &str) {
         if let Entry::Vacant(place) = self.names.entry(name_key(name)) {
             place.insert(name.to_owned());
+            self.bare.add(name);
             self.registered.insert(name.to_owned());
         }
     }
@@ -439,7 +398,8 @@ impl ReadingContext {
         let known = registered.or_else(|| self.names.get(&name_key(written)));
         // `a. Klinik Sehat`, `2) Klinik Sehat`: an item of a list.
         let known = known.or_else(|| self.names.get(&name_key(without_mark(written)?)));
-        known.map(String::as_str).or_else(|| self.of_kind(written, None))
+        let known = known.map(String::as_str).or_else(|| self.bare.get(written));
+        known.or_else(|| self.of_kind(written, None))
     }
 
     /// Reports whether a facility is registered by this very name.

@@ -28,10 +28,29 @@ pub(super) fn is_person(key: &str) -> bool {
     IN_CHARGE.has(key) || WHO_GOES.has(key)
 }
 
+/// Reports whether the lower-case words above a table call it by another name of a yearly plan: `POA`, `RPK`, `TIME SCHEDULE`.
+pub(super) fn calls_a_plan(words: &str) -> bool {
+    const PLANS: [&str; 4] = ["poa", "rpk", "ruk", "plan"];
+    const SPANS: [&str; 9] = [
+        "time schedule",
+        "schedule",
+        "kalender",
+        "agenda",
+        "plan of action",
+        "program kerja",
+        "usulan",
+        "matriks kegiatan",
+        "persiapan",
+    ];
+    let has_word = |wanted: &&str| words.split([' ', '|']).any(|word| word == *wanted);
+    PLANS.iter().any(|plan| has_word(plan)) || SPANS.iter().any(|plan| words.contains(plan))
+}
+
 /// Reports whether the lower-case words above a table say that it plans, and not that it tells what was done.
 pub(super) fn titles_a_plan(words: &str) -> bool {
     let says = |wanted: &[&str]| wanted.iter().any(|one| words.contains(one));
-    says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"])
+    (says(&["jadwal", "rencana"]) || calls_a_plan(words))
+        && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"])
 }
 
 /// Reports whether the lower-case words above a table say that it plans coaching: schedules of other things have days

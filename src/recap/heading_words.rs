@@ -138,6 +138,12 @@ column_meanings! {
     SinceJanuary => "Pembilang sejak Januari",
     ReadyFigure => "Angka jadi",
     SheetFigure => "Angka di lembar",
+    /// Step in the life of an agreement.
+    AgreementStage => "Langkah PKS",
+    Facilitated => "Difasilitasi dinas",
+    /// Step of managing the network.
+    NetworkStage => "Langkah pengelolaan jejaring",
+    IntegrationAspect => "Aspek integrasi",
     PlanDocument => "Dokumen RUK atau RPK",
     PlanYear => "Tahun rencana",
     Program => "Program usulan",

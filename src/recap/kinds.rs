@@ -16,10 +16,11 @@ const fn phrase(words: &'static str, kind: &'static str, group: FacilityGroup) -
 }
 
 /// Every phrase; of two that begin alike the longer one is looked for first.
-const PHRASES: [Phrase; 93] = [
+const PHRASES: [Phrase; 99] = [
     phrase("puskesmas pembantu", "Pustu", Jaringan),
     phrase("pustu", "Pustu", Jaringan),
     phrase("pusban", "Pustu", Jaringan),
+    phrase("pusk pembantu", "Pustu", Jaringan),
     phrase("puskesmas keliling", "Puskesmas Keliling", Jaringan),
     phrase("pusling", "Puskesmas Keliling", Jaringan),
     phrase("pondok bersalin desa", "Polindes", Jaringan),
@@ -92,6 +93,11 @@ const PHRASES: [Phrase; 93] = [
     phrase("posbindu ptm", "Posbindu", Jejaring),
     phrase("posbindu", "Posbindu", Jejaring),
     phrase("poskestren", "Poskestren", Jejaring),
+    phrase("sdn", "SD", Jejaring),
+    phrase("smpn", "SMP", Jejaring),
+    phrase("mtsn", "MTs", Jejaring),
+    phrase("sman", "SMA", Jejaring),
+    phrase("smkn", "SMK", Jejaring),
     phrase("sekolah dasar", "Sekolah Dasar", Jejaring),
     phrase("sekolah", "Sekolah", Jejaring),
     phrase("sd", "SD", Jejaring),

@@ -6,6 +6,7 @@
 mod about_table;
 mod as_said;
 mod banner;
+mod bare_names;
 mod beside;
 mod calendar;
 mod cells;
@@ -22,17 +23,20 @@ mod heading_sentence;
 mod heading_words;
 mod indicator_lists;
 mod issue;
+mod kind_columns;
 mod kinds;
 mod layout;
 mod leftover;
 mod legend;
 mod months_across;
 mod notices;
+mod other_activities;
 mod others_rows;
 mod part_titles;
 mod period;
 mod plan_rows;
 mod planned_list;
+mod planned_slots;
 mod profile;
 mod puskesmas_title;
 mod questions;
@@ -52,8 +56,9 @@ mod target_parts;
 mod title_days;
 
 pub use cells::date::typed_day;
-pub use context::{PlannedSlot, ReadingContext};
+pub use context::ReadingContext;
 pub use kinds::{KindInName, kind_in_name};
+pub use planned_slots::PlannedSlot;
 pub use profile::{
     AlreadySaid, Chosen, ColumnChoice, FormWord, HeadingRows, Hints, KnownNames, Meant, Profile, ProfileError,
     SaidWord, SheetGuess, WordError, WordSort, choices, guess, retitled,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::banner::Banner;
 use super::cells::{self, is_blank};
+use super::heading_plan::calls_a_plan;
 use super::layout::Heading;
 use super::legend::persons::{PersonLegend, is_of_initials};
 use super::legend::receipts::receipts;
@@ -55,13 +56,15 @@ pub(super) fn table_of_months(
         }
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let is_plan_of_visits = says(&["rencana"]) && says(&["pembinaan", "kunjungan", "supervisi"]);
+    let is_plan_of_visits =
+        (says(&["rencana"]) || calls_a_plan(&banner.words)) && says(&["pembinaan", "kunjungan", "supervisi"]);
     let is_plan = says(&["jadwal"]) || is_plan_of_visits && !says(&["realisasi", "pelaksanaan", "capaian"]);
     let is_report = says(&["laporan"]);
-    let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
-    let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
-    let is_received =
-        is_report && says(&["diterima", "penerimaan", "ketepatan", "keterlambatan", "kelengkapan", "pengiriman"]);
+    let is_absence_of_reports = is_report && says(&["absensi", "absen", "daftar hadir"]);
+    let is_attendance = says(&["kehadiran", "daftar hadir", "absensi", "absen "]) && !is_absence_of_reports;
+    let is_lokmin = is_attendance || says(&["lokmin", "lokakarya", "minlok", "minilok", "lokbul", "loktri"]);
+    let is_received = is_absence_of_reports
+        || is_report && says(&["diterima", "penerimaan", "ketepatan", "keterlambatan", "kelengkapan", "pengiriman"]);
     // A report about what was done ticks what was done.
     let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
     let may_tick_reports = is_received || is_report && !is_of_doing;
@@ -73,7 +76,8 @@ pub(super) fn table_of_months(
     if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
-    if let Some(is_coaching) = done_said(banner, days + dates > marks) {
+    let is_done = || done_said(banner, days + dates > marks);
+    if let Some(is_coaching) = if is_plan_of_visits { None } else { is_done() } {
         let is_within = dates <= marks + days || dates_within * 2 > dates;
         return (is_coaching && is_within && dates + days + marks > 0).then_some(Table::Visits);
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::cells::mark::{Mark, yes_no};
 use super::cells::{is_blank, squeeze, value_text};
-use super::heading::{ColumnMeaning, anchor, key, spec_of};
+use super::heading::{ABSENT, ColumnMeaning, anchor, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::indicator_lists::year_of_target;
+use super::kind_columns::kind_columns;
 use super::layout::{Heading, Layout};
 use super::leftover::LeftoverBlock;
 use super::section::Section;
@@ -116,6 +117,8 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     let holds_marks = |column: u32| heading.table != Some(Table::Achievements) && holds_marks(sheet, section, column);
     read.extend(heading.row_sums.iter().map(|sum| sum.column).filter(|column| !holds_marks(*column)));
     read.extend(heading.persons.iter().map(|person| person.column));
+    read.extend(kind_columns(sheet, heading).into_iter().map(|of| of.column));
+    read.extend(complements(sheet, heading));
     let unread = (heading.extent.0..=heading.extent.1).filter(|column| !read.contains(column));
     let mut named: Vec<(CellRef, String)> = Vec::new();
     for column in unread {
@@ -149,6 +152,19 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     Some((first, message))
 }
 
+/// Columns that say the contrary of one beside them that is read: `Tidak Hadir` beside `Hadir`, `Belum` beside the day
+/// of completion.
+fn complements(sheet: &Sheet, heading: &Heading) -> Vec<u32> {
+    const STATES: [&str; 6] = ["sudah", "belum", "blm", "sdh", "selesai", "belumselesai"];
+    let has = |column: ColumnMeaning| heading.columns.contains_key(&column);
+    let words: Vec<&str> = match heading.table {
+        Some(Table::Lokmin) if has(ColumnMeaning::Attended) => ABSENT.iter().collect(),
+        Some(Table::FollowUps) if has(ColumnMeaning::Done) => STATES.to_vec(),
+        _ => return Vec::new(),
+    };
+    heading.columns_headed(sheet, &words)
+}
+
 /// Reports whether a column has the heading of one that tells a fact of its table and stands elsewhere: days and points
 /// of the months after the first.
 fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
@@ -160,7 +176,13 @@ fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
         ColumnMeaning::Attended,
         ColumnMeaning::Moved,
     ];
+    /// Counts of the answers of a checklist.
+    const ANSWERS: [&str; 10] =
+        ["ya", "tidak", "tdk", "jumlahya", "jumlahtidak", "jmlya", "jmltidak", "ada", "tidakada", "totalya"];
     let Some((spec, (_, bottom))) = heading.table.and_then(spec_of).zip(texts.last()) else { return false };
+    if heading.table == Some(Table::Visits) && ANSWERS.contains(&key(bottom).as_str()) {
+        return true;
+    }
     heading.layout == Layout::Columns && spec.column_of(&[key(bottom)]).is_some_and(|column| TELLING.contains(&column))
 }
 

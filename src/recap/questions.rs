@@ -72,6 +72,8 @@ pub(super) const ASK_ONE_YEAR: &str = "bulan di tabel ini dari dua tahun, sedang
     dibaca; pisahkan menjadi satu tabel untuk setiap tahun, dengan TAHUN (misalnya TAHUN 2023) di atasnya, lalu impor lagi";
 pub(super) const ASK_TURN: &str = "bulan di tabel ini melewati pergantian tahun, tetapi tahunnya tidak jelas, jadi tidak dibaca; tulis \
     tahunnya (misalnya 2023 dan 2024) di atas bulan-bulannya, lalu impor lagi";
+pub(super) const ASK_DAY_MARKS: &str = "tanda di bawah tanggal atau minggu ini tidak dikenal, jadi tabelnya tidak dibaca; tulis X pada \
+    setiap tanggal yang direncanakan atau dilaksanakan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =
@@ -157,6 +159,13 @@ pub(super) fn years_asked(of_sheet: i32, of_file: i32) -> String {
         "tahun tabel ini tidak pasti: judulnya tidak menyebut tahun, nama lembar menyebut {of_sheet}, nama berkas \
          menyebut {of_file}, jadi tidak dibaca; tulis TAHUN (misalnya TAHUN {of_file}) di atas tabel dan betulkan nama yang \
          keliru, lalu impor lagi"
+    )
+}
+/// Asks which year is meant, that of the title or the one that the headings of the months write.
+pub(super) fn heading_year_asked(of_title: i32, of_heads: i32) -> String {
+    format!(
+        "judul di atas tabel menyebut tahun {of_title}, sedangkan judul kolom bulannya bertahun {of_heads} (klik selnya untuk \
+         melihat), jadi tidak dibaca; betulkan yang keliru, lalu impor lagi"
     )
 }
 pub(super) const ASK_FIGURE_ROWS: &str = "setiap nama mempunyai beberapa baris angka, dan tidak jelas baris mana yang capaian, jadi tidak dibaca; \

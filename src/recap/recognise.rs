@@ -22,6 +22,7 @@ use super::legend::Legend;
 use super::legend::receipts::receipts_said;
 use super::months_across::sort_asked;
 use super::months_across::{RowsBelowMonths, table_of_months};
+use super::other_activities::table_asked;
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
 use super::profile::{Chosen, Hints, Likely, SaidWord, WordSort, explained, likely, pairs_in, text_in};
@@ -30,7 +31,6 @@ use super::questions::{
 };
 use super::relaid::CellOrigins;
 use super::revised::leave_out_revised;
-use super::school_year::year_question;
 use super::section::Section;
 use super::sections::{BANNER_ROWS, sections as cut};
 use super::signatures::signatures;
@@ -148,6 +148,9 @@ impl<'w> SheetReading<'_, 'w> {
         let likely = if may_guess { likely(self.sheet) } else { Likely::Nothing };
         if let Likely::Whole(profile, place, told) = &likely {
             sections = cut(self.sheet, std::slice::from_ref(profile));
+            for section in &mut sections {
+                section.heading.widen(self.sheet);
+            }
             let kind = IssueKind::warning(IssueCode::Reading);
             self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
         }
@@ -282,8 +285,8 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let mut heading = heading;
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
-        if let Some(question) = year_question(table, &heading, &banner.words) {
-            return self.ask(&heading, IssueCode::UnknownTable, question);
+        if let Some(question) = table_asked(table, &heading, &banner) {
+            return self.ask(&heading, IssueCode::UnknownTable, &question);
         }
         let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);
         let is_sayable = asked.as_ref().is_none_or(MonthsFound::is_sayable);

@@ -6,11 +6,12 @@ use super::as_said::{MonthTold, issue_about};
 use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::calendar::{CalendarMonths, DatedTable};
 use super::cells::date_words::parts;
+use super::cells::school_year::SchoolYear;
 use super::issue::{IssueKind, issue};
 use super::layout::Heading;
 use super::period::{Decided, Missing, PeriodSources, decide};
 use super::profile::{Chosen, Hints, WordSort, chosen_in};
-use super::questions::{ASK_MONTH, ASK_YEAR, years_asked};
+use super::questions::{ASK_MONTH, ASK_YEAR, heading_year_asked, years_asked};
 use super::sections::BANNER_ROWS;
 use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice};
 use crate::domain::{Month, Received, Table, format};
@@ -87,6 +88,13 @@ impl MonthsOf<'_, '_> {
         };
         if let Some(year) = of_year {
             dating = dating.of_year(year);
+        }
+        if let Some(written) = heading.written_year.filter(|_| year_from.is_none()) {
+            let titled = banner.any_year().filter(|titled| *titled != written.year);
+            match titled.filter(|_| SchoolYear::from_words(&banner.words).is_none()) {
+                Some(titled) => return self.asked(&heading_year_asked(titled, written.year), Vec::new()),
+                None => dating = dating.of_year(written.year),
+            }
         }
         let untold = if dating.any_year().is_none() && year_from.is_none() {
             self.untold_year(named.year, file.year, &dated)

@@ -15,6 +15,7 @@ mod flat_book;
 mod letter;
 mod mark;
 mod narrative;
+pub mod office_template;
 mod on_paper;
 mod pack;
 mod pdf;
@@ -110,6 +111,9 @@ pub enum ReportError {
         /// The first difference that was found.
         what: verify::Mismatch,
     },
+    /// A template of the office's own cannot be filled in.
+    #[error(transparent)]
+    Template(#[from] office_template::TemplateFaults),
     /// A packed file could not be written.
     #[error("berkas tidak dapat ditulis: {0}")]
     Write(#[from] std::io::Error),

@@ -9,7 +9,7 @@ use super::{AccountBook, AccountId, AuditFields, By, StoreError, audit};
 use crate::domain::audit::AuditAction;
 
 /// Columns that hold the name of an account that did something, with their tables. A test holds them against the schema.
-const NAME_COLUMNS: [(&str, &str); 34] = [
+const NAME_COLUMNS: [(&str, &str); 36] = [
     ("aliases", "who"),
     ("batches", "who"),
     ("batches", "undone_by"),
@@ -31,6 +31,8 @@ const NAME_COLUMNS: [(&str, &str); 34] = [
     ("letter_numbers", "who"),
     ("letter_numbers", "revoked_by"),
     ("letter_heads", "who"),
+    ("office_templates", "who"),
+    ("office_templates", "removed_by"),
     ("editions", "who"),
     ("accounts", "who"),
     ("accounts", "disabled_by"),

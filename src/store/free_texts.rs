@@ -3,7 +3,8 @@
 //! papers prove, codes, hashes, moments.
 
 /// Columns of free text, by table. Figures, keys of facilities and indicators, and what was signed are none.
-const FREE: [(&str, &[&str]); 25] = [
+const FREE: [(&str, &[&str]); 28] = [
+    ("agreement_step_rows", &["note", "proof"]),
     ("batches", &["file_name"]),
     ("change_rows", &["reason", "approver"]),
     ("checklist_rows", &["coach", "note"]),
@@ -18,10 +19,12 @@ const FREE: [(&str, &[&str]); 25] = [
     ("facility_rows", &["address", "person_in_charge"]),
     ("follow_up_rows", &["item", "owner"]),
     ("form_words", &["file_name"]),
+    ("integration_score_rows", &["note"]),
     ("issues", &["message"]),
     ("ledger", &["message", "step"]),
     ("ledger_lines", &["line"]),
     ("narrative_sections", &["body"]),
+    ("network_step_rows", &["note", "proof"]),
     ("outbox", &["subject", "body", "problem", "receipt"]),
     ("plan_proposal_rows", &["activity", "purpose", "target_group", "volume", "owner", "verdict_note", "reply"]),
     ("plan_session_rows", &["helper", "outcome"]),

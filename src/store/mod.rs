@@ -51,6 +51,7 @@ mod login_attempts;
 mod moment;
 mod names;
 mod narratives;
+mod office_templates;
 mod outbox;
 mod personal;
 mod puskesmas;
@@ -109,6 +110,7 @@ pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numberin
 pub use login_attempts::{AttemptId, AttemptTallies, FailedAttempt, FailureTally, NewAttempt};
 pub use moment::Moment;
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
+pub use office_templates::{NewOfficeTemplate, StoredOfficeTemplate};
 pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use personal::{KeptWorkbook, TextOrigin, TextPlace};
 pub use signatures::KeptSignature;

@@ -294,6 +294,28 @@ CREATE TABLE district_matter_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE agreement_step_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    facility TEXT NOT NULL, step TEXT NOT NULL, step_day BIGINT NOT NULL, agreement_number TEXT, until_day BIGINT,
+    facilitated TEXT, note TEXT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE network_step_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    facility TEXT NOT NULL, step TEXT NOT NULL, step_day BIGINT NOT NULL, note TEXT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
+CREATE TABLE integration_score_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, facility TEXT NOT NULL, aspect TEXT NOT NULL, points BIGINT, maximum BIGINT, note TEXT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 CREATE TABLE plan_session_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
@@ -677,6 +699,24 @@ CREATE TABLE letter_heads (
     at TEXT NOT NULL
 );
 CREATE INDEX letter_heads_by_paper ON letter_heads (puskesmas, kind, period, id);
+
+-- Templates of the office's own for its papers. One that was replaced or removed keeps its row without its bytes.
+CREATE TABLE office_templates (
+    id BIGINT PRIMARY KEY NOT NULL,
+    -- Key of the Puskesmas, or of the district's team.
+    puskesmas TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    removed_by TEXT,
+    removed_at TEXT
+);
+CREATE INDEX office_templates_by_puskesmas ON office_templates (puskesmas, kind, name);
 
 -- Papers that were handed out, each content once. A numbered one keeps its files as they were.
 CREATE TABLE editions (

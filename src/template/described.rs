@@ -70,8 +70,10 @@ impl DescribedSheet {
                 let maximum = self.fields.iter().position(|known| known.field == Field::Maximum);
                 maximum.map_or(InputRule::NotNegative, |place| InputRule::PointsUpTo(place + 1))
             }
+            // An agreement holds for years.
+            (_, Field::AgreementUntil, _) => InputRule::Anything,
             // A step may follow its coaching in the next year.
-            (_, Field::StepDay, _) => self.days.clone(),
+            (Table::DistrictSteps, Field::StepDay, _) => self.days.clone(),
             (_, _, FieldKind::Day) if field.is_key && field.is_needed => self.key_days.clone(),
             (_, _, FieldKind::Day) => self.days.clone(),
             (_, _, FieldKind::Number) => InputRule::NotNegative,

@@ -10,6 +10,7 @@ use crate::domain::exact::Decimal;
 use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+use crate::domain::network::{AgreementStep, IntegrationScore, NetworkStep};
 use crate::domain::own_indicator::{OwnAchievement, OwnIndicator};
 use crate::domain::pkp::PkpItem;
 use crate::domain::records::{
@@ -231,6 +232,7 @@ fn written_records(month: Month) -> WrittenRecords {
     add_plans(&mut written, month);
     written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
     add_own_indicators(&mut written, month);
+    add_network(&mut written, month);
     written
 }
 
@@ -289,6 +291,36 @@ fn add_coaching(written: &mut WrittenRecords, month: Month) {
         due: None,
         done: None,
         proof: None,
+    }));
+}
+
+/// Steps with one facility of the network, and how far it is integrated.
+fn add_network(written: &mut WrittenRecords, month: Month) {
+    let facility = || CLINIC.to_owned();
+    written.agreement_steps.push(Owned::first(AgreementStep {
+        facility: facility(),
+        step: "Ditandatangani".to_owned(),
+        date: day(month, 3),
+        number: Some("440/15/PKS".to_owned()),
+        until: Some(day(month.plus(24), 2)),
+        facilitated: Some("Ya".to_owned()),
+        note: None,
+        proof: Some("PKS bertanda tangan".to_owned()),
+    }));
+    written.network_steps.push(Owned::first(NetworkStep {
+        facility: facility(),
+        step: "Dipantau dan dievaluasi".to_owned(),
+        date: day(month, 25),
+        note: Some("Evaluasi bersama pimpinan klinik".to_owned()),
+        proof: Some("Notulen".to_owned()),
+    }));
+    written.integration_scores.push(Owned::first(IntegrationScore {
+        year: month.year(),
+        facility: facility(),
+        aspect: "Sumber daya".to_owned(),
+        points: Some(3),
+        maximum: Some(4),
+        note: None,
     }));
 }
 

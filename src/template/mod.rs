@@ -58,11 +58,13 @@ pub enum TemplateKind {
     Pkp,
     /// Indicators of the Puskesmas itself and their counts in a year.
     OwnIndicators,
+    /// Management of the network in a year: agreements, steps, integration.
+    Network,
 }
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Register,
         Self::Schedule,
         Self::MonthlyRecap,
@@ -74,6 +76,7 @@ impl TemplateKind {
         Self::AnnualPlans,
         Self::Pkp,
         Self::OwnIndicators,
+        Self::Network,
     ];
 
     /// The word of the command line and of addresses.
@@ -90,6 +93,7 @@ impl TemplateKind {
             Self::AnnualPlans => "ruk-rpk",
             Self::Pkp => "pkp",
             Self::OwnIndicators => "indikator-puskesmas",
+            Self::Network => "jejaring",
         }
     }
 
@@ -112,6 +116,7 @@ impl TemplateKind {
             Self::AnnualPlans => "RUK dan RPK",
             Self::Pkp => "PKP: penilaian kinerja Puskesmas",
             Self::OwnIndicators => "Indikator Puskesmas: INM, SPM, IKS, IKP",
+            Self::Network => "Pengelolaan jejaring: PKS, langkah, integrasi",
         }
     }
 
@@ -157,6 +162,10 @@ impl TemplateKind {
                 "Indikator Puskesmas sendiri, tanpa faskes, dan pembilang serta penyebutnya setiap bulan. Set yang sudah \
                  dinyalakan tidak perlu ditulis lagi di lembar Indikator Puskesmas."
             }
+            Self::Network => {
+                "Riwayat PKS setiap jejaring, langkah pengelolaannya, dan penilaian tujuh aspek integrasi setahun. Dipakai \
+                 halaman Jejaring dan laporannya."
+            }
         }
     }
 
@@ -186,6 +195,7 @@ impl TemplateKind {
             Self::AnnualPlans => &[Table::PlanProposals, Table::PlanSessions],
             Self::Pkp => &[Table::Pkp],
             Self::OwnIndicators => &[Table::OwnIndicators, Table::OwnAchievements],
+            Self::Network => &[Table::AgreementSteps, Table::NetworkSteps, Table::IntegrationScores],
         }
     }
 
@@ -204,6 +214,7 @@ impl TemplateKind {
             Self::AnnualPlans => format!("ruk-rpk-{year}.xlsx"),
             Self::Pkp => format!("pkp-{year}.xlsx"),
             Self::OwnIndicators => format!("indikator-puskesmas-{year}.xlsx"),
+            Self::Network => format!("jejaring-{year}.xlsx"),
         }
     }
 }

@@ -7,7 +7,9 @@ use std::io::{Read, Write};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::body::{Body, HttpBody};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use sha2::Digest;
@@ -195,6 +197,21 @@ pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
         response.headers_mut().insert(header::CONTENT_ENCODING, coding.name());
     }
     response
+}
+
+/// An answer that is made anew for every request, with the tag of its bytes: 304 where the client has the same. What is no
+/// whole answer goes as it is.
+pub async fn tagged(request: Request, next: Next) -> Response {
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    let is_whole = response.body().size_hint().exact().is_some_and(|bytes| bytes <= ANSWER_BYTES_MAX as u64);
+    let media = response.headers().get(header::CONTENT_TYPE).cloned();
+    let Some(media) = media.filter(|_| is_whole && response.status() == StatusCode::OK) else { return response };
+    let disposition = response.headers().get(header::CONTENT_DISPOSITION).cloned();
+    let Ok(plain) = axum::body::to_bytes(response.into_body(), ANSWER_BYTES_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    stored_answer(&StoredAnswer::new(media, disposition, plain), &asked)
 }
 
 /// An answer that is not kept, compressed on its way out where it is a whole text and the client takes that; what is

@@ -15,14 +15,15 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::listening::Listening;
+use super::memo;
 use super::pages::{
     accounts, annual_plans, answers, approvals, around, audit, bulk, bundle, charts, checklists, coaching, dashboards,
-    district, entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs, letter,
-    matters, meeting, meeting_said, narrative, notices, origin, own_indicators, panel, paper, paper_check,
-    paper_letter, personal, pkp, printed, reports, templates,
+    dhis2, district, entries, evidence, facilities, first_start, gallery, health, help, imports, intake, job, jobs,
+    letter, matters, meeting, meeting_said, narrative, network, notices, office_templates, origin, own_indicators,
+    panel, paper, paper_check, paper_letter, personal, pkp, printed, reports, templates,
 };
 use super::site::Server;
-use super::view::frame::{OWN_INDICATORS_PATH, PKP_PATH};
+use super::view::frame::{NETWORK_PATH, OWN_INDICATORS_PATH, PKP_PATH};
 use super::view::links::DISTRICT_PATH;
 use super::{api, assets, door, front, rights};
 use crate::app::App;
@@ -55,6 +56,7 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/kabupaten/{cluster}", get(district::cluster))
         .route("/semua-puskesmas", get(district::former))
         .route(PKP_PATH, get(pkp::show))
+        .route(NETWORK_PATH, get(network::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
@@ -105,6 +107,16 @@ pub(super) fn routes(service: Server) -> Router {
         .layer(from_fn_with_state(service, door::pass))
 }
 
+/// Answers of the API that rest on more than the data: made anew each time, and told apart by the tag of their bytes.
+fn tagged() -> Router<Server> {
+    Router::new()
+        .route(api::OPENAPI_PATH, get(api::description))
+        .route("/api/v1/audit", get(api::audit))
+        .route("/api/v1/dhis2", get(api::dhis2))
+        .route("/api/v1/jobs", get(api::jobs))
+        .route_layer(from_fn(memo::tagged))
+}
+
 /// Routes whose answers change with the clock, and not with the data alone.
 fn fresh() -> Router<Server> {
     Router::new()
@@ -151,9 +163,9 @@ fn fresh() -> Router<Server> {
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route(audit::PATH, get(audit::show))
-        .route(api::OPENAPI_PATH, get(api::description))
-        .route("/api/v1/audit", get(api::audit))
-        .route("/api/v1/jobs", get(api::jobs))
+        .route(dhis2::PATH, get(dhis2::show))
+        .route(dhis2::FILE, get(dhis2::file))
+        .merge(tagged())
         .route("/livez", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/healthz", get(health::health))
@@ -213,6 +225,9 @@ fn written() -> Router<Server> {
         .route("/laporan/{kind}/nomor", post(paper_letter::number))
         .route("/laporan/{kind}/surat", post(paper_letter::lines))
         .route("/laporan/{kind}/penulis", post(paper_letter::author))
+        .route("/laporan/{kind}/templat/isi", get(office_templates::filled))
+        .route("/laporan/{kind}/templat/berkas", get(office_templates::file))
+        .route("/laporan/{kind}/templat/hapus", post(office_templates::remove))
         .route("/pengaturan-surat/penulis", post(letter::save_author))
         .route(paper::LETTER, get(letter::show).post(letter::save))
         .route("/pengaturan-surat/logo", post(letter::save_logo))
@@ -241,6 +256,7 @@ fn slow() -> Router<Server> {
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))
         .route(paper_check::PATH, get(paper_check::show).post(paper_check::judge))
+        .route("/laporan/{kind}/templat", get(office_templates::show).post(office_templates::receive))
         .route(evidence::THING, get(evidence::thing).post(evidence::receive))
         // The handlers count the bytes themselves, file by file, and say which file is too large.
         .layer(DefaultBodyLimit::disable())

@@ -56,6 +56,8 @@ fn reads(store: &Store, ids: &Ids) -> Vec<(&'static str, String)> {
         ("logo", told(&store.logo(puskesmas, &ids.sha256))),
         ("letter_number", told(&store.letter_number(&paper))),
         ("letter_numbers", told(&store.letter_numbers(puskesmas, 2024))),
+        ("office_templates", told(&store.office_templates(puskesmas))),
+        ("office_template_bytes", told(&store.office_template_bytes(puskesmas, 1))),
         ("letter_lines", told(&store.letter_lines(&paper))),
         ("narratives", told(&store.narratives(&paper))),
         ("authors", told(&store.authors(puskesmas))),

@@ -1,18 +1,18 @@
 //! The store itself: a handle that was narrowed changes nothing foreign.
 
 use simpul::domain::approval::ApprovalStep;
-use simpul::domain::{EvidenceFormat, EvidenceOf, Received, Table};
+use simpul::domain::{EvidenceFormat, EvidenceOf, FileFormat, Received, ReportKind, Table};
 use simpul::store::{
     By, Content, DraftOutcome, EvidenceLimits, KeptOriginal, LetterLines, LetterSettings, NewAuthor, NewBatch,
-    NewDraft, NewEdition, NewErasure, NewEvidence, NewFormWord, NewNarrative, NewNumber, NewPeriodStep, NewProfile,
-    PaperKey, Prints, Replaced, Scope, Store, TakenOut,
+    NewDraft, NewEdition, NewErasure, NewEvidence, NewFormWord, NewNarrative, NewNumber, NewOfficeTemplate,
+    NewPeriodStep, NewProfile, PaperKey, Prints, Replaced, Scope, Store, TakenOut,
 };
 
 use super::matrix_foreign::holdings;
 use super::world::{FOREIGN, PEOPLE, World};
 
 /// Functions that change something; each is tried below.
-pub const WRITES: [&str; 30] = [
+pub const WRITES: [&str; 32] = [
     "erase_person",
     "set_keeps_personal_data",
     "add_period_step",
@@ -33,6 +33,8 @@ pub const WRITES: [&str; 30] = [
     "set_letter",
     "give_letter_number",
     "set_letter_lines",
+    "add_office_template",
+    "remove_office_template",
     "revoke_letter_number",
     "keep_edition",
     "attach",
@@ -99,6 +101,9 @@ fn tried(world: &World, store: &Store) -> Vec<&'static str> {
     };
     let outcome = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
     let number = NewNumber { number: 99, day: at.date_naive(), by };
+    let kind = ReportKind::Evaluation;
+    let format = FileFormat::Docx;
+    let template = NewOfficeTemplate { puskesmas: FOREIGN, kind, name: "x", format, bytes: b"x", by };
     let author = NewAuthor { puskesmas: Some(FOREIGN), name: "x", by };
     let step = NewPeriodStep {
         puskesmas: FOREIGN,
@@ -135,6 +140,8 @@ fn tried(world: &World, store: &Store) -> Vec<&'static str> {
         ("set_author of all", store.set_author(&NewAuthor { puskesmas: None, ..author }).is_ok()),
         ("set_letter", store.set_letter(FOREIGN, Some(&LetterSettings::default()), by).is_ok()),
         ("give_letter_number", store.give_letter_number(&paper, number).is_ok()),
+        ("add_office_template", store.add_office_template(&template).is_ok()),
+        ("remove_office_template", store.remove_office_template(FOREIGN, 1, by).is_ok_and(|done| done)),
         ("set_letter_lines", store.set_letter_lines(&paper, &LetterLines::default(), by).is_ok()),
         ("revoke_letter_number", store.revoke_letter_number(&paper, by).is_ok_and(|done| done)),
         ("keep_edition", store.keep_edition(&edition, None).is_ok()),

@@ -73,6 +73,7 @@ const LOOKS: &[Look] = &[
     Look("\"/kabupaten/{cluster}\"", On::As("tpcb"), "/kabupaten/Utara?periode=2023-C2", ""),
     Look("DISTRICT_PATH", On::Year, "/kabupaten?periode=2023-C2", ""),
     Look("OWN_INDICATORS_PATH", On::Year, "/indikator-puskesmas?periode=2023", ""),
+    Look("NETWORK_PATH", On::Year, "/jejaring?periode=2023", ""),
     Look("PKP_PATH", On::Year, "/pkp?tahun=2023", ""),
     Look("\"/faskes\"", On::Year, "/faskes?periode=2023-C2", ""),
     Look("\"/faskes/{name}\"", On::Year, "/faskes/Apotik%20Alvi?periode=2023-C2", ""),
@@ -93,6 +94,8 @@ const LOOKS: &[Look] = &[
     Look("evidence::THING", On::Year, "/bukti?periode=2023", "a[href*='/bukti/lampirkan']"),
     Look("paper::LIST", On::Year, "/laporan?periode=2023-C2", ""),
     Look("\"/laporan/{kind}/narasi\"", On::Year, "/laporan/evaluasi/narasi?periode=2023-C2", ""),
+    Look("\"/laporan/{kind}/templat\"", On::Year, "/laporan/evaluasi/templat?periode=2023-C2", ""),
+    Look("dhis2::PATH", On::Year, "/dhis2?periode=2023-05", ""),
     Look("paper::LETTER", On::Year, "/pengaturan-surat", ""),
     Look("entries::PATH", On::Year, "/catatan?periode=2023-C2", ""),
     Look("\"/catatan/{table}\"", On::Year, "/catatan/pembinaan?periode=2023-C2", ""),
@@ -156,7 +159,7 @@ const LOOKS: &[Look] = &[
 ];
 
 /// Routes that answer with a file, data or a piece of a page.
-const NO_PAGES: [&str; 24] = [
+const NO_PAGES: [&str; 27] = [
     // Leads to where the page is now.
     "\"/semua-puskesmas\"",
     "accounts::PROVIDER_PATH",
@@ -166,6 +169,9 @@ const NO_PAGES: [&str; 24] = [
     "\"/impor/{batch}/berkas\"",
     "\"/impor/{batch}/bertanda\"",
     "\"/laporan/{name}\"",
+    "dhis2::FILE",
+    "\"/laporan/{kind}/templat/isi\"",
+    "\"/laporan/{kind}/templat/berkas\"",
     "\"/grafik/{page}/{file}\"",
     "intake::forms::PATH",
     "\"/bukti/berkas/{id}\"",

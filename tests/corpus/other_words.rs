@@ -422,3 +422,154 @@ fn a_book_of_letters_tells_when_reports_came() {
     assert_eq!(kinds.facts, [""; 0]);
     assert!(asked(&kinds).contains("beberapa jenis laporan"), "{}", asked(&kinds));
 }
+
+#[test]
+fn visits_are_kept_whatever_is_their_score() {
+    let visits = |sum: &'static str, mean: &'static str| {
+        sheet(&[
+            TITLE,
+            &["REKAP HASIL PEMBINAAN BULAN JULI 2023"],
+            &["No", "Tanggal", "Nama Faskes", "KMP", "UKM", "UKP", sum, mean],
+            &["=1", "4 Juli 2023", "Pustu Ngatri", "=70", "=80", "=90", "=240", "=80"],
+            &["=2", "5 Juli 2023", "Klinik Alvi", "=60", "=80", "=90", "=230", "=76.7"],
+        ])
+    };
+    let found = visits("Jumlah", "Rata-rata");
+    let read = ["Klinik Alvi: pembinaan 2023-07-05  76.7/100", "Pustu Ngatri: pembinaan 2023-07-04  80/100"];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    let unscored = visits("Jumlah", "Catatan");
+    let read = ["Klinik Alvi: pembinaan 2023-07-05  -/-", "Pustu Ngatri: pembinaan 2023-07-04  -/-"];
+    assert_eq!(unscored.facts, read, "{:?}", unscored.receipt);
+    let told: Vec<&str> = unscored.receipt.issues.iter().map(|issue| issue.message.as_str()).collect();
+    assert!(told.iter().any(|told| told.contains("\"Jumlah\" tidak dibaca sebagai skor")), "{told:?}");
+}
+
+#[test]
+fn an_agreed_action_has_its_bounds_and_whoever_does_it() {
+    let found = sheet(&[
+        TITLE,
+        &["TINDAK LANJUT HASIL PEMBINAAN JEJARING TAHUN 2023"],
+        &["No", "Sarana", "Tgl Bina", "Rekomendasi", "Pelaksana", "Batas", "Realisasi TL"],
+        &["=1", "Pustu Ngatri", "15-01-2023", "Lengkapi kohort", "Bd. Rita", "28-02-2023", "20-02-2023"],
+        &["=2", "Klinik Alvi", "12-02-2023", "Buat jadwal", "Nurul", "31-03-2023", "blm"],
+    ]);
+    let read = [
+        "Klinik Alvi: RTL 2023-02-12 Buat jadwal s.d. 2023-03-31",
+        "Pustu Ngatri: RTL 2023-01-15 Lengkapi kohort s.d. 2023-02-28",
+    ];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    let facts = facts(&found.store);
+    let mut owners: Vec<&str> = facts.follow_ups.iter().filter_map(|row| row.owner.as_deref()).collect();
+    owners.sort_unstable();
+    assert_eq!(owners, ["Bd. Rita", "Nurul"]);
+}
+
+#[test]
+fn pieces_of_evidence_have_short_headings() {
+    let found = sheet(&[
+        TITLE,
+        &["LAPORAN PELAKSANAAN PEMBINAAN BULAN JANUARI 2023"],
+        &["No", "Tanggal", "Yang Dibina", "Nilai", "Nilai Max", "Bukti Fisik", "", ""],
+        &["", "", "", "", "", "Abs", "Notl", "Dok"],
+        &["=1", "13-01-2023", "Pustu Ngatri", "=42", "=50", "v", "v", "-"],
+    ]);
+    let facts = facts(&found.store);
+    let visit = &facts.visits[0];
+    let proofs = (visit.attendance_list, visit.minutes, visit.photos);
+    assert_eq!(proofs, (true, true, false), "{:?}", found.receipt);
+}
+
+#[test]
+fn counts_may_have_a_unit_and_words_for_none_are_asked_about() {
+    let of = |count: &'static str| {
+        sheet(&[
+            TITLE,
+            &["CAPAIAN BULAN MEI 2023"],
+            &["No", "Nama Faskes", "K6", ""],
+            &["", "", "Sasaran", "Capaian"],
+            &["=1", "Pustu Ngatri", "60 org", count],
+        ])
+    };
+    assert_eq!(of("5 orang").facts, ["Pustu Ngatri: K6 2023-05 5/60"]);
+    for none in ["nihil", "tdk ada"] {
+        let found = of(none);
+        assert_eq!(found.facts, [""; 0]);
+        assert!(
+            asked(&found).contains("tulis 0 bila hasilnya nol, atau - bila tidak ada laporan"),
+            "{}",
+            asked(&found)
+        );
+    }
+    assert_eq!((of("=0").facts.len(), of("-").facts.len()), (1, 1));
+}
+
+#[test]
+fn the_score_of_the_whole_goes_before_counts_and_parts() {
+    let visits = |columns: [&'static str; 3], one: [&'static str; 3], other: [&'static str; 3]| {
+        let row = |day: &'static str, name: &'static str, [a, b, c]: [&'static str; 3]| ["=1", day, name, a, b, c];
+        sheet(&[
+            TITLE,
+            &["REKAP HASIL PEMBINAAN BULAN JULI 2023"],
+            &["No", "Tanggal", "Nama Faskes", columns[0], columns[1], columns[2]],
+            &row("4 Juli 2023", "Pustu Ngatri", one),
+            &row("5 Juli 2023", "Klinik Alvi", other),
+        ])
+    };
+    let read = ["Klinik Alvi: pembinaan 2023-07-05  80/100", "Pustu Ngatri: pembinaan 2023-07-04  75/100"];
+    let counted = visits(["Jumlah Ya", "Jumlah Tidak", "Nilai"], ["=15", "=5", "=75"], ["=16", "=4", "=80"]);
+    assert_eq!(counted.facts, read, "{:?}", counted.receipt);
+    let final_ = visits(["Bobot", "Skor", "Nilai Akhir"], ["=5", "=4", "=75"], ["=5", "=3", "=80"]);
+    assert_eq!(final_.facts, read, "{:?}", final_.receipt);
+    let answers = visits(["Petugas", "Ya", "Tidak"], ["Ani", "=17", "=3"], ["Ani", "=15", "=5"]);
+    let told: Vec<&str> = answers.receipt.issues.iter().map(|issue| issue.message.as_str()).collect();
+    assert!(told.iter().any(|told| told.contains("\"Ya\"") && told.contains("\"Tidak\"")), "{told:?}");
+}
+
+#[test]
+fn several_days_and_scores_in_a_cell_of_a_month() {
+    let found = sheet(&[
+        TITLE,
+        &["REKAP PELAKSANAAN PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Jan", "Feb", "Mar", "Apr"],
+        &["=1", "Pustu Ngatri", "12/1 (85)", "", "", "9/4 & 23/4"],
+        &["=2", "Klinik Alvi", "", "11/2", "", ""],
+    ]);
+    let read = [
+        "Klinik Alvi: pembinaan 2023-02-11  -/-",
+        "Pustu Ngatri: pembinaan 2023-01-12  -/-",
+        "Pustu Ngatri: pembinaan 2023-04-09  -/-",
+        "Pustu Ngatri: pembinaan 2023-04-23  -/-",
+    ];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+    assert!(asked(&found).contains("angka dalam kurung di 1 sel tidak dibaca, misalnya C4"), "{}", asked(&found));
+}
+
+#[test]
+fn reports_by_day_and_remark_below_each_month() {
+    let found = sheet(&[
+        TITLE,
+        &["REKAP LAPORAN BULANAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "Februari", ""],
+        &["", "", "Tgl", "Ket", "Tgl", "Ket"],
+        &["=1", "Pustu Ngatri", "@2023-02-03", "tepat", "@2023-03-07", "terlambat"],
+        &["=2", "Klinik Alvi", "@2023-02-05", "tepat", "-", "tidak lapor"],
+    ]);
+    let read = [
+        "Klinik Alvi: laporan 2023-01 2023-02-05",
+        "Klinik Alvi: laporan 2023-02 belum diterima",
+        "Pustu Ngatri: laporan 2023-01 2023-02-03",
+        "Pustu Ngatri: laporan 2023-02 2023-03-07",
+    ];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+}
+
+#[test]
+fn the_period_may_stand_behind_the_indicator() {
+    let found = sheet(&[
+        TITLE,
+        &["INDIKATOR : K6 BULAN JULI 2023"],
+        &["No", "Nama Faskes", "Sasaran", "Capaian"],
+        &["=1", "Pustu Ngatri", "=60", "=5"],
+    ]);
+    assert_eq!(found.facts, ["Pustu Ngatri: K6 2023-07 5/60"], "{:?}", found.receipt);
+}

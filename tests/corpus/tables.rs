@@ -505,7 +505,10 @@ fn records(rows: &Rows) -> Vec<String> {
         PlanProposals,
         Pkp,
         OwnIndicators,
-        OwnAchievements
+        OwnAchievements,
+        AgreementSteps,
+        NetworkSteps,
+        IntegrationScores
     )
 }
 

@@ -30,6 +30,7 @@ fn request(site: &Site) -> BulkRequest {
         kinds: vec![ReportKind::Register, ReportKind::Cluster, ReportKind::Evaluation],
         formats: vec![FileFormat::Xlsx, FileFormat::Docx],
         clusters: Vec::new(),
+        has_templates: false,
     }
 }
 

@@ -11,6 +11,7 @@ mod limits;
 mod minutes;
 mod numbers;
 mod office;
+mod office_templates;
 mod official_letters;
 mod plans;
 mod proofs;

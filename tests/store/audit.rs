@@ -7,12 +7,14 @@ use rusqlite::Connection;
 use simpul::domain::access::{Access, Grant, Origin, Reach};
 use simpul::domain::audit::AuditAction;
 use simpul::domain::records::Rows;
-use simpul::domain::{EvidenceFormat, EvidenceKind, EvidenceOf, Period, Received, Table, VisitDate};
+use simpul::domain::{
+    EvidenceFormat, EvidenceKind, EvidenceOf, FileFormat, Period, Received, ReportKind, Table, VisitDate,
+};
 use simpul::store::{
     AuditBreak, AuditEntry, AuditFields, AuditFilter, AuditRow, AuditVerdict, By, DraftOutcome, EntriesOf,
     EvidenceLimits, KeptEvaluation, LetterLines, LetterSettings, NarrativeText, NewAuthor, NewDraft, NewEdition,
-    NewEvidence, NewFormWord, NewNarrative, NewNumber, NewProfile, NewRun, PaperKey, Prints, Replaced, RunReason,
-    RunState, Store, TakenOut,
+    NewEvidence, NewFormWord, NewNarrative, NewNumber, NewOfficeTemplate, NewProfile, NewRun, PaperKey, Prints,
+    Replaced, RunReason, RunState, Store, TakenOut,
 };
 
 use super::{ABCDE, File, bare, date, facility, in_month, now, recap, register, store, visit};
@@ -271,6 +273,28 @@ fn papers_tell_number_text_details_and_lines() {
     assert_eq!(pairs(&row.after), [("Alamat", "Jl. Mawar 2")]);
     assert_eq!(row_of(&store, || store.set_letter(ABCDE, None, by()).unwrap()).action, "letter.reset");
     assert_eq!(row_of(&store, || drop(store.add_logo(ABCDE, b"png", by()).unwrap())).action, "logo.add");
+    let template = NewOfficeTemplate {
+        puskesmas: ABCDE,
+        kind: ReportKind::Evaluation,
+        name: "Format Dinas",
+        format: FileFormat::Docx,
+        bytes: b"x",
+        by: by(),
+    };
+    let row = row_of(&store, || store.add_office_template(&template).unwrap());
+    assert_eq!((row.action.as_str(), pairs(&row.before)), ("office-template.add", vec![]));
+    // The same name in other capitals is the same template.
+    let row = row_of(&store, || {
+        store.add_office_template(&NewOfficeTemplate { name: "FORMAT DINAS", bytes: b"y", ..template }).unwrap();
+    });
+    assert_eq!(pairs(&row.before).len(), 1);
+    let kept = store.office_templates(ABCDE).unwrap();
+    assert_eq!((kept.len(), kept[0].name.as_str()), (1, "FORMAT DINAS"));
+    assert_eq!(store.office_template_bytes(ABCDE, kept[0].id).unwrap().as_deref(), Some(b"y".as_slice()));
+    let row = row_of(&store, || assert!(store.remove_office_template(ABCDE, kept[0].id, by()).unwrap()));
+    assert_eq!(row.action, "office-template.remove");
+    assert!(!store.remove_office_template(ABCDE, kept[0].id, by()).unwrap());
+    assert_eq!(store.office_template_bytes(ABCDE, kept[0].id).unwrap(), None);
     let author = NewAuthor { puskesmas: Some(ABCDE), name: "dr. Ani", by: by() };
     let row = row_of(&store, || store.set_author(&author).unwrap());
     assert_eq!((row.action.as_str(), pairs(&row.after)), ("author.set", vec![("Nama", "dr. Ani")]));

@@ -8,6 +8,7 @@ use simpul::domain::exact::Decimal;
 use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
+use simpul::domain::network::{AgreementStep, IntegrationScore, NetworkStep};
 use simpul::domain::own_indicator::{OwnAchievement, OwnIndicator};
 use simpul::domain::pkp::PkpItem;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
@@ -229,6 +230,7 @@ fn written() -> TemplateContext {
         })
     };
     let whose = facility.clone();
+    let listed = facility.clone();
     let decision = |decision: &str, due: Option<simpul::domain::Date>| {
         Owned::first(Decision {
             date: "2023-06-12".parse().unwrap(),
@@ -383,6 +385,41 @@ fn written() -> TemplateContext {
             figure: Decimal::parse("0.812"),
             ..OwnAchievement::unreported("2023-05".parse().unwrap(), "IKS")
         })],
+        agreement_steps: vec![Owned::first(AgreementStep {
+            facility: listed.clone(),
+            step: "Ditandatangani".to_owned(),
+            date: "2023-05-03".parse().unwrap(),
+            number: words("440/15/PKS"),
+            until: day("2028-05-02"),
+            facilitated: words("Ya"),
+            note: words("Total dua rangkap"),
+            proof: words("Jumlah halaman lengkap"),
+        })],
+        network_steps: vec![Owned::first(NetworkStep {
+            facility: listed.clone(),
+            step: "Masalah diidentifikasi".to_owned(),
+            date: "2023-02-10".parse().unwrap(),
+            note: words("Total tiga masalah"),
+            proof: None,
+        })],
+        integration_scores: vec![
+            Owned::first(IntegrationScore {
+                year: 2023,
+                facility: listed.clone(),
+                aspect: "Kader".to_owned(),
+                points: Some(0),
+                maximum: Some(4),
+                note: words("Jumlah kader kurang"),
+            }),
+            Owned::first(IntegrationScore {
+                year: 2023,
+                facility: listed,
+                aspect: "Kerja sama".to_owned(),
+                points: None,
+                maximum: Some(4),
+                note: None,
+            }),
+        ],
     };
     context.records = TemplateRecords { written, ..TemplateRecords::default() };
     context
@@ -399,6 +436,7 @@ fn what_people_write_beside_the_figures_reads_back() {
         TemplateKind::AnnualPlans,
         TemplateKind::Pkp,
         TemplateKind::OwnIndicators,
+        TemplateKind::Network,
     ];
     let books: Vec<Workbook> =
         kinds.into_iter().map(|kind| book("x.xlsx", &workbook(kind, &context).unwrap())).collect();
@@ -425,6 +463,9 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.written.pkp, one.written.pkp);
     assert_eq!(other.written.own_indicators, one.written.own_indicators);
     assert_eq!(other.written.own_achievements, one.written.own_achievements);
+    assert_eq!(other.written.agreement_steps, one.written.agreement_steps);
+    assert_eq!(other.written.network_steps, one.written.network_steps);
+    assert_eq!(other.written.integration_scores, one.written.integration_scores);
 }
 
 #[test]

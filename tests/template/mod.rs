@@ -101,6 +101,9 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
         Rows::OwnIndicators(rows) => all.written.own_indicators.extend(records(rows).map(Owned::first)),
         Rows::OwnAchievements(rows) => all.written.own_achievements.extend(records(rows).map(Owned::first)),
+        Rows::AgreementSteps(rows) => all.written.agreement_steps.extend(records(rows).map(Owned::first)),
+        Rows::NetworkSteps(rows) => all.written.network_steps.extend(records(rows).map(Owned::first)),
+        Rows::IntegrationScores(rows) => all.written.integration_scores.extend(records(rows).map(Owned::first)),
     }
 }
 
@@ -205,6 +208,7 @@ fn codes_and_file_names() {
             "ruk-rpk-2023.xlsx",
             "pkp-2023.xlsx",
             "indikator-puskesmas-2023.xlsx",
+            "jejaring-2023.xlsx",
         ]
     );
     assert_eq!(TemplateKind::from_code("rekap"), None);

@@ -116,7 +116,7 @@ async fn what_is_wrong_is_told_at_its_field_and_stays_typed() {
 #[tokio::test]
 async fn every_table_has_its_form_and_hostile_text_stays_text() {
     let site = site();
-    let sent: [(&str, &[(&str, &str)]); 10] = [
+    let sent: [(&str, &[(&str, &str)]); 13] = [
         ("evaluasi", &[("periode", "2023-05"), ("nama", ""), ("masalah", HOSTILE), ("penyebab", "\"a\", b\nc")]),
         ("notulen", &[("tanggal", "1-2-2023"), ("keputusan", HOSTILE)]),
         ("pembinaan-tpcb", &[("tanggal", "1-2-2023"), ("fakta", HOSTILE), ("dikirim", "3 Februari 2023")]),
@@ -136,6 +136,37 @@ async fn every_table_has_its_form_and_hostile_text_stays_text() {
             &[("tahun", "2023"), ("pihak", "TPCB"), ("parameter", "Mutu"), ("nilai", "0"), ("catatan", HOSTILE)],
         ),
         ("masalah-dinas", &[("tanggal", "1-2-2023"), ("masalah", HOSTILE), ("usulan", "Tambah tenaga")]),
+        (
+            "proses-pks",
+            &[
+                ("nama", "Klinik Wahyu Husada"),
+                ("langkah", "Ditandatangani"),
+                ("tanggal", "3/2/2023"),
+                ("sampai", "2 Februari 2028"),
+                ("difasilitasi", "Ya"),
+                ("catatan", HOSTILE),
+            ],
+        ),
+        (
+            "langkah-jejaring",
+            &[
+                ("nama", "Klinik Wahyu Husada"),
+                ("langkah", "RTL disusun"),
+                ("tanggal", "3/2/2023"),
+                ("catatan", HOSTILE),
+            ],
+        ),
+        (
+            "penilaian-integrasi",
+            &[
+                ("tahun", "2023"),
+                ("nama", "Klinik Wahyu Husada"),
+                ("aspek", "Kader"),
+                ("nilai", "0"),
+                ("maksimal", "4"),
+                ("catatan", HOSTILE),
+            ],
+        ),
         ("pendampingan-ruk-rpk", &[("rencana", "1-2-2023"), ("dokumen", "RUK"), ("hasil", HOSTILE)]),
         (
             "usulan-ruk-rpk",

@@ -33,6 +33,8 @@ pub struct BulkRequest {
     pub formats: Vec<FileFormat>,
     /// Clusters of which the recapitulation is made, as written: one each. Empty: one of all Puskesmas there are.
     pub clusters: Vec<String>,
+    /// True if each paper is made in the office's own templates too.
+    pub has_templates: bool,
 }
 
 impl BulkRequest {
@@ -274,6 +276,33 @@ impl PaperService<'_> {
                     Err(why) => Err(BulkFailure { about: unit.about.words(), kind, format: *format, why }),
                 });
             }
+            if let Some(Ok(paper)) = paper.as_ref().filter(|_| request.has_templates) {
+                self.in_templates(&one, paper, &mut |format, file| {
+                    give(match file {
+                        Ok(file) => Ok(BulkPaper { period: request.period, folder: unit.folder.clone(), file }),
+                        Err(why) => Err(BulkFailure { about: unit.about.words(), kind, format, why }),
+                    });
+                });
+            }
+        }
+    }
+}
+
+impl PaperService<'_> {
+    /// A paper in each of the office's own templates for it.
+    fn in_templates(
+        self,
+        request: &ReportRequest,
+        paper: &Paper<'_>,
+        give: &mut dyn FnMut(FileFormat, Result<ReportFile, String>),
+    ) {
+        match guarded(|| self.office_templates(request)) {
+            Ok(templates) => {
+                for known in templates {
+                    give(known.format, guarded(|| self.in_template(request, paper, &known)));
+                }
+            }
+            Err(why) => give(FileFormat::Docx, Err(why)),
         }
     }
 }

@@ -63,6 +63,9 @@ fn chosen(context: &PageContext<'_>, day: Date) -> Vec<BundlePaper> {
     if context.result().completeness.months.received > 0 || has_district_coaching(context) {
         chosen.push(BundlePaper { kind: ReportKind::Tpcb, period });
     }
+    if has_managed_network(context) {
+        chosen.push(BundlePaper { kind: ReportKind::Network, period: Period::whole_year(period.year()) });
+    }
     let with_decisions = months_with_decisions(context);
     let held: BTreeSet<Month> = meetings(context).into_iter().map(|(month, _)| month).collect();
     for month in held.union(&with_decisions) {
@@ -82,6 +85,16 @@ fn has_district_coaching(context: &PageContext<'_>) -> bool {
         || written.district_matters.iter().any(|owned| owned.puskesmas == puskesmas && is_within(owned.row.date))
         || written.plan_sessions.iter().any(|row| row.puskesmas == puskesmas && is_within(row.row.planned))
         || written.district_assessments.iter().any(|row| row.puskesmas == puskesmas && row.row.year == period.year())
+}
+
+/// Reports whether anything is written of managing the network: the report on it then holds more than other papers do.
+fn has_managed_network(context: &PageContext<'_>) -> bool {
+    let Subject { puskesmas, period, as_of, .. } = context.subject;
+    let written = &context.evaluator.facts().written;
+    let is_of_year = |date: Date| Month::from_date(date).year() == period.year() && date <= as_of;
+    written.agreement_steps.iter().any(|owned| owned.puskesmas == puskesmas && owned.row.date <= as_of)
+        || written.network_steps.iter().any(|owned| owned.puskesmas == puskesmas && is_of_year(owned.row.date))
+        || written.integration_scores.iter().any(|row| row.puskesmas == puskesmas && row.row.year == period.year())
 }
 
 /// Archive that is written and compared, with its name and the snapshot that it shows.

@@ -61,18 +61,18 @@ impl PaperService<'_> {
         Ok(document)
     }
 
-    /// Keeps that a paper is handed out; of a numbered one the file.
+    /// Keeps that a paper is handed out; of a numbered one the file, where it is Simpul's own form of it.
     pub(super) fn hand_out(
         self,
         request: &ReportRequest,
         document: &Document,
-        file: &ReportFile,
-        format: FileFormat,
+        file: Option<(&ReportFile, FileFormat)>,
     ) -> Result<(), AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let given = self.given_number(&key)?;
-        let kept = NewEditionFile { format: format.ending(), name: &file.name, bytes: &file.bytes };
+        let kept =
+            file.map(|(file, format)| NewEditionFile { format: format.ending(), name: &file.name, bytes: &file.bytes });
         // Of what carries no number nothing is compared.
         let hashes = given.as_ref().map_or_else(Hashes::default, |_| Hashes::from_document(document));
         let edition = NewEdition {
@@ -86,7 +86,7 @@ impl PaperService<'_> {
             prints: Prints { inputs: &hashes.inputs, content: &hashes.content, whole: &hashes.whole },
             by: self.app.by(),
         };
-        let is_kept = self.app.store().keep_edition(&edition, given.is_some().then_some(kept))?;
+        let is_kept = self.app.store().keep_edition(&edition, kept.filter(|_| given.is_some()))?;
         if is_kept { Ok(()) } else { Err(AppError::OtherContent) }
     }
 

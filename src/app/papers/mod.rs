@@ -9,6 +9,7 @@ pub mod checks;
 pub mod editions;
 pub mod letters;
 pub mod narratives;
+pub mod office_templates;
 mod paper;
 mod proofs;
 pub mod reports;

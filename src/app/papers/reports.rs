@@ -96,15 +96,16 @@ impl PaperService<'_> {
     ) -> Result<ReportFile, AppError> {
         let document = paper.document();
         let bytes = self.rendered(paper, format)?;
-        let about = match request.kind {
-            // The team's letters are about one Puskesmas each, under one letterhead.
-            kind if kind.is_team_letter() => self.about(request)?,
-            _ => document.letterhead.name.clone(),
-        };
-        let name = file_name(request, &about, format.ending());
+        let name = file_name(request, &self.about_in_name(request, document)?, format.ending());
         let file = ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes };
-        self.hand_out(request, document, &file, format)?;
+        self.hand_out(request, document, Some((&file, format)))?;
         Ok(file)
+    }
+
+    /// Name of whom a paper is about, as its file is named after it.
+    pub(super) fn about_in_name(self, request: &ReportRequest, document: &Document) -> Result<String, AppError> {
+        // The team's letters are about one Puskesmas each, under one letterhead.
+        if request.kind.is_team_letter() { self.about(request) } else { Ok(document.letterhead.name.clone()) }
     }
 
     /// A paper written in a format and sealed.

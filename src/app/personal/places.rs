@@ -75,9 +75,10 @@ const DATABASE: &str = "basis data";
 const WORKBOOK: &str = "berkas asli";
 
 /// Tables with their names as people know them, and names of their columns.
-const TABLES: [(&str, &str); 42] = [
+const TABLES: [(&str, &str); 45] = [
     ("accounts", "Akun"),
     ("account_grants", "Akun, peran"),
+    ("agreement_step_rows", "Proses PKS"),
     ("aliases", "Padanan nama"),
     ("api_tokens", "Token API"),
     ("audit", "Jejak audit"),
@@ -101,12 +102,14 @@ const TABLES: [(&str, &str); 42] = [
     ("facility_rows", "Daftar faskes"),
     ("follow_up_rows", "Tindak lanjut"),
     ("form_words", "Jawaban tentang bentuk tabel"),
+    ("integration_score_rows", "Penilaian integrasi"),
     ("issues", "Catatan impor"),
     ("ledger", "Tugas otomatis"),
     ("ledger_lines", "Tugas otomatis"),
     ("letter_heads", "Kepala surat"),
     ("letter_settings", "Pengaturan surat"),
     ("narrative_sections", "Teks laporan"),
+    ("network_step_rows", "Langkah jejaring"),
     ("outbox", "Surel"),
     ("period_pins", "Angka yang disetujui"),
     ("period_steps", "Persetujuan"),

@@ -3,6 +3,7 @@
 //! workbook and no page.
 
 mod figures;
+mod network;
 mod registers;
 mod written;
 

@@ -27,6 +27,9 @@ pub(super) const FORMS: &[&TableForm] = &[
     &PKP,
     &OWN_INDICATORS,
     &OWN_ACHIEVEMENTS,
+    &super::network::AGREEMENT_STEPS,
+    &super::network::NETWORK_STEPS,
+    &super::network::INTEGRATION_SCORES,
 ];
 
 const OWNER: FormField = FormField::new("pj", Field::Person, "Penanggung Jawab", Line)

@@ -95,9 +95,9 @@ impl Implied {
 }
 
 /// The year of a month without one in the recap of another: the last months of the year in the first ones' recaps
-/// are those of the year before.
+/// are those of the year before, January in December's is that of the next.
 fn year_near(own: Month, month: u32) -> i32 {
-    own.year() - i32::from(own.month() <= 2 && month >= 11)
+    own.year() - i32::from(own.month() <= 2 && month >= 11) + i32::from(own.month() == 12 && month == 1)
 }
 
 /// A day without its year, perhaps without its month.

@@ -31,6 +31,13 @@ pub(in crate::recap) enum DateAssumption {
     FirstOfSeveral,
 }
 
+/// A date of text beside the day on which its row was sent.
+pub(in crate::recap) struct StampedCell<'c> {
+    pub(in crate::recap) place: CellRef,
+    pub(in crate::recap) text: &'c str,
+    pub(in crate::recap) stamp: Date,
+}
+
 /// Cells that prove the order of day and month, by the mark between their numbers.
 #[derive(Clone, Debug, Default)]
 struct Proofs {
@@ -52,6 +59,8 @@ pub(in crate::recap) struct DateColumn {
     /// The title's month, where dates out of it that fall into it when turned are turned.
     cells_turn_to: Option<Month>,
     texts_turn_to: Option<Month>,
+    /// The title's month.
+    month: Option<Month>,
 }
 
 impl DateColumn {
@@ -61,10 +70,10 @@ impl DateColumn {
         from_1904: bool,
         month: Option<Month>,
     ) -> Self {
-        let mut column = Self { cells_turn_to: month, texts_turn_to: month, ..Self::default() };
+        let mut column = Self { cells_turn_to: month, texts_turn_to: month, month, ..Self::default() };
         for (place, value) in cells {
             match value {
-                CellValue::Text(text) => column.look_at_text(place, text, month),
+                CellValue::Text(text) => column.look_at_text(place, text),
                 CellValue::Date(_) | CellValue::Number { .. } => {
                     if let Some(date) = true_date(value, from_1904)
                         && contradicts(date, month)
@@ -82,16 +91,47 @@ impl DateColumn {
         column
     }
 
-    fn look_at_text(&mut self, place: CellRef, text: &str, month: Option<Month>) {
+    /// Reports whether a date may be month first: a reading that leaves the title's month is mistyped.
+    fn may_be_month_first(&self, written: DateText) -> bool {
+        let turned = written.turned().and_then(DateText::date);
+        turned.zip(self.month).is_none_or(|(date, month)| Month::from_date(date) == month)
+    }
+
+    fn look_at_text(&mut self, place: CellRef, text: &str) {
         let Some(written) = DateText::read(text) else { return };
         let Some((between, second)) = written.numbers.zip(written.month) else { return };
         let proof = || Some(Proof { place, shown: super::squeeze(text) });
+        let is_proof = self.may_be_month_first(written);
         let proofs = self.proofs.entry(between).or_default();
-        if second > 12 && written.day <= 12 {
+        if second > 12 && written.day <= 12 && !is_proof {
+            self.texts_turn_to = None;
+        } else if second > 12 && written.day <= 12 {
             proofs.month_first = proofs.month_first.take().or_else(proof);
         } else if written.day > 12 && second <= 12 {
             proofs.day_first = proofs.day_first.take().or_else(proof);
-        } else if written.day != second && written.date().is_some_and(|date| speaks_for_itself(date, month)) {
+        } else if written.day != second && written.date().is_some_and(|date| speaks_for_itself(date, self.month)) {
+            self.texts_turn_to = None;
+        }
+    }
+
+    /// Looks at cells beside the moments at which their rows were sent: nothing is reported before it took place.
+    pub(in crate::recap) fn look_at_stamps<'c>(&mut self, cells: impl Iterator<Item = StampedCell<'c>>) {
+        for StampedCell { place, text, stamp } in cells {
+            let Some(written) = DateText::read(text).filter(|written| !written.is_first) else { continue };
+            let Some((between, as_written)) = written.numbers.zip(written.date()) else { continue };
+            let Some(turned) = written.turned().and_then(DateText::date).filter(|turned| *turned != as_written) else {
+                continue;
+            };
+            let shown = format!("{}, diisi {}", super::squeeze(text), format::date(stamp));
+            let proof = || Some(Proof { place, shown });
+            let proofs = self.proofs.entry(between).or_default();
+            if as_written > stamp && turned <= stamp {
+                proofs.month_first = proofs.month_first.take().or_else(proof);
+            } else if turned > stamp && as_written <= stamp {
+                proofs.day_first = proofs.day_first.take().or_else(proof);
+            } else {
+                continue;
+            }
             self.texts_turn_to = None;
         }
     }
@@ -144,7 +184,7 @@ impl DateColumn {
         let as_written = || Ok(plain(value)?.map(|date| Dated { date, assumed: first }));
         let Some((between, second)) = written.numbers.zip(written.month) else { return as_written() };
         let is_open = written.day <= 12 && second <= 12 && written.day != second;
-        let proves_month_first = second > 12 && written.day <= 12;
+        let proves_month_first = second > 12 && written.day <= 12 && self.may_be_month_first(written);
         let empty = Proofs::default();
         let proofs = self.proofs.get(&between).unwrap_or(&empty);
         if is_open && let (Some(day), Some(month)) = (&proofs.day_first, &proofs.month_first) {

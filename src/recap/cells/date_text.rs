@@ -211,15 +211,26 @@ fn without_remarks(text: &str) -> String {
     if plain.trim().is_empty() { text.to_owned() } else { plain }
 }
 
-/// `12/05/2023 08:30` → `12/05/2023`.
+/// `12/05/2023 08:30` → `12/05/2023`; `4/2/25 14.00` → `4/2/25`.
 fn without_time(text: &str) -> &str {
     let is_clock = |place: &usize| {
         let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
         digit(text.as_bytes().get(place + 1)) && place.checked_sub(1).is_some_and(|at| digit(text.as_bytes().get(at)))
     };
-    let Some(colon) = text.match_indices(':').map(|(place, _)| place).find(is_clock) else { return text };
+    let Some(colon) = text.match_indices(':').map(|(place, _)| place).find(is_clock) else {
+        return without_dotted_time(text);
+    };
     let before = &text[..colon];
     before.rfind([' ', 'T']).map_or(text, |end| before[..end].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The text before a time with a dot, where a whole date stands before it.
+fn without_dotted_time(text: &str) -> &str {
+    let Some((date, time)) = text.trim_end().rsplit_once(' ') else { return text };
+    let part = |part: &str, most: u32| part.len() == 2 && part.parse::<u32>().is_ok_and(|number| number <= most);
+    let is_time = time.split_once('.').is_some_and(|(hour, minute)| part(hour, 23) && part(minute, 59));
+    let is_date = date.split(['/', '-', '.']).filter(|part| !part.is_empty() && is_number(part.trim())).count() == 3;
+    if is_time && is_date { date } else { text }
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -295,6 +306,13 @@ mod tests {
 
     fn day(text: &str) -> Option<String> {
         DateText::read(text).and_then(DateText::date).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_time_behind_a_date_is_left_out() {
+        assert_eq!(day("4/2/25 14.00"), day("4/2/2025"));
+        assert_eq!(day("4-2-2025 09:15"), day("4/2/2025"));
+        assert_eq!(day("4/2/25 24.00"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::date::{Implied, read_within};
 use super::mark::{Mark, yes_no};
 use super::{CellFault, CellReading, is_dash, month, present, quoted, trim};
 use crate::diagnostic::IssueCode;
-use crate::domain::{Date, Month, VisitDate, format};
+use crate::domain::{Month, VisitDate, format};
 use crate::workbook::CellValue;
 
 /// The meaning of bare numbers below months.
@@ -112,13 +112,14 @@ pub(in crate::recap) fn read(
     }
 }
 
-/// `5, 12 dan 20`: several days of the month.
+/// `5, 12 dan 20`, `9/4 & 23/4`: several days of the month.
 fn several(text: &str, month: Month) -> Option<Vec<VisitDate>> {
     let commas = text.to_lowercase().replace("dan", ",").replace(['&', ';', '+', '\n'], ",");
     let parts: Vec<&str> = commas.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let day = |part: &&str| -> Option<VisitDate> {
-        let day: u32 = part.parse().ok()?;
-        Date::from_ymd_opt(month.year(), month.month(), day).map(VisitDate::Day)
+        let value = CellValue::Text((*part).into());
+        let date = read_within(Some(&value), false, Implied::Month(month)).ok().flatten()?;
+        (Month::from_date(date) == month).then_some(VisitDate::Day(date))
     };
     let days: Vec<VisitDate> = parts.iter().map(day).collect::<Option<_>>()?;
     (days.len() > 1).then_some(days)

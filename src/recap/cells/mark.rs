@@ -39,7 +39,10 @@ pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> 
             let text = trim(text).to_lowercase();
             if is_dash(&text) || text == "0" {
                 Mark::No
-            } else if is_tick(&text) || ["x", "×", "✗", "✘", "*", "ya", "ada"].contains(&text.as_str()) {
+            } else if is_tick(&text)
+                || is_once(&text)
+                || ["x", "×", "✗", "✘", "*", "ya", "ada"].contains(&text.as_str())
+            {
                 Mark::Yes
             } else {
                 Mark::Unknown
@@ -47,6 +50,11 @@ pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> 
         }
         other => of_value(other),
     }))
+}
+
+/// Reports whether a text in lower case says that a month has one visit: `1x`, `1 kali`.
+fn is_once(text: &str) -> bool {
+    text.strip_prefix('1').is_some_and(|times| matches!(times.trim_start(), "x" | "×" | "kali"))
 }
 
 /// Reports whether a text under the days on which something came says that it has not: `belum`,
@@ -160,6 +168,10 @@ mod tests {
     fn x_plans_and_denies() {
         let x = CellValue::Text(" X ".into());
         assert_eq!(planned(Some(&x)), Ok(Some(Mark::Yes)));
+        let plan = |text: &str| planned(Some(&CellValue::Text(text.into())));
+        assert_eq!(["1X", "1 x", "1 Kali"].map(plan), [const { Ok(Some(Mark::Yes)) }; 3]);
+        // Twice in a month is one slot or two: asked.
+        assert_eq!(["2X", "11x"].map(plan), [const { Ok(Some(Mark::Unknown)) }; 2]);
         assert_eq!(yes_no(Some(&x)), Ok(Some(Mark::No)));
     }
 

@@ -25,6 +25,20 @@ pub(in crate::recap) fn alone(text: &str, implied: Implied) -> Option<Month> {
     Month::new(year.or_else(|| implied.year_of(month))?, month)
 }
 
+/// The month of a heading that writes its year: `Jan 2025`, `2025 Januari`, `Jan-25`, `Jan'25`. `Jan 25` may be a day.
+pub(in crate::recap) fn with_year(text: &str) -> Option<Month> {
+    let parts = parts(text);
+    let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["bulan", "bln"].contains(part)).collect();
+    let is_joined = text.contains(['-', '\'', '’', '‘', '`', '/']);
+    let (name, year) = match words[..] {
+        [name, year] | [year, name] if year.len() == 4 && year_of(year).is_some() => (name, year_of(year)?),
+        [name, year] if year.len() == 2 && is_joined => (name, year_of(year)?),
+        _ => return None,
+    };
+    let month = month_number(name).filter(|_| name.chars().all(char::is_alphabetic))?;
+    in_range(Month::new(year, month)?)
+}
+
 /// Where a change moves a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) enum MonthMove {
@@ -116,6 +130,16 @@ mod tests {
 
     fn text(text: &str) -> CellValue {
         CellValue::Text(text.into())
+    }
+
+    #[test]
+    fn headings_write_a_month_with_its_year() {
+        for heading in ["Jan 2025", "JANUARI 2025", "2025 Januari", "Jan-25", "Jan'25", "Bulan Jan/25"] {
+            assert_eq!(with_year(heading), Month::new(2025, 1), "{heading}");
+        }
+        for heading in ["Jan", "Jan 25", "25-Jan", "Target 2025", "2025", "S/D Jan 2025", "Jan 20255"] {
+            assert_eq!(with_year(heading), None, "{heading}");
+        }
     }
 
     #[test]

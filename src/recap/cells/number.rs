@@ -3,6 +3,7 @@
 
 use super::{CellFault, CellReading, is_dash, present, quoted, trim};
 use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
 use crate::workbook::CellValue;
 
 /// The meaning of a lone dot before three digits in a column.
@@ -22,8 +23,17 @@ pub(in crate::recap) struct Number {
     pub(in crate::recap) is_doubtful: bool,
 }
 
-/// The number of a cell, not negative; `-` and its like are not reported.
+/// The number of a cell, not negative, without the unit behind it; `-` and its like are not reported.
 pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
+    match value {
+        Some(CellValue::Text(text)) if without_unit(text).len() < text.len() => {
+            read_bare(Some(&CellValue::Text(without_unit(text).into())), dot)
+        }
+        _ => read_bare(value, dot),
+    }
+}
+
+fn read_bare(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
     let Some(value) = present(value)? else { return Ok(None) };
     let number = match value {
         CellValue::Number { value, .. } => Some(Number { value: *value, is_doubtful: false }),
@@ -35,9 +45,57 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> CellReading
         Some(number) => Ok(Some(number)),
         None => Err(CellFault {
             code: IssueCode::InvalidNumber,
-            why: format!("{} bukan angka; tulis angkanya saja, atau - bila tidak ada laporan", quoted(value)),
+            why: if value.text().is_some_and(says_nothing) {
+                format!(
+                    "{} bisa berarti nol atau belum ada laporan; tulis 0 bila hasilnya nol, atau - bila tidak ada laporan",
+                    quoted(value)
+                )
+            } else {
+                format!("{} bukan angka; tulis angkanya saja, atau - bila tidak ada laporan", quoted(value))
+            },
         }),
     }
+}
+
+/// Words for none, which may be nought or no report.
+fn says_nothing(text: &str) -> bool {
+    let words = plain_words(text);
+    ["nihil", "tidak ada", "tdk ada", "tak ada", "kosong", "belum ada", "blm ada", "nil"].contains(&words.as_str())
+}
+
+/// Units that people write behind what they count.
+const UNITS: [&str; 24] = [
+    "orang",
+    "org",
+    "jiwa",
+    "bayi",
+    "balita",
+    "anak",
+    "baduta",
+    "bumil",
+    "bulin",
+    "bufas",
+    "ibu",
+    "wus",
+    "pus",
+    "kk",
+    "siswa",
+    "lansia",
+    "remaja",
+    "rematri",
+    "kasus",
+    "pasien",
+    "sasaran",
+    "poin",
+    "point",
+    "kunjungan",
+];
+
+/// `60 org` → `60`: the number before a unit.
+fn without_unit(text: &str) -> &str {
+    let end = text.rfind(|character: char| character.is_ascii_digit()).map_or(0, |place| place + 1);
+    let (number, unit) = text.split_at(end);
+    if UNITS.contains(&plain_words(unit).as_str()) { number } else { text }
 }
 
 /// The largest number that is shown as a percentage in earnest: 1000 %.
@@ -50,15 +108,15 @@ pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Cel
             // 85 under the format of percentages shows as 8500 %: scaled twice.
             let is_scaled_twice = *value > PERCENT_FACTOR_MAX;
             let scaled = if is_scaled_twice { *value } else { percent_of(*value) };
-            let number = read(Some(&CellValue::Number { value: scaled, percent: false }), dot)?;
+            let number = read_bare(Some(&CellValue::Number { value: scaled, percent: false }), dot)?;
             Ok(number.map(|number| Number { is_doubtful: is_scaled_twice, ..number }))
         }
         Some(CellValue::Text(text)) => match trim(text).strip_suffix('%') {
-            Some(number) if !trim(number).is_empty() => read(Some(&CellValue::Text(number.into())), dot)
+            Some(number) if !trim(number).is_empty() => read_bare(Some(&CellValue::Text(number.into())), dot)
                 .map_err(|fault| CellFault { why: format!("{}%", fault.why), ..fault }),
-            _ => read(value, dot),
+            _ => read_bare(value, dot),
         },
-        _ => read(value, dot),
+        _ => read_bare(value, dot),
     }
 }
 

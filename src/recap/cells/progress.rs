@@ -49,7 +49,7 @@ const DONE: [&str; 25] = [
     "rampung",
 ];
 /// Words of what is not.
-const OPEN: [&str; 33] = [
+const OPEN: [&str; 38] = [
     "belum",
     "blm",
     "blum",
@@ -83,6 +83,11 @@ const OPEN: [&str; 33] = [
     "diusulkan",
     "dijadwalkan",
     "batal",
+    "hampir",
+    "nyaris",
+    "segera",
+    "setengah",
+    "separuh",
 ];
 /// Words that say nothing by themselves.
 const FILLERS: [&str; 17] = [
@@ -266,6 +271,9 @@ mod tests {
             "50%",
             "75 persen",
             "belum selesai",
+            "hampir selesai",
+            "setengah selesai",
+            "akan selesai Juni",
             "tidak terlaksana",
             "on progress",
             "Menunggu dana",

@@ -67,7 +67,13 @@ pub(in crate::recap) fn tick(value: Option<&CellValue>) -> CellReading<TickValue
 
 fn is_not_yet(value: Option<&CellValue>) -> bool {
     let words = value.and_then(CellValue::text).map(plain_words).unwrap_or_default();
-    ["belum", "blm"].iter().any(|word| words.starts_with(word))
+    let mut words = words.split(' ');
+    match words.next() {
+        Some("belum" | "blm") => true,
+        // `tidak lapor`
+        Some(first) if DENIED.contains(&first) => words.next().is_some_and(|second| CAME.contains(&second)),
+        _ => false,
+    }
 }
 
 /// A cell below *terlambat*: a tick, or by how many days.

@@ -6,7 +6,7 @@ use super::head_column::{HeadColumn, Level};
 use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
 use super::subject::{RowsOf, Titled};
-use super::years::{year_above, years_above};
+use super::years::{year_above, year_written, years_above};
 use super::{CountingWords, FigureLayout, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -55,6 +55,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, ti
         groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = all());
     }
     let years = years_above(&after);
+    let written_year = year_written(&after);
     let unread = figures.unread;
     // A plan may have a column called Sasaran, too.
     if matches!(layout, Layout::Months(_) | Layout::YearNumerators { .. }) {
@@ -64,7 +65,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, ti
     }
     let counts_until = matches!(layout, Layout::YearNumerators { .. }) && counts_until(after.iter().copied());
     let heading = frame.heading(table, layout, columns);
-    Some(Heading { has_villages, counts_until, shared, row_sums, persons, years, unread, ..heading })
+    Some(Heading { has_villages, counts_until, shared, row_sums, persons, years, written_year, unread, ..heading })
 }
 
 /// Reports whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.
@@ -99,6 +100,9 @@ struct HeadingAbout {
     titled: Titled,
 }
 
+/// Columns that may stand beside months of marks.
+const REMARKS_BESIDE: [&str; 6] = ["ket", "keterangan", "catatan", "ttd", "paraf", "%"];
+
 fn layout(
     figures: &Figures,
     after: &[&HeadColumn],
@@ -121,7 +125,15 @@ fn layout(
     }
     let denominator = bare(&figures.loose.denominator);
     let marks = marks(after, persons);
-    if figures.loose.denominator.is_empty() && marks.len() >= MONTHS_MIN {
+    // In the first months of a year there are few; beside nothing else they are months all the same.
+    let is_month = |column: &HeadColumn| marks.iter().any(|(_, marked)| *marked == column.column);
+    let is_beside = |column: &HeadColumn| {
+        let key = column.levels.last().map_or("", |level| level.key.as_str());
+        is_total(key) || REMARKS_BESIDE.contains(&key)
+    };
+    let are_months =
+        titled.is_of_months && !marks.is_empty() && after.iter().all(|column| is_month(column) || is_beside(column));
+    if figures.loose.denominator.is_empty() && (marks.len() >= MONTHS_MIN || are_months) {
         return Some((None, Layout::Months(marks)));
     }
     let is_half = |group: &Group| group.denominator.is_some() && group.numerator.is_none();

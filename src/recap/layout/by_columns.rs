@@ -31,12 +31,16 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&ColumnMeaning::Item));
+    // A recap of visits is one, though each brings nothing but what was agreed.
+    let is_titled_visit =
+        |table: Table| table == Table::Visits && titled.is_of_visits && !titled.is_of_follow_ups && !titled.is_plan;
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
         let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &ColumnMeaning| columns.contains_key(column);
         let needed = spec.supporting_needed;
         // Below a title that says so, a register may have one column beside the names.
         let needed = if titled.is_register && spec.table == Table::Facilities { 1 } else { needed };
+        let in_charge_of_it = || titled.is_register && spec.table == Table::Facilities && in_charge_of(head).is_some();
         // A plan that lists days needs none but whoever is in charge.
         let is_plan = || titled.is_plan && spec.table == Table::Visits && in_charge(head).is_some() && !has_items();
         let is_there = if rows == RowsOf::OneFacility {
@@ -48,10 +52,12 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
             let is_scored = spec.table == Table::Visits && (has(&ColumnMeaning::Points) || split.is_some());
             let supported = spec.supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
             let supported = supported + usize::from(split.is_some());
+            let supported = supported + usize::from(supported == 0 && in_charge_of_it());
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
             let is_supported = |supported| supported >= needed;
             is_supported(supported)
                 || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
+                || is_titled_visit(spec.table) && has_items()
                 || is_plan()
         };
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
@@ -75,6 +81,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
         // However much was agreed: what was scored or proved is a visit, with its follow-ups beside it.
         let is_visit = |held: &Heading| {
             let is_proved = PROOF.iter().any(|proof| held.columns.contains_key(proof)) || !held.unread.is_empty();
+            let is_proved = is_proved || is_titled_visit(Table::Visits);
             spec.table == Table::FollowUps && held.table == Some(Table::Visits) && is_proved
         };
         let is_better = |(score, held): &(usize, Heading)| {
@@ -86,12 +93,13 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
             best = Some((known, Heading { sentences, unread, points_of_years, ..heading }));
         }
     }
-    best.map(|(_, heading)| with_person(head, heading)).or_else(|| visits_of_months(head, frame, rows, titled))
+    let best = best.map(|(_, heading)| with_owner(head, with_person(head, heading)));
+    best.or_else(|| visits_of_months(head, frame, rows, titled))
 }
 
-/// A register with its column of persons in charge, where only what they are heads it: `Nama Petugas`, `Nama APA`.
-fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
-    const IN_CHARGE: [&str; 14] = [
+/// The column of persons in charge of a facility, where only what they are heads it: `Nama Petugas`, `Nama APA`.
+fn in_charge_of(head: &[HeadColumn]) -> Option<&HeadColumn> {
+    const IN_CHARGE: [&str; 16] = [
         "namapetugas",
         "petugas",
         "namaapa",
@@ -103,17 +111,44 @@ fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
         "namapengelola",
         "kepalasekolah",
         "namakepalasekolah",
+        "kepsek",
+        "namakepsek",
         "namabidandesa",
         "namakaderpj",
         "ketua",
     ];
+    head.iter().find(|column| column.keys().iter().any(|key| IN_CHARGE.contains(&key.as_str())))
+}
+
+/// A register with its column of persons in charge.
+fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
     if heading.table != Some(Table::Facilities) || heading.columns.contains_key(&ColumnMeaning::Person) {
         return heading;
     }
     let is_free = |column: &&HeadColumn| !heading.columns.values().any(|held| *held == column.column);
-    let is_person = |column: &&HeadColumn| column.keys().iter().any(|key| IN_CHARGE.contains(&key.as_str()));
-    let person = head.iter().filter(is_free).find(is_person).map(|column| column.column);
+    let person = in_charge_of(head).filter(is_free).map(|column| column.column);
     heading.columns.extend(person.map(|column| (ColumnMeaning::Person, column)));
+    heading
+}
+
+/// Agreed actions with their owner, where the column behind the action says who does it. Before it stands who visited.
+fn with_owner(head: &[HeadColumn], mut heading: Heading) -> Heading {
+    const DOES_IT: [&str; 6] = [
+        "pelaksana",
+        "pelaksanatl",
+        "pelaksanartl",
+        "petugas",
+        "pelaksanatindaklanjut",
+        "pelaksanarencanatindaklanjut",
+    ];
+    let item = heading.columns.get(&ColumnMeaning::Item).copied();
+    let Some(item) = item.filter(|_| heading.table == Some(Table::FollowUps)) else { return heading };
+    let is_free = |column: &&HeadColumn| !heading.columns.values().any(|held| *held == column.column);
+    let does_it = |column: &&HeadColumn| column.keys().iter().any(|key| DOES_IT.contains(&key.as_str()));
+    let owner = head.iter().filter(|column| column.column > item).filter(is_free).find(does_it);
+    if let (Entry::Vacant(person), Some(owner)) = (heading.columns.entry(ColumnMeaning::Person), owner) {
+        person.insert(owner.column);
+    }
     heading
 }
 
@@ -278,6 +313,9 @@ struct ColumnsFound {
 fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
     let mut columns = columns_by(head, spec);
     rivals::settle(head, spec, &mut columns);
+    if let Some(whole) = rivals::whole_points(head, spec, &columns).filter(|_| spec.table == Table::Visits) {
+        columns.insert(ColumnMeaning::Points, whole);
+    }
     let mut points_of_years = Vec::new();
     let mut split = match spec.table {
         Table::Visits => settle_points(head, spec, &mut columns),

@@ -209,6 +209,6 @@ fn grid(head: &mut [HeadColumn], anchor: CellRef) {
     }
     for at in columns.iter().map(|column| column.at).collect::<Vec<_>>() {
         let Some(place) = bottom(&head[at]).map(|level| level.place) else { continue };
-        head[at].levels.push(Level { place, text: "Capaian".to_owned(), key: NUMERATOR.to_owned() });
+        head[at].levels.push(Level { place, text: "Capaian".to_owned(), key: NUMERATOR.to_owned(), year: None });
     }
 }

@@ -5,11 +5,13 @@ use super::across::across;
 use super::by_columns::{by_columns, visits_of_villages};
 use super::by_place::understand;
 use super::head::{HeadingFrame, bottom_of, head_columns, top_of};
+use super::number_heads;
 use super::shared::shared;
 use super::subject::{RowsOf, Titled};
 use super::{ColumnSpan, Heading, WHOLE, overlap};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
+use crate::recap::cells::date_words::month_number;
 use crate::recap::heading::{
     HeadingAnchor, anchor, is_date_heading, is_indicator_heading, is_month_heading, is_number_heading, is_strong_name,
     is_village_heading, key,
@@ -212,10 +214,34 @@ fn titles_visits(text: &str) -> bool {
 fn titles_reports(text: &str) -> bool {
     let words = plain_words(text);
     let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
-    let is_of_receipts = says(&["masuk", "terima", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan"]);
+    let is_of_receipts =
+        says(&["masuk", "terima", "penerimaan", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan"]);
+    let is_of_months = says(&["laporan bulanan", "rekap laporan"]) && !says(&["capaian", "cakupan", "hasil"]);
     says(&["laporan"])
-        && is_of_receipts
+        && (is_of_receipts || is_of_months)
         && !says(&["jadwal", "rencana", "pembinaan", "kunjungan", "supervisi", "pasien"])
+}
+
+/// Reports whether a title is of agreed actions or of how they go on.
+fn titles_follow_ups(text: &str) -> bool {
+    let words = format!(" {} ", plain_words(text));
+    ["tindak lanjut", " rtl ", " tl ", "monitoring", "progres", "evaluasi", "rekomendasi"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// Reports whether a title names one month and no span of them: `BULAN JUNI 2025`.
+fn names_one_month(text: &str) -> bool {
+    let words = plain_words(text);
+    words.contains("bulan") && words.split(' ').filter(|word| month_number(word).is_some()).count() == 1
+}
+
+/// Reports whether a title is of what is marked month by month, and of no figures.
+fn titles_months(text: &str) -> bool {
+    let words = plain_words(text);
+    let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    let is_marked = says(&["jadwal", "lokmin", "lokakarya", "kehadiran"]) || titles_reports(text);
+    is_marked && !says(&["capaian", "cakupan", "indikator", "sasaran"])
 }
 
 /// Reads the titles above a heading.
@@ -233,6 +259,9 @@ fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
         is_of_visits: titles.iter().any(|title| titles_visits(title)),
         is_plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
         is_of_reports: titles.iter().any(|title| titles_reports(title)),
+        is_of_follow_ups: titles.iter().any(|title| titles_follow_ups(title)),
+        is_of_one_month: titles.iter().filter(|title| names_one_month(title)).count() == 1,
+        is_of_months: titles.iter().any(|title| titles_months(title)),
     }
 }
 
@@ -244,8 +273,9 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidat
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = HeadingFrame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let mut head = head_columns(sheet, &frame);
-    understand(&mut head, anchor);
     let titled = titled(sheet, &frame);
+    number_heads::settle(&mut head, titled);
+    understand(&mut head, anchor);
     let mut heading = across(&head, &frame, rows, titled)
         .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))
         .or_else(|| shared(&head, &frame, rows))

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
-
 use super::head_column::{HeadColumn, Level};
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
 use super::years::{has_different_years, is_year};
 use super::{ColumnSpan, Heading, Layout, ReportColumn};
-use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
+use crate::domain::{Month, Table};
 use crate::recap::cells::date::parse;
 use crate::recap::cells::date_words::month_number;
+use crate::recap::cells::month::with_year;
 use crate::recap::cells::value_text;
 use crate::recap::heading::{ColumnMeaning, anchor as known_heading, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
@@ -65,6 +64,7 @@ impl HeadingFrame {
             row_sums: Vec::new(),
             persons: Vec::new(),
             years: Vec::new(),
+            written_year: None,
             unread: Vec::new(),
             points_of_years: Vec::new(),
             extent,
@@ -213,6 +213,7 @@ fn continuation(row: &Row, anchor: CellRef, span: ColumnSpan) -> Continuation {
 fn is_heading_word(text: &str, key: &str) -> bool {
     figure_word(key).is_some()
         || month_of(key).is_some()
+        || with_year(text).is_some()
         || sex(key).is_some()
         || is_total(key)
         || months_summed(key).is_some()
@@ -308,23 +309,33 @@ pub(super) fn levels(sheet: &Sheet, frame: &HeadingFrame, column: u32) -> Vec<Le
         if place.row < frame.top || levels.last().is_some_and(|level| level.place == place) {
             continue;
         }
-        let text = heading_text(value);
+        let HeadingText { text, year } = HeadingText::from_value(value);
         let key = key(&text);
         if !key.is_empty() {
-            levels.push(Level { place, text, key });
+            levels.push(Level { place, text, key, year });
         }
     }
     levels
 }
 
-fn heading_text(value: &CellValue) -> String {
-    match value {
-        CellValue::Date(date) => MONTHS[date.month0() as usize].to_owned(),
-        CellValue::Text(text) => match parse(text) {
-            // `10 Jan 2025` over a column of that day's meeting.
-            Some(date) if text.chars().any(|c| c.is_ascii_digit()) => MONTHS[date.month0() as usize].to_owned(),
-            _ => value_text(value),
-        },
-        value => value_text(value),
+/// The text of a heading, that of a month without its year.
+struct HeadingText {
+    text: String,
+    year: Option<i32>,
+}
+
+impl HeadingText {
+    fn from_value(value: &CellValue) -> Self {
+        let of_month =
+            |month: Month| Self { text: MONTHS[month.month() as usize - 1].to_owned(), year: Some(month.year()) };
+        match value {
+            CellValue::Date(date) => of_month(Month::from_date(*date)),
+            CellValue::Text(text) => match parse(text) {
+                // `10 Jan 2025` over a column of that day's meeting.
+                Some(date) if text.chars().any(|c| c.is_ascii_digit()) => of_month(Month::from_date(date)),
+                _ => with_year(text).map_or_else(|| Self { text: value_text(value), year: None }, of_month),
+            },
+            value => Self { text: value_text(value), year: None },
+        }
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Level {
     pub(super) place: CellRef,
     pub(super) text: String,
     pub(super) key: String,
+    /// The year that a month of its own writes: `Jan 2025`, or a date.
+    pub(super) year: Option<i32>,
 }
 
 /// The heading texts of one column, top down.

@@ -8,6 +8,7 @@ mod figures;
 mod find;
 mod head;
 mod head_column;
+mod number_heads;
 mod papers;
 mod persons;
 mod ratio;
@@ -223,6 +224,8 @@ pub(super) struct Heading {
     pub(super) persons: Vec<MonthColumn>,
     /// The years written above its months, by column, where there are several.
     pub(super) years: Vec<MonthYear>,
+    /// The one year that its months themselves write: `Jan 2025`.
+    pub(super) written_year: Option<MonthYear>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
     pub(super) unread: Vec<(String, CellRef)>,
     /// Columns of points that are each of a year: the table's counts.
@@ -269,7 +272,7 @@ impl Heading {
     /// Reports whether a row says what was agreed.
     pub(super) fn has_item(&self, row: &Row) -> bool {
         let item = self.columns.get(&ColumnMeaning::Item).and_then(|column| row.get(*column));
-        !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
+        !is_blank(item) && !item.and_then(CellValue::text).is_some_and(|text| is_dash(text) || says_none(text))
     }
 
     /// Reports whether months stand as rows.
@@ -295,6 +298,16 @@ impl Heading {
                 let shared = self.shared.iter().flat_map(|shared| shared.figure.columns());
                 across.places().into_iter().chain(shared.copied()).collect()
             }
+        }
+    }
+
+    /// Takes the columns beside its own as far as headings stand without a gap, known or not: a guess names what it
+    /// does not read.
+    pub(super) fn widen(&mut self, sheet: &Sheet) {
+        let has_text = |row: u32, column: u32| sheet.get(CellRef { row, column }).and_then(CellValue::text).is_some();
+        let is_headed = |column: u32| (self.top..=self.bottom).any(|row| has_text(row, column));
+        while is_headed(self.extent.1 + 1) {
+            self.extent.1 += 1;
         }
     }
 
@@ -342,6 +355,11 @@ impl Heading {
             .chain(self.persons.iter().map(|person| person.column))
             .fold(span, |span, column| (span.0.min(column), span.1.max(column)))
     }
+}
+
+/// Reports whether a text says that nothing was agreed: `nihil`, `tidak ada`.
+fn says_none(text: &str) -> bool {
+    ["nihil", "tidakada", "tdkada", "takada", "belumada", "kosong"].contains(&key(text).as_str())
 }
 
 /// Reports whether two spans share a column.

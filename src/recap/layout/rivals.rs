@@ -253,6 +253,25 @@ pub(super) enum ScoreAmong {
     Unclear(String, CellRef),
 }
 
+/// The column of the score among several that plainly are points: `Nilai Akhir` before `Skor`, whatever it is called
+/// before a count of answers.
+pub(super) fn whole_points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<ColumnMeaning, u32>) -> Option<u32> {
+    let own = columns.get(&ColumnMeaning::Points)?;
+    let is_plain = |column: &&HeadColumn| {
+        column.levels.len() == 1 && spec.column_of(&[lowest(column).to_owned()]) == Some(ColumnMeaning::Points)
+    };
+    let rank = |column: &HeadColumn| match lowest(column) {
+        key if key.contains("akhir") => 2,
+        "jumlahya" => 0,
+        _ => 1,
+    };
+    let plain: Vec<&HeadColumn> = head.iter().filter(is_plain).collect();
+    let best = plain.iter().map(|column| rank(column)).max()?;
+    let mut of_best = plain.iter().filter(|column| rank(column) == best);
+    let first = of_best.next()?.column;
+    (plain.len() > 1 && of_best.next().is_none() && first != *own).then_some(first)
+}
+
 /// The score among several columns of points; nothing where there are not several.
 pub(super) fn points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<ColumnMeaning, u32>) -> Option<ScoreAmong> {
     let is_taken =

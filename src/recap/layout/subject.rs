@@ -22,4 +22,10 @@ pub(super) struct Titled {
     pub(super) is_plan: bool,
     /// Reports that came in.
     pub(super) is_of_reports: bool,
+    /// One month alone.
+    pub(super) is_of_one_month: bool,
+    /// Agreed actions and how far they are.
+    pub(super) is_of_follow_ups: bool,
+    /// A plan, an attendance or reports of which each month has a column.
+    pub(super) is_of_months: bool,
 }

@@ -16,10 +16,23 @@ fn year(key: &str) -> Option<i32> {
     (YEAR_MIN..=YEAR_MAX).contains(&year).then_some(year)
 }
 
-/// The year above a column.
+/// The year of a column: above it, or behind its month.
 pub(super) fn year_above(column: &HeadColumn) -> Option<i32> {
     let (_, above) = column.levels.split_last()?;
-    above.iter().rev().find_map(|level| year(&level.key))
+    above.iter().rev().find_map(|level| year(&level.key)).or_else(|| own_year(column))
+}
+
+/// The year that the month of a column writes itself.
+fn own_year(column: &HeadColumn) -> Option<i32> {
+    column.levels.iter().rev().find_map(|level| level.year)
+}
+
+/// The one year that months write themselves, at the first of them; none where they differ.
+pub(super) fn year_written(columns: &[&HeadColumn]) -> Option<MonthYear> {
+    let mut years =
+        columns.iter().filter_map(|column| Some(MonthYear { column: column.column, year: own_year(column)? }));
+    let first = years.next()?;
+    years.all(|other| other.year == first.year).then_some(first)
 }
 
 /// Reports whether a cell is the year over the months below it.

@@ -5,6 +5,7 @@ use super::choices::label_of;
 use super::guess::{AlreadySaid, SheetGuess, by_headings};
 use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
+use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{ColumnMeaning, key};
@@ -30,7 +31,9 @@ pub(in crate::recap) enum Likely {
 
 /// Guesses the table of a sheet without a known heading.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
-    let guess = by_headings(sheet, AlreadySaid::default(), &[]);
+    let mut guess = by_headings(sheet, AlreadySaid::default(), &[]);
+    let count = settle_points(sheet, &mut guess);
+    let planned = settle_day(sheet, &mut guess);
     let number = words_of(guess.table).code_of(ColumnMeaning::No).unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
         return Likely::Nothing;
@@ -40,6 +43,12 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let profile = Profile::new(sheet, guess.rows, guess.table, guess.columns.clone(), None);
     if matches!(guess.table, Table::ServiceIndicators | Table::Decree) {
         return Likely::Lacks(list_asked(guess.rows.first() + 1));
+    }
+    if let Some(heading) = planned {
+        return Likely::Lacks(format!(
+            "{near}, tetapi tanggalnya hanya \"{heading}\"; bila jadwal, tulis JADWAL PEMBINAAN di atas tabel dan Tanggal pada judul \
+             kolom itu, bila sudah dilaksanakan, tambahkan kolom Tanggal Pelaksanaan, lalu impor lagi"
+        ));
     }
     if let Some(heading) = parted_points(sheet, &guess) {
         return Likely::Lacks(format!(
@@ -52,8 +61,8 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
             "{near}, tetapi tidak ada kata pembinaan, kunjungan atau supervisi di judulnya; bila memang pembinaan, tulis \
              PEMBINAAN di atas tabel lalu impor lagi, bila bukan, abaikan"
         )),
-        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
-            Likely::Whole(profile, place, guess_words(&guess))
+        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) => {
+            Likely::Whole(profile, place, guess_words(&guess, count.as_deref()))
         }
         Ok(()) => Likely::Lacks(format!("{near}; bila benar, simpan kolom-kolomnya sekali di halaman Impor")),
         Err(ProfileError::Missing(missing)) => Likely::Lacks(format!(
@@ -64,13 +73,18 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     }
 }
 
-fn guess_words(guess: &SheetGuess) -> String {
+fn guess_words(guess: &SheetGuess, count: Option<&str>) -> String {
     let columns = guess.columns.iter().map(|(column, code)| {
         let label = label_of(guess.table, code);
         format!("{} sebagai {label}", column_letters(*column))
     });
+    let unscored = count.map(|heading| {
+        format!("; kolom \"{heading}\" tidak dibaca sebagai skor, beri judul SKOR bila itu skornya, lalu impor lagi")
+    });
+    let unscored = unscored.unwrap_or_default();
     format!(
-        "lembar ini dibaca sebagai {} karena judul kolomnya mirip: kolom {}; bila keliru, tunjukkan kolomnya di halaman Impor",
+        "lembar ini dibaca sebagai {} karena judul kolomnya mirip: kolom {}; bila keliru, tunjukkan kolomnya di halaman \
+         Impor{unscored}",
         guess.table.label(),
         columns.collect::<Vec<_>>().join(", ")
     )
@@ -116,13 +130,46 @@ fn parted_points<'s>(sheet: &'s Sheet, guess: &SheetGuess) -> Option<&'s str> {
     sheet.get(area.first).and_then(CellValue::text)
 }
 
-/// Reports whether a column of points was guessed from a heading that may be any count.
-fn counts(sheet: &Sheet, guess: &SheetGuess) -> bool {
-    const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
-    let code = words_of(guess.table).code_of(ColumnMeaning::Points);
-    let place = guess.columns.iter().find(|(_, known)| Some(known.as_str()) == code).map(|(column, _)| *column);
-    let heading = place.and_then(|column| sheet.get(CellRef { row: guess.rows.first(), column }));
-    heading.and_then(CellValue::text).is_some_and(|text| COUNTS.contains(&key(text).as_str()))
+/// Headings that may be any count.
+const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
+/// Headings of a mean, which is of points where a sum stands beside it.
+const MEANS: [&str; 6] = ["ratarata", "rata2", "rerata", "nilairatarata", "skorratarata", "ratarataskor"];
+
+/// Gives the points of a guess to the mean beside a sum, and takes them from a heading that may be any count: its
+/// words, which are told.
+fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
+    let code = words_of(guess.table).code_of(ColumnMeaning::Points)?;
+    let text = |column: u32| sheet.get(CellRef { row: guess.rows.first(), column }).and_then(CellValue::text);
+    let found = guess.columns.iter().position(|(_, known)| known == code)?;
+    let heading = text(guess.columns[found].0).filter(|text| COUNTS.contains(&key(text).as_str()))?.trim().to_owned();
+    let row = sheet.rows.iter().find(|row| row.index == guess.rows.first())?;
+    let is_mean = |text: &str| MEANS.contains(&key(text).as_str());
+    let mean = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_mean)).map(|cell| cell.column);
+    if let Some(mean) = mean {
+        guess.columns.retain(|(column, _)| *column != mean);
+        guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = mean);
+        return None;
+    }
+    guess.columns.remove(found);
+    Some(heading)
+}
+
+/// Gives the day of a guess to the column of the days on which visits took place, where it was given to planned ones;
+/// the heading of those where there is no other.
+fn settle_day(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
+    const PLANNED: [&str; 6] = ["rencana", "jadwal", "target", "usulan", "direncanakan", "dijadwalkan"];
+    const HELD: [&str; 6] = ["realisasi", "pelaksanaan", "dilaksanakan", "terlaksana", "aktual", "terealisasi"];
+    let code = words_of(guess.table).code_of(ColumnMeaning::Date).filter(|_| guess.table == Table::Visits)?;
+    let (planned, _) = guess.columns.iter().find(|(_, known)| known == code)?;
+    let row = sheet.rows.iter().find(|row| row.index == guess.rows.first())?;
+    let says = |text: &str, known: &[&str]| plain_words(text).split(' ').any(|word| known.contains(&word));
+    let heading = row.get(*planned).and_then(CellValue::text).filter(|text| says(text, &PLANNED))?.trim().to_owned();
+    let is_held = |text: &str| says(text, &HELD) && !says(text, &PLANNED);
+    let held = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_held)).map(|cell| cell.column);
+    let Some(held) = held else { return Some(heading) };
+    guess.columns.retain(|(column, _)| *column != held);
+    guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = held);
+    None
 }
 
 /// Reports whether names stand below the name and dates below the date.

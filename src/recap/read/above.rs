@@ -7,8 +7,9 @@ use super::Reader;
 use super::row::RowReader;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Received, Table};
+use crate::recap::cells::date;
 use crate::recap::cells::date::Implied;
-use crate::recap::cells::date_column::{DateAssumptions, DateColumn};
+use crate::recap::cells::date_column::{DateAssumptions, DateColumn, StampedCell};
 use crate::recap::cells::{CellReading, is_blank, is_dash, is_ditto, quoted};
 use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
@@ -206,7 +207,29 @@ impl Reader<'_> {
                 dates.or_order_of(&of(self, other, None));
             }
         }
+        if column == ColumnMeaning::Date {
+            let stamped = self.stamped_cells(place);
+            dates.look_at_stamps(stamped.into_iter());
+        }
         self.dates.columns.insert(place, dates);
+    }
+
+    /// The dates of a column beside the moments at which an online form was sent.
+    fn stamped_cells(&self, place: u32) -> Vec<StampedCell<'_>> {
+        const STAMPS: [&str; 6] =
+            ["timestamp", "capwaktu", "stempelwaktu", "waktupengisian", "tanggalpengisian", "tglpengisian"];
+        let table = self.table;
+        let Some(stamps) = table.heading.columns_headed(table.sheet, &STAMPS).first().copied() else {
+            return Vec::new();
+        };
+        let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
+        let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
+        rows.filter_map(|row| {
+            let stamp = date::read(row.get(stamps), table.counts_from_1904).ok().flatten()?;
+            let text = row.get(place)?.text()?;
+            Some(StampedCell { place: CellRef { row: row.index, column: place }, text, stamp })
+        })
+        .collect()
     }
 
     /// Tells what was filled and assumed.

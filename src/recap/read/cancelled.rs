@@ -108,7 +108,7 @@ fn says_closed(words: &str) -> bool {
 /// Headings that ask whether the visit took place.
 const WHETHER_HELD: [&str; 4] = ["terlaksana", "dilaksanakan", "keterlaksanaan", "realisasi"];
 /// Headings that ask whether it did not.
-const WHETHER_CANCELLED: [&str; 10] = [
+const WHETHER_CANCELLED: [&str; 16] = [
     "batal",
     "dibatalkan",
     "tidakterlaksana",
@@ -119,6 +119,12 @@ const WHETHER_CANCELLED: [&str; 10] = [
     "blmterlaksana",
     "ditunda",
     "tertunda",
+    "tidakdikunjungi",
+    "tdkdikunjungi",
+    "belumdikunjungi",
+    "blmdikunjungi",
+    "tidakdibina",
+    "belumdibina",
 ];
 
 /// The question that a column of remarks asks.

@@ -198,6 +198,7 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
     if of_days > 0 {
         read.push(format!("{of_days} tanggal dibaca sebagai pembinaan pada tanggal itu"));
     }
+    tell_brackets(reader, rows);
     let is_said = reader.table.chosen(WordSort::Marks).is_some();
     let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
     let none = match reader.table.chosen(WordSort::Marks) {
@@ -215,4 +216,23 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
     if !is_said {
         reader.offer(place, WordSort::Marks.offer(Some(&SaidWord::Chosen(Chosen::TicksAlone))));
     }
+}
+
+/// Warns of numbers in brackets behind days: scores perhaps, which such a table has no place for.
+fn tell_brackets(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
+    let is_number = |text: &str| {
+        let inside = text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside.trim());
+        inside.is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let sheet = reader.table.sheet;
+    let places = rows.iter().flat_map(|row| row.cells.iter().map(|(_, place)| *place));
+    let mut found = places.filter_map(|place| Some((place, sheet.get(place)?.text().filter(|text| is_number(text))?)));
+    let Some((place, text)) = found.next() else { return };
+    let count = found.count() + 1;
+    let message = format!(
+        "angka dalam kurung di {count} sel tidak dibaca, misalnya {place} \"{}\"; bila itu skornya, buat rekap Pembinaan dengan \
+         kolom Tanggal dan Skor, satu baris setiap kunjungan",
+        text.trim()
+    );
+    reader.warn(place, IssueCode::UnknownValue, message);
 }

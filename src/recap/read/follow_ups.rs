@@ -97,6 +97,7 @@ fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut AssumedOnce) -> Option<F
     let visit_date = row.date_within(ColumnMeaning::Date, Field::Date, Need::Required);
     let facility = row.facility();
     let item = row.checked_text(ColumnMeaning::Item, Field::Item, Need::Required);
+    let item = item.filter(|item| is_action(row, item));
     let owner = row.text(ColumnMeaning::Person, Field::Person);
     let due = due_date(row, visit_date, assumed);
     let due = plausible_day(
@@ -113,6 +114,21 @@ fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut AssumedOnce) -> Option<F
         FollowUpDays { visit: visit_date, day: done },
     );
     Some(FollowUpRow { facility: facility?, visit_date: visit_date?, item: item?, owner, due: due?, done })
+}
+
+/// Reports whether a text says what is to be done; a word that says how far it is does not, which is named.
+fn is_action(row: &mut RowReader<'_, '_>, item: &str) -> bool {
+    const STATES: [&str; 10] =
+        ["sudah", "belum", "ada", "ya", "tidak", "selesai", "proses", "sdh", "blm", "dalam proses"];
+    let is_state = STATES.contains(&plain_words(item).as_str());
+    if let Some(place) = row.place(ColumnMeaning::Item).filter(|_| is_state) {
+        let why = format!(
+            "\"{}\" bukan rencana, melainkan keadaannya; tulis apa yang harus dilakukan, atau kosongkan bila tidak ada",
+            item.trim()
+        );
+        row.wrong(place, Field::Item.label(), &CellFault { code: IssueCode::UnknownValue, why });
+    }
+    !is_state
 }
 
 /// The day of an agreed action, where it can be one; named at the first of its columns that there is.

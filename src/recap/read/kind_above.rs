@@ -4,6 +4,7 @@ use super::Reader;
 use super::row::RowReader;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
+use crate::recap::FoundTable;
 use crate::recap::cells::{is_blank, is_dash, is_ditto};
 use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::kinds::{KindWords, kind_of_name};
@@ -60,6 +61,16 @@ impl RowReader<'_, '_> {
         }
         None
     }
+}
+
+/// The one kind that the title above a table names: `REKAP PEMBINAAN PUSTU`.
+pub(super) fn titled_kind(table: &FoundTable<'_>) -> Option<(String, CellRef)> {
+    let titles = table.titles.first().filter(|_| table.table != Table::Facilities)?;
+    let said = titles.iter().rev().find_map(|(title, place)| {
+        let said = KindWords::from_text(title);
+        (!said.kinds.is_empty()).then(|| (said.kind().map(str::to_owned), *place))
+    });
+    said.and_then(|(kind, place)| Some((kind?, place)))
 }
 
 /// Kinds that a heading of names may say, and the word that then stands before each name.

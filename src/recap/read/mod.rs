@@ -331,7 +331,7 @@ impl<'r> Reader<'r> {
             month_title: None,
             legend: if has_marks { MarkLegend::from_legend(&table.legend) } else { MarkLegend::default() },
             village_column: None,
-            kind_title: None,
+            kind_title: kind_above::titled_kind(table),
             kind_column: None,
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
-            let mark = mark_of(row.reader.table, value, meaning, is_filled);
+            let mark = one_month(row, place, mark_of(row.reader.table, value, meaning, is_filled), months);
             // Weeks stand below their month: it is planned once.
             let month = month.filter(|month| !slots.iter().any(|(known, _)| known == month));
             // Who goes there may stand in the place of a mark.
@@ -93,6 +93,30 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     above.tell(reader);
     letters.tell(reader);
     rows
+}
+
+/// The mark of a cell, where it is of one month: a bar over several may plan one visit or one in each.
+fn one_month(
+    row: &RowReader<'_, '_>,
+    place: CellRef,
+    mark: CellReading<Mark>,
+    months: &[(u32, u32)],
+) -> CellReading<Mark> {
+    let sheet = row.reader.table.sheet;
+    let area = sheet.merge_at(place).filter(|_| matches!(mark, Ok(Some(Mark::Yes))));
+    let Some(area) = area else { return mark };
+    let is_below = |column: &u32| (area.first.column..=area.last.column).contains(column);
+    let mut below: Vec<u32> = months.iter().filter(|(_, column)| is_below(column)).map(|(month, _)| *month).collect();
+    below.dedup();
+    let [first, .., last] = &below[..] else { return mark };
+    let [first, last] = [first, last].map(|month| format::MONTHS[*month as usize - 1]);
+    Err(CellFault {
+        code: IssueCode::UnknownValue,
+        why: format!(
+            "satu tanda di sel gabungan {first}–{last}, tidak jelas satu kunjungan atau setiap bulan; pisahkan selnya (Unmerge \
+             Cells) lalu beri tanda X pada bulan yang direncanakan"
+        ),
+    })
 }
 
 /// Columns of remarks of a plan.
@@ -175,8 +199,10 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<(String, Month), usize> = BTreeMap::new();
     let mut letters = PlanLetters::from_table(reader.table);
+    let remarks = remarks_of(reader);
     reader.each_row(&mut |row| {
         row.fill_down();
+        warn_of_moves(row, &remarks);
         let date = row.visit_date(false);
         let facility = row.facility();
         let mut cells = row.cells();

@@ -538,6 +538,19 @@ fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
             row.wrong(place, "Tanggal", &CellFault { code: IssueCode::InvalidDate, why });
             return;
         }
+        // The day and month of the title, a year beside it: a year that was not thought of.
+        let received = row.reader.table.received;
+        let is_month = matches!(received, Received::Month(month) if month.month() == date.month().month());
+        if is_month && years == 1 {
+            let why = format!(
+                "{} tepat setahun di luar {period} yang tertulis di judul, mungkin salah ketik; betulkan tahunnya, atau pindahkan \
+                 barisnya ke rekap {}",
+                format::visit_date(date),
+                format::month(date.month())
+            );
+            row.wrong(place, "Tanggal", &CellFault { code: IssueCode::InvalidDate, why });
+            return;
+        }
         let day = format::visit_date(date);
         let alone = format!("Tanggal: {day} di luar {period} yang tertulis di judul; {}", OUTSIDE.remedy);
         row.reader.warn_once(OUTSIDE, Once { place, alone, shown: day });

@@ -29,6 +29,9 @@ impl ReadsWritten for WrittenTables<'_, '_> {
         let mut seen = BTreeSet::new();
         self.reader.each_row(&mut |row| {
             let Ok(record) = T::gather(&mut read_fields::<T>(row)) else { return };
+            if T::DESCRIBED == Table::IntegrationScores {
+                check_maximum(row, &record);
+            }
             let key = (record.key_time().words(), record.key_text());
             if seen.contains(&key) {
                 row.duplicate(T::REPEATED);
@@ -81,6 +84,7 @@ fn read_field(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<WrittenV
         FieldKind::Year => Some(WrittenValue::Year(plans::year(row).unwrap_or(received.year()))),
         FieldKind::Month => own::month(row).map(WrittenValue::Period),
         FieldKind::FacilityOrAll => row.whom().map(named),
+        FieldKind::Facility if field.is_needed => row.facility().map(WrittenValue::Text),
         FieldKind::Facility => facility_for(row).map(named),
         FieldKind::Puskesmas => known_puskesmas(row).map(WrittenValue::Text),
         FieldKind::Day => {
@@ -136,6 +140,16 @@ fn whole_number(row: &mut RowReader<'_, '_>, field: &FormField) -> Option<Writte
     whole.map(WrittenValue::Count)
 }
 
+/// Names points above the maximum beside them.
+fn check_maximum<T: WrittenRow>(row: &mut RowReader<'_, '_>, record: &T) {
+    let WrittenValue::Count(points) = record.value(Field::Points) else { return };
+    let WrittenValue::Count(maximum) = record.value(Field::Maximum) else { return };
+    if let Some(place) = row.place(ColumnMeaning::Points).filter(|_| points > maximum) {
+        let why = format!("{points} melebihi nilai maksimal {maximum}; perbaiki salah satunya");
+        row.wrong(place, "Nilai", &CellFault { code: IssueCode::ScoreAboveMaximum, why });
+    }
+}
+
 /// The columns that may hold a day, the likelier first.
 fn day_columns(field: Field) -> &'static [ColumnMeaning] {
     match field {
@@ -145,6 +159,7 @@ fn day_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::ReceivedOn => &[ColumnMeaning::ReceivedOn],
         Field::Answered => &[ColumnMeaning::Answered],
         Field::StepDay => &[ColumnMeaning::StepDay],
+        Field::AgreementUntil => &[ColumnMeaning::AgreementUntil],
         _ => &[ColumnMeaning::Date, ColumnMeaning::Meeting],
     }
 }
@@ -177,7 +192,7 @@ fn text_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::Name => &[ColumnMeaning::Name],
         Field::Form => &[ColumnMeaning::Form],
         Field::Person => &[ColumnMeaning::Person],
-        Field::Aspect => &[ColumnMeaning::Aspect],
+        Field::Aspect => &[ColumnMeaning::Aspect, ColumnMeaning::IntegrationAspect],
         Field::Finding => &[ColumnMeaning::Finding],
         Field::Item => &[ColumnMeaning::Item, ColumnMeaning::PkpPlan],
         Field::Reason => &[ColumnMeaning::Reason],
@@ -204,7 +219,9 @@ fn text_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::Aggregation => &[ColumnMeaning::Aggregation],
         Field::LetterNumber => &[ColumnMeaning::LetterNumber],
         Field::ItemNumber => &[ColumnMeaning::ItemNumber],
-        Field::Step => &[ColumnMeaning::Step],
+        Field::Step => &[ColumnMeaning::Step, ColumnMeaning::AgreementStage, ColumnMeaning::NetworkStage],
+        Field::AgreementNumber => &[ColumnMeaning::AgreementNumber],
+        Field::Facilitated => &[ColumnMeaning::Facilitated],
         Field::Side => &[ColumnMeaning::Side],
         Field::Parameter => &[ColumnMeaning::Parameter],
         Field::Meeting => &[ColumnMeaning::MeetingKind],

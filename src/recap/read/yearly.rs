@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::RowReader;
+use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::records::{CellRef, Field, LokminRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date;
+use crate::recap::cells::done::is_cross;
 use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{CellReading, is_blank, value_text};
@@ -17,6 +19,10 @@ use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
 pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
+    if ask_crosses(reader, months) { Vec::new() } else { attended_rows(reader, months) }
+}
+
+fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
     let year = reader.table.received.year();
     let sort = reader.table.lokmin_sort;
     let from_1904 = reader.table.counts_from_1904;
@@ -88,6 +94,32 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         blanks.tell(reader, &rows);
     }
     rows
+}
+
+/// Fewest crosses of which somebody is asked.
+const CROSSES_MIN: usize = 2;
+
+/// Asks what crosses mean where a year's attendance has no other mark: everybody absent from every meeting, or present.
+fn ask_crosses(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> bool {
+    let table = reader.table;
+    let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
+    let cells = reader.data_cells(&columns);
+    let marks: Vec<&CellValue> = cells.into_iter().filter(|value| !is_blank(Some(value))).collect();
+    let is_unsaid = |value: &&CellValue| reader.legend.mark(Some(value), MarkOf::Attendance).is_none();
+    let are_crosses = marks.len() >= CROSSES_MIN && marks.iter().all(|value| is_cross(value) && is_unsaid(value));
+    let is_settled = table.chosen(WordSort::Marks).is_some() || !table.planned_fills.is_empty();
+    if !are_crosses || is_settled {
+        return false;
+    }
+    let anchor = table.heading.anchor;
+    let message = format!(
+        "tanda di tabel kehadiran ini hanya x ({} sel), tidak jelas hadir atau tidak hadir, jadi tidak dibaca; tulis √ pada \
+         yang hadir dan - pada yang diundang tetapi tidak hadir, lalu impor lagi",
+        marks.len()
+    );
+    reader.push(anchor, IssueCode::UnknownValue, Severity::Error, message);
+    reader.offer(anchor, WordSort::Marks.offer(Some(&SaidWord::Chosen(Chosen::AnyMark))));
+    true
 }
 
 /// Warns where a written sum is not that of the meetings attended; not beside struck cells, which may be in it or not.

@@ -13,7 +13,7 @@ use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{INDICATOR, MONTH, NAME, is_village_heading, key};
-use crate::recap::heading_figures::{Leaf, figure_word, is_total};
+use crate::recap::heading_figures::{Leaf, figure_word, is_total, sex};
 use crate::recap::legend::Legend;
 use crate::recap::questions::{ASK_FIGURE_ROWS, ASK_TARGET_ROWS};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
@@ -45,7 +45,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let has = |leaf: Leaf| marked.means.values().any(|known| *known == Some(leaf));
     let is_unknown = marked.means.values().any(Option::is_none) || !has(Leaf::Numerator) || marked.is_ambiguous;
     if is_unknown {
-        let is_known_somehow = marked.means.values().any(Option::is_some) || banner.indicator.is_some();
+        let are_sexes = marked.means.keys().all(|marker| sex(marker).is_some() || is_total(marker));
+        let is_known_somehow = marked.means.values().any(Option::is_some) || banner.indicator.is_some() || are_sexes;
         return if is_known_somehow { asked(ASK_FIGURE_ROWS) } else { None };
     }
     let laid = OneRowEach::from_sheet(sheet, &heads, &marked)?;

@@ -56,8 +56,9 @@ pub(super) struct GroupHeading {
 /// A sheet with groups, each of its rows as many as it has groups.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells)).words;
-    if OTHERS.iter().any(|word| words.contains(word)) {
+    let Banner { words, indicator, .. } = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
+    // Targets and results of an indicator are counts and no days.
+    if indicator.is_some() || OTHERS.iter().any(|word| words.contains(word)) {
         return None;
     }
     let is_plan = words.contains("jadwal");

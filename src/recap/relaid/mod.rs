@@ -6,6 +6,7 @@ mod across;
 mod beside_villages;
 mod checklist;
 mod counted_guests;
+mod days_across;
 mod denominators;
 mod figure_rows;
 mod figure_table;
@@ -69,7 +70,8 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 /// Headings and cells that mean those of another table, in their place: what may then be laid out as any other sheet.
 fn mended(sheet: &Sheet) -> Option<Relaid> {
-    planned_months::relaid(sheet)
+    days_across::relaid(sheet)
+        .or_else(|| planned_months::relaid(sheet))
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))

@@ -12,6 +12,7 @@ use crate::recap::cells::is_blank;
 use crate::recap::facility_words::{is_facility, is_of_facilities};
 use crate::recap::heading::{INDICATOR, NAME, anchor, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::titles_a_register;
 use crate::recap::kinds::KindWords;
 use crate::recap::questions::name_columns_asked;
@@ -133,8 +134,8 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<NameColumns> {
     let row = &sheet.rows[at];
     let texts: Vec<(u32, &str)> = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?))).collect();
     let is_numbered = texts.iter().any(|(_, text)| is_number_heading(text));
-    let is_heading =
-        texts.len() > 2 && (is_numbered || texts.iter().filter(|(_, text)| anchor(text).is_some()).count() > 1);
+    let is_known = |text: &str| anchor(text).is_some() || heading_sentence::column(text, Table::Visits).is_some();
+    let is_heading = texts.len() > 2 && (is_numbered || texts.iter().filter(|(_, text)| is_known(text)).count() > 1);
     if !is_heading || texts.iter().any(|(_, text)| NAME.has(&key(text))) {
         return None;
     }

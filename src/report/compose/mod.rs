@@ -10,6 +10,7 @@ mod figures;
 mod letters;
 mod lokmin;
 mod minutes;
+mod network;
 mod pkp;
 mod plan_review;
 mod register;
@@ -60,6 +61,7 @@ pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Pkp => pkp::parts(material)?,
+        ReportKind::Network => network::parts(material)?,
         ReportKind::PlanReview => plan_review::parts(material),
         ReportKind::Invitation
         | ReportKind::Assignment

@@ -247,6 +247,7 @@ pub(in crate::report) fn enclosed(period: Period) -> impl Iterator<Item = Report
         ReportKind::Schedule,
         ReportKind::Tpcb,
         ReportKind::Pkp,
+        ReportKind::Network,
         ReportKind::PlanReview,
     ];
     goes.into_iter().filter(move |kind| match kind.periods() {

@@ -36,6 +36,7 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
         ReportKind::Accreditation => &[Outcome, FollowUps, Data],
         // A person's to draw.
         ReportKind::Pkp | ReportKind::PlanReview => &[Conclusion],
+        ReportKind::Network => &[Network, Conclusion],
         ReportKind::Invitation | ReportKind::ResourcePerson => &[Details, Agenda],
         ReportKind::Assignment
         | ReportKind::TeamAssignment

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::section::{Fact, Sentence};
 use super::wording::{enumerated, listed};
 use crate::dashboard::PageContext;
+use crate::dashboard::network::AgreementTable;
 use crate::domain::facility::LicencePaper;
 use crate::domain::{Facility, FacilityGroup, format};
 
@@ -20,8 +21,8 @@ pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
         }];
     }
     let mut sentences = vec![counted(context, &facilities)];
-    sentences.extend(papers(context, &facilities, "PKS", |facility| facility.agreement.as_ref()));
-    sentences.extend(papers(context, &facilities, "Izin", |facility| facility.licence.as_ref()));
+    sentences.push(agreements(context));
+    sentences.extend(licences(context, &facilities));
     sentences
 }
 
@@ -56,17 +57,27 @@ fn counted(context: &PageContext<'_>, facilities: &[&Facility]) -> Sentence {
     }
 }
 
-/// Says how many facilities have the paper on record, whose has ended and whose ends soon. Nothing recorded is not
+/// Says with how many an agreement is in force, whose has ended and whose ends soon. Nothing recorded is not "none".
+fn agreements(context: &PageContext<'_>) -> Sentence {
+    let found = AgreementTable::new(context);
+    let mut facts = vec![Fact::new("PKS berlaku", found.in_force().words())];
+    let pressing: Vec<String> =
+        found.pressing().map(|row| format!("{} ({})", row.name, row.standing.words())).collect();
+    let mut text = found.summary();
+    if !pressing.is_empty() {
+        text = format!("{text}. Perlu diperpanjang: {}", listed(&pressing));
+        facts.push(Fact::new("PKS perlu diperpanjang", listed(&pressing)));
+    }
+    Sentence { text: format!("{text}."), facts }
+}
+
+/// Says of how many facilities the licence is on record, whose has ended and whose ends soon. Nothing recorded is not
 /// "none".
-fn papers<'f>(
-    context: &PageContext<'_>,
-    facilities: &[&'f Facility],
-    label: &str,
-    paper: impl Fn(&'f Facility) -> Option<&'f LicencePaper>,
-) -> Option<Sentence> {
+fn licences(context: &PageContext<'_>, facilities: &[&Facility]) -> Option<Sentence> {
+    let label = "Izin";
     let as_of = context.subject.as_of;
     let known: Vec<(&Facility, &LicencePaper)> =
-        facilities.iter().filter_map(|facility| Some((*facility, paper(facility)?))).collect();
+        facilities.iter().filter_map(|facility| Some((*facility, facility.licence.as_ref()?))).collect();
     let count = format!("{} dari {}", known.len(), facilities.len());
     let mut ended = Vec::new();
     let mut soon = Vec::new();

@@ -4,6 +4,7 @@
 mod approvals;
 mod audit;
 mod describe;
+mod dhis2;
 mod entries;
 mod evidence;
 mod facts;
@@ -25,6 +26,7 @@ use super::query::Query;
 
 pub use approvals::approvals;
 pub use audit::audit;
+pub use dhis2::dhis2;
 pub use entries::entries;
 pub use evidence::evidence;
 pub use facts::facts;
@@ -61,6 +63,7 @@ pub async fn index() -> Response {
         "evidence": "/api/v1/evidence?puskesmas=",
         "own_indicators": "/api/v1/own-indicators?puskesmas=&periode=&per=",
         "pkp": "/api/v1/pkp?puskesmas=&tahun=",
+        "dhis2": "/api/v1/dhis2?puskesmas=&periode=2023-05",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
         "audit": "/api/v1/audit?dari=&sampai=&akun=&tindakan=&milik=&kata=",

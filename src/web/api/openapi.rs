@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder, Responses, SecurityRequirement};
 
-use super::{approvals, audit, entries, evidence, facts, figures, ledger, own_indicators, pkp, tables};
+use super::{approvals, audit, dhis2, entries, evidence, facts, figures, ledger, own_indicators, pkp, tables};
 use crate::built;
 use crate::web::error::RefusalAnswer;
 
@@ -53,6 +53,7 @@ const REFUSALS: [(&str, &str); 9] = [
         evidence::evidence,
         own_indicators::own_indicators,
         pkp::pkp,
+        dhis2::dhis2,
         facts::facts,
         audit::audit,
     ),

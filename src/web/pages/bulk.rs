@@ -153,6 +153,7 @@ pub async fn start(site: Site, Submitted(form): Submitted<ArchiveForm>) -> PageR
             kinds: BulkRequest::kinds_for(period),
             formats: FileFormat::ALL.to_vec(),
             clusters: Vec::new(),
+            has_templates: true,
         };
         let order = match form.content {
             ArchiveContent::Accreditation => BulkOrder::Accreditation(ReportRequest {

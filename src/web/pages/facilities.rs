@@ -16,7 +16,7 @@ use crate::web::error::PageResult;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::fold::PageExtent;
-use crate::web::view::frame::PageFrame;
+use crate::web::view::frame::{NETWORK_PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::pager::{self, PagerView, ROWS_PER_PAGE};
 use crate::web::view::panel::PanelMaker;
@@ -31,6 +31,8 @@ pub const FACILITY_PAGE: &str = "faskes";
 #[template(path = "facilities.html")]
 struct FacilitiesPage {
     frame: PageFrame,
+    /// Where the management of the network is shown.
+    network: String,
     picker: Picker,
     table: TableView,
 }
@@ -73,7 +75,8 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Faskes".to_owned(), String::new())];
-    html(&FacilitiesPage { frame, picker: Picker::new(&chosen, "/faskes", &kinds), table })
+    let network = links.page(NETWORK_PATH);
+    html(&FacilitiesPage { network, frame, picker: Picker::new(&chosen, "/faskes", &kinds), table })
 }
 
 /// `/faskes/{name}`: one facility.

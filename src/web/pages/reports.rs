@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::dashboards::empty;
 use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
-use super::{PageQuery, html};
+use super::{PageQuery, dhis2, html, office_templates};
 use crate::app::papers::bulk::BulkRequest;
 use crate::app::papers::reports::ReportFile;
 use crate::app::papers::slides;
@@ -39,6 +39,8 @@ struct ReportsPage {
     clusters: Vec<(bool, String)>,
     /// Address of the page of letter details.
     settings: String,
+    /// Address of the export to DHIS2.
+    dhis2: String,
     all: AllView,
 }
 
@@ -77,6 +79,8 @@ struct ReportView {
     preview: String,
     /// Address of the page on which its text is written, and what is to be said of that text; may be empty.
     narrative: (String, String),
+    /// Address of the page of the office's own templates; empty where there can be none.
+    templates: String,
     /// Number and revision; empty without a number.
     number: String,
     /// Ending in capitals and address of each download.
@@ -122,6 +126,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
         hidden,
         clusters,
         settings,
+        dhis2: chosen.query.only(&["puskesmas"]).at(dhis2::PATH),
         all: AllView::from_request(&chosen),
     })
 }
@@ -153,6 +158,7 @@ fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {
         purpose,
         advice,
         narrative: (links.page(&text_path(report)), String::new()),
+        templates: if is_bundle { String::new() } else { links.page(&office_templates::path(report)) },
         number: String::new(),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,

@@ -23,6 +23,8 @@ pub const PERSONAL_PATH: &str = "/data-pribadi";
 pub const COACHING_PATH: &str = "/pembinaan-tpcb";
 /// The page of what meetings hand to the district.
 pub const MATTERS_PATH: &str = "/masalah-dinas";
+/// The page of the management of the network.
+pub const NETWORK_PATH: &str = "/jejaring";
 /// The page of RUK and RPK.
 pub const PLANS_PATH: &str = "/ruk-rpk";
 /// The page of the yearly assessment.

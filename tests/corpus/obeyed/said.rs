@@ -36,7 +36,16 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 54] = [
+const ELSEWHERE: [(&str, &str); 63] = [
+    ("bila bukan, tulis satu baris untuk setiap kunjungan", "corpus/planner.rs"),
+    ("jadi tabelnya tidak dibaca; tulis X pada", "corpus/planner.rs"),
+    ("bukan rencana, melainkan keadaannya; tulis apa yang harus dilakukan", "corpus/planner.rs"),
+    ("bila memang itu, tulis ", "corpus/planner.rs"),
+    ("tulis √ pada yang hadir dan - pada yang diundang", "corpus/in_doubt.rs"),
+    ("tidak jelas satu kunjungan atau setiap bulan; pisahkan selnya", "corpus/in_doubt.rs"),
+    ("tulis 0 bila hasilnya nol, atau - bila tidak ada laporan", "corpus/other_words.rs"),
+    ("beberapa jenis dicentang; sisakan satu centang", "corpus/registers.rs"),
+    ("jadi tidak dibaca; betulkan yang keliru, lalu impor lagi", "corpus/written_years.rs"),
     ("sisakan baris Puskesmas sendiri saja", "corpus/careful.rs"),
     ("hapus (%) dari judul bila jumlah orang", "corpus/careful.rs"),
     ("baris dibaca sebagai status, karena tidak ada kolom Status", "corpus/careful.rs"),

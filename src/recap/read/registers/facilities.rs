@@ -6,14 +6,16 @@ use super::coordinates::coordinates;
 use super::fill::DittoColumn;
 use super::papers::{OfPaper, paper};
 use super::titles::{Titles, kind_of_head, quote, split};
-use super::village::village_of_address;
+use super::village::{is_title, village_of_address};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
+use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::month::read_or_year;
 use crate::recap::cells::{CellFault, is_ditto};
-use crate::recap::heading::ColumnMeaning;
+use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::kind_columns::{KindColumn, kind_columns};
 use crate::recap::kinds::KindWords;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
@@ -85,6 +87,9 @@ struct RegisterContext {
     kind: Option<SharedKind<String>>,
     /// The kind of all rows that somebody said.
     said_kind: Option<String>,
+    /// Columns of kinds, the row's own ticked, and how many rows were.
+    kind_columns: Vec<KindColumn>,
+    ticked: u32,
     group: Option<SharedKind<FacilityGroup>>,
     /// Groups that kinds gave.
     grouped: BTreeMap<String, FacilityGroup>,
@@ -109,6 +114,8 @@ impl RegisterContext {
             people: DittoColumn::by_words(ColumnMeaning::Person, "Penanggung Jawab"),
             kind: common_kind(reader.table),
             said_kind: reader.table.said_text(WordSort::Kind).map(str::to_owned),
+            kind_columns: kind_columns(reader.table.sheet, &reader.table.heading),
+            ticked: 0,
             group: common_group(reader.table),
             grouped: BTreeMap::new(),
             from_address: None,
@@ -131,11 +138,12 @@ impl RegisterContext {
         let name = name(row);
         // `Apotik` is `Apotek` written otherwise.
         let is_apotek = |kind: &String| plain_words(kind) == "apotik";
-        let own_kind = self
-            .kinds
-            .text(row)
-            .filter(|kind| !is_tick(row, kind))
-            .map(|kind| if is_apotek(&kind) { "Apotek".to_owned() } else { kind });
+        let own_kind = if self.kind_columns.is_empty() {
+            self.kinds.text(row).filter(|kind| !is_tick(row, kind))
+        } else {
+            self.ticked_kind(row)
+        };
+        let own_kind = own_kind.map(|kind| if is_apotek(&kind) { "Apotek".to_owned() } else { kind });
         // What a kind of its own column belongs to is no guess: outposts are jaringan, the others jejaring.
         let is_own_kind = own_kind.is_some();
         let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
@@ -176,6 +184,25 @@ impl RegisterContext {
             licence,
             coordinates,
         })
+    }
+
+    /// The kind whose column is ticked; of several ticks none is the row's for sure.
+    fn ticked_kind(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
+        let is_yes = |of: &&KindColumn| matches!(yes_no(row.value_in(of.column)), Ok(Some(Mark::Yes)));
+        let ticked: Vec<&KindColumn> = self.kind_columns.iter().filter(is_yes).collect();
+        match ticked[..] {
+            [] => None,
+            [of] => {
+                self.ticked += 1;
+                row.note(Field::Attributes, row.place_in(of.column));
+                Some(of.kind.clone())
+            }
+            [first, ..] => {
+                let place = row.place_in(first.column);
+                row.unknown_value(place, "Jenis", "beberapa jenis dicentang; sisakan satu centang");
+                None
+            }
+        }
     }
 
     fn group(
@@ -255,6 +282,14 @@ impl RegisterContext {
                 listed(told)
             );
             reader.reading(*place, message);
+        }
+        if let Some(first) = self.kind_columns.first().filter(|_| self.ticked > 0) {
+            let kinds = listed(self.kind_columns.iter().map(|of| of.kind.clone()));
+            let message = format!(
+                "jenis {} baris dibaca dari kolom yang dicentang: {kinds}; bila bukan, tulis jenisnya di satu kolom Jenis",
+                self.ticked
+            );
+            reader.reading(CellRef { row: anchor.row, column: first.column }, message);
         }
         if let Some(kind) = self.kind.filter(|kind| kind.count > 0) {
             let message = format!(
@@ -359,11 +394,29 @@ fn common_group(table: &FoundTable<'_>) -> Option<SharedKind<FacilityGroup>> {
         let words = plain_words(&line.0);
         words.contains("jaringan") || words.contains("jejaring")
     };
-    let (words, place) = lines(table).into_iter().find(names_a_group)?;
-    let plain = plain_words(&words);
-    let names_both = plain.contains("jaringan") && plain.contains("jejaring");
-    let value = KindWords::from_text(&split(&words).1).named_group().filter(|_| !names_both)?;
+    let names_both = |words: &str| words.contains("jaringan") && words.contains("jejaring");
+    let nearest = lines(table).into_iter().find(names_a_group);
+    let Some((words, place)) = nearest.filter(|(words, _)| !names_both(&plain_words(words))) else {
+        return group_of_head(table);
+    };
+    let value = KindWords::from_text(&split(&words).1).named_group()?;
     Some(SharedKind { value, words, place, count: 0 })
+}
+
+/// The group that the heading of the names says, where the other one heads a table in the same row: `Jaringan` beside
+/// `Jejaring`. Alone such a heading stands over both.
+fn group_of_head(table: &FoundTable<'_>) -> Option<SharedKind<FacilityGroup>> {
+    let group_of = |text: &str| match key(text).as_str() {
+        "jaringan" | "namajaringan" => Some(FacilityGroup::Jaringan),
+        "jejaring" | "namajejaring" => Some(FacilityGroup::Jejaring),
+        _ => None,
+    };
+    let column = table.heading.columns.get(&ColumnMeaning::Name)?;
+    let (place, words) = table.heading.texts(table.sheet, *column).pop()?;
+    let value = group_of(&words)?;
+    let row = table.sheet.rows.iter().find(|row| row.index == place.row)?;
+    let mut groups = row.cells.iter().filter_map(|cell| group_of(cell.value.text()?));
+    groups.any(|other| other != value).then_some(SharedKind { value, words, place, count: 0 })
 }
 
 /// The column of remarks or of the state.
@@ -407,9 +460,7 @@ fn name(row: &mut RowReader<'_, '_>) -> Option<String> {
 
 /// `Ds. Ngasem` → `Ngasem`.
 fn without_title(village: &str) -> String {
-    let rest = village
-        .split_once([' ', '.'])
-        .filter(|(title, _)| ["desa", "ds", "kelurahan", "kel"].contains(&title.to_lowercase().as_str()));
+    let rest = village.split_once([' ', '.']).filter(|(title, _)| is_title(title));
     let rest = rest.map(|(_, rest)| rest.trim_start_matches(['.', ' ', ':'])).filter(|rest| !rest.is_empty());
     rest.unwrap_or(village).to_owned()
 }

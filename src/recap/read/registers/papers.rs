@@ -41,7 +41,9 @@ fn last_day(row: &mut RowReader<'_, '_>, of: OfPaper) -> Option<Date> {
     let from_1904 = row.reader.table.counts_from_1904;
     let Err(fault) = reading else { return row.take(place, Field::Attributes, of.label, reading) };
     let Ok(Some(month)) = read_or_year(value, 12, from_1904) else {
-        row.wrong(place, of.label, &fault);
+        // The facility is registered all the same.
+        let message = format!("{}: {}; faskesnya tetap dicatat, tanggal ini tidak", of.label, fault.why);
+        row.reader.warn(place, fault.code, message);
         return None;
     };
     row.note(Field::Attributes, place);

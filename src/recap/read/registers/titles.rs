@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::village::is_title;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, Structure};
@@ -293,8 +294,7 @@ pub(super) fn kind_of_head(text: &str) -> Option<&'static str> {
 fn village_of(text: &str) -> Option<String> {
     let words = plain_words(text);
     let (title, name) = words.split_once(' ')?;
-    let is_village = ["desa", "ds", "kelurahan", "kel"].contains(&title);
-    (is_village && name.split(' ').count() <= 3).then(|| title_case(name))
+    (is_title(title) && name.split(' ').count() <= 3).then(|| title_case(name))
 }
 
 /// The structure that a title names: `STRUKTUR SEKOLAH`, `SISTEM RUJUKAN`; a school and a place of work alone are kinds.

@@ -1,9 +1,9 @@
-//! The village within an address.
+//! The village within an address or behind its title.
 
 use crate::recap::kinds::title_case;
 
 /// Words after which the name of a village stands.
-const TITLES: [&str; 4] = ["desa", "ds", "kelurahan", "kel"];
+const TITLES: [&str; 7] = ["desa", "ds", "kelurahan", "kel", "nagari", "gampong", "pekon"];
 /// Words that end such a name.
 const ENDS: [&str; 28] = [
     "rt",
@@ -38,6 +38,11 @@ const ENDS: [&str; 28] = [
 /// Most words of a name.
 const WORDS_MAX: usize = 4;
 
+/// Reports whether a word stands before the name of a village.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.to_lowercase().as_str())
+}
+
 /// `Dsn. Krajan RT 02, Ds. Ngasem Kec. X` → `Ngasem`; nothing where two villages are named.
 pub(super) fn village_of_address(address: &str) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
@@ -45,7 +50,7 @@ pub(super) fn village_of_address(address: &str) -> Option<String> {
     let tokens: Vec<&str> = spaced.split_whitespace().collect();
     for (place, token) in tokens.iter().enumerate() {
         let title = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if !TITLES.contains(&title.as_str()) || token.ends_with(',') {
+        if !is_title(&title) || token.ends_with(',') {
             continue;
         }
         let name = name_from(&tokens[place + 1..]);

@@ -9,7 +9,7 @@ use super::{EvidenceFileView, PATH, ThingsView, file_view, meeting_things, thing
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{EvidenceGiven, Holding};
-use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, PeriodKind};
+use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, Period, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageResult, sentence};
@@ -17,7 +17,7 @@ use crate::web::pages::dashboards::empty;
 use crate::web::pages::{PageQuery, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::PageFrame;
+use crate::web::view::frame::{NETWORK_PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::symbol::Symbol;
@@ -30,6 +30,8 @@ const PERIODS: [PeriodKind; 5] =
 #[template(path = "evidence.html")]
 struct EvidencePage {
     frame: PageFrame,
+    /// Where the evidence stands by phase of management.
+    network: String,
     picker: Picker,
     /// Label and how many, of each standing.
     counts: Vec<(Symbol, &'static str, usize)>,
@@ -81,8 +83,10 @@ fn render(site: &Site, query: &Query) -> PageResult {
     things.push(meeting_things(&context, &links));
     let frame =
         PageFrame::new(site.app(), Some(&chosen), "Bukti akreditasi", PATH).about(&chosen, PATH, context.source());
+    let year = Period::whole_year(chosen.subject.period.year());
     let withdrawn = stored.iter().filter(|file| file.withdrawn.is_some());
     html(&EvidencePage {
+        network: links.page_with(NETWORK_PATH, "periode", &year.to_string()),
         frame,
         picker: Picker::new(&chosen, PATH, &PERIODS),
         counts: counts(&elements),

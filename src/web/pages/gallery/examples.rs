@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::charts::{
     Bar, Bars, Chart, ChartKind, Dumbbell, DumbbellRow, Emphasis, FacilityMap, HeatCell, HeatMap, HeatRow, MapPoint,
-    MarkAnswer, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, Series, SlotBar, SlotBars,
-    SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
+    MarkAnswer, Pareto, ParetoRow, Pws, PwsColumn, PwsTargets, PwsTrend, Radar, RadarAxis, RadarWords, Series, SlotBar,
+    SlotBars, SmallMultiples, SmallPanel, TargetLine, TrendChart, VisitMark,
 };
 use crate::domain::{Coordinates, Status, format};
 
@@ -150,6 +150,7 @@ fn radar() -> ChartKind {
             axis("Tindak lanjut", None, "tidak berlaku"),
             axis(HOSTILE_NAME, Some(50.0), SMALL),
         ],
+        words: RadarWords::TARGETS,
     })
 }
 
