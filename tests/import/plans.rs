@@ -188,7 +188,7 @@ fn a_later_version_corrects_costs_and_keeps_what_the_team_said() {
     let plan = YearPlan::new(&written, 0, PlanDocument::Proposed, 2024);
     assert_eq!(plan.proposals.len(), 3, "{plan:?}");
     let row = plan.proposals.iter().find(|row| row.activity == "Kelas ibu hamil").unwrap();
-    assert_eq!(row.cost.as_ref().map(|cost| cost.digits()), Some("1000000"));
+    assert_eq!(row.cost.as_ref().map(simpul::domain::exact::Decimal::digits), Some("1000000"));
     assert_eq!((row.verdict.as_deref(), row.note.as_deref()), (Some("Perlu diubah"), Some("Kurangi volume")));
     assert_eq!(plan.cost().words(), "Rp 3.000.000 (1 usulan tanpa biaya tidak terhitung)");
 }

@@ -57,7 +57,7 @@ fn digits(text: &str) -> Option<String> {
     let marks: Vec<char> = bare.chars().filter(|c| matches!(c, '.' | ',')).collect();
     let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let (last, before) = parts.split_last()?;
-    if !parts.iter().all(|part| is_digits(part)) {
+    if !parts.iter().all(is_digits) {
         return None;
     }
     // `1.250.000,00`: behind a mark of its own, two digits of sen.

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::heading::{PlanHeading, PlanRole, PlanTitle};
-use super::sums::{Sums, written_sum};
+use super::sums::{ActivityCost, Sums, words, written_sum};
 use super::{ProposalColumn, is_empty};
-use crate::domain::exact::{Decimal, Exact};
-use crate::domain::format::{MONTHS, rupiah as rupiah_words};
+use crate::domain::exact::Exact;
+use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::mark::{Mark, yes_no};
@@ -76,15 +76,20 @@ impl PlanActivity {
     }
 
     /// Returns the cost; none where it is not stated or not readable.
-    pub(super) fn cost(&self) -> Option<Exact> {
+    fn cost(&self) -> Option<Exact> {
         let parts = self.counted();
         if parts.iter().any(|part| part.amount.is_none()) { None } else { sum(&parts) }
     }
 
-    /// Returns the part of the cost that stands in a column.
-    pub(super) fn cost_in(&self, column: u32) -> Option<Exact> {
-        let parts: Vec<&CostPart> = self.counted().into_iter().filter(|part| part.column == column).collect();
-        sum(&parts)
+    /// Returns what sums of the sheet are compared with.
+    fn compared(&self) -> ActivityCost {
+        let counted = self.counted();
+        let columns: BTreeSet<u32> = counted.iter().map(|part| part.column).collect();
+        let in_column = |column: u32| {
+            let parts: Vec<&CostPart> = counted.iter().copied().filter(|part| part.column == column).collect();
+            Some((column, sum(&parts)?))
+        };
+        ActivityCost { whole: self.cost(), by_column: columns.into_iter().filter_map(in_column).collect() }
     }
 
     /// Tells of a total in its own row that the rows below it do not come to.
@@ -153,11 +158,6 @@ fn digits(amount: &Exact) -> Option<String> {
     amount.rounded(0).map(|whole| whole.digits().to_owned())
 }
 
-/// An amount in words.
-pub(super) fn words(amount: &Exact) -> String {
-    amount.rounded(0).as_ref().map(rupiah_words).unwrap_or_default()
-}
-
 /// The activities of a sheet, and what is told of them.
 pub(super) struct ProposalRows {
     pub(super) activities: Vec<PlanActivity>,
@@ -196,7 +196,7 @@ impl ProposalRows {
                 }
                 continue;
             }
-            is_signed |= PlanReading::is_signature(row);
+            is_signed |= is_signature(row);
             if is_signed {
                 reading.title.take(row);
                 continue;
@@ -207,7 +207,8 @@ impl ProposalRows {
         let PlanReading { activities, sums, mut told, .. } = reading;
         told.extend(activities.iter().filter_map(PlanActivity::difference));
         let counted = sums.count();
-        told.extend(sums.differences(&activities));
+        let costs: Vec<ActivityCost> = activities.iter().map(PlanActivity::compared).collect();
+        told.extend(sums.differences(&costs));
         Self { activities, told, sums: counted, end }
     }
 
@@ -238,13 +239,6 @@ impl PlanReading<'_> {
         let place = CellRef { row: row.index, column: self.heading.column(column)? };
         let cell = NewCell { value: self.sheet.get(place).cloned(), from: place };
         (!is_blank(cell.value.as_ref())).then_some(cell)
-    }
-
-    /// Reports whether a row opens the signatures: nothing else stands in it, and it is no activity.
-    fn is_signature(row: &Row) -> bool {
-        let filled: Vec<&CellValue> =
-            row.cells.iter().map(|cell| &cell.value).filter(|value| !is_blank(Some(value))).collect();
-        !filled.is_empty() && filled.iter().all(|value| value.text().is_some_and(is_opening))
     }
 
     /// The amounts of a row: those of its sources of money, else its cost.
@@ -422,13 +416,15 @@ impl PlanReading<'_> {
     }
 }
 
+/// Reports whether a row opens the signatures: nothing else stands in it, and it is no activity.
+fn is_signature(row: &Row) -> bool {
+    let filled: Vec<&CellValue> =
+        row.cells.iter().map(|cell| &cell.value).filter(|value| !is_blank(Some(value))).collect();
+    !filled.is_empty() && filled.iter().all(|value| value.text().is_some_and(is_opening))
+}
+
 /// `A`, `IV.`: marks of a section.
 fn is_marker(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['.', ')']);
     !bare.is_empty() && bare.chars().count() <= MARKER_CHARS_MAX && bare.chars().all(char::is_alphabetic)
-}
-
-/// Returns the whole amount of a decimal.
-pub(super) fn exact(amount: &Decimal) -> Exact {
-    amount.exact()
 }

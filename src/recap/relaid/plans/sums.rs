@@ -1,13 +1,24 @@
 //! Sums of RUK and RPK as the sheet writes them, compared with what its activities come to. They never count.
 
-use super::activities::{PlanActivity, exact, words};
 use crate::domain::exact::Exact;
+use crate::domain::format::rupiah as rupiah_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, rupiah};
 use crate::workbook::{Remark, Row};
 
 /// Words of a sum over all sections.
 const OF_ALL: [&str; 5] = ["grand", "seluruh", "seluruhnya", "keseluruhan", "semua"];
+
+/// Cost of an activity: whole, and by the columns in which its parts stand.
+pub(super) struct ActivityCost {
+    pub(super) whole: Option<Exact>,
+    pub(super) by_column: Vec<(u32, Exact)>,
+}
+
+/// Writes an amount in words.
+pub(super) fn words(amount: &Exact) -> String {
+    amount.rounded(0).as_ref().map(rupiah_words).unwrap_or_default()
+}
 
 /// A sum in a cell of the sheet.
 #[derive(Clone, Debug)]
@@ -24,7 +35,7 @@ pub(super) fn written_sum(row: &Row, column: u32, is_cost: bool) -> Option<Writt
     let value = row.get(column).filter(|value| !is_blank(Some(value)))?;
     let amount = match rupiah::read(Some(value)) {
         Ok(None) => return None,
-        Ok(Some(amount)) => Some(exact(&amount)),
+        Ok(Some(amount)) => Some(amount.exact()),
         Err(_) => None,
     };
     Some(WrittenSum { place: CellRef { row: row.index, column }, is_cost, amount })
@@ -71,7 +82,7 @@ impl Sums {
     }
 
     /// Tells of every sum that the activities do not come to.
-    pub(super) fn differences(self, activities: &[PlanActivity]) -> Vec<Remark> {
+    pub(super) fn differences(self, activities: &[ActivityCost]) -> Vec<Remark> {
         let last_row = self.found.iter().map(|sum| sum.written.place.row).max();
         let mut told = Vec::new();
         for sum in &self.found {
@@ -89,7 +100,7 @@ impl Sums {
 
 impl WrittenSum {
     /// Tells where none of the ranges of activities comes to it; the last one is what it should be.
-    fn difference(&self, activities: &[PlanActivity], ranges: &[(usize, usize)]) -> Option<Remark> {
+    fn difference(&self, activities: &[ActivityCost], ranges: &[(usize, usize)]) -> Option<Remark> {
         let Some(written) = &self.amount else {
             let message =
                 "jumlah ini bukan rupiah bulat, jadi tidak dapat dibandingkan; yang dipakai hasil hitung ulang";
@@ -111,9 +122,13 @@ impl WrittenSum {
         Some(Remark { place: self.place, message })
     }
 
-    fn computed(&self, activities: &[PlanActivity]) -> ComputedSum {
-        let cost = |activity: &PlanActivity| {
-            if self.is_cost { activity.cost() } else { activity.cost_in(self.place.column) }
+    fn computed(&self, activities: &[ActivityCost]) -> ComputedSum {
+        let cost = |activity: &ActivityCost| {
+            if self.is_cost {
+                return activity.whole.clone();
+            }
+            let mut columns = activity.by_column.iter();
+            columns.find(|(column, _)| *column == self.place.column).map(|(_, cost)| cost.clone())
         };
         let costs: Vec<Exact> = activities.iter().filter_map(cost).collect();
         let amount = costs.iter().fold(Exact::zero(), |sum, cost| sum.plus(cost));
