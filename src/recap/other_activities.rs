@@ -74,7 +74,7 @@ const ACTIVITIES: [&str; 30] = [
     "cuti",
     "lembur",
 ];
-/// What reports count.
+/// Things that reports count.
 const CASES: [&str; 14] = [
     "kematian",
     "kasus",

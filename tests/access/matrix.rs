@@ -215,6 +215,11 @@ async fn every_role_reads_what_it_may_and_learns_of_nobody_else() {
                     "/impor/{batch}/sel",
                     "/impor/draf/{id}/lembar",
                     "/berkas-pekerjaan/{run}/{place}",
+                    // Of templates and tables of codes that nobody brought.
+                    "/laporan/{kind}/templat/isi",
+                    "/laporan/{kind}/templat/berkas",
+                    "/dhis2/nilai.json",
+                    "/api/v1/dhis2",
                     // For those who see several Puskesmas: `only_who_sees_several_finds_the_district`.
                     "/kabupaten",
                     "/kabupaten/{cluster}",

@@ -61,6 +61,14 @@ const BY_VALUE: &[(&str, &str)] = &[
     ("src/app/entries/mod.rs VALUE_CHARS_MAX", "tests/web/limits.rs::a_field_of_an_entry_is_bounded_in_letters"),
     ("src/app/intake/draft.rs WAITING_MAX", "tests/web/limits.rs::drafts_that_wait_are_bounded"),
     (
+        "src/app/papers/office_templates.rs OFFICE_TEMPLATES_MAX",
+        "tests/report/office_templates.rs::a_template_is_kept_used_and_removed_and_the_paper_proves_itself",
+    ),
+    (
+        "src/app/papers/office_templates.rs TEMPLATE_NAME_CHARS_MAX",
+        "tests/report/office_templates.rs::a_template_is_kept_used_and_removed_and_the_paper_proves_itself",
+    ),
+    (
         "src/app/papers/authors.rs NAME_CHARS_MAX",
         "tests/web/limits.rs::one_beyond_the_limit_of_a_field_is_refused_in_words",
     ),
@@ -153,6 +161,7 @@ const UNREACHED: &[(&str, &str)] = &[
         "the store is handed it; `tests/store/evidence.rs` reaches a small one",
     ),
     ("src/app/evidence.rs TOTAL_BYTES_MAX", "two gigabytes; `tests/store/evidence.rs` reaches a small one"),
+    ("src/app/dhis2/mapping.rs MAPPING_BYTES_MAX", "a megabyte; the number of its lines is bounded and reached"),
     ("src/app/import/owner.rs NAMES_TOLD_MAX", "how many names a sentence tells"),
     ("src/app/import/reading.rs PIECES_WAITING_MAX", "makes reading wait, drops nothing"),
     ("src/app/intake/draft.rs KEPT_BYTES_MAX", "a gigabyte of packed drafts"),

@@ -61,7 +61,7 @@ pub(in crate::recap) struct DateColumn {
     texts_turn_to: Option<Month>,
     /// The title's month.
     month: Option<Month>,
-    /// Whether its cells and its texts look as if a spreadsheet had turned what it could.
+    /// True if its cells and its texts look as if a spreadsheet had turned what it could.
     is_mixed: bool,
 }
 
@@ -73,7 +73,7 @@ struct MixedDates {
     turned: Vec<Date>,
     cells: usize,
     texts: usize,
-    /// Reports whether a cell could not have been turned, or a text could.
+    /// True if a cell could not have been turned, or a text could.
     is_plain: bool,
 }
 

@@ -25,7 +25,7 @@ const ROWS_ABOVE: usize = 2;
 /// Letters of somebody's initials.
 const INITIALS_MAX: usize = 6;
 
-/// What the numbers across count.
+/// The meaning of the numbers across.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Across {
     Days,

@@ -1,5 +1,6 @@
-//! What a filled template must say, worked out a second time: from the words of the template as an independent reader
-//! finds them, tag by tag, without its XML. Compared with what the same reader finds in the filled file.
+//! The words that a filled template must have, worked out a second time: from the words of the template as an
+//! independent reader finds them, tag by tag, without its XML. Compared with what the same reader finds in the
+//! filled file.
 
 use std::collections::BTreeSet;
 

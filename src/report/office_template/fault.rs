@@ -1,4 +1,4 @@
-//! What is wrong with an office template: where, what, and what to do. Knows no format.
+//! Faults of an office template: where, what, and what to do. Knows no format.
 
 use std::fmt;
 
