@@ -43,7 +43,7 @@ pub(super) fn calls_a_plan(words: &str) -> bool {
         "persiapan",
     ];
     let has_word = |wanted: &&str| words.split([' ', '|']).any(|word| word == *wanted);
-    PLANS.iter().any(|plan| has_word(plan)) || SPANS.iter().any(|plan| words.contains(plan))
+    PLANS.iter().any(has_word) || SPANS.iter().any(|plan| words.contains(plan))
 }
 
 /// Reports whether the lower-case words above a table say that it plans, and not that it tells what was done.

@@ -13,7 +13,7 @@ fn registered(rows: &[&[&str]], merges: &[[u32; 4]]) -> Vec<String> {
     let own = facts.facilities.iter().filter(|one| !known.contains(&one.name.as_str()));
     let said = |text: Option<&str>| text.unwrap_or("-").to_owned();
     let own = own.map(|one| {
-        let group = one.group.map(|group| group.label());
+        let group = one.group.map(simpul::domain::FacilityGroup::label);
         format!("{} {} {}", one.name, said(Some(one.kind.as_str()).filter(|kind| !kind.is_empty())), said(group))
     });
     own.collect()

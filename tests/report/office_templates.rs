@@ -30,15 +30,15 @@ fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let mut references = String::new();
     for (place, (path, _)) in more.iter().enumerate() {
         let kind = path.trim_end_matches(".xml").trim_end_matches(|c: char| c.is_ascii_digit());
-        types.push_str(&format!(r#"<Override PartName="/word/{path}" ContentType="{TYPE}.{kind}+xml"/>"#));
-        relations.push_str(&format!(r#"<Relationship Id="r{place}" Type="{OFFICE}/{kind}" Target="{path}"/>"#));
+        types.extend([format!(r#"<Override PartName="/word/{path}" ContentType="{TYPE}.{kind}+xml"/>"#)]);
+        relations.extend([format!(r#"<Relationship Id="r{place}" Type="{OFFICE}/{kind}" Target="{path}"/>"#)]);
         if matches!(kind, "header" | "footer") {
-            references.push_str(&format!(r#"<w:{kind}Reference w:type="default" r:id="r{place}"/>"#));
+            references.extend([format!(r#"<w:{kind}Reference w:type="default" r:id="r{place}"/>"#)]);
         }
     }
-    relations.push_str(&format!(
+    relations.extend([format!(
         r#"<Relationship Id="rMail" Type="{OFFICE}/hyperlink" Target="mailto:pkm@abcde.go.id" TargetMode="External"/>"#
-    ));
+    )]);
     let document = format!(
         r#"<w:document {W}><w:body>{body}<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="500" w:footer="500" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     );
@@ -145,7 +145,7 @@ fn body_of(body: &str) -> Vec<String> {
 fn faults(body: &str, more: &[(&str, &str)]) -> Vec<String> {
     match ABCDE.app.papers().check_office_template(&evaluation(), &docx(body, more)) {
         Err(OfficeTemplateError::Faults(faults)) => faults.0.iter().map(ToString::to_string).collect(),
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 
@@ -155,7 +155,7 @@ fn scores() -> Vec<[String; 2]> {
     let words = |cell: &PaperCell| match cell {
         PaperCell::Text(text) | PaperCell::Missing(text) => text.clone(),
         PaperCell::Figure(number, _) => format::percent(*number),
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     };
     table.rows.iter().map(|row| [words(&row[0]), words(&row[1])]).collect()
 }
@@ -412,8 +412,9 @@ fn names_that_no_data_has_are_blank_and_hostile_data_stays_text() {
     let document = site.app.papers().paper(&request).unwrap();
     let list = document_names(request.kind, &document);
     let in_rows = list.iter().filter_map(|(name, _)| name.split_once('/'));
-    let mut named = in_rows.filter(|(rows, column)| rows.ends_with(".tabel") && column.starts_with("nama"));
-    let (table, column) = named.next().unwrap();
+    let mut of_tables =
+        in_rows.filter(|(rows, column)| rows.strip_suffix(".tabel").is_some() && column.starts_with("nama"));
+    let (table, column) = of_tables.next().unwrap();
     let body = line(&format!("{{{{ulang: {table}}}}}")) + &line(&format!("{{{{{column}}}}}")) + &line("{{akhir}}");
     let made = paragraphs(&filled_of(&site, &request, &docx(&body, &[])), "word/document.xml");
     assert_eq!(made.iter().filter(|text| names.contains(&text.as_str())).count(), 3, "{made:?}");
@@ -540,9 +541,9 @@ fn names_page(list: &str) -> String {
         if names.is_empty() {
             continue;
         }
-        page.push_str(&format!("\n## {} (`{}`)\n", kind.title(), kind.code()));
+        page.extend([format!("\n## {} (`{}`)\n", kind.title(), kind.code())]);
         for (word, title) in [("isian ", "Isian"), ("ulang ", "Daftar"), ("gambar ", "Gambar")] {
-            page.push_str(&format!("\n{title}:\n\n"));
+            page.extend([format!("\n{title}:\n\n")]);
             let of_kind = names.iter().filter_map(|line| line.strip_prefix(word)).filter(|name| !name.contains('/'));
             for name in of_kind {
                 let inside = format!("{name}/");
@@ -550,7 +551,7 @@ fn names_page(list: &str) -> String {
                 let columns: Vec<String> =
                     columns.filter(|column| !column.contains('/')).map(|column| format!("`{column}`")).collect();
                 let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
-                page.push_str(&format!("- `{name}`{columns}\n"));
+                page.extend([format!("- `{name}`{columns}\n")]);
             }
         }
     }
