@@ -137,7 +137,7 @@ const SENT: [(&str, &[(&str, &str)]); 13] = [
     (
         "proses-pks",
         &[
-            ("nama", "Klinik Wahyu Husada"),
+            ("nama", "Klinik Alvi"),
             ("langkah", "Ditandatangani"),
             ("tanggal", "3/2/2023"),
             ("sampai", "2 Februari 2028"),
@@ -147,13 +147,13 @@ const SENT: [(&str, &[(&str, &str)]); 13] = [
     ),
     (
         "langkah-jejaring",
-        &[("nama", "Klinik Wahyu Husada"), ("langkah", "RTL disusun"), ("tanggal", "3/2/2023"), ("catatan", HOSTILE)],
+        &[("nama", "Klinik Alvi"), ("langkah", "RTL disusun"), ("tanggal", "3/2/2023"), ("catatan", HOSTILE)],
     ),
     (
         "penilaian-integrasi",
         &[
             ("tahun", "2023"),
-            ("nama", "Klinik Wahyu Husada"),
+            ("nama", "Klinik Alvi"),
             ("aspek", "Kader"),
             ("nilai", "0"),
             ("maksimal", "4"),

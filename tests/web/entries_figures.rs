@@ -310,7 +310,7 @@ async fn a_block_without_its_heading_is_read_in_the_order_of_the_template() {
     for (text, words) in [
         ("", "Kotak masih kosong"),
         ("hanya teks", "Judul kolom tidak dikenali"),
-        ("No\tTanggal Pembinaan\tNama Faskes\tRTL\tTarget Selesai", "terbaca sebagai tabel RTL"),
+        ("No\tNama Faskes\tDiundang\tHadir", "terbaca sebagai tabel Lokmin"),
         ("UPT PUSKESMAS LAIN\nNo\tTanggal\tNama Faskes\tKegiatan", "UPT PUSKESMAS LAIN"),
     ] {
         let page = preview(&site, "pembinaan", "2023-05", text).await.text();
