@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::date_words::month_number;
-use super::date_words::{WEEKDAYS, year_of};
+use super::date_words::{WEEKDAYS, roman_month, year_of};
 use crate::domain::Date;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 
@@ -188,12 +188,7 @@ fn number(token: &Token) -> Option<u32> {
 }
 
 fn named_month(text: &str) -> Option<u32> {
-    month_number(text).or_else(|| roman(text))
-}
-
-fn roman(text: &str) -> Option<u32> {
-    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-    (1..).zip(ROMAN).find(|(_, roman)| *roman == text).map(|(month, _)| month)
+    month_number(text).or_else(|| roman_month(text))
 }
 
 /// The text without what stands between brackets.

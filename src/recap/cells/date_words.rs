@@ -32,6 +32,12 @@ pub(in crate::recap) fn month_number(name: &str) -> Option<u32> {
     exact.or_else(|| if name.len() < BEGINNING { None } else { by_beginning() })
 }
 
+/// The month of a Roman numeral in small letters.
+pub(in crate::recap) fn roman_month(text: &str) -> Option<u32> {
+    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    (1..).zip(ROMAN).find(|(_, roman)| *roman == text).map(|(month, _)| month)
+}
+
 /// A written year; two digits are of this century below 70.
 pub(in crate::recap) fn year_of(text: &str) -> Option<i32> {
     let year: i32 = text.parse().ok()?;

@@ -5,12 +5,10 @@ use super::head::month_of;
 use super::head_column::HeadColumn;
 use super::subject::Titled;
 use crate::domain::records::CellRef;
+use crate::recap::cells::date_words::roman_month;
 
 /// Months of a year.
 const MONTHS: u32 = 12;
-/// Roman months, as plans write them below *Bulan*.
-const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-
 /// A run of columns with a bare number or numeral each, below the same heading or none.
 struct NumberRun {
     above: Option<(CellRef, String)>,
@@ -20,18 +18,12 @@ struct NumberRun {
 
 /// Takes the meaning of a month from numbers that are none, and gives it to Roman ones below *Bulan*.
 pub(super) fn settle(head: &mut [HeadColumn], titled: Titled) {
-    for run in
-        runs(head, &|key| ROMAN.iter().position(|roman| *roman == key).and_then(|place| u32::try_from(place + 1).ok()))
-    {
-        if run.says_month() {
-            run.columns.iter().for_each(|(at, number)| rename(head, *at, number.to_string()));
-        }
+    for run in runs(head, &roman_month).iter().filter(|run| run.says_month()) {
+        run.columns.iter().for_each(|(at, number)| rename(head, *at, number.to_string()));
     }
     let number = |key: &str| key.parse().ok().filter(|number| (1..=31).contains(number));
-    for run in runs(head, &number) {
-        if !run.is_of_months(titled) {
-            run.columns.iter().for_each(|(at, number)| rename(head, *at, format!("ke{number}")));
-        }
+    for run in runs(head, &number).iter().filter(|run| !run.is_of_months(titled)) {
+        run.columns.iter().for_each(|(at, number)| rename(head, *at, format!("ke{number}")));
     }
 }
 

@@ -135,6 +135,12 @@ const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
 /// Headings of a mean, which is of points where a sum stands beside it.
 const MEANS: [&str; 6] = ["ratarata", "rata2", "rerata", "nilairatarata", "skorratarata", "ratarataskor"];
 
+/// Gives the column of a code to another one, whatever that was guessed to be.
+fn give_column(guess: &mut SheetGuess, code: &str, to: u32) {
+    guess.columns.retain(|(column, _)| *column != to);
+    guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = to);
+}
+
 /// Gives the points of a guess to the mean beside a sum, and takes them from a heading that may be any count: its
 /// words, which are told.
 fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
@@ -146,8 +152,7 @@ fn settle_points(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
     let is_mean = |text: &str| MEANS.contains(&key(text).as_str());
     let mean = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_mean)).map(|cell| cell.column);
     if let Some(mean) = mean {
-        guess.columns.retain(|(column, _)| *column != mean);
-        guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = mean);
+        give_column(guess, code, mean);
         return None;
     }
     guess.columns.remove(found);
@@ -167,8 +172,7 @@ fn settle_day(sheet: &Sheet, guess: &mut SheetGuess) -> Option<String> {
     let is_held = |text: &str| says(text, &HELD) && !says(text, &PLANNED);
     let held = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_held)).map(|cell| cell.column);
     let Some(held) = held else { return Some(heading) };
-    guess.columns.retain(|(column, _)| *column != held);
-    guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = held);
+    give_column(guess, code, held);
     None
 }
 

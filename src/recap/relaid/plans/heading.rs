@@ -7,6 +7,7 @@ use super::ProposalColumn;
 use crate::domain::annual_plan::PlanDocument;
 use crate::domain::format::{MONTHS, MONTHS_SHORT};
 use crate::domain::records::CellRef;
+use crate::recap::cells::date_words::roman_month;
 use crate::recap::cells::value_text;
 use crate::recap::heading::{WordList, is_strong_name, key, word_group};
 use crate::workbook::{CellValue, Row, Sheet};
@@ -163,11 +164,11 @@ fn numbers_columns(row: &Row) -> bool {
 
 /// The month that a heading names: `Jan`, `Januari`, `1`, `I`.
 fn month_of(value: &CellValue) -> Option<usize> {
-    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     let words = key(&value_text(value));
+    let roman = roman_month(&words).and_then(|month| usize::try_from(month - 1).ok());
     let is_it = |place: &usize| {
         let names = [MONTHS[*place].to_lowercase(), MONTHS_SHORT[*place].to_lowercase(), (place + 1).to_string()];
-        names.contains(&words) || ROMAN[*place] == words || words == "agt" && *place == 7
+        names.contains(&words) || roman == Some(*place) || words == "agt" && *place == 7
     };
     (0..MONTHS.len()).find(is_it)
 }
