@@ -60,9 +60,14 @@ pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    headed(sheet)
+}
+
+/// A sheet of which the headings are those that are known.
+fn headed(sheet: &Sheet) -> Option<Relaid> {
     let mended = mended(sheet);
     match mended {
-        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told)),
+        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told, laid_out)),
         Some(asked) => Some(asked),
         None => laid_out(sheet),
     }
@@ -78,9 +83,9 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
-fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>) -> Relaid {
+fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>, further: fn(&Sheet) -> Option<Relaid>) -> Relaid {
     let of_file = |remark: Remark| Remark { place: first.origin(remark.place), ..remark };
-    match laid_out(&first) {
+    match further(&first) {
         Some(Relaid::Table(second, more)) => {
             told.extend(more.into_iter().map(of_file));
             Relaid::Table(second, told)
