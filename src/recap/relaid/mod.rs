@@ -20,6 +20,7 @@ mod matrix;
 mod meeting_days;
 mod meetings;
 mod named;
+mod of_one;
 mod origin;
 mod own;
 mod page;
@@ -28,6 +29,7 @@ mod planned_months;
 mod plans;
 mod report_subjects;
 mod rows;
+mod said_above;
 mod signed;
 mod stacked;
 mod two_names;
@@ -60,7 +62,10 @@ pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    headed(sheet)
+    headed(sheet).or_else(|| {
+        let (named, told) = of_one::named(sheet)?;
+        Some(laid_out_after(Box::new(named), vec![told], headed))
+    })
 }
 
 /// A sheet of which the headings are those that are known.
@@ -80,6 +85,7 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))
+        .or_else(|| said_above::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
