@@ -22,6 +22,7 @@ mod meetings;
 mod named;
 mod of_one;
 mod origin;
+mod other_heads;
 mod own;
 mod page;
 mod pkp;
@@ -62,6 +63,9 @@ pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    if let Some((renamed, told)) = other_heads::renamed(sheet) {
+        return Some(laid_out_after(Box::new(renamed), told, headed));
+    }
     headed(sheet).or_else(|| {
         let (named, told) = of_one::named(sheet)?;
         Some(laid_out_after(Box::new(named), vec![told], headed))
