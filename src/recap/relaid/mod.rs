@@ -4,6 +4,7 @@
 
 mod across;
 mod beside_villages;
+mod came_or_not;
 mod checklist;
 mod counted_guests;
 mod days_across;
@@ -17,6 +18,7 @@ mod fractions;
 mod groups;
 mod lists;
 mod matrix;
+mod meant_heads;
 mod meeting_days;
 mod meetings;
 mod named;
@@ -89,6 +91,8 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))
+        .or_else(|| came_or_not::relaid(sheet))
+        .or_else(|| meant_heads::relaid(sheet))
         .or_else(|| said_above::relaid(sheet))
 }
 
