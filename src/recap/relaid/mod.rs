@@ -22,6 +22,7 @@ mod meant_heads;
 mod meeting_days;
 mod meetings;
 mod named;
+mod named_cells;
 mod of_one;
 mod origin;
 mod other_heads;
@@ -30,6 +31,7 @@ mod page;
 mod pkp;
 mod planned_months;
 mod plans;
+mod report_days;
 mod report_subjects;
 mod rows;
 mod said_above;
@@ -37,6 +39,7 @@ mod signed;
 mod stacked;
 mod two_names;
 mod upright;
+mod visit_rows;
 
 use super::sections::sections;
 use crate::domain::SheetBooks;
@@ -91,7 +94,10 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))
+        .or_else(|| named_cells::relaid(sheet))
+        .or_else(|| visit_rows::relaid(sheet))
         .or_else(|| came_or_not::relaid(sheet))
+        .or_else(|| report_days::relaid(sheet))
         .or_else(|| meant_heads::relaid(sheet))
         .or_else(|| said_above::relaid(sheet))
 }
