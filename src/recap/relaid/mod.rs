@@ -28,6 +28,7 @@ mod origin;
 mod other_heads;
 mod own;
 mod page;
+mod persons_attending;
 mod pkp;
 mod planned_months;
 mod plans;
@@ -95,6 +96,7 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))
         .or_else(|| named_cells::relaid(sheet))
+        .or_else(|| persons_attending::relaid(sheet))
         .or_else(|| visit_rows::relaid(sheet))
         .or_else(|| came_or_not::relaid(sheet))
         .or_else(|| report_days::relaid(sheet))
