@@ -21,6 +21,7 @@ mod matrix;
 mod meant_heads;
 mod meeting_days;
 mod meetings;
+mod months_below;
 mod named;
 mod named_cells;
 mod of_one;
@@ -28,6 +29,7 @@ mod origin;
 mod other_heads;
 mod own;
 mod page;
+mod parted_months;
 mod persons_attending;
 mod pkp;
 mod planned_months;
@@ -128,6 +130,8 @@ fn of_groups(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| fractions::relaid(sheet))
         .or_else(|| groups::relaid(sheet))
         .or_else(|| meetings::relaid(sheet))
+        .or_else(|| parted_months::relaid(sheet))
+        .or_else(|| months_below::relaid(sheet))
 }
 
 fn laid_out(sheet: &Sheet) -> Option<Relaid> {
