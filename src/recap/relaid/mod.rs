@@ -8,6 +8,7 @@ mod came_or_not;
 mod checklist;
 mod counted_guests;
 mod days_across;
+mod deep_heads;
 mod denominators;
 mod figure_rows;
 mod figure_table;
@@ -40,6 +41,7 @@ mod rows;
 mod said_above;
 mod signed;
 mod stacked;
+mod summed_parts;
 mod two_names;
 mod upright;
 mod visit_rows;
@@ -104,6 +106,7 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| report_days::relaid(sheet))
         .or_else(|| meant_heads::relaid(sheet))
         .or_else(|| said_above::relaid(sheet))
+        .or_else(|| summed_parts::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
@@ -132,6 +135,7 @@ fn of_groups(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| meetings::relaid(sheet))
         .or_else(|| parted_months::relaid(sheet))
         .or_else(|| months_below::relaid(sheet))
+        .or_else(|| deep_heads::relaid(sheet))
 }
 
 fn laid_out(sheet: &Sheet) -> Option<Relaid> {
