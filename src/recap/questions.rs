@@ -76,6 +76,8 @@ pub(super) const ASK_DAY_MARKS: &str = "tanda di bawah tanggal atau minggu ini t
     setiap tanggal yang direncanakan atau dilaksanakan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
+pub(super) const ASK_PARTED_FIGURES: &str = "di bawah setiap bulan ada beberapa kolom capaian, dan tidak jelas apakah dijumlahkan, jadi tidak dibaca; \
+    jumlahkan menjadi satu kolom untuk setiap bulan, lalu impor lagi";
 pub(super) const ASK_REPORT_DAYS: &str = "di bawah bulannya hanya ada tanggal tanpa bulan, tidak jelas bulan itu atau bulan berikutnya, jadi tidak \
     dibaca; tulis di atas tabel (diisi tanggal di bulan berikutnya) bila memang begitu, atau tulis tanggalnya dengan bulan, lalu impor lagi";
 pub(super) const ASK_REPORT_KINDS: &str = "di bawah setiap bulan ada beberapa jenis laporan, dan tidak jelas yang mana laporan bulan itu, jadi \

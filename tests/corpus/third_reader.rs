@@ -590,6 +590,29 @@ fn columns_of_a_register_are_company_below_another_title() {
 }
 
 #[test]
+fn parts_of_a_months_figure_are_added_by_their_keeper() {
+    let parted = sheet(&[
+        TITLE,
+        &["INDIKATOR : K6"],
+        &["TAHUN 2023"],
+        &["No", "Nama", "Sasaran", "Jan", "", "Feb", ""],
+        &["", "", "", "Baru", "Lama", "Baru", "Lama"],
+        &["=1", "Pustu Ngatri", "=100", "=4", "=2", "=5", "=3"],
+    ]);
+    assert_eq!(parted.facts, [""; 0], "{:?}", parted.receipt);
+    let asked = "jadi tidak dibaca; jumlahkan menjadi satu kolom untuk setiap bulan";
+    assert!(messages(&parted).contains(asked), "{}", messages(&parted));
+    let obeyed = sheet(&[
+        TITLE,
+        &["INDIKATOR : K6"],
+        &["TAHUN 2023"],
+        &["No", "Nama", "Sasaran", "Jan", "Feb"],
+        &["=1", "Pustu Ngatri", "=100", "=6", "=8"],
+    ]);
+    assert_eq!(obeyed.facts.len(), 2, "{:?}", obeyed.receipt);
+}
+
+#[test]
 fn counts_beside_a_visit_are_no_points() {
     let found = sheet(&[
         TITLE,

@@ -13,7 +13,7 @@ use super::subject::{RowsOf, Titled};
 use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ColumnMeaning, NAME, Spec, spec_of, specs};
+use crate::recap::heading::{ColumnMeaning, NAME, Spec, is_month_heading, spec_of, specs};
 use crate::recap::heading_figures::{Leaf, leaf};
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::year_of_target;
@@ -122,6 +122,9 @@ fn carries_a_register(head: &[HeadColumn], titled: Titled) -> bool {
             || has(Table::MonthlyReports, ColumnMeaning::ReceivedOn)
             || has(Table::Lokmin, ColumnMeaning::Attended)
             || has(Table::FollowUps, ColumnMeaning::Item)
+            || has(Table::ScheduleChanges, ColumnMeaning::Moved)
+            || titled.is_plan
+                && head.iter().any(|column| column.levels.iter().any(|level| is_month_heading(&level.text)))
             || head.iter().any(is_figure)
     };
     is_dated && is_scored || titled.is_of_other && is_of_another()

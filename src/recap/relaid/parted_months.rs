@@ -13,10 +13,11 @@ use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::{is_blank, receipt};
 use crate::recap::heading::key;
+use crate::recap::heading_figures::{is_total, sex};
 use crate::recap::heading_plan::titles_a_plan;
 use crate::recap::layout::Layout;
 use crate::recap::plan_rows::is_pair;
-use crate::recap::questions::ASK_REPORT_KINDS;
+use crate::recap::questions::{ASK_PARTED_FIGURES, ASK_REPORT_KINDS};
 use crate::recap::section::Section;
 use crate::recap::sections::sections;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
@@ -34,7 +35,7 @@ const BESIDE_DAYS: [&str; 9] = ["penerima", "petugas", "paraf", "ttd", "jam", "p
 /// The sheet with one column a month, or a row a meeting.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at).filter(|heads| heads.data > at + 1))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells)).words;
+    let Banner { words, indicator, .. } = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     let months: Vec<(u32, &GroupColumn)> =
         heads.columns.iter().filter_map(|head| Some((month_number(&key(&head.top))?, head))).collect();
     let is_parted = months.chunk_by(|one, other| one.0 == other.0).any(|group| group.len() > 1);
@@ -46,6 +47,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     match () {
         () if says(&MEETINGS) && !says(&["laporan"]) => parted.meetings(),
         () if says(&["laporan"]) => parted.reports(),
+        () if indicator.is_some() => parted.figures(),
         () if titles_a_plan(&words) || says(&["jadwal"]) => parted.plan(),
         () => None,
     }
@@ -156,6 +158,14 @@ impl PartedMonths<'_> {
         let is_kind = |bottom: &&str| is_marker(bottom) && receipt::in_words(bottom).is_none();
         let are_kinds = bottoms.len() > 1 && bottoms.iter().all(is_kind) && days.is_empty();
         are_kinds.then(|| Relaid::Asked(Remark { place: self.place(), message: ASK_REPORT_KINDS.to_owned() }))
+    }
+
+    /// Figures of one indicator in parts whose sum stands nowhere: asked about, the first of them is not the month's.
+    fn figures(&self) -> Option<Relaid> {
+        let bottoms = self.bottoms();
+        let is_part = |bottom: &&str| is_marker(bottom) && sex(&key(bottom)).is_none() && !is_total(&key(bottom));
+        let are_parts = bottoms.len() > 1 && bottoms.iter().all(is_part);
+        are_parts.then(|| Relaid::Asked(Remark { place: self.place(), message: ASK_PARTED_FIGURES.to_owned() }))
     }
 
     /// Meetings of several sorts in a month: a row each.

@@ -14,7 +14,8 @@ use crate::recap::sections::sections;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Headings of a column that says when.
-const HEADINGS: [&str; 21] = [
+const HEADINGS: [&str; 22] = [
+    "bulanrencana",
     "bulan",
     "bln",
     "bulanpelaksanaan",
