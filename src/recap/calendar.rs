@@ -76,7 +76,8 @@ impl DatedTable<'_, '_> {
     /// The year that all dates write, where none is said above them.
     pub(super) fn year_of_all(&self) -> Option<i32> {
         let dates = self.heading.columns.get(&ColumnMeaning::Date);
-        let column = self.heading.columns.get(&ColumnMeaning::Year).or(dates)?;
+        let months = self.heading.columns.get(&ColumnMeaning::ReportMonth);
+        let column = self.heading.columns.get(&ColumnMeaning::Year).or(dates).or(months)?;
         let is_of_years = self.heading.columns.contains_key(&ColumnMeaning::Year);
         let in_range = |text: &str| text.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year));
         let written = |value: &CellValue| match value {

@@ -76,7 +76,10 @@ const KINDS_WITH_COMMON_NAMES: [&str; 10] =
     ["posyandu", "posbindu", "sekolah", "paud", "tk", "sd", "mi", "ukbm", "poskestren", "uks"];
 
 /// Kinds of which a village has its own: its row in a table of villages is theirs.
-const KINDS_OF_VILLAGES: [&str; 9] = [
+const KINDS_OF_VILLAGES: [&str; 12] = [
+    "pkd",
+    "poskesri",
+    "pos kesehatan desa",
     "pustu",
     "puskesmas pembantu",
     "polindes",
@@ -427,6 +430,9 @@ impl ReadingContext {
     pub fn service(&self, written: &str) -> Option<&str> {
         let key = plain_words(written);
         let exact = self.services.iter().find(|service| service.code_key == key || service.name_key == key);
+        // `D/S` is the code `DS`.
+        let closed = |text: &str| text.replace(' ', "");
+        let spaced = || self.services.iter().find(|service| closed(&service.code_key) == closed(&key));
         let both = || {
             self.services.iter().find(|service| {
                 let code = &service.code_key;
@@ -434,7 +440,7 @@ impl ReadingContext {
                 key == format!("{code} {name}") || key == format!("{name} {code}")
             })
         };
-        exact.or_else(both).map(|service| service.code.as_str())
+        exact.or_else(both).or_else(spaced).map(|service| service.code.as_str())
     }
 
     /// The code of the only service indicator of whose name these are words: `Persalinan Nakes`, `ASI Eksklusif`.

@@ -54,6 +54,7 @@ mod table_months;
 mod target_column;
 mod target_parts;
 mod title_days;
+mod village_words;
 
 pub use cells::date::typed_day;
 pub use context::ReadingContext;

@@ -8,7 +8,7 @@ use super::heading_plan::calls_a_plan;
 use super::layout::Heading;
 use super::legend::persons::{PersonLegend, is_of_initials};
 use super::legend::receipts::receipts;
-use super::legend::signs::is_symbol;
+use super::legend::signs::{Signs, is_symbol};
 use super::legend::{Legend, begins_notes};
 use super::questions::{ASK_DENOMINATOR, ASK_DONE, ASK_PLAN_MARKS, ASK_RECEIVED, ASK_SORT, OTHER_SORTS};
 use super::sum_rows::{is_signed, is_sum};
@@ -45,12 +45,15 @@ pub(super) fn table_of_months(
             && !is_repeated(row.index)
     };
     let rows = all.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
+    let signs = Signs::from_legend(legend, std::iter::empty());
     let legend = if banner.words.contains("laporan") { receipts(legend.signs_among(all)) } else { BTreeMap::new() };
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let sign = value.text().map(|text| cells::trim(text).to_lowercase());
         if sign.is_some_and(|sign| legend.contains_key(&sign)) {
             cells.receipts += 1;
+        } else if signs.meaning(Some(value)).is_some() {
+            cells.marks += 1;
         } else {
             cells.count(value, month);
         }
@@ -68,7 +71,8 @@ pub(super) fn table_of_months(
     // A report about what was done ticks what was done.
     let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
     let may_tick_reports = is_received || is_report && !is_of_doing;
-    let MonthCells { dates, dates_within, days, mut marks, receipts, mut others, initials, .. } = cells;
+    let MonthCells { dates, dates_within, days, mut marks, receipts, mut others, initials, persons_named, .. } = cells;
+    *(if is_lokmin { &mut marks } else { &mut others }) += persons_named;
     // Words of a report that came, or did not, are of no other table.
     *(if is_report { &mut marks } else { &mut others }) += receipts;
     // Who goes there plans it as a mark does; elsewhere nobody knows what such letters are.
@@ -126,8 +130,16 @@ pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     if banner.indicator.is_some() {
         return ASK_DENOMINATOR;
     }
-    let is_of_reports =
-        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
+    let is_of_reports = says(&["laporan"])
+        && says(&[
+            "kelengkapan",
+            "ketepatan",
+            "penerimaan",
+            "diterima",
+            "pengiriman",
+            "laporan bulanan",
+            "rekap laporan",
+        ]);
     if is_of_reports && !says(&["jadwal", "hadir"]) {
         return ASK_RECEIVED;
     }
@@ -156,6 +168,8 @@ struct MonthCells {
     marks: usize,
     /// Words that say how a report came.
     receipts: usize,
+    /// Persons who came to a meeting.
+    persons_named: usize,
     /// Short words in capital letters, and weeks: of persons and when, in a plan.
     initials: usize,
     others: usize,
@@ -186,6 +200,8 @@ impl MonthCells {
             self.days += 1;
         } else if value.text().and_then(cells::receipt::in_words).is_some() {
             self.receipts += 1;
+        } else if value.text().is_some_and(cells::person_named::names_who_came) {
+            self.persons_named += 1;
         } else {
             let is_initials = value
                 .text()

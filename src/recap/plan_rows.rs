@@ -11,7 +11,11 @@ use crate::workbook::{CellValue, Row};
 /// Columns between the name and the first month that are looked at.
 const COLUMNS_MAX: u32 = 6;
 /// Markers of rows, planned and done; of single letters the pair tells.
-const PAIRS: [(&str, &str); 11] = [
+const PAIRS: [(&str, &str); 15] = [
+    ("renc", "real"),
+    ("renc", "realisasi"),
+    ("rencana", "real"),
+    ("rcn", "real"),
     ("r", "l"),
     ("r", "p"),
     ("p", "r"),

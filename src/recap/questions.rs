@@ -76,6 +76,14 @@ pub(super) const ASK_DAY_MARKS: &str = "tanda di bawah tanggal atau minggu ini t
     setiap tanggal yang direncanakan atau dilaksanakan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
+pub(super) const ASK_REPORT_DAYS: &str = "di bawah bulannya hanya ada tanggal tanpa bulan, tidak jelas bulan itu atau bulan berikutnya, jadi tidak \
+    dibaca; tulis di atas tabel (diisi tanggal di bulan berikutnya) bila memang begitu, atau tulis tanggalnya dengan bulan, lalu impor lagi";
+pub(super) const ASK_REPORT_KINDS: &str = "di bawah setiap bulan ada beberapa jenis laporan, dan tidak jelas yang mana laporan bulan itu, jadi \
+    tidak dibaca; buat satu kolom untuk setiap bulan, berisi tanggal terimanya, atau Tepat waktu, Terlambat atau Belum, lalu impor lagi";
+/// Titles of figures of several months.
+pub(super) const ASK_SPLIT_SPAN: &str = "judulnya menyebut triwulan, semester atau caturwulan, sedangkan capaian dibaca per bulan; jumlah beberapa bulan \
+    tidak dapat dipecah, jadi tidak dibaca; buat satu tabel untuk setiap bulan, dengan BULAN (misalnya BULAN : MEI 2023) di atasnya \
+    sebagai pengganti judul itu, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 

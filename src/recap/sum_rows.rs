@@ -57,6 +57,8 @@ pub(super) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
+    // `Jumlah pembinaan` before a number in the place of the name.
+    let has_figure = key.is_some_and(|column| matches!(row.get(column), Some(CellValue::Number { .. })));
     let last_label =
         key.max(heading.columns.get(&ColumnMeaning::ReportMonth).copied().filter(|_| heading.has_months_down()));
     // `Jumlah` is also a way to aggregate, wherever that column stands.
@@ -65,7 +67,10 @@ pub(super) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
-        let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
+        let is_label = match has_name {
+            true => Some(column) == key || Some(column) == number || place == 0 && has_figure,
+            false => place == 0,
+        };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
         // Between months as rows: TRIWULAN I, Semester II.
         let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();

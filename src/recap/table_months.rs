@@ -11,7 +11,7 @@ use super::issue::{IssueKind, issue};
 use super::layout::Heading;
 use super::period::{Decided, Missing, PeriodSources, decide};
 use super::profile::{Chosen, Hints, WordSort, chosen_in};
-use super::questions::{ASK_MONTH, ASK_YEAR, heading_year_asked, years_asked};
+use super::questions::{ASK_MONTH, ASK_SPLIT_SPAN, ASK_YEAR, heading_year_asked, years_asked};
 use super::sections::BANNER_ROWS;
 use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice};
 use crate::domain::{Month, Received, Table, format};
@@ -89,6 +89,11 @@ impl MonthsOf<'_, '_> {
         if let Some(year) = of_year {
             dating = dating.of_year(year);
         }
+        let mut taken = None;
+        if let Some((year, told)) = self.forgotten_year(named.year).filter(|_| year_from.is_none()) {
+            dating = dating.of_year(year);
+            taken = Some(told);
+        }
         if let Some(written) = heading.written_year.filter(|_| year_from.is_none()) {
             let titled = banner.any_year().filter(|titled| *titled != written.year);
             match titled.filter(|_| SchoolYear::from_words(&banner.words).is_none()) {
@@ -101,14 +106,14 @@ impl MonthsOf<'_, '_> {
         } else {
             UntoldYear::AsNamed
         };
-        let taken = match untold {
+        match untold {
             UntoldYear::Asked { of_sheet, of_file } => return self.years_differ(of_sheet, of_file),
             UntoldYear::Told(year, told) => {
                 dating = dating.of_year(year);
-                Some(told)
+                taken = Some(told);
             }
-            UntoldYear::AsNamed => None,
-        };
+            UntoldYear::AsNamed => {}
+        }
         self.take_month(month_from, &mut NamedPlaces { sheet: &mut named, file: &mut file, title: &mut dating });
         with_day_of_meeting(&mut dating, sheet, heading, table);
         if let Some((month, _)) = &forgotten {
@@ -118,6 +123,7 @@ impl MonthsOf<'_, '_> {
         let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
             Ok(decided) => decided,
             Err(Missing::Year) => return self.asked(ASK_YEAR, Vec::new()),
+            Err(Missing::Month) if self.is_of_span() => return self.asked(ASK_SPLIT_SPAN, Vec::new()),
             Err(Missing::Month) => return self.asked(ASK_MONTH, self.months_numbered()),
         };
         let settled = dated.settle_year(received, &dating);
@@ -133,6 +139,13 @@ impl MonthsOf<'_, '_> {
             may_be_files: is_of_file && !is_yearly,
         };
         MonthsFound { told: told.issues(sheet, table, heading), settled, asked: None }
+    }
+
+    /// Reports whether figures are titled as those of several months.
+    fn is_of_span(&self) -> bool {
+        const SPANS: [&str; 6] = ["triwulan", "tribulan", "semester", "caturwulan", " tw ", "kuartal"];
+        let words = format!(" {} ", self.banner.words.replace(['\n', ':'], " "));
+        self.table == Table::Achievements && SPANS.iter().any(|span| words.contains(span))
     }
 
     /// Takes the month from where somebody says that it stands.
@@ -173,6 +186,25 @@ impl MonthsOf<'_, '_> {
                 }
             },
         }
+    }
+
+    /// The year of the sheet's name where its title still has that of another sheet, which is called after it, and why.
+    fn forgotten_year(&self, of_sheet: Option<i32>) -> Option<(i32, String)> {
+        let of_sheet = of_sheet?;
+        let titled = self.banner.any_year().filter(|titled| *titled != of_sheet)?;
+        let titled_so = |sheet: &&Sheet| {
+            let lines = sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::all_cells);
+            sheet.visibility == Visibility::Visible
+                && NamedPeriod::read(&sheet.name).year == Some(titled)
+                && Banner::read(lines).any_year() == Some(titled)
+        };
+        let twin = self.workbook.sheets.iter().find(titled_so)?;
+        let told = format!(
+            "judul menyebut tahun {titled}, nama lembar \"{}\": dibaca {of_sheet}, karena lembar \"{}\" berjudul sama; bila keliru, \
+             betulkan nama lembar dan judulnya",
+            self.sheet.name, twin.name
+        );
+        Some((of_sheet, told))
     }
 
     /// The one year that other sheets name, in their titles or as they are called.

@@ -12,6 +12,7 @@ use super::accept_acts::{FormerEntry, ImportAct, typed_act};
 use super::achievements;
 use super::audit;
 use super::codec::{FigureCells, cells, instant_text, months_text};
+use super::covered_months::{CoveredRows, covered_issue, is_year_over};
 use super::differing_scores;
 use super::entries::{Replaced, TakenRows, rows_taken_out};
 use super::insert::{RowPlace, insert};
@@ -343,9 +344,11 @@ impl<'c, 'b> Accepting<'c, 'b> {
     fn store(mut self) -> Result<Accepted, StoreError> {
         // Without `replace`, a workbook taken in anew was warned about when it came first.
         let tells_gone = !self.is_addition && (self.continues.is_none() || self.batch.replace);
+        let covered = self.covered_by_years()?;
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         settle(self.connection, self.puskesmas)?;
         let mut warnings = GoneRow::issues(&gone, self.batch.replace);
+        warnings.extend(covered);
         if self.taken.iter().any(|taken| matches!(taken.span.0, Table::Visits | Table::ChecklistItems)) {
             warnings.extend(differing_scores::warnings(self.connection, self.puskesmas, self.id)?);
         }
@@ -381,7 +384,9 @@ impl<'c, 'b> Accepting<'c, 'b> {
         let span = taken.span;
         let place = RowPlace { recap: taken.id, first: taken.rows };
         let held = self.held.remove(&span).unwrap_or_default();
-        let is_version = |former: &LiveRecap| !former.by_form && (former.table, former.received) == span;
+        let is_version = |former: &LiveRecap| {
+            !former.by_form && ((former.table, former.received) == span || is_year_over(former, span))
+        };
         let compares = self.former.recaps.iter().any(is_version);
         let mut new_keys = self.new_keys.remove(&span).unwrap_or_default();
         let mut is_held = |subject: i64, key: &dyn Fn() -> RowKey| {
@@ -403,6 +408,21 @@ impl<'c, 'b> Accepting<'c, 'b> {
         self.held.insert(span, held);
         self.new_keys.insert(span, new_keys);
         Ok(())
+    }
+
+    /// Warns of rows of a month that a table of its whole year holds too: that one counts as December's, so its rows hold.
+    fn covered_by_years(&self) -> Result<Vec<Issue>, StoreError> {
+        let mut warnings = Vec::new();
+        for (span, keys) in &self.new_keys {
+            let Some(taken) = self.taken.iter().find(|taken| taken.span == *span) else { continue };
+            for year in self.former.recaps.iter().filter(|recap| !recap.by_form && is_year_over(recap, *span)) {
+                let count = keys_of(self.connection, &self.former, year)?.intersection(keys).count();
+                if count > 0 {
+                    warnings.push(covered_issue(&taken.sheet, year, &CoveredRows { span: *span, count }));
+                }
+            }
+        }
+        Ok(warnings)
     }
 
     /// Rows of former versions that this one lacks; with `replace` they are taken out.

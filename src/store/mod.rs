@@ -27,6 +27,7 @@ mod codec;
 mod connection;
 mod copy;
 mod counted;
+mod covered_months;
 mod differing_scores;
 mod drafts;
 mod editions;

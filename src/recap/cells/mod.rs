@@ -12,6 +12,7 @@ pub(super) mod evidence_named;
 pub(super) mod mark;
 pub(super) mod month;
 pub(super) mod number;
+pub(super) mod person_named;
 pub(super) mod points;
 pub(super) mod progress;
 pub(super) mod receipt;

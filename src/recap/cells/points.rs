@@ -142,7 +142,8 @@ pub(in crate::recap) fn maximum_named(heading: &str) -> Option<f64> {
     let range = range.filter(|_| heading.contains(['-', '–', '—']) || words.contains(&"sd"));
     let divided = heading.rsplit_once('/').and_then(|(_, after)| bounded(trim(after).trim_end_matches(')')));
     let percent = (heading.contains('%') || words.contains(&"persen")).then_some(PERCENT_MAXIMUM);
-    after_title.or(range).or(divided).or(percent)
+    // Of `skala 1-4` the second number is the maximum.
+    range.or(after_title).or(divided).or(percent)
 }
 
 #[cfg(test)]

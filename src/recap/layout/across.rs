@@ -16,6 +16,8 @@ use crate::recap::heading_plan::is_plan_leaf;
 
 /// The same where Sasaran stands beside them.
 const MONTHS_BESIDE_SASARAN_MIN: usize = 2;
+/// The same beside a column of people that may be one.
+const MONTHS_BESIDE_PEOPLE_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
 pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, titled: Titled) -> Option<Heading> {
@@ -414,8 +416,13 @@ impl Figures {
         };
         let grouped: Option<Vec<(u32, FigureLayout)>> = self.groups.iter().map(of_group).collect();
         let bare = || Some(self.months.clone());
-        // Beside Sasaran itself two are no chance.
-        let least = if self.loose.denominator.is_empty() { MONTHS_MIN } else { MONTHS_BESIDE_SASARAN_MIN };
+        // Beside Sasaran itself, and no Capaian, even the first month of a year is no chance.
+        let is_alone = || self.loose.numerator().is_ok_and(|(numerator, _)| numerator.is_none());
+        let least = match self.loose.denominator.is_empty() {
+            true => MONTHS_BESIDE_PEOPLE_MIN,
+            false if is_alone() => 1,
+            false => MONTHS_BESIDE_SASARAN_MIN,
+        };
         grouped.filter(|months| !months.is_empty()).or_else(bare).filter(|months| months.len() >= least)
     }
 

@@ -34,7 +34,11 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
     // A recap of visits is one, though each brings nothing but what was agreed.
     let is_titled_visit =
         |table: Table| table == Table::Visits && titled.is_of_visits && !titled.is_of_follow_ups && !titled.is_plan;
+    let carries_register = carries_a_register(head, titled);
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
+        if spec.table == Table::Facilities && carries_register {
+            continue;
+        }
         let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &ColumnMeaning| columns.contains_key(column);
         let needed = spec.supporting_needed;
@@ -57,7 +61,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
             let is_supported = |supported| supported >= needed;
             is_supported(supported)
                 || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
-                || is_titled_visit(spec.table) && has_items()
+                || is_titled_visit(spec.table) && (has_items() || carries_register)
                 || is_plan()
         };
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
@@ -95,6 +99,32 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
     }
     let best = best.map(|(_, heading)| with_owner(head, with_person(head, heading)));
     best.or_else(|| visits_of_months(head, frame, rows, titled))
+}
+
+/// Reports whether columns of a register only stand beside what another table is of: its title says so and a column that
+/// only such a table has, or visits are dated and scored.
+fn carries_a_register(head: &[HeadColumn], titled: Titled) -> bool {
+    if titled.is_register {
+        return false;
+    }
+    let has = |table: Table, wanted: ColumnMeaning| {
+        spec_of(table).is_some_and(|spec| columns_by(head, spec).contains_key(&wanted))
+    };
+    let is_figure = |column: &HeadColumn| {
+        let known = column.levels.last().and_then(|level| leaf(&level.key));
+        matches!(known, Some(Leaf::Denominator | Leaf::Numerator))
+    };
+    let is_dated = has(Table::Visits, ColumnMeaning::Date);
+    let is_scored = has(Table::Visits, ColumnMeaning::Points);
+    let is_of_another = || {
+        is_dated
+            || is_scored
+            || has(Table::MonthlyReports, ColumnMeaning::ReceivedOn)
+            || has(Table::Lokmin, ColumnMeaning::Attended)
+            || has(Table::FollowUps, ColumnMeaning::Item)
+            || head.iter().any(is_figure)
+    };
+    is_dated && is_scored || titled.is_of_other && is_of_another()
 }
 
 /// The column of persons in charge of a facility, where only what they are heads it: `Nama Petugas`, `Nama APA`.

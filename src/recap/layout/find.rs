@@ -1,6 +1,8 @@
 //! Rows that may hold headings, and the columns of each heading: a row can hold the headings of several tables side by
 //! side, beside rows of another table.
 
+use chrono::Datelike;
+
 use super::across::across;
 use super::by_columns::{by_columns, visits_of_villages};
 use super::by_place::understand;
@@ -34,6 +36,17 @@ pub(in crate::recap) fn headings(sheet: &Sheet) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// Months beside a weak heading of names by which the row is a heading.
+const MONTHS_BESIDE_MIN: usize = 2;
+
+fn is_month(value: &CellValue) -> bool {
+    match value {
+        CellValue::Date(date) => date.day() == 1,
+        CellValue::Text(text) => month_number(&key(text)).is_some(),
+        _ => false,
+    }
 }
 
 /// A heading that goes on below: the columns that it takes, and its last row.
@@ -78,7 +91,8 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         .copied()
         .reduce(|best, next| if !is_strong_name(best.text) && is_strong_name(next.text) { next } else { best });
     let whole = |column| bounded(row, Candidate { column, span: WHOLE, is_parted: false }, open);
-    let sure = best.filter(|best| known >= 2 || is_strong_name(best.text));
+    let has_months = || row.cells.iter().filter(|cell| is_month(&cell.value)).count() >= MONTHS_BESIDE_MIN;
+    let sure = best.filter(|best| known >= 2 || is_strong_name(best.text) || has_months());
     if let Some(heading) = sure.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
         return vec![heading];
     }
@@ -202,12 +216,23 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
 /// Rows above a heading in which a title of a register may stand.
 const TITLE_ROWS: usize = 12;
 
+/// Reports that are recaps of visits: what was done, not what came in.
+const REPORTS_OF_VISITS: [&str; 6] = [
+    "laporan hasil pembinaan",
+    "laporan hasil supervisi",
+    "laporan hasil kunjungan",
+    "laporan kegiatan pembinaan",
+    "laporan pelaksanaan pembinaan",
+    "laporan pembinaan",
+];
+
 /// Reports whether a title is of visits, planned or carried out, and of nothing else.
 fn titles_visits(text: &str) -> bool {
     let words = plain_words(text);
     let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
     says(&["pembinaan", "kunjungan", "supervisi"])
-        && !says(&["lokmin", "lokakarya", "laporan", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
+        && !says(&["lokmin", "lokakarya", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
+        && (!says(&["laporan"]) || says(&REPORTS_OF_VISITS))
 }
 
 /// Reports whether a title is of reports that came in, and of nothing else.
@@ -244,6 +269,29 @@ fn titles_months(text: &str) -> bool {
     is_marked && !says(&["capaian", "cakupan", "indikator", "sasaran"])
 }
 
+/// Reports whether a title is of what is done with facilities, so that a register's columns are only carried along.
+fn titles_no_register(text: &str) -> bool {
+    const OTHERS: [&str; 15] = [
+        "pembinaan",
+        "kunjungan",
+        "supervisi",
+        "monev",
+        "laporan",
+        "hadir",
+        "lokmin",
+        "lokakarya",
+        "absensi",
+        "capaian",
+        "cakupan",
+        "jadwal",
+        "tindak lanjut",
+        "rtl",
+        "rekap",
+    ];
+    let words = plain_words(text);
+    !titles_a_register(text) && OTHERS.iter().any(|word| words.contains(word))
+}
+
 /// Reads the titles above a heading.
 fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
@@ -256,6 +304,7 @@ fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
         .collect();
     Titled {
         is_register: titles.iter().any(|title| titles_a_register(title)),
+        is_of_other: titles.iter().any(|title| titles_no_register(title)),
         is_of_visits: titles.iter().any(|title| titles_visits(title)),
         is_plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
         is_of_reports: titles.iter().any(|title| titles_reports(title)),

@@ -17,6 +17,8 @@ pub(super) enum RowsOf {
 #[expect(clippy::struct_excessive_bools, reason = "titles may announce several at once")]
 pub(super) struct Titled {
     pub(super) is_register: bool,
+    /// Something that is done with the facilities of a register: visits, reports, attendance, figures.
+    pub(super) is_of_other: bool,
     pub(super) is_of_visits: bool,
     /// A plan of coaching.
     pub(super) is_plan: bool,

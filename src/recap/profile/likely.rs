@@ -32,6 +32,7 @@ pub(in crate::recap) enum Likely {
 /// Guesses the table of a sheet without a known heading.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let mut guess = by_headings(sheet, AlreadySaid::default(), &[]);
+    drop_other_counts(sheet, &mut guess);
     let count = settle_points(sheet, &mut guess);
     let planned = settle_day(sheet, &mut guess);
     let number = words_of(guess.table).code_of(ColumnMeaning::No).unwrap_or_default();
@@ -139,6 +140,56 @@ const MEANS: [&str; 6] = ["ratarata", "rata2", "rerata", "nilairatarata", "skorr
 fn give_column(guess: &mut SheetGuess, code: &str, to: u32) {
     guess.columns.retain(|(column, _)| *column != to);
     guess.columns.iter_mut().filter(|(_, known)| known == code).for_each(|(column, _)| *column = to);
+}
+
+/// Takes from a guess the columns of points and of their maximum of which no word speaks for it: `Jumlah Kader` is like
+/// `Jumlah Skor` in letters alone.
+fn drop_other_counts(sheet: &Sheet, guess: &mut SheetGuess) {
+    const POINTS: [&str; 14] = [
+        "skor",
+        "score",
+        "nilai",
+        "poin",
+        "point",
+        "tilik",
+        "hasil",
+        "persen",
+        "%",
+        "kepatuhan",
+        "rata",
+        "rerata",
+        "jumlah",
+        "total",
+    ];
+    const OTHERS: [&str; 12] = [
+        "kader",
+        "peserta",
+        "orang",
+        "kunjungan",
+        "pasien",
+        "petugas",
+        "hari",
+        "lalu",
+        "sebelumnya",
+        "lama",
+        "peringkat",
+        "sasaran",
+    ];
+    const MAXIMUM: [&str; 6] = ["maks", "max", "ideal", "tertinggi", "penuh", "skala"];
+    let words = words_of(guess.table);
+    let codes = [ColumnMeaning::Points, ColumnMeaning::Maximum].map(|column| words.code_of(column).map(str::to_owned));
+    let [points, maximum] = codes;
+    let heading = guess.rows.first();
+    guess.columns.retain(|(column, code)| {
+        let text = sheet.get(CellRef { row: heading, column: *column }).and_then(CellValue::text).unwrap_or_default();
+        let key = key(text);
+        let says = |known: &[&str]| known.iter().any(|word| key.contains(word));
+        match code {
+            code if Some(code) == points.as_ref() => says(&POINTS) && !says(&OTHERS),
+            code if Some(code) == maximum.as_ref() => says(&MAXIMUM),
+            _ => true,
+        }
+    });
 }
 
 /// Gives the points of a guess to the mean beside a sum, and takes them from a heading that may be any count: its

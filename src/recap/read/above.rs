@@ -12,7 +12,7 @@ use crate::recap::cells::date::Implied;
 use crate::recap::cells::date_column::{DateAssumptions, DateColumn, StampedCell};
 use crate::recap::cells::{CellReading, is_blank, is_dash, is_ditto, quoted};
 use crate::recap::heading::ColumnMeaning;
-use crate::workbook::CellValue;
+use crate::workbook::{CellValue, Row};
 
 /// Columns in which `idem` is as above.
 const COLUMNS: [(ColumnMeaning, Field); 13] = [
@@ -76,6 +76,7 @@ impl RowReader<'_, '_> {
         if self.is_month_as_above() {
             blanks.extend([ColumnMeaning::ReportMonth, ColumnMeaning::Year]);
         }
+        let is_of_one_row = self.is_split_from_above();
         let mut values = Vec::with_capacity(before.len());
         for (column, field) in COLUMNS {
             let Some(place) = self.place(column) else { continue };
@@ -88,7 +89,9 @@ impl RowReader<'_, '_> {
             match (held, own) {
                 (Some((_, value)), _) => {
                     self.fill(column, value);
-                    self.reader.above.count(column, place, field.label(), value);
+                    if !is_of_one_row {
+                        self.reader.above.count(column, place, field.label(), value);
+                    }
                     values.push((column, *value));
                 }
                 (None, Some(own)) if !is_above && !own.text().is_some_and(is_dash) => values.push((column, own)),
@@ -97,6 +100,18 @@ impl RowReader<'_, '_> {
         }
         self.reader.above.row = row;
         self.reader.above.values = values;
+    }
+
+    /// Reports whether this row and the one above it are one in the file: nothing is blank there.
+    fn is_split_from_above(&self) -> bool {
+        let sheet = self.reader.table.sheet;
+        let of_file = |row: &Row| {
+            let cell = row.cells.first()?;
+            Some(sheet.origin(CellRef { row: row.index, column: cell.column }).row)
+        };
+        let at = sheet.rows.partition_point(|row| row.index < self.row.index);
+        let above = at.checked_sub(1).and_then(|above| of_file(&sheet.rows[above]));
+        above.is_some() && above == of_file(self.row)
     }
 
     /// Of name and date the blank ones that a reader fills with what stands above. A name that is blank in a numbered

@@ -13,7 +13,7 @@ use crate::workbook::Row;
 /// A kind as it is written for a row, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KindBeside {
-    written: String,
+    pub(super) written: String,
     place: CellRef,
 }
 

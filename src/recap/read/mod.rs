@@ -31,6 +31,7 @@ mod report_kinds;
 mod row;
 pub(super) mod rows;
 mod stated_maximum;
+mod subtotal;
 mod unmade;
 mod village_beside;
 mod village_sums;
@@ -197,6 +198,8 @@ struct Reader<'r> {
     month_title: Option<MonthTitle>,
     /// The meanings of marks by the legend of the sheet.
     legend: MarkLegend,
+    /// Crosses alone stand in the columns of evidence.
+    is_evidence_unclear: bool,
     /// The column of villages beside the names, where the table has no field of it.
     village_column: Option<u32>,
     /// The kind that the title above the rows names.
@@ -331,6 +334,7 @@ impl<'r> Reader<'r> {
             often: Gathering::default(),
             month_title: None,
             legend: if has_marks { MarkLegend::from_legend(&table.legend) } else { MarkLegend::default() },
+            is_evidence_unclear: false,
             village_column: None,
             kind_title: kind_above::titled_kind(table),
             kind_column: None,

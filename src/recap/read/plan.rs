@@ -30,6 +30,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut above = PersonsAbove::default();
     let mut letters = PlanLetters::from_table(reader.table);
     let remarks = remarks_of(reader);
+    let mut unknown: Option<(CellRef, String)> = None;
     reader.each_row(&mut |row| {
         row.fill_down();
         warn_of_moves(row, &remarks);
@@ -63,6 +64,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) => {
+                    unknown.get_or_insert_with(|| (place, value.map(cells::quoted).unwrap_or_default()));
                     row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan");
                     row.reader.offer_marks(place);
                 }
@@ -92,7 +94,19 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     told.tell(reader, &signs);
     above.tell(reader);
     letters.tell(reader);
+    if let Some((place, shown)) = unknown.filter(|_| rows.is_empty()) {
+        ask_for_marks(reader, place, &shown);
+    }
     rows
+}
+
+/// Asks for the meaning of signs of which none is known: they plan nothing as they stand.
+fn ask_for_marks(reader: &mut Reader<'_>, place: CellRef, shown: &str) {
+    let message = format!(
+        "tidak satu tanda pun di tabel ini dikenal, misalnya {shown}, jadi tidak ada rencana yang disimpan; beri tanda X pada bulan yang \
+         direncanakan, atau terangkan tandanya di bawah tabel (misalnya AN = Ani), lalu impor lagi"
+    );
+    reader.error(place, IssueCode::UnknownValue, message);
 }
 
 /// The mark of a cell, where it is of one month: a bar over several may plan one visit or one in each.

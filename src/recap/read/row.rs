@@ -54,7 +54,7 @@ pub(super) enum Whom {
 /// A row and what was found in it so far.
 pub(super) struct RowReader<'a, 'r> {
     pub(super) reader: &'a mut Reader<'r>,
-    row: &'r Row,
+    pub(super) row: &'r Row,
     /// The registered facility that the row's own name is of, where that was found out already.
     facility: Option<&'r str>,
     faults: u32,
@@ -276,9 +276,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
             return self.in_its_village(name, &written, place);
         }
         let kind = self.kind_beside();
+        let beside = kind.as_ref().map(|kind| kind.written.clone());
         if let Some(name) = self.reader.of_kind_above(&written).or_else(|| self.reader.of_kind(&written, kind)) {
             self.note(Field::Name, place);
             return Some(name.to_owned());
+        }
+        if let Some(name) = self.named_with_its_village(&written, beside.as_deref()) {
+            self.note(Field::Name, place);
+            return Some(name);
         }
         let columns = ReadColumns::from_heading(&self.reader.table.heading);
         if village_row(self.reader.table, context, &columns, self.row) == Some(VillageRow::Unclear) {

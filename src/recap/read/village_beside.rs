@@ -34,6 +34,18 @@ impl RowReader<'_, '_> {
         (!is_ditto(text) && !is_dash(text)).then(|| text.trim().to_owned())
     }
 
+    /// The facility that has the row's village in its name, where neither the name alone nor its kind is known: `Melati`
+    /// below *Nama Posyandu*, in Borong, is Posyandu Melati Borong.
+    pub(super) fn named_with_its_village(&mut self, written: &str, kind: Option<&str>) -> Option<String> {
+        let village = self.village_beside()?;
+        let context = self.reader.context;
+        let above = self.reader.kind_above().map(|above| above.kind);
+        let with_kind = |kind: &str| context.facility_of(&format!("{kind} {written}"), &village);
+        let found = context.facility_of(written, &village);
+        let found = found.or_else(|| [above, kind].into_iter().flatten().find_map(with_kind))?;
+        Some(found.to_owned())
+    }
+
     /// The facility that a name and the row's village mean: the known one of that name, another with the village in its
     /// name, or none, where the known one is of a kind of which every village has its own and lies elsewhere.
     pub(super) fn in_its_village(&mut self, name: &str, written: &str, place: CellRef) -> Option<String> {

@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::Reader;
 use super::cancelled::{leave_unscored, refuse_cancelled, remarks};
-use super::evidence_cells::evidence;
+use super::evidence_cells::{ask_crosses, evidence};
 use super::labelled_field::LabelledField;
 use super::often::{Often, Once};
 use super::pieces::Pieces;
@@ -32,6 +32,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     tell_split(reader);
     ask_about_results(reader);
+    reader.is_evidence_unclear = ask_crosses(reader);
     let scale = PointsScale::from_reader(reader);
     let remarks = remarks(reader);
     let mut unmade = Unmade::from_reader(reader);
@@ -94,11 +95,36 @@ fn ask_about_results(reader: &mut Reader<'_>) {
     let mut cells = reader.data_cells(slice::from_ref(&column)).peekable();
     let is_score = |value: &CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
     if cells.peek().is_none() || !cells.all(is_score) {
-        return;
+        return ask_about_points_in_words(reader, &text, place, column);
     }
     let message = format!(
         "kolom \"{text}\" berisi angka; bila itu skor daftar tilik, ganti judulnya menjadi Skor Daftar Tilik, lalu impor lagi, \
          karena sekarang disimpan sebagai temuan dan pembinaannya tanpa skor"
+    );
+    reader.error(place, IssueCode::UnknownValue, message);
+}
+
+/// Asks about points that stand among the words of results: `Nilai 85, kohort lengkap`.
+fn ask_about_points_in_words(reader: &mut Reader<'_>, heading: &str, place: CellRef, column: u32) {
+    let says_points = |value: &&CellValue| match value {
+        CellValue::Number { .. } => true,
+        CellValue::Text(text) => {
+            let words = plain_words(text);
+            let words: Vec<&str> = words.split(' ').collect();
+            let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty();
+            is_number(text.trim())
+                || words.windows(2).any(|pair| ["nilai", "skor"].contains(&pair[0]) && is_number(pair[1]))
+        }
+        _ => false,
+    };
+    let mut telling = reader.data_cells(slice::from_ref(&column)).filter(says_points);
+    let Some(first) = telling.next() else { return };
+    let count = 1 + telling.count();
+    let message = format!(
+        "{count} sel di kolom \"{}\" menyebut nilai, misalnya {}; nilainya tidak dibaca dan pembinaannya disimpan tanpa skor; \
+         tambahkan kolom Skor Daftar Tilik berisi angkanya, lalu impor lagi",
+        heading.trim(),
+        quoted(first)
     );
     reader.error(place, IssueCode::UnknownValue, message);
 }

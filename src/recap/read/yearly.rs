@@ -12,6 +12,7 @@ use crate::recap::cells::date;
 use crate::recap::cells::done::is_cross;
 use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
+use crate::recap::cells::person_named::names_who_came;
 use crate::recap::cells::{CellReading, is_blank, value_text};
 use crate::recap::layout::RowSum;
 use crate::recap::legend::marks::MarkOf;
@@ -31,6 +32,7 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let mut blanks = Blanks::default();
     let mut uninvited = Uninvited::default();
+    let mut persons = PersonsNamed::default();
     let marks = reader.table.chosen(WordSort::Marks);
     let said = reader.table.chosen(WordSort::Blank);
     let met = if said == Some(Chosen::BlankIsAbsent) { met(reader, months) } else { BTreeSet::new() };
@@ -55,8 +57,13 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
+            let is_named = value.and_then(CellValue::text).is_some_and(names_who_came);
             let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
+                Some(Mark::Unknown) if is_named => {
+                    persons.count(place, value);
+                    true
+                }
                 Some(Mark::No) => false,
                 Some(Mark::Unknown) if is_day => true,
                 Some(Mark::Unknown) if marks == Some(Chosen::TicksAlone) => false,
@@ -91,6 +98,7 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
         }
     });
     uninvited.tell(reader);
+    persons.tell(reader);
     if said.is_none() {
         blanks.tell(reader, &rows);
     }
@@ -172,6 +180,30 @@ impl Uninvited {
         let message = format!(
             "tanda {} dibaca tidak diundang menurut keterangan di lembar ini ({count} sel), jadi tidak dihitung tidak hadir",
             sign.trim()
+        );
+        reader.reading(place, message);
+    }
+}
+
+/// Cells that name who came: the first with what stands in it, and how many.
+#[derive(Default)]
+struct PersonsNamed {
+    first: Option<(CellRef, String)>,
+    count: u32,
+}
+
+impl PersonsNamed {
+    fn count(&mut self, place: CellRef, value: Option<&CellValue>) {
+        self.first.get_or_insert_with(|| (place, value.map(value_text).unwrap_or_default()));
+        self.count += 1;
+    }
+
+    fn tell(self, reader: &mut Reader<'_>) {
+        let Some((place, shown)) = self.first else { return };
+        let count = self.count;
+        let message = format!(
+            "sel yang menyebut orangnya, misalnya \"{}\", dibaca hadir ({count} sel); bila bukan, tulis - pada yang tidak hadir",
+            shown.trim()
         );
         reader.reading(place, message);
     }

@@ -5,18 +5,22 @@ use super::rows::up_to_signatures;
 use super::table;
 use super::upright::field;
 use crate::domain::records::CellRef;
+use crate::domain::{Month, format};
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::month_number;
-use crate::recap::cells::is_blank;
+use crate::recap::cells::{date, is_blank};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{ColumnMeaning, INDICATOR, MONTH, anchor, is_indicator_heading, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
-use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED};
+use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED, ASK_MEETINGS_OF_MONTH};
+use crate::recap::sum_rows::is_row_number;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest names across, and fewest months down.
 const NAMES_MIN: usize = 2;
 const MONTHS_MIN: usize = 3;
+/// Words of titles of attendance.
+const MEETINGS: [&str; 7] = ["lokmin", "lokakarya", "minlok", "minilok", "kehadiran", "daftar hadir", "absensi"];
 /// Fewest items of a checklist.
 const ITEMS_MIN: usize = 3;
 
@@ -49,7 +53,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let lines: Vec<Labelled<'_>> =
         below.iter().map(|row| Labelled { row, labels: labels_of(sheet, row, first) }).collect();
     let turned = Turned { sheet, at, names, figures, lines };
-    turned.months().or_else(|| turned.visits()).or_else(|| turned.indicators())
+    turned.meetings().or_else(|| turned.months()).or_else(|| turned.visits()).or_else(|| turned.indicators())
 }
 
 fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
@@ -179,6 +183,42 @@ impl<'s> Turned<'s> {
             page.line(std::iter::once(name.clone()).chain(cells).collect());
         }
         page
+    }
+
+    /// The month of the day at the left of a line.
+    fn dated_month(&self, line: &Labelled<'_>, first: u32) -> Option<NewCell> {
+        let seen = (0..first).filter_map(|column| self.sheet.seen(CellRef { row: line.row.index, column }));
+        let mut days = seen.filter_map(|(place, value)| {
+            let day = date::read(Some(value), false).ok().flatten().filter(|_| !is_row_number(value))?;
+            Some((place, day))
+        });
+        let (place, day) = days.next()?;
+        Some(NewCell::text(&format::month(Month::from_date(day)), place))
+    }
+
+    /// The meetings of an attendance, a day a line.
+    fn meetings(&self) -> Option<Relaid> {
+        let above = self.sheet.rows[..=self.at].iter().map(BannerLine::all_cells);
+        let words = Banner::read(above).words;
+        let first = self.names.all.first()?.1;
+        if self.figures.is_some() || !MEETINGS.iter().any(|word| words.contains(word)) {
+            return None;
+        }
+        let marked = self.lines.iter().filter(|line| {
+            let cells = self.names.all.iter().filter_map(|(_, column, _)| line.row.get(*column));
+            cells.into_iter().any(|value| !is_blank(Some(value)))
+        });
+        let found: Option<Vec<(NewCell, &Labelled<'_>)>> =
+            marked.map(|line| Some((self.dated_month(line, first)?, line))).collect();
+        let found = found.filter(|found| !found.is_empty())?;
+        let month = |(piece, _): &(NewCell, &Labelled<'_>)| piece.value.clone();
+        if let Some(again) =
+            (1..found.len()).find(|at| found[..*at].iter().any(|known| month(known) == month(&found[*at])))
+        {
+            let message = ASK_MEETINGS_OF_MONTH.to_owned();
+            return Some(Relaid::Asked(Remark { place: found[again].0.from, message }));
+        }
+        Some(table(self.turn(&found), self.remark("tanggal rapat")))
     }
 
     fn months(&self) -> Option<Relaid> {

@@ -35,7 +35,7 @@ struct MarkerColumn {
 
 /// A sheet with such rows, one a facility.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let heads = FigureHeads::find(sheet)?;
+    let heads = FigureHeads::find_by_place(sheet)?;
     let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::all_cells));
     if !is_of_figures(&banner) {
         return None;

@@ -30,7 +30,7 @@ const MARKER_LETTERS: usize = 12;
 const MARK_LETTERS: usize = 2;
 
 /// Reports whether a heading may be that of a plan or of what was done, and is none that has another meaning.
-fn is_marker(heading: &str) -> bool {
+pub(super) fn is_marker(heading: &str) -> bool {
     let key = key(heading);
     let is_other = figure_word(&key).is_some() || is_person(&key) || is_plan_leaf(heading) || is_week(&key);
     (1..=MARKER_LETTERS).contains(&key.chars().count()) && !is_other && anchor(heading).is_none()
@@ -71,11 +71,13 @@ pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
     let row = sheet.rows.get(at)?;
     let name = column_of(row, &|key| NAME.has(key))?;
     let below = sheet.rows.get(at + 1).filter(|below| below.index == row.index + 1);
+    // Bare numbers are visits below *Kunjungan ke* alone.
+    let may_count = row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| key(text).ends_with("ke"));
     let is_sub = |below: &&Row| {
         let cells = below.cells.iter().filter(|cell| cell.column > name);
         is_blank(below.get(name))
             && cells.clone().count() >= GROUPS_MIN
-            && cells.clone().all(|cell| cell.value.text().is_some())
+            && cells.clone().all(|cell| cell.value.text().is_some() || may_count && visit_number(&cell.value).is_some())
     };
     let below = below.filter(is_sub);
     let last =
@@ -87,7 +89,8 @@ pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
         if let Some(top) = top {
             top.trim().clone_into(&mut carried);
         }
-        let bottom = below.and_then(|below| below.get(column)).and_then(CellValue::text);
+        let bottom = below.and_then(|below| below.get(column));
+        let bottom = bottom.and_then(|value| value.text().map(str::to_owned).or_else(|| visit_number(value)));
         let head = match bottom {
             Some(bottom) => GroupColumn { column, top: carried.clone(), bottom: bottom.trim().to_owned() },
             None => GroupColumn { column, top: String::new(), bottom: top.unwrap_or_default().trim().to_owned() },
@@ -95,6 +98,12 @@ pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
         columns.push(head);
     }
     Some(GroupHeading { at, data: at + 1 + usize::from(below.is_some()), name, columns })
+}
+
+/// The number of a visit that stands alone below *Kunjungan ke*.
+fn visit_number(value: &CellValue) -> Option<String> {
+    let CellValue::Number { value, .. } = value else { return None };
+    (1..=12_u32).find(|number| (f64::from(*number) - value).abs() < f64::EPSILON).map(|number| number.to_string())
 }
 
 /// Returns the number of the visit of which a heading is the day: `Kunjungan II`, `Tgl Pembinaan ke-3`.
@@ -177,7 +186,7 @@ impl GroupHeading {
         let days: Vec<(usize, u32)> = self
             .columns
             .iter()
-            .filter_map(|head| Some((ordinal(&head.bottom).filter(|_| head.top.is_empty())?, head.column)))
+            .filter_map(|head| Some((ordinal(&format!("{} {}", head.top, head.bottom))?, head.column)))
             .collect();
         let (rows, _) = self.rows(sheet);
         let is_day = |value: &CellValue| matches!(date::read(Some(value), false), Ok(Some(day)) if day.year() > 1990);

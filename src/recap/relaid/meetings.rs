@@ -16,7 +16,10 @@ use crate::workbook::{Relaid, Remark, Sheet};
 const MONTHS_MIN: usize = 2;
 const INVITED: [&str; 8] = ["und", "diundang", "undangan", "undang", "diund", "jmlundangan", "jumlahundangan", "u"];
 const ATTENDED: [&str; 8] = ["hdr", "hadir", "h", "kehadiran", "yanghadir", "jmlhadir", "jumlahhadir", "datang"];
-const ABSENT: [&str; 3] = ["th", "tdkhadir", "tidakhadir"];
+const ABSENT: [&str; 5] = ["th", "tdkhadir", "tidakhadir", "tidak", "tdk"];
+/// Columns beside the marks of a month that say nothing of them.
+const REMARKS: [&str; 4] = ["ket", "keterangan", "ttd", "paraf"];
+const REMARK: &str = "";
 const MEETINGS: [&str; 4] = ["lokmin", "lokakarya", "kehadiran", "daftar hadir"];
 
 /// The name of a column below a month in the table that is made.
@@ -31,6 +34,12 @@ fn named(bottom: &str) -> Option<&'static str> {
     }
 }
 
+/// The month of a heading and the words that name it: `Maret`, `TRIBULAN I (MARET)`.
+fn month_in(text: &str) -> Option<(u32, &str)> {
+    let in_brackets = || text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+    [Some(text), in_brackets()].into_iter().flatten().find_map(|text| Some((month_number(&key(text))?, text.trim())))
+}
+
 /// The attendance of a sheet.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
@@ -38,7 +47,11 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if !MEETINGS.iter().any(|word| words.contains(word)) {
         return None;
     }
-    let of_month = |head: &GroupColumn| Some((month_number(&key(&head.top))?, head.column, named(&head.bottom)?));
+    let of_month = |head: &GroupColumn| {
+        let month = month_in(&head.top)?.0;
+        let name = if REMARKS.contains(&key(&head.bottom).as_str()) { REMARK } else { named(&head.bottom)? };
+        Some((month, head.column, name))
+    };
     let columns: Vec<(u32, u32, &str)> = heads.columns.iter().filter_map(of_month).collect();
     let months: Vec<&[(u32, u32, &str)]> = columns.chunk_by(|one, other| one.0 == other.0).collect();
     let has = |group: &[(u32, u32, &str)], name: &str| group.iter().filter(|(_, _, own)| *own == name).count() == 1;
@@ -50,6 +63,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut names: Vec<&str> = columns.iter().map(|(_, _, name)| *name).collect();
     names.sort_unstable();
     names.dedup();
+    names.retain(|name| *name != REMARK);
     let heading = sheet.rows[heads.at].index;
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..heads.at]);
@@ -65,7 +79,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
                 continue;
             }
             let place = CellRef { row: heading, column: *column };
-            let over = heads.columns.iter().find(|head| head.column == *column).map_or("", |head| head.top.as_str());
+            let top = heads.columns.iter().find(|head| head.column == *column).map_or("", |head| head.top.as_str());
+            let over = month_in(top).map_or(top, |(_, text)| text);
             let of_name = |name: &&str| {
                 let own = group.iter().find(|(_, _, own)| own == name);
                 own.map_or(NewCell { value: None, from: place }, |(_, column, _)| seen(*column))

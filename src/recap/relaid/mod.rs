@@ -4,9 +4,11 @@
 
 mod across;
 mod beside_villages;
+mod came_or_not;
 mod checklist;
 mod counted_guests;
 mod days_across;
+mod deep_heads;
 mod denominators;
 mod figure_rows;
 mod figure_table;
@@ -17,21 +19,32 @@ mod fractions;
 mod groups;
 mod lists;
 mod matrix;
+mod meant_heads;
 mod meeting_days;
 mod meetings;
+mod months_below;
 mod named;
+mod named_cells;
+mod of_one;
 mod origin;
+mod other_heads;
 mod own;
 mod page;
+mod parted_months;
+mod persons_attending;
 mod pkp;
 mod planned_months;
 mod plans;
+mod report_days;
 mod report_subjects;
 mod rows;
+mod said_above;
 mod signed;
 mod stacked;
+mod summed_parts;
 mod two_names;
 mod upright;
+mod visit_rows;
 
 use super::sections::sections;
 use crate::domain::SheetBooks;
@@ -60,9 +73,20 @@ pub fn lay_out(workbook: &mut Workbook, books: &SheetBooks) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    if let Some((renamed, told)) = other_heads::renamed(sheet) {
+        return Some(laid_out_after(Box::new(renamed), told, headed));
+    }
+    headed(sheet).or_else(|| {
+        let (named, told) = of_one::named(sheet)?;
+        Some(laid_out_after(Box::new(named), vec![told], headed))
+    })
+}
+
+/// A sheet of which the headings are those that are known.
+fn headed(sheet: &Sheet) -> Option<Relaid> {
     let mended = mended(sheet);
     match mended {
-        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told)),
+        Some(Relaid::Table(mended, told)) => Some(laid_out_after(mended, told, laid_out)),
         Some(asked) => Some(asked),
         None => laid_out(sheet),
     }
@@ -75,12 +99,20 @@ fn mended(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| counted_guests::relaid(sheet))
         .or_else(|| meeting_days::relaid(sheet))
         .or_else(|| report_subjects::relaid(sheet))
+        .or_else(|| named_cells::relaid(sheet))
+        .or_else(|| persons_attending::relaid(sheet))
+        .or_else(|| visit_rows::relaid(sheet))
+        .or_else(|| came_or_not::relaid(sheet))
+        .or_else(|| report_days::relaid(sheet))
+        .or_else(|| meant_heads::relaid(sheet))
+        .or_else(|| said_above::relaid(sheet))
+        .or_else(|| summed_parts::relaid(sheet))
 }
 
 /// A sheet that was laid out anew once, and again where that too means another table.
-fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>) -> Relaid {
+fn laid_out_after(first: Box<Sheet>, mut told: Vec<Remark>, further: fn(&Sheet) -> Option<Relaid>) -> Relaid {
     let of_file = |remark: Remark| Remark { place: first.origin(remark.place), ..remark };
-    match laid_out(&first) {
+    match further(&first) {
         Some(Relaid::Table(second, more)) => {
             told.extend(more.into_iter().map(of_file));
             Relaid::Table(second, told)
@@ -101,6 +133,9 @@ fn of_groups(sheet: &Sheet) -> Option<Relaid> {
         .or_else(|| fractions::relaid(sheet))
         .or_else(|| groups::relaid(sheet))
         .or_else(|| meetings::relaid(sheet))
+        .or_else(|| parted_months::relaid(sheet))
+        .or_else(|| months_below::relaid(sheet))
+        .or_else(|| deep_heads::relaid(sheet))
 }
 
 fn laid_out(sheet: &Sheet) -> Option<Relaid> {

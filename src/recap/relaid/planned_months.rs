@@ -7,7 +7,7 @@ use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::date_words::{month_number, parts, year_of};
 use crate::recap::cells::{is_blank, trim, value_text};
-use crate::recap::heading::{NAME, key};
+use crate::recap::heading::{NAME, is_month_heading, key};
 use crate::recap::heading_plan::titles_a_plan;
 use crate::recap::questions::frequency_asked;
 use crate::recap::sections::sections;
@@ -60,6 +60,8 @@ struct ListedPlan {
     name: u32,
     months: u32,
     often: Option<u32>,
+    /// Its heading is that of months.
+    is_known: bool,
 }
 
 /// The sheet with a row for each month.
@@ -71,10 +73,13 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let (rows, tail) = up_to_signatures(&sheet.rows[plan.at + 1..]);
     let listed = |row: &Row| row.get(plan.months).and_then(CellValue::text).and_then(months_in);
-    let filled = rows.iter().filter(|row| !is_blank(row.get(plan.months))).count();
     let all: Vec<Vec<String>> = rows.iter().filter_map(listed).collect();
-    let first = all.iter().find(|months| months.len() >= MONTHS_MIN)?;
-    if all.len() * 2 < filled {
+    let lists_months = all.iter().any(|months| months.len() >= MONTHS_MIN);
+    // One month in each cell, under a heading that may be of days.
+    let filled = rows.iter().filter(|row| !is_blank(row.get(plan.months)) && !is_blank(row.get(plan.name))).count();
+    let is_of_months = || !plan.is_known && all.len() == filled;
+    let first = all.iter().find(|months| months.len() >= MONTHS_MIN).or(all.first())?;
+    if !lists_months && !is_of_months() {
         return None;
     }
     let heading = &sheet.rows[plan.at];
@@ -97,10 +102,15 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return None;
     }
     let shown: Vec<String> = first.iter().map(|month| format!("\"{month}\"")).collect();
-    let message = format!(
-        "beberapa bulan dalam satu sel dibaca sebagai satu rencana untuk setiap bulan, misalnya {}",
-        shown.join(" dan ")
-    );
+    let heading = heading.get(plan.months).and_then(CellValue::text).unwrap_or_default().trim();
+    let message = if !lists_months {
+        format!("kolom \"{heading}\" berisi bulan, jadi dibaca sebagai bulan rencananya")
+    } else {
+        format!(
+            "beberapa bulan dalam satu sel dibaca sebagai satu rencana untuk setiap bulan, misalnya {}",
+            shown.join(" dan ")
+        )
+    };
     Some(Relaid::Table(Box::new(page), vec![Remark { place, message }]))
 }
 
@@ -113,7 +123,8 @@ impl ListedPlan {
         let heads = sheet.rows[at..].iter().take(2).flat_map(|row| &row.cells);
         let is_across = heads.filter_map(|cell| cell.value.text()).any(|text| month_number(&key(text)).is_some());
         let often = column_of(row, &|key| OFTEN.contains(&key));
-        (!is_across).then_some(Self { at, name, months, often })
+        let is_known = row.get(months).and_then(CellValue::text).is_some_and(is_month_heading);
+        (!is_across).then_some(Self { at, name, months, often, is_known })
     }
 
     /// The question about a row that says how often otherwise than its months do.
@@ -137,6 +148,9 @@ impl ListedPlan {
 
 /// The months that a cell lists, each as it is to be read; none where it says anything else, or one of them twice.
 fn months_in(text: &str) -> Option<Vec<String>> {
+    if ["setiapbulan", "tiapbulan", "setiapbln", "tiapbln"].contains(&key(text).as_str()) {
+        return Some(crate::domain::format::MONTHS.map(str::to_owned).to_vec());
+    }
     let lines = text.replace(" dan ", ",").replace(" serta ", ",").replace("\ndan ", ",");
     let written = lines.split([',', ';', '/', '&', '+', '\n']).map(|part| trim(part).trim_start_matches("dan "));
     let written: Vec<&str> = written.filter(|part| !part.is_empty()).collect();
@@ -194,7 +208,8 @@ mod tests {
                 Some(&months.iter().map(ToString::to_string).collect::<Vec<_>>()[..])
             );
         }
-        for other in ["Jan - Mar", "setiap bulan", "12 Mei 2025", "Triwulan I", "Mei, Mei", "", "2, 6 dan 10", "-"] {
+        assert_eq!(months_in("Setiap bulan").map(|months| months.len()), Some(12));
+        for other in ["Jan - Mar", "setiap minggu", "12 Mei 2025", "Triwulan I", "Mei, Mei", "", "2, 6 dan 10", "-"] {
             assert_eq!(months_in(other), None, "{other}");
         }
     }

@@ -18,7 +18,11 @@ use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 const SIGNATURE: [&str; 6] = ["tandatangan", "ttd", "paraf", "tandatanganparaf", "ttdparaf", "tandatanganpeserta"];
 /// Whom a person comes from, where a column of persons stands beside it.
-const FROM: [&str; 20] = [
+const FROM: [&str; 24] = [
+    "unitkerjafaskes",
+    "faskesunitkerja",
+    "unitkerjainstansi",
+    "asalunitkerja",
     "asalfaskes",
     "asal",
     "instansi",

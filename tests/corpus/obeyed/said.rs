@@ -36,7 +36,22 @@ const ADVICE: [&str; 24] = [
 const SENTENCE_CHARS: usize = 15;
 
 /// Sentences that are obeyed in another test, by words that stand in both.
-const ELSEWHERE: [(&str, &str); 64] = [
+const ELSEWHERE: [(&str, &str); 79] = [
+    ("betulkan nama lembar dan judulnya", "corpus/third_reader.rs"),
+    ("tulis di atas tabel (diisi tanggal di bulan berikutnya) bila memang begitu", "corpus/third_reader.rs"),
+    ("jadi tidak dibaca; buat satu kolom untuk setiap bulan", "corpus/third_reader.rs"),
+    ("tidak dapat dipecah, jadi tidak dibaca; buat satu tabel untuk setiap bulan", "corpus/third_reader.rs"),
+    ("tidak jelas milik siapa; pisahkan selnya dan tulis angka setiap baris", "corpus/third_reader.rs"),
+    ("jadi buktinya tidak dibaca; tulis Ada atau Tidak", "corpus/third_reader.rs"),
+    ("jadi tidak ada rencana yang disimpan; beri tanda X pada bulan yang direncanakan", "corpus/third_reader.rs"),
+    ("bila baris ini hanya jumlahnya, kosongkan angkanya lalu impor lagi", "corpus/third_reader.rs"),
+    ("tambahkan kolom Skor Daftar Tilik berisi angkanya, lalu impor lagi", "corpus/third_reader.rs"),
+    ("bila bukan, tulis - pada yang tidak hadir", "corpus/third_reader.rs"),
+    ("bila bukan, ubah judul kolomnya", "corpus/third_reader.rs"),
+    ("jadi semua barisnya dibaca sebagai milik ", "corpus/third_reader.rs"),
+    ("bila ada yang lain, tambahkan kolom Tanggal", "corpus/third_reader.rs"),
+    ("bila ada yang lain, tambahkan kolom Desa", "corpus/third_reader.rs"),
+    ("karena berisi nama faskes; bila bukan, ubah judulnya", "corpus/third_reader.rs"),
     ("yang hari dan bulannya ditukar Excel", "corpus/written_years.rs"),
     ("bila bukan, tulis satu baris untuk setiap kunjungan", "corpus/planner.rs"),
     ("jadi tabelnya tidak dibaca; tulis X pada", "corpus/planner.rs"),

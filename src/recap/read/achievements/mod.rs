@@ -10,12 +10,14 @@ mod plausible;
 mod sections;
 mod served;
 mod service;
+mod shared_cell;
 
 use std::collections::BTreeSet;
 
 use super::looks::STRUCK_FIGURE;
 use super::pieces::Pieces;
 use super::row::RowReader;
+use super::subtotal::tell_subtotal;
 use super::yearly::check_row_sums;
 use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
@@ -37,6 +39,7 @@ use cumulative::{Counting, CumulativeNote, PairOf, counting};
 use plausible::is_plausible;
 use sections::Sections;
 use service::{service, year_service};
+use shared_cell::is_of_several;
 
 /// Rows of Capaian; the codes of the services that it has columns for.
 pub(super) fn achievements(
@@ -240,6 +243,9 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
             row.duplicate("capaian untuk nama ini");
         }
         let Some(facility) = facility else { return };
+        if !accepted.is_empty() {
+            tell_subtotal(row);
+        }
         for (service, month, pair) in accepted {
             if !services.contains(&service) {
                 services.push(service.clone());
@@ -422,6 +428,9 @@ fn reported(row: &mut RowReader<'_, '_>, figure: &FigureLayout, field: Field) ->
 
 fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
     let place = row.place_in(column);
+    if is_of_several(row, place, field) {
+        return None;
+    }
     if row.reader.is_struck(place) {
         row.wrong(place, field.label(), &CellFault { code: IssueCode::StruckRow, why: STRUCK_FIGURE.to_owned() });
         return None;

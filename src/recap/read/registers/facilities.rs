@@ -6,7 +6,6 @@ use super::coordinates::coordinates;
 use super::fill::DittoColumn;
 use super::papers::{OfPaper, paper};
 use super::titles::{Titles, kind_of_head, quote, split};
-use super::village::{is_title, village_of_address};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
@@ -19,6 +18,7 @@ use crate::recap::kind_columns::{KindColumn, kind_columns};
 use crate::recap::kinds::KindWords;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
+use crate::recap::village_words::{is_title, village_of_address};
 use crate::recap::{FoundTable, SaidWord, WordSort};
 
 /// Examples that a sentence lists.

@@ -11,7 +11,6 @@ mod programmes;
 mod services;
 mod target;
 mod titles;
-mod village;
 
 pub(super) use decree::decree;
 pub(in crate::recap) use decree::indicator_named;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::village::is_title;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, Structure};
@@ -14,6 +13,7 @@ use crate::recap::kinds::{KindWords, title_case};
 use crate::recap::read::Reader;
 use crate::recap::signatures::is_opening;
 use crate::recap::sum_rows::is_sum;
+use crate::recap::village_words::is_title;
 use crate::workbook::{CellValue, Row};
 
 /// The way in which a row is numbered.

@@ -1,6 +1,9 @@
-//! The village within an address or behind its title.
+//! The village within an address, behind its title or in a line above a table.
 
-use crate::recap::kinds::title_case;
+use super::cells::{is_blank, value_text};
+use super::kinds::title_case;
+use crate::domain::records::CellRef;
+use crate::workbook::{Cell, Row};
 
 /// Words after which the name of a village stands.
 const TITLES: [&str; 7] = ["desa", "ds", "kelurahan", "kel", "nagari", "gampong", "pekon"];
@@ -62,6 +65,16 @@ pub(super) fn village_of_address(address: &str) -> Option<String> {
         [village] => Some(std::mem::take(village)),
         _ => None,
     }
+}
+
+/// The village that a line above a table is all about: `DESA : OELNASI`, `Kelurahan | : | Oelnasi`.
+pub(super) fn village_above(row: &Row) -> Option<(String, CellRef)> {
+    let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).collect();
+    let place = CellRef { row: row.index, column: filled.first()?.column };
+    let text = filled.iter().map(|cell| value_text(&cell.value)).collect::<Vec<_>>().join(" ");
+    let is_label = text.split([' ', ':', '.']).next().is_some_and(is_title);
+    let village = village_of_address(&text.replace(':', " ")).filter(|_| is_label)?;
+    Some((village, place))
 }
 
 fn name_from(tokens: &[&str]) -> String {

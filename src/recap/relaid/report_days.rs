@@ -1,0 +1,90 @@
+//! Reports by month of which only the day stands in the cells (3, 8): the month after the one above, where a line says so;
+//! else it is asked.
+
+use super::page::{NewCell, NewSheet};
+use super::rows::{column_of, up_to_signatures};
+use crate::domain::Month;
+use crate::domain::format;
+use crate::domain::records::CellRef;
+use crate::recap::banner::{Banner, BannerLine};
+use crate::recap::cells::date_words::month_number;
+use crate::recap::heading::{NAME, key};
+use crate::recap::questions::ASK_REPORT_DAYS;
+use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
+
+const MONTHS_MIN: usize = 2;
+/// Words of titles of the days on which reports came.
+const CAME: [&str; 9] =
+    ["tanggal", "tgl", "masuk", "terima", "kelengkapan", "ketepatan", "pengiriman", "pengumpulan", "rekap laporan"];
+const NEXT_MONTH: [&str; 4] = ["bulan berikut", "bulan depan", "bln berikut", "bulan selanjutnya"];
+
+/// The sheet with whole dates in the place of days.
+pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let month_of = |row: &Row| -> Vec<(u32, u32)> {
+        let months = row.cells.iter().filter_map(|cell| Some((month_number(&key(cell.value.text()?))?, cell.column)));
+        months.collect()
+    };
+    let at = sheet
+        .rows
+        .iter()
+        .position(|row| month_of(row).len() >= MONTHS_MIN && column_of(row, &|key| NAME.has(key)).is_some())?;
+    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells));
+    let says = |known: &[&str]| known.iter().any(|word| banner.words.contains(word));
+    if !banner.words.contains("laporan") || !says(&CAME) || says(&["jadwal", "jumlah", "hadir", "kasus"]) {
+        return None;
+    }
+    let months = month_of(&sheet.rows[at]);
+    let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
+    let cells = || rows.iter().flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    let days = cells().filter(|value| day(value).is_some()).count();
+    let others = cells().filter(|value| day(value).is_none() && !is_word(value)).count();
+    // Ones alone are ticks.
+    let has_days = cells().filter_map(day).any(|day| day > 1);
+    if !has_days || others > 0 || days < MONTHS_MIN {
+        return None;
+    }
+    let place = CellRef { row: sheet.rows[at].index, column: months.first()?.1 };
+    let texts = sheet.rows.iter().flat_map(|row| row.cells.iter().filter_map(|cell| cell.value.text()));
+    let mut texts = texts.map(str::to_lowercase);
+    let says_next = texts.any(|text| NEXT_MONTH.iter().any(|word| text.contains(word)));
+    let (Some(year), true) = (banner.any_year(), says_next) else {
+        return Some(Relaid::Asked(Remark { place, message: ASK_REPORT_DAYS.to_owned() }));
+    };
+    let dated = |row: &Row| {
+        let cells = row.cells.iter().map(|cell| {
+            let from = CellRef { row: row.index, column: cell.column };
+            let month = months.iter().find(|(_, column)| *column == cell.column).map(|(month, _)| *month);
+            let next = month.and_then(|month| Some(Month::new(year, month)?.plus(1)));
+            let date = next.zip(day(&cell.value)).and_then(|(next, day)| {
+                chrono::NaiveDate::from_ymd_opt(next.year(), next.month(), day).map(CellValue::Date)
+            });
+            (cell.column, NewCell { value: Some(date.unwrap_or_else(|| cell.value.clone())), from })
+        });
+        vec![cells.collect::<Vec<_>>()]
+    };
+    let mut page = NewSheet::new(sheet);
+    page.copy(&sheet.rows[..=at]);
+    for row in rows {
+        page.split(row, dated(row));
+    }
+    page.copy(&sheet.rows[at + 1 + rows.len()..]);
+    let message = format!(
+        "angka di bawah bulan dibaca sebagai tanggal di bulan berikutnya menurut keterangan di lembar ini, misalnya {}",
+        format::count(cells().filter_map(day).next().map_or(0.0, f64::from))
+    );
+    Some(Relaid::Table(Box::new(page.finish_alike()), vec![Remark { place, message }]))
+}
+
+/// The day of a month that a cell holds.
+fn day(value: &CellValue) -> Option<u32> {
+    match value {
+        CellValue::Number { value, .. } => (1..=31_u32).find(|day| (f64::from(*day) - value).abs() < f64::EPSILON),
+        CellValue::Text(text) => text.trim().parse().ok().filter(|day| (1..=31).contains(day)),
+        _ => None,
+    }
+}
+
+/// Reports whether a cell says in words that no report came, or nothing.
+fn is_word(value: &CellValue) -> bool {
+    value.text().is_some_and(|text| !text.chars().any(|letter| letter.is_ascii_digit()))
+}
