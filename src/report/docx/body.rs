@@ -1,6 +1,7 @@
 //! The text of a DOCX: blocks of the paper as paragraphs, tables and pictures, in sections upright or lying.
 
 use crate::report::ReportError;
+use crate::report::column_shares::{TableRoom, column_shares};
 use crate::report::document::{
     Align, Block, Document, DocumentForm, Orientation, PaperCell, PaperTable, Part, PartFormats, PartOpening,
     RowHeight, Signatures, png_aspect,
@@ -25,6 +26,16 @@ const LOGO_COLUMN: f64 = 1_417.0;
 const EMU: f64 = 635.0;
 /// EMU in a millimetre.
 const EMU_IN_MM: f64 = 36_000.0;
+/// Twentieths of a point in a point.
+const TWIPS: f64 = 20.0;
+/// Sizes of type of a table's cells, in points, and the shares of its columns from which on it is the small one.
+const CELL_TYPE: f64 = 8.0;
+const CELL_TYPE_SMALL: f64 = 7.5;
+const SMALL_TYPE_SHARES: f64 = 110.0;
+/// Width of the type that a word processor takes where it lacks the paper's, at most.
+const OTHER_TYPE: f64 = 1.08;
+/// Room beside the text of a cell, in twentieths of a point.
+const CELL_MARGIN: f64 = 55.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
 const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
@@ -340,7 +351,13 @@ impl BodyWriter {
             return;
         }
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
-        let widths: Vec<f64> = table.columns.iter().map(|column| self.width() * column.share / all).collect();
+        let room = TableRoom {
+            width: self.width() / TWIPS,
+            size: if all > SMALL_TYPE_SHARES { CELL_TYPE_SMALL } else { CELL_TYPE },
+            inset: CELL_MARGIN / TWIPS,
+            stretch: OTHER_TYPE,
+        };
+        let widths: Vec<f64> = column_shares(table, room).into_iter().map(|share| self.width() * share / all).collect();
         self.put(&format!(
             r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/>{CELL_MARGINS}</w:tblPr><w:tblGrid>"#,
             self.width(),
@@ -435,7 +452,7 @@ impl BodyWriter {
 
 /// The size of type in a table whose columns have so many shares in all; as they are printed.
 fn cell_size(shares: f64) -> &'static str {
-    if shares > 110.0 { r#"<w:sz w:val="15"/>"# } else { "" }
+    if shares > SMALL_TYPE_SHARES { r#"<w:sz w:val="15"/>"# } else { "" }
 }
 
 /// A cell with a ground of its own, its text at the top.
