@@ -31,8 +31,15 @@ struct ColumnShare {
 }
 
 /// Returns the shares of the columns, in their order, with the sum of those given. Where all words fit, they are those
-/// given; so they are where no shares could make room for all.
+/// given; so they are where no shares could make room for all, in the type by which it is measured.
 pub(super) fn column_shares(table: &PaperTable, room: TableRoom) -> Vec<f64> {
+    let given = || table.columns.iter().map(|column| column.share).collect();
+    let as_measured = || roomy_shares(table, TableRoom { stretch: 1.0, ..room });
+    roomy_shares(table, room).or_else(as_measured).unwrap_or_else(given)
+}
+
+/// The shares with which all words fit; none where no shares do.
+fn roomy_shares(table: &PaperTable, room: TableRoom) -> Option<Vec<f64>> {
     let all: f64 = table.columns.iter().map(|column| column.share).sum();
     let in_shares = |points: f64| points * all / room.width;
     let mut shares: Vec<ColumnShare> = table
@@ -45,20 +52,22 @@ pub(super) fn column_shares(table: &PaperTable, room: TableRoom) -> Vec<f64> {
         })
         .collect();
     let needed: f64 = shares.iter().map(|share| share.least).sum();
-    if needed <= all {
-        while widen(&mut shares, all) {}
+    if needed > all {
+        return None;
     }
-    let free = Free::of(&shares, all);
-    shares.iter().map(|share| if share.is_least { share.least } else { share.given * free.scale() }).collect()
+    while widen(&mut shares, all) {}
+    let scale = FreeShares::of(&shares, all).scale();
+    let share = |share: &ColumnShare| if share.is_least { share.least } else { share.given * scale };
+    Some(shares.iter().map(share).collect())
 }
 
 /// What is left for the columns that are not at their least.
-struct Free {
+struct FreeShares {
     left: f64,
     given: f64,
 }
 
-impl Free {
+impl FreeShares {
     fn of(shares: &[ColumnShare], all: f64) -> Self {
         let held: f64 = shares.iter().filter(|share| share.is_least).map(|share| share.least).sum();
         let given = shares.iter().filter(|share| !share.is_least).map(|share| share.given).sum();
@@ -73,7 +82,7 @@ impl Free {
 
 /// Holds the columns at their least that would be narrower; whether there was one.
 fn widen(shares: &mut [ColumnShare], all: f64) -> bool {
-    let scale = Free::of(shares, all).scale();
+    let scale = FreeShares::of(shares, all).scale();
     let mut is_changed = false;
     for share in shares.iter_mut().filter(|share| !share.is_least && share.given * scale < share.least) {
         share.is_least = true;
@@ -158,6 +167,13 @@ mod tests {
         let row = [long; 12];
         let given = vec![8.0; 12];
         assert_eq!(column_shares(&table(columns(&given), &[&row]), ROOM), given);
+        // What would fit in the type that is measured has that room, though another type would need more.
+        let row = ["Puskesmas"; 8];
+        let fits = TableRoom { width: 8.0 * (text_width(row[0], 8.0) + 6.5), ..ROOM };
+        let tight = table(columns(&[20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 5.0]), &[&row]);
+        let found = column_shares(&tight, fits);
+        assert!(found[7] > 15.0, "{found:?}");
+        assert_eq!(column_shares(&tight, TableRoom { stretch: 1.5, ..fits }), found);
         let endless = "x".repeat(300);
         assert_eq!(column_shares(&table(columns(&[50.0, 50.0]), &[&[&endless, "a"]]), ROOM), [50.0, 50.0]);
     }
