@@ -34,12 +34,20 @@ struct ColumnShare {
 /// given; so they are where no shares could make room for all, in the type by which it is measured.
 pub(super) fn column_shares(table: &PaperTable, room: TableRoom) -> Vec<f64> {
     let given = || table.columns.iter().map(|column| column.share).collect();
-    let as_measured = || roomy_shares(table, TableRoom { stretch: 1.0, ..room });
-    roomy_shares(table, room).or_else(as_measured).unwrap_or_else(given)
+    // Words may be broken in another type than the one that is measured; figures never are.
+    let with = |words| roomy_shares(table, room, Stretches { words, figures: room.stretch });
+    with(room.stretch).or_else(|| with(1.0)).unwrap_or_else(given)
+}
+
+/// Widths of the type that is read against the one by which it is measured.
+#[derive(Clone, Copy)]
+struct Stretches {
+    words: f64,
+    figures: f64,
 }
 
 /// The shares with which all words fit; none where no shares do.
-fn roomy_shares(table: &PaperTable, room: TableRoom) -> Option<Vec<f64>> {
+fn roomy_shares(table: &PaperTable, room: TableRoom, stretches: Stretches) -> Option<Vec<f64>> {
     let all: f64 = table.columns.iter().map(|column| column.share).sum();
     let in_shares = |points: f64| points * all / room.width;
     let mut shares: Vec<ColumnShare> = table
@@ -47,7 +55,7 @@ fn roomy_shares(table: &PaperTable, room: TableRoom) -> Option<Vec<f64>> {
         .iter()
         .enumerate()
         .map(|(place, column)| {
-            let least = in_shares(least_width(table, place, room));
+            let least = in_shares(least_width(table, place, room, stretches));
             ColumnShare { given: column.share, least, is_least: false }
         })
         .collect();
@@ -56,19 +64,19 @@ fn roomy_shares(table: &PaperTable, room: TableRoom) -> Option<Vec<f64>> {
         return None;
     }
     while widen(&mut shares, all) {}
-    let scale = FreeShares::of(&shares, all).scale();
+    let scale = FreeShares::beside_least(&shares, all).scale();
     let share = |share: &ColumnShare| if share.is_least { share.least } else { share.given * scale };
     Some(shares.iter().map(share).collect())
 }
 
-/// What is left for the columns that are not at their least.
+/// Room left for the columns that are not at their least.
 struct FreeShares {
     left: f64,
     given: f64,
 }
 
 impl FreeShares {
-    fn of(shares: &[ColumnShare], all: f64) -> Self {
+    fn beside_least(shares: &[ColumnShare], all: f64) -> Self {
         let held: f64 = shares.iter().filter(|share| share.is_least).map(|share| share.least).sum();
         let given = shares.iter().filter(|share| !share.is_least).map(|share| share.given).sum();
         Self { left: all - held, given }
@@ -82,7 +90,7 @@ impl FreeShares {
 
 /// Holds the columns at their least that would be narrower; whether there was one.
 fn widen(shares: &mut [ColumnShare], all: f64) -> bool {
-    let scale = FreeShares::of(shares, all).scale();
+    let scale = FreeShares::beside_least(shares, all).scale();
     let mut is_changed = false;
     for share in shares.iter_mut().filter(|share| !share.is_least && share.given * scale < share.least) {
         share.is_least = true;
@@ -92,19 +100,24 @@ fn widen(shares: &mut [ColumnShare], all: f64) -> bool {
 }
 
 /// Width that a column needs for its longest word, in points.
-fn least_width(table: &PaperTable, place: usize, room: TableRoom) -> f64 {
+fn least_width(table: &PaperTable, place: usize, room: TableRoom, stretches: Stretches) -> f64 {
+    let of = |cell: &PaperCell| {
+        let is_words = matches!(cell, PaperCell::Text(_) | PaperCell::Missing(_) | PaperCell::Blank);
+        let stretch = if is_words { stretches.words } else { stretches.figures };
+        stretch * widest_word(&cell_words(cell).0, room)
+    };
     let rows = table.rows.iter().take(PAPER_ROWS_MAX);
-    let plain = rows.filter_map(|row| row.get(place)).map(|cell| widest_word(&cell_words(cell).0, room));
-    let bold = table.totals.iter().filter_map(|row| row.get(place)).map(|cell: &PaperCell| cell_words(cell).0);
-    let head = table.columns.get(place).map(|column| column.label.clone());
-    let bold = bold.chain(head).map(|text| BOLD_WIDTH * widest_word(&text, room));
+    let plain = rows.filter_map(|row| row.get(place)).map(of);
+    let totals = table.totals.iter().filter_map(|row| row.get(place)).map(of);
+    let head = table.columns.get(place).map(|column| stretches.words * widest_word(&column.label, room));
+    let bold = totals.chain(head).map(|width| BOLD_WIDTH * width);
     plain.chain(bold).fold(0.0, f64::max) + 2.0 * room.inset
 }
 
 /// Width of the widest piece of a text between places where a line may end.
 fn widest_word(text: &str, room: TableRoom) -> f64 {
     let widest = WIDEST_WORD * room.width;
-    let width = |piece: &str| text_width(piece, room.size) * room.stretch;
+    let width = |piece: &str| text_width(piece, room.size);
     pieces(text).map(width).filter(|width| *width <= widest).fold(0.0, f64::max)
 }
 

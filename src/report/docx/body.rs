@@ -31,7 +31,7 @@ const TWIPS: f64 = 20.0;
 /// Size of type of a table's cells, in points, as their style has it.
 const CELL_TYPE: f64 = 8.0;
 /// Width of the type that a word processor takes where it lacks the paper's, at most.
-const OTHER_TYPE: f64 = 1.08;
+const OTHER_TYPE: f64 = 1.13;
 /// Room beside the text of a cell, in twentieths of a point.
 const CELL_MARGIN: f64 = 55.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
