@@ -270,6 +270,8 @@ pub struct RadarWords {
 impl RadarWords {
     /// Indicators with their targets.
     pub const TARGETS: Self = Self { absent: "tidak berlaku", bound: "Target" };
+    /// Performances with the bound of a class.
+    pub const CLASS_BOUND: Self = Self { absent: "belum ada angka", bound: "Batas Baik" };
     /// Assessments out of full marks.
     pub const FULL_MARKS: Self = Self { absent: "persen belum ada", bound: "Nilai penuh" };
 }

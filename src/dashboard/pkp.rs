@@ -257,14 +257,19 @@ fn radar(year: &PkpYear, bands: &PkpBands) -> Option<Chart> {
         answer: MarkAnswer { detail: reason(node), ..MarkAnswer::default() },
     };
     let axes: Vec<RadarAxis> = programs.iter().map(to_axis).collect();
-    let reached = programs.iter().filter(|node| node.class(bands) == Status::Good).count();
+    let whole: Vec<&&PkpNode> = programs.iter().filter(|node| node.is_complete()).collect();
+    let reached = whole.iter().filter(|node| node.class(bands) == Status::Good).count();
     let words: Vec<String> =
         programs.iter().map(|node| format!("{} {}", node.item.name, performance_words(node))).collect();
     Some(Chart {
-        title: format!("{reached} dari {} program Baik", programs.len()),
+        title: match (whole.len(), programs.len()) {
+            (0, _) => "Belum ada program yang lengkap dilaporkan".to_owned(),
+            (of, all) if of == all => format!("{reached} dari {of} program Baik"),
+            (of, _) => format!("{reached} dari {of} program yang lengkap Baik"),
+        },
         subtitle: format!("Kinerja program PKP {}, persen; garis kedua batas Baik {} %", year.year, bands.percent.good),
         source: format!("Sumber: lembar PKP {}, dihitung ulang", year.year),
         description: format!("Sarang laba-laba: {}; batas Baik {} %.", words.join("; "), bands.percent.good),
-        kind: ChartKind::Radar(Radar { name: format!("PKP {}", year.year), axes, words: RadarWords::TARGETS }),
+        kind: ChartKind::Radar(Radar { name: format!("PKP {}", year.year), axes, words: RadarWords::CLASS_BOUND }),
     })
 }

@@ -39,8 +39,7 @@ pub fn clusters_in(members: &[ClusterMember], year: i32) -> Vec<String> {
 
 /// The cluster of a Puskesmas in `year`: the latest list at or before it that names the Puskesmas, else the first.
 pub fn cluster_of<'m>(members: &'m [ClusterMember], puskesmas: &str, year: i32) -> Option<&'m ClusterMember> {
-    let key = puskesmas_key(puskesmas);
-    standing(members, year).find(|member| puskesmas_key(&member.puskesmas) == key)
+    members_by_key(members, year).remove(&puskesmas_key(puskesmas))
 }
 
 /// Puskesmas as the lists write them that are in a cluster in `year`; of all clusters where none is named.
@@ -51,8 +50,8 @@ pub fn members_in(members: &[ClusterMember], cluster: Option<&str>, year: i32) -
     names
 }
 
-/// Each Puskesmas' place in `year`.
-fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
+/// Each Puskesmas' place in `year`, by the key of its name: for whoever asks about many.
+pub fn members_by_key(members: &[ClusterMember], year: i32) -> BTreeMap<String, &ClusterMember> {
     let mut latest: BTreeMap<String, &ClusterMember> = BTreeMap::new();
     // By year: what comes later replaces what stands, as long as it lies no later than the year asked for.
     for member in members {
@@ -61,7 +60,12 @@ fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &Clust
             latest.insert(key, member);
         }
     }
-    latest.into_values()
+    latest
+}
+
+/// The same, one behind the other.
+fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
+    members_by_key(members, year).into_values()
 }
 
 #[cfg(test)]

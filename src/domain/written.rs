@@ -2,7 +2,7 @@
 //! the district's team. None of it enters an indicator; papers print it as it was written.
 
 use super::annual_plan::{PlanProposal, PlanSession};
-pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_in};
+pub use super::cluster::{ClusterMember, cluster_of, cluster_words, clusters_in, members_by_key, members_in};
 use super::field::Field;
 use super::name::name_key;
 use super::network::{AgreementStep, IntegrationScore, NetworkStep};

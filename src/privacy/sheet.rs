@@ -187,8 +187,9 @@ fn texts(row: &Row) -> impl Iterator<Item = (&Cell, &str)> {
 
 /// Reports whether a text begins the signatures of a sheet.
 fn signs(text: &str) -> bool {
-    let said = text.trim().to_lowercase();
-    said.starts_with("mengetahui") || said.starts_with("nip") || said.starts_with("menyetujui")
+    let said = text.trim_start();
+    let begins = |word: &str| said.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
+    ["mengetahui", "nip", "menyetujui"].into_iter().any(begins)
 }
 
 /// Texts of a sheet read as headings: the same ones stand in many rows.

@@ -9,6 +9,9 @@ use crate::domain::name::plain_words;
 /// Longest sentence that is looked at, bytes.
 const SENTENCE_BYTES_MAX: usize = 200;
 
+/// Fewest words of a sentence.
+const SENTENCE_WORDS_MIN: usize = 3;
+
 /// One way to know a column: all of these words stand in the sentence and none of those.
 struct SentenceRule {
     column: ColumnMeaning,
@@ -65,7 +68,8 @@ const OF_FOLLOW_UPS: [SentenceRule; 8] = [
 /// The column that a sentence names in a table; none for headings of two words or fewer, which are known as a whole or
 /// not at all.
 pub(super) fn column(text: &str, table: Table) -> Option<ColumnMeaning> {
-    if text.len() > SENTENCE_BYTES_MAX {
+    // Points alone are known by a word or two.
+    if text.len() > SENTENCE_BYTES_MAX || table != Table::Visits && !is_sentence(text) {
         return None;
     }
     let words = plain_words(text);
@@ -76,15 +80,21 @@ pub(super) fn column(text: &str, table: Table) -> Option<ColumnMeaning> {
         return Some(ColumnMeaning::Evidence);
     }
     let rules: &[SentenceRule] = match table {
+        _ if !is_sentence(&words) => &[],
         Table::Visits => &OF_VISITS,
         Table::FollowUps => &OF_FOLLOW_UPS,
         _ => &[],
     };
     let has = |wanted: &&'static str| words.split(' ').any(|word| word == *wanted);
     let is_met = |rule: &&SentenceRule| rule.all.iter().all(has) && !rule.none.iter().any(has);
-    let is_sentence = words.split(' ').count() > 2;
-    let known = rules.iter().filter(|_| is_sentence).find(is_met).map(|rule| rule.column);
+    let known = rules.iter().find(is_met).map(|rule| rule.column);
     known.or_else(|| if table == Table::Visits { score(&words) } else { None })
+}
+
+/// Reports whether a text has three words or more.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(SENTENCE_WORDS_MIN).count() == SENTENCE_WORDS_MIN
 }
 
 /// `Skor observasi`, `Nilai rata-rata`: what begins with such a word and neither grades nor bounds nor looks back.
@@ -142,12 +152,14 @@ pub(super) fn is_name(text: &str) -> bool {
 fn names_a_place(words: &str) -> bool {
     const PLACES: [&str; 10] =
         ["fasilitas", "faskes", "fasyankes", "jejaring", "jaringan", "sarana", "unit", "tempat", "klinik", "puskesmas"];
+    if !is_sentence(words) {
+        return false;
+    }
     let has = |wanted: &str| words.split(' ').any(|word| word == wanted);
     let is_asked = ["nama", "pilih", "dibina", "dikunjungi", "disupervisi", "didatangi"].iter().any(|asked| has(asked));
     let is_of_puskesmas = has("puskesmas") && !has("jaringan") && !has("jejaring");
-    let is_sentence = words.split(' ').count() > 2;
     let is_place = PLACES.iter().any(|place| has(place));
-    is_sentence && is_asked && is_place && !is_of_puskesmas && !PERSONS.iter().any(|word| has(word))
+    is_asked && is_place && !is_of_puskesmas && !PERSONS.iter().any(|word| has(word))
 }
 
 #[cfg(test)]

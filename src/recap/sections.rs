@@ -27,7 +27,7 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
         let own: Vec<(Banner, u32)> = beside.iter().map(|heading| banner_above(sheet, heading, &sections)).collect();
         let common = Banner::common(own.iter().map(|(banner, _)| banner));
         for (heading, (banner, top)) in beside.iter().zip(own) {
-            if close(&mut sections, heading, &banner, top) {
+            if is_next_row(sheet, heading, &sections) || close(&mut sections, heading, &banner, top) {
                 continue;
             }
             let banner = banner.or(&common);
@@ -102,6 +102,28 @@ fn banner_above(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> (Bann
     let lines = above.take_while(|row| row.index > before.heading.bottom && !is_data(row, &before.heading)).count();
     let rows = &sheet.rows[end - lines..end];
     (Banner::read(rows.iter().map(line)), rows.first().map_or(heading.top, |row| row.index))
+}
+
+/// Reports whether what reads like a heading is the next row of an open table: values may be words of other headings
+/// (`Jejaring`, `Diterima`), but no heading goes on counting the rows above it.
+fn is_next_row(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> bool {
+    let end = sheet.rows.partition_point(|row| row.index < heading.top);
+    let Some(row) = sheet.rows.get(end) else { return false };
+    let above = end.checked_sub(1).and_then(|before| sheet.rows.get(before));
+    let goes_on = |open: &Heading| {
+        let Some(number) = running_number(row, open) else { return false };
+        let is_first = number == 1 && above.is_some_and(|above| above.index == open.bottom);
+        let before = above.filter(|above| above.index > open.bottom).and_then(|above| running_number(above, open));
+        is_first || before.is_some_and(|before| before + 1 == number)
+    };
+    let mut open = sections.iter().filter(|open| open.last_row == OPEN && open.heading.overlaps(heading));
+    open.any(|open| goes_on(&open.heading))
+}
+
+/// The running number of a row, where it has one.
+fn running_number(row: &Row, heading: &Heading) -> Option<u32> {
+    let value = row.get(*heading.columns.get(&ColumnMeaning::No)?)?;
+    value_text(value).trim().trim_end_matches('.').parse().ok()
 }
 
 /// Reports whether a row holds a row of the table rather than a line of the next one's banner.

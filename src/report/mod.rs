@@ -4,6 +4,7 @@
 mod author;
 pub mod bundle;
 mod cells;
+mod column_shares;
 mod compose;
 mod core_properties;
 pub mod document;

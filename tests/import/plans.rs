@@ -193,6 +193,25 @@ fn a_later_version_corrects_costs_and_keeps_what_the_team_said() {
     assert_eq!(plan.cost().words(), "Rp 3.000.000 (1 usulan tanpa biaya tidak terhitung)");
 }
 
+#[test]
+fn values_that_are_words_of_other_headings_do_not_begin_another_table() {
+    let rows = vec![
+        vec![ABCDE],
+        vec!["USULAN RUK DAN RPK"],
+        vec!["TAHUN 2024"],
+        vec!["No", "Dokumen", "Program", "Kegiatan Usulan", "Sasaran", "Biaya (Rp)", "Telaah TPCB", "Catatan TPCB"],
+        // The first and a later row: a list of reports has the headings Jejaring and Diterima.
+        vec!["1", "RUK", "Jejaring", "Pembinaan klinik", "Klinik", "1000000", "Diterima", ""],
+        vec!["2", "RUK", "KIA", "Kelas ibu hamil", "Ibu hamil", "", "Perlu diubah", "Kurangi volume"],
+        vec!["3", "RUK", "Jejaring", "Pembinaan apotek", "Apotek", "500000", "Diterima", ""],
+    ];
+    let (receipt, proposals) = read("Usulan RUK RPK", rows);
+    let found: Vec<_> = proposals.iter().map(|row| (row.activity.as_str(), row.verdict.as_deref())).collect();
+    assert_eq!(found.len(), 3, "{receipt:?}");
+    assert!(found.contains(&("Pembinaan klinik", Some("Diterima"))), "{found:?}");
+    assert!(found.contains(&("Pembinaan apotek", Some("Diterima"))), "{found:?}");
+}
+
 /// Reports whether some sentence holds these words.
 fn says(receipt: &FileReceipt, wanted: &str) -> bool {
     told(receipt).iter().any(|(_, words)| words.contains(wanted))

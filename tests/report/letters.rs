@@ -148,3 +148,27 @@ fn the_author_is_a_name_that_people_set() {
     let named = words(&paper(&simpul, "evaluasi", PERIOD, "pdf"));
     assert!(named.contains("Bagian Kesimpulan ditulis oleh Sri Wahyuni, A.Md.Keb., 1 Februari 2026"), "{named}");
 }
+
+#[test]
+fn what_people_conclude_stands_on_every_paper_that_asks_for_it() {
+    let simpul = numbered();
+    let clock = Clock::Fixed("2026-02-01T03:00:00Z".parse().unwrap());
+    let app = App::open(Config { data: simpul.data().to_owned(), clock, who: "root".to_owned() }).unwrap();
+    let key = simpul::report::SectionKey::Conclusion;
+    let asks = |kind: &simpul::report::ReportKind| simpul::report::sections_of(*kind).contains(&key);
+    let kinds: Vec<_> = simpul::report::ReportKind::ALL.into_iter().filter(asks).collect();
+    assert!(kinds.len() > 3, "{kinds:?}");
+    for kind in kinds {
+        let request = simpul::app::papers::reports::ReportRequest {
+            kind,
+            period: "2023".parse().unwrap(),
+            as_of: None,
+            puskesmas: None,
+            cluster: None,
+        };
+        let text = std::collections::BTreeMap::from([(key, "Pembinaan tahun depan dimulai Januari.".to_owned())]);
+        app.papers().write_text(&request, None, simpul::app::papers::narratives::NewText::Sections(text)).unwrap();
+        let found = words(&paper(&simpul, kind.code(), "2023", "pdf"));
+        assert!(found.contains("Pembinaan tahun depan dimulai Januari."), "{}: {found}", kind.code());
+    }
+}

@@ -117,7 +117,12 @@ async fn page_file_and_api_say_the_same() {
     let site = abcde();
     let without = site.get("/dhis2?periode=2023-05").await;
     assert_eq!(without.status, StatusCode::OK);
-    assert!(without.text().contains("belum ada dhis2.csv") || without.text().contains("Belum ada dhis2.csv"));
+    let first = &site.app.snapshot(&site.app.puskesmas().unwrap()[0]).unwrap().facts().facilities[0].name.clone();
+    for words in
+        ["Belum ada tabel kode DHIS2", "jenis;nama;kode;kategori", &format!("faskes;{first};;"), "penyebut;K6;;"]
+    {
+        assert!(without.text().contains(words), "{words}");
+    }
     assert_eq!(site.get("/dhis2/nilai.json?periode=2023-05").await.status, StatusCode::CONFLICT);
     assert_eq!(site.get("/api/v1/dhis2?periode=2023-05").await.status, StatusCode::CONFLICT);
     map(&site, &[], &[]);
@@ -127,6 +132,14 @@ async fn page_file_and_api_say_the_same() {
     let count = file.json()["dataValues"].as_array().unwrap().len();
     let page = site.get("/dhis2?periode=2023-05").await;
     assert!(page.text().contains(&format!("{count} nilai Mei 2023")), "{count}");
+    // A longer period is no month: the page shows its last one under that name, and no file passes for it.
+    let longer = site.get("/dhis2?periode=2023-C2").await;
+    assert!(longer.text().contains("nilai Agustus 2023"), "{}", longer.text());
+    for path in ["/dhis2/nilai.json?periode=2023-C2", "/api/v1/dhis2?periode=2023-C2"] {
+        let refused = site.get(path).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(refused.text().contains("Caturwulan II 2023 bukan satu bulan"), "{path}: {}", refused.text());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,47 @@ async fn the_contract_says_the_same() {
     assert!(none["year"].is_null() && none["rows"].as_array().unwrap().is_empty(), "{none}");
 }
 
+/// Three programs of one variabel each; the counts of their two sub variabel.
+fn three_programs(reached: [[&'static str; 2]; 3]) -> Site {
+    let head = [
+        "No",
+        "Upaya Kesehatan/Program/Variabel/Sub Variabel",
+        "Target (T) %",
+        "Satuan",
+        "Total Sasaran",
+        "Pencapaian",
+    ];
+    let mut rows = vec![
+        vec!["PENILAIAN KINERJA PUSKESMAS TAHUN 2023"],
+        vec!["UPT PUSKESMAS UJI"],
+        vec!["UKM ESENSIAL"],
+        head.to_vec(),
+    ];
+    let names = [("A", "Promosi Kesehatan"), ("B", "Gizi"), ("C", "Kesehatan Lingkungan")];
+    for ((letter, name), counts) in names.into_iter().zip(reached) {
+        rows.push(vec![letter, name]);
+        rows.push(vec!["1", "Pelayanan"]);
+        rows.push(vec!["a", "Sasaran dilayani", "=100", "orang", "=50", counts[0]]);
+        rows.push(vec!["b", "Sasaran dibina", "=100", "orang", "=50", counts[1]]);
+    }
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    Site::with(&[register_of("UPT PUSKESMAS UJI", &["Apotek Satu"]), file("pkp.xlsx", &[page("PKP", &rows)])])
+}
+
+#[tokio::test]
+async fn the_drawing_counts_whole_programs_alone() {
+    let drawn = async |reached| three_programs(reached).get("/pkp").await.text();
+    let whole = drawn([["=50", "=50"], ["=50", "=49"], ["=10", "=10"]]).await;
+    assert!(whole.contains("2 dari 3 program Baik") && whole.contains("Batas Baik"), "{whole}");
+    let part = drawn([["=50", "=50"], ["=50", ""], ["=10", "=10"]]).await;
+    assert!(part.contains("1 dari 2 program yang lengkap Baik"), "{part}");
+    // What nobody finished is not told as below its class, nor what nobody began as without a population.
+    let none = drawn([["=50", ""], ["=50", ""], ["", ""]]).await;
+    assert!(none.contains("Belum ada program yang lengkap dilaporkan"), "{none}");
+    assert!(!none.contains("0 dari 3 program"), "{none}");
+    assert!(none.contains("belum ada angka"), "{none}");
+}
+
 #[tokio::test]
 async fn the_paper_is_made_in_every_format() {
     let site = site();

@@ -7,6 +7,8 @@ use crate::domain::name::{name_key, plain_words};
 
 /// Name of the file in the data folder.
 pub const MAPPING_FILE: &str = "dhis2.csv";
+/// First line of the file: its columns.
+pub const MAPPING_HEAD: &str = "jenis;nama;kode;kategori";
 /// Bytes that the file may have.
 pub const MAPPING_BYTES_MAX: usize = 1 << 20;
 /// Lines that the file may have.

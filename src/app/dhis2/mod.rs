@@ -61,7 +61,7 @@ pub struct Dhis2Export {
 pub enum Dhis2Error {
     /// No file with codes.
     #[error(
-        "belum ada {MAPPING_FILE} di folder data; buat tabel dengan kolom jenis, nama, kode, kategori (lihat docs/dhis2.md)"
+        "belum ada {MAPPING_FILE} di folder data; buat tabel dengan kolom jenis, nama, kode, kategori (lihat Bantuan, bagian Ekspor ke DHIS2)"
     )]
     NoMapping,
     /// A file that cannot be read.

@@ -3,7 +3,7 @@
 
 mod cache;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::thread;
@@ -15,7 +15,7 @@ use crate::dashboard::district::{DistrictContext, DistrictRow, PuskesmasStanding
 use crate::domain::access::Right;
 use crate::domain::approval::PeriodState;
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
+use crate::domain::written::{ClusterMember, clusters_in, members_by_key, members_in};
 use crate::domain::{Date, Month, Period};
 
 pub use cache::StandingCache;
@@ -131,11 +131,12 @@ impl<'a> DistrictService<'a> {
     /// which nothing came.
     fn places(self, members: &[ClusterMember], year: i32) -> Result<Vec<DistrictRow>, AppError> {
         let mut names = self.puskesmas()?;
-        let known: Vec<String> = names.iter().map(|name| puskesmas_key(name)).collect();
+        let known: BTreeSet<String> = names.iter().map(|name| puskesmas_key(name)).collect();
         names.extend(members_in(members, None, year).into_iter().filter(|name| !known.contains(&puskesmas_key(name))));
         names.sort();
+        let placed = members_by_key(members, year);
         let row = |name: String| DistrictRow {
-            cluster: cluster_of(members, &name, year).map(|member| member.cluster.clone()),
+            cluster: placed.get(&puskesmas_key(&name)).map(|member| member.cluster.clone()),
             name,
             standing: None,
         };

@@ -1,5 +1,6 @@
 //! Material of a paper, looked up once: whose it is, the state of the data, the evaluation of its period.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::PaperService;
@@ -10,7 +11,7 @@ use crate::dashboard::{BorderFile, DashboardError, Material, PageChoice, PageCon
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::table::DISTRICT;
-use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
+use crate::domain::written::{ClusterMember, clusters_in, members_by_key, members_in};
 use crate::domain::{Date, Period, PeriodKind};
 use crate::report::{self, Draft, ReportError, ReportKind};
 use crate::store::{PaperKey, Scope};
@@ -135,9 +136,10 @@ impl Prepared {
     /// Results of every Puskesmas that the paper is about.
     pub(super) fn contexts(&self) -> Result<Vec<PageContext<'_>>, AppError> {
         let facts = self.snapshot.facts();
+        let placed = members_by_key(&facts.written.clusters, self.period.year());
         let is_chosen = |name: &str| {
             let Some(cluster) = &self.cluster else { return true };
-            let own = cluster_of(&facts.written.clusters, name, self.period.year());
+            let own = placed.get(&puskesmas_key(name));
             own.is_some_and(|member| plain_words(&member.cluster) == plain_words(cluster))
         };
         let all = (0..).zip(&facts.puskesmas).filter(|(_, puskesmas)| is_chosen(&puskesmas.name));
@@ -163,7 +165,7 @@ impl Prepared {
     /// Members of the paper's clusters of which this data folder knows nothing, as the lists write them.
     pub(super) fn absent(&self) -> Vec<String> {
         let facts = self.snapshot.facts();
-        let known: Vec<String> = facts.puskesmas.iter().map(|puskesmas| puskesmas_key(&puskesmas.name)).collect();
+        let known: BTreeSet<String> = facts.puskesmas.iter().map(|puskesmas| puskesmas_key(&puskesmas.name)).collect();
         let members = members_in(&self.members, self.cluster.as_deref(), self.period.year());
         members.into_iter().filter(|name| !known.contains(&puskesmas_key(name))).collect()
     }

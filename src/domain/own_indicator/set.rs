@@ -71,8 +71,10 @@ impl IndicatorSet {
     pub fn named(&self, text: &str) -> Option<&SetIndicator> {
         let words = plain_words(text);
         let bare = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
-        let like = |indicator: &&SetIndicator| indicator.likeness(&words).max(indicator.likeness(&bare));
-        self.indicators.iter().filter(|indicator| like(indicator) > 0).max_by_key(like)
+        let like = |indicator: &SetIndicator| indicator.likeness(&words).max(indicator.likeness(&bare));
+        let likely = self.indicators.iter().map(|indicator| (like(indicator), indicator));
+        let best = likely.filter(|(likeness, _)| *likeness > 0).max_by_key(|(likeness, _)| *likeness);
+        best.map(|(_, indicator)| indicator)
     }
 }
 

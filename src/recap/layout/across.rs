@@ -87,7 +87,7 @@ fn names_no_indicator(layout: &Layout) -> bool {
 
 /// The column that names the indicator of each row.
 pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(ColumnMeaning, u32)> {
-    let named = head.iter().filter(|column| INDICATOR.has_one(&column.keys()));
+    let named = head.iter().filter(|column| INDICATOR.has_one(column.keys()));
     // `Indikator` itself goes before `Kegiatan` or `Program/Indikator`.
     let is_plain = |column: &&HeadColumn| column.keys().iter().any(|key| key.ends_with("indikator"));
     let columns: Vec<&HeadColumn> = named.collect();

@@ -374,7 +374,7 @@ fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
     let mut sentences = Vec::new();
     for column in head {
         let is_taken = columns.values().any(|taken| *taken == column.column);
-        let is_known = || spec.column_of(&column.keys()).is_some();
+        let is_known = || spec.column_of(column.keys()).is_some();
         let Some(level) = column.levels.last().filter(|_| !is_taken) else { continue };
         let Some(known) = heading_sentence::column(&level.text, spec.table).filter(|_| !is_known()) else { continue };
         if known == ColumnMeaning::Points && is_split {
@@ -418,7 +418,7 @@ fn settle_points(
     columns: &mut BTreeMap<ColumnMeaning, u32>,
 ) -> Option<(String, CellRef)> {
     let first = *columns.get(&ColumnMeaning::Points)?;
-    let of_points = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Points);
+    let of_points = |column: &&HeadColumn| spec.column_of(column.keys()) == Some(ColumnMeaning::Points);
     let lowest = |column: &&HeadColumn| column.levels.last().map(|level| level.key.clone()).unwrap_or_default();
     let own = head.iter().find(|column| column.column == first)?;
     let is_word = |key: &str| spec.column_of(&[key.to_owned()]) == Some(ColumnMeaning::Points);
@@ -452,8 +452,9 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
     let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
     let mut spare: Vec<&HeadColumn> = Vec::new();
     let is_register = spec.table == Table::Facilities;
-    for column in head.iter().filter(|column| is_register || !is_of_paper(column)) {
-        let Some(known) = spec.column_of(&column.keys()) else { continue };
+    for column in head {
+        let known = spec.column_of(column.keys()).filter(|_| is_register || !is_of_paper(column));
+        let Some(known) = known else { continue };
         match columns.get(&known) {
             None => {
                 columns.insert(known, column.column);
@@ -480,7 +481,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
     }
     // "Jaringan/Jejaring" beside "Nama …" is the group, whichever stands first.
     if let Some(named) = spare.iter().find(|column| {
-        !has_plain_name && is_plain_name(column) && spec.column_of(&column.keys()) == Some(ColumnMeaning::Name)
+        !has_plain_name && is_plain_name(column) && spec.column_of(column.keys()) == Some(ColumnMeaning::Name)
     }) {
         let displaced = columns.insert(ColumnMeaning::Name, named.column);
         let is_free = spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group);
@@ -488,7 +489,7 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> 
             columns.insert(ColumnMeaning::Group, displaced);
         }
     } else if spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group) {
-        let second = spare.iter().find(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Name));
+        let second = spare.iter().find(|column| spec.column_of(column.keys()) == Some(ColumnMeaning::Name));
         if let Some(second) = second {
             columns.insert(ColumnMeaning::Group, second.column);
         }
@@ -504,7 +505,7 @@ fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Colum
     if !head.iter().any(|column| column.column == named && is_place(column)) {
         return;
     }
-    let is_name = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Name);
+    let is_name = |column: &&HeadColumn| spec.column_of(column.keys()) == Some(ColumnMeaning::Name);
     let outright = head.iter().filter(is_name).find(|column| !is_place(column));
     columns.extend(outright.map(|column| (ColumnMeaning::Name, column.column)));
 }
@@ -521,7 +522,7 @@ fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
         return;
     }
     let after = head.iter().filter(|column| item.is_some_and(|item| column.column > item.column));
-    let status = after.filter(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Item));
+    let status = after.filter(|column| spec.column_of(column.keys()) == Some(ColumnMeaning::Item));
     columns.extend(
         status
             .filter(|column| DONE.contains(&key_of(column).as_str()))
@@ -534,7 +535,7 @@ fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
 fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>, spare: &mut Vec<&HeadColumn>) {
     const PEOPLE: [&str; 3] = ["namabidan", "namadokter", "namaperawat"];
     let is_person = |column: &HeadColumn| column.keys().iter().any(|key| PEOPLE.contains(&key.as_str()));
-    let is_other_name = |column: &&HeadColumn| !is_person(column) && NAME.has_one(&column.keys());
+    let is_other_name = |column: &&HeadColumn| !is_person(column) && NAME.has_one(column.keys());
     let name = columns.get(&ColumnMeaning::Name).copied();
     let held_is_person = head.iter().any(|column| Some(column.column) == name && is_person(column));
     let other = spare.iter().copied().find(is_other_name).map(|column| column.column);

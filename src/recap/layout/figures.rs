@@ -151,7 +151,7 @@ pub(super) fn fixed_columns(
     let is_named = rows != RowsOf::OneFacility;
     let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
     for column in head {
-        if let Some(known) = across_words().column_of(&column.keys()) {
+        if let Some(known) = across_words().column_of(column.keys()) {
             columns.entry(known).or_insert(column.column);
         } else if let [only] = &column.levels[..]
             && is_month_heading(&only.text)

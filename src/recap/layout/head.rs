@@ -267,7 +267,7 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &HeadingFrame) -> Vec<HeadColum
             last = last.max(cell.column).max(merged.min(span.1));
         }
     }
-    let columns = (span.0..=last).map(|column| HeadColumn { column, levels: levels(sheet, frame, column) });
+    let columns = (span.0..=last).map(|column| HeadColumn::new(column, levels(sheet, frame, column)));
     let mut columns: Vec<HeadColumn> = columns.filter(|column| !column.levels.is_empty()).collect();
     spread(sheet, frame, &mut columns);
     columns

@@ -1,5 +1,7 @@
 //! The texts above one column of a heading.
 
+use std::cell::OnceCell;
+
 use crate::domain::records::CellRef;
 use crate::recap::heading::key;
 
@@ -17,11 +19,24 @@ pub(super) struct Level {
 pub(super) struct HeadColumn {
     pub(super) column: u32,
     pub(super) levels: Vec<Level>,
+    /// Found out once: the words of every table are compared with them.
+    keys: OnceCell<Vec<String>>,
 }
 
 impl HeadColumn {
-    /// Keys by which the column may be known, best first.
-    pub(super) fn keys(&self) -> Vec<String> {
+    /// The column with these levels.
+    pub(super) fn new(column: u32, levels: Vec<Level>) -> Self {
+        Self { column, levels, keys: OnceCell::new() }
+    }
+
+    /// Keys by which the column may be known, best first. Levels no longer change once somebody asked.
+    pub(super) fn keys(&self) -> &[String] {
+        let keys = self.keys.get_or_init(|| self.keys_of_levels());
+        debug_assert_eq!(*keys, self.keys_of_levels(), "a level changed after its keys were asked for");
+        keys
+    }
+
+    fn keys_of_levels(&self) -> Vec<String> {
         let mut keys = Vec::new();
         if self.levels.len() > 1 {
             keys.push(self.levels.iter().map(|level| level.key.as_str()).collect());

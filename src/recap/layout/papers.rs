@@ -159,6 +159,10 @@ pub(super) fn is_bare_part(text: &str) -> bool {
 /// Reports whether a column holds a number or a day of a paper, so that it is none of the table itself: `Surat Tugas` over
 /// `Nomor` and `Tanggal`.
 pub(super) fn is_of_paper(column: &HeadColumn) -> bool {
+    // Without a group above it a heading is of the table itself.
+    if column.levels.len() < 2 {
+        return false;
+    }
     let Some(worded) = Worded::from_column(column) else { return false };
     let is_paper = |group: &Vec<String>| {
         matches!(paper_of(group), Some(PaperColumns::Licence | PaperColumns::Agreement)) || has(group, &OTHER_PAPERS)

@@ -16,7 +16,7 @@ const REPEATED_MIN: usize = 2;
 
 /// The column of the person in charge of a row's visits; of several the one that says so best.
 pub(super) fn in_charge(head: &[HeadColumn]) -> Option<u32> {
-    let ranked = head.iter().filter_map(|column| Some((person_rank(&column.keys())?, column.column)));
+    let ranked = head.iter().filter_map(|column| Some((person_rank(column.keys())?, column.column)));
     ranked.min().map(|(_, column)| column)
 }
 

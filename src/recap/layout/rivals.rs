@@ -99,7 +99,7 @@ pub(super) fn settle(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Co
 fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
     // What stands behind an agreed action is a day of that.
     let item = spec_of(Table::FollowUps)
-        .and_then(|spec| head.iter().find(|column| spec.column_of(&column.keys()) == Some(ColumnMeaning::Item)));
+        .and_then(|spec| head.iter().find(|column| spec.column_of(column.keys()) == Some(ColumnMeaning::Item)));
     let before_items = |column: &&HeadColumn| item.is_none_or(|item| column.column < item.column);
     let of_days = |column: &&HeadColumn| HeadingWords::from_column(column).has(&DAYS);
     let of_times = |column: &&HeadColumn| HeadingWords::from_column(column).has(&TIMES);
@@ -145,7 +145,7 @@ fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
 fn dated_end(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     let Some(own) = at(head, columns, ColumnMeaning::Done) else { return };
     let is_dated = |column: &HeadColumn| HeadingWords::from_column(column).has(&DAYS);
-    let is_end = |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Done);
+    let is_end = |column: &&HeadColumn| spec.column_of(column.keys()) == Some(ColumnMeaning::Done);
     let others = || head.iter().filter(is_end).filter(|column| column.column != own.column);
     let word = if is_dated(own) {
         others().find(|column| !is_dated(column))
@@ -186,7 +186,7 @@ fn received_day(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnM
     }
     let came = |column: &&HeadColumn| {
         let words = HeadingWords::from_column(column);
-        let is_day = words.has(&DAYS) || spec.column_of(&column.keys()) == Some(ColumnMeaning::ReceivedOn);
+        let is_day = words.has(&DAYS) || spec.column_of(column.keys()) == Some(ColumnMeaning::ReceivedOn);
         is_day && words.has(&CAME) && !words.has(&SENT) && !words.has(&OF_RECEIPT)
     };
     if let Some(came) = head.iter().find(came) {
@@ -206,7 +206,7 @@ fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMea
         return;
     }
     let affirms =
-        |column: &&HeadColumn| spec.column_of(&column.keys()) == Some(ColumnMeaning::Attended) && !denies(column);
+        |column: &&HeadColumn| spec.column_of(column.keys()) == Some(ColumnMeaning::Attended) && !denies(column);
     match head.iter().find(affirms) {
         Some(affirms) => _ = columns.insert(ColumnMeaning::Attended, affirms.column),
         None => _ = columns.remove(&ColumnMeaning::Attended),

@@ -21,7 +21,7 @@ use crate::workbook::CellValue;
 /// A visit for each cell that says one; of the month where it says no day.
 pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<VisitRow>> {
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let cells = reader.data_cells(&columns);
+    let cells: Vec<&CellValue> = reader.data_cells(&columns).collect();
     let numbers = done::numbers(cells.iter().copied());
     let signs = Signs::from_legend(&reader.table.legend, cells.iter().copied());
     let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();

@@ -41,8 +41,7 @@ pub(super) fn ask_crosses(reader: &mut Reader<'_>) -> bool {
     if early.any(|value| matches!(evidence_mark(Some(value)), Ok(Some(Mark::Yes)))) {
         return false;
     }
-    let cells = reader.data_cells(&columns);
-    let marks: Vec<&CellValue> = cells.into_iter().filter(|value| !is_blank(Some(value))).collect();
+    let marks: Vec<&CellValue> = reader.data_cells(&columns).filter(|value| !is_blank(Some(value))).collect();
     let is_unsaid = |value: &&CellValue| reader.legend.mark(Some(value), MarkOf::Evidence).is_none();
     let are_crosses = marks.len() >= CROSSES_MIN && marks.iter().all(|value| is_cross(value) && is_unsaid(value));
     if !are_crosses || reader.table.chosen(WordSort::Marks).is_some() {

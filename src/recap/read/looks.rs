@@ -2,7 +2,7 @@
 //! sheet's legend.
 
 use super::rows::{RowKind, is_numbered};
-use super::{Reader, walk};
+use super::{Reader, rows_of};
 use crate::diagnostic::IssueCode;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -231,13 +231,13 @@ impl<'r> Reader<'r> {
         }
         let mut rows: Vec<Coloured> = Vec::new();
         let mut certain: Vec<u32> = Vec::new();
-        walk(self.table, self.context, &mut |row, kind| {
-            let RowKind::Data { facility, .. } = kind else { return };
+        for (row, kind) in rows_of(self.table, self.context) {
+            let RowKind::Data { facility, .. } = kind else { continue };
             rows.push(self.coloured(row));
             if facility.is_some() || is_numbered(row, &self.table.heading) {
                 certain.push(row.index);
             }
-        });
+        }
         let extent = self.table.heading.extent;
         let is_own = |place: CellRef| {
             (extent.0..=extent.1).contains(&place.column) && certain.binary_search(&place.row).is_ok()

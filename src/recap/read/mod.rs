@@ -208,17 +208,15 @@ struct Reader<'r> {
     kind_column: Option<u32>,
 }
 
-/// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
-fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut dyn FnMut(&'r Row, RowKind<'r>)) {
+/// The rows that belong to a table: its data and its sums, as far as the signatures. Each is told apart when it is asked
+/// for, so whoever wants to know of the first rows alone takes them alone.
+fn rows_of<'r>(table: &'r FoundTable<'r>, context: &'r ReadingContext) -> impl Iterator<Item = (&'r Row, RowKind<'r>)> {
     let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
     let mut repeated = table.repeated.iter().peekable();
     let mut has_ended = false;
     let columns = ReadColumns::from_heading(&table.heading);
-    let known = RowKnowledge { context, columns: &columns };
-    for row in &table.sheet.rows[start..] {
-        if row.index > table.last_row {
-            break;
-        }
+    let rows = table.sheet.rows[start..].iter().take_while(move |row| row.index <= table.last_row);
+    rows.filter_map(move |row| {
         while repeated.next_if(|(_, last)| *last < row.index).is_some() {
             has_ended = false;
         }
@@ -226,15 +224,18 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut 
         let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
         let is_of_visits = table.plan_rows.is_some() && table.table == Table::Visits;
         if is_repeated || is_done && !is_of_visits {
-            continue;
+            return None;
         }
-        match classify(table, known, row) {
-            RowKind::End => has_ended = true,
-            RowKind::Data { is_certain: false, .. } if has_ended => {}
-            RowKind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
-            kind => visit(row, kind),
+        match classify(table, RowKnowledge { context, columns: &columns }, row) {
+            RowKind::End => {
+                has_ended = true;
+                None
+            }
+            RowKind::Data { is_certain: false, .. } if has_ended => None,
+            RowKind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => None,
+            kind => Some((row, kind)),
         }
-    }
+    })
 }
 
 /// Reports whether a row of what was done has no name of its own and a row of sums above it.
@@ -342,33 +343,31 @@ impl<'r> Reader<'r> {
 
     /// Calls `read` for every data row; it says whether something of the row was rejected.
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
-        walk(self.table, self.context, &mut |row, kind| match kind {
-            _ if self.title_rows.contains(&row.index) => self.above.end_block(),
-            RowKind::Total(total) => {
-                self.above.end_block();
-                self.carried = Carried::Sums;
-                self.check_totals(row.index, total);
+        for (row, kind) in rows_of(self.table, self.context) {
+            match kind {
+                _ if self.title_rows.contains(&row.index) => self.above.end_block(),
+                RowKind::Total(total) => {
+                    self.above.end_block();
+                    self.carried = Carried::Sums;
+                    self.check_totals(row.index, total);
+                }
+                RowKind::Data { facility, .. } => self.read_row(row, facility, read),
+                RowKind::Nothing => {
+                    self.above.end_block();
+                    self.carry_section(row);
+                    self.carry_kind(row);
+                    self.enter_month(row);
+                }
+                RowKind::End => {}
             }
-            RowKind::Data { facility, .. } => self.read_row(row, facility, read),
-            RowKind::Nothing => {
-                self.above.end_block();
-                self.carry_section(row);
-                self.carry_kind(row);
-                self.enter_month(row);
-            }
-            RowKind::End => {}
-        });
+        }
     }
 
     /// The cells of some columns in the data rows: sums and signatures apart.
-    fn data_cells(&self, columns: &[u32]) -> Vec<&'r CellValue> {
-        let mut cells = Vec::new();
-        walk(self.table, self.context, &mut |row, kind| {
-            if matches!(kind, RowKind::Data { .. }) {
-                cells.extend(columns.iter().filter_map(|column| row.get(*column)));
-            }
-        });
-        cells
+    fn data_cells<'c>(&self, columns: &'c [u32]) -> impl Iterator<Item = &'r CellValue> + use<'r, 'c> {
+        rows_of(self.table, self.context)
+            .filter(|(_, kind)| matches!(kind, RowKind::Data { .. }))
+            .flat_map(move |(row, _)| columns.iter().filter_map(move |column| row.get(*column)))
     }
 
     /// Takes the name of a section, where the rows below it name their indicators alone.

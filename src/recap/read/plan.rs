@@ -25,7 +25,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let signs = Signs::from_legend(&reader.table.legend, reader.data_cells(&columns).into_iter());
+    let signs = Signs::from_legend(&reader.table.legend, reader.data_cells(&columns));
     let mut told = SignsSeen { is_by_colours: reader.table.signs_read == SignsRead::Planned, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
     let mut letters = PlanLetters::from_table(reader.table);

@@ -71,7 +71,7 @@ impl Manner {
             legend: receipts(table.legend.signs().iter()),
         };
         let days: Vec<u32> = months.iter().filter_map(|month| month.day).collect();
-        let cells = reader.data_cells(&days);
+        let cells: Vec<&CellValue> = reader.data_cells(&days).collect();
         let has_days = cells.iter().any(|cell| manner.is_day(cell));
         if manner.numbers == Bare::Days && !has_days && done::numbers(cells.iter().copied()) == Some(Numbers::Ticks) {
             manner.numbers = Bare::Ticks;
@@ -331,14 +331,14 @@ struct Marked {
 /// Reports whether crosses are the only marks, so that they may say either.
 fn has_crosses_alone(reader: &Reader<'_>, months: &[ReceiptColumns], manner: &Manner) -> bool {
     let columns: Vec<u32> = months.iter().flat_map(ReceiptColumns::all).collect();
-    let cells = reader.data_cells(&columns);
-    let says_yes = |cell: &&CellValue| {
+    let cells = || reader.data_cells(&columns);
+    let says_yes = |cell: &CellValue| {
         manner.is_day(cell)
             || matches!(tick(Some(cell)), Ok(Some(TickValue::Tick(true))))
             || cell.text().and_then(in_words).is_some()
             || cell.text().is_some_and(|text| manner.legend.contains_key(&trim(text).to_lowercase()))
     };
-    cells.iter().any(|cell| done::is_cross(cell)) && !cells.iter().any(says_yes)
+    cells().any(done::is_cross) && !cells().any(says_yes)
 }
 
 /// The reports on the months of a year: months stand across, each with one column or several.

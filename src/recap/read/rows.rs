@@ -62,12 +62,12 @@ pub(super) fn classify<'c>(table: &FoundTable<'_>, known: RowKnowledge<'c, '_>, 
     }
     let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
     // A Puskesmas often has the name of one of its villages: without a number among numbered rows it is their sum.
+    let may_be_own_sum = heading.has_villages && !facts.is_numbered && heading.columns.contains_key(&ColumnMeaning::No);
     let is_own_sum = || {
         let own = table.puskesmas.as_deref().map(puskesmas_key);
-        let named = facts.name.as_deref().map(puskesmas_key);
-        heading.has_villages && !facts.is_numbered && own.is_some() && own == named
+        own.is_some() && own == facts.name.as_deref().map(puskesmas_key)
     };
-    if heading.columns.contains_key(&ColumnMeaning::No) && is_own_sum() {
+    if may_be_own_sum && is_own_sum() {
         return RowKind::Total(TotalSort::Sum);
     }
     let facility = facts.facility;

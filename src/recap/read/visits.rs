@@ -1,6 +1,7 @@
 //! Pembinaan: a row a visit, with its points as far as it is known what they are out of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use chrono::Datelike;
 
@@ -91,9 +92,9 @@ fn ask_about_results(reader: &mut Reader<'_>) {
     let texts = heading.texts(reader.table.sheet, column);
     let result = texts.into_iter().rev().find(|(_, text)| RESULTS.contains(&key(text).as_str()));
     let (Some((place, text)), false) = (result, heading.columns.contains_key(&ColumnMeaning::Points)) else { return };
-    let cells = reader.data_cells(&[column]);
-    let is_score = |value: &&CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
-    if cells.is_empty() || !cells.iter().all(is_score) {
+    let mut cells = reader.data_cells(slice::from_ref(&column)).peekable();
+    let is_score = |value: &CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
+    if cells.peek().is_none() || !cells.all(is_score) {
         return ask_about_points_in_words(reader, &text, place, column);
     }
     let message = format!(
@@ -116,8 +117,7 @@ fn ask_about_points_in_words(reader: &mut Reader<'_>, heading: &str, place: Cell
         }
         _ => false,
     };
-    let cells = reader.data_cells(&[column]);
-    let mut telling = cells.iter().filter(|value| says_points(value));
+    let mut telling = reader.data_cells(slice::from_ref(&column)).filter(says_points);
     let Some(first) = telling.next() else { return };
     let count = 1 + telling.count();
     let message = format!(
@@ -151,16 +151,9 @@ const FIRST_DAYS_MIN: usize = 3;
 impl Dayless {
     fn from_reader(reader: &Reader<'_>) -> Self {
         let column = reader.table.heading.columns.get(&ColumnMeaning::Date);
-        let cells = column.map(|column| reader.data_cells(&[*column])).unwrap_or_default();
-        let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
-        let months: BTreeSet<Month> = days().map(Month::from_date).collect();
-        let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
         // In the recap of one month they may stand turned round: 5/1 for the fifth of January.
-        let are_first_days = !matches!(reader.table.received, Received::Month(_))
-            && days().count() >= FIRST_DAYS_MIN
-            && months.len() > 1
-            && days().all(|day| day.day() == 1)
-            && !cells.iter().any(|cell| is_other(&cell));
+        let is_of_month = matches!(reader.table.received, Received::Month(_));
+        let are_first_days = !is_of_month && column.is_some_and(|column| are_first_days(reader, *column));
         Self { columns: BTreeMap::new(), are_first_days }
     }
 
@@ -193,6 +186,19 @@ impl Dayless {
             reader.reading(place, message);
         }
     }
+}
+
+/// Reports whether all dates of a column are first days, of several months.
+fn are_first_days(reader: &Reader<'_>, column: u32) -> bool {
+    let cells = || reader.data_cells(slice::from_ref(&column));
+    let days = || cells().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
+    // Most columns say at their first rows that they are none.
+    if days().any(|day| day.day() != 1) {
+        return false;
+    }
+    let months: BTreeSet<Month> = days().map(Month::from_date).collect();
+    let is_other = |cell: &CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
+    months.len() > 1 && days().count() >= FIRST_DAYS_MIN && !cells().any(is_other)
 }
 
 /// Reports whether a row has a month beside a blank day and nothing else was written: a card with all months printed on
@@ -413,7 +419,6 @@ impl PointsScale {
         let dot = reader.dot(column);
         let bare: Vec<f64> = reader
             .data_cells(&[column])
-            .into_iter()
             .filter_map(|value| points::read(Some(value), dot).ok().flatten())
             .filter(|found| found.out_of.is_none())
             .map(|found| found.value)
@@ -467,7 +472,7 @@ impl PointsScale {
     /// Reports whether points below one must be parts of their maxima: of a small maximum they may be points.
     fn maxima_are_large(reader: &Reader<'_>) -> bool {
         let Some(column) = reader.table.heading.columns.get(&ColumnMeaning::Maximum) else { return false };
-        let maxima = reader.data_cells(&[*column]).into_iter();
+        let maxima = reader.data_cells(slice::from_ref(column));
         let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
         values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
     }
@@ -503,10 +508,10 @@ fn words_of(reader: &Reader<'_>, column: u32) -> Option<(CellRef, String)> {
     ];
     let texts = reader.table.heading.texts(reader.table.sheet, column);
     let (place, _) = texts.iter().rev().find(|(_, text)| MAY_BE_WORDS.contains(&key(text).as_str()))?;
-    let cells = reader.data_cells(&[column]);
-    let first = cells.iter().find_map(|value| value.text())?;
-    let has_digit = |value: &&CellValue| value.text().is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));
-    (!cells.iter().any(has_digit)).then(|| (*place, quoted(&CellValue::Text(first.into()))))
+    let cells = || reader.data_cells(slice::from_ref(&column));
+    let first = cells().find_map(|value| value.text())?;
+    let has_digit = |value: &CellValue| value.text().is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));
+    (!cells().any(has_digit)).then(|| (*place, quoted(&CellValue::Text(first.into()))))
 }
 
 /// The maximum that the percentages beside bare points come to: 17 and 85 % are of 20.

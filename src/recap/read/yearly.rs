@@ -1,6 +1,7 @@
 //! Lokmin of a year, months across.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use super::Reader;
 use super::row::RowReader;
@@ -111,8 +112,7 @@ const CROSSES_MIN: usize = 2;
 fn ask_crosses(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> bool {
     let table = reader.table;
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let cells = reader.data_cells(&columns);
-    let marks: Vec<&CellValue> = cells.into_iter().filter(|value| !is_blank(Some(value))).collect();
+    let marks: Vec<&CellValue> = reader.data_cells(&columns).filter(|value| !is_blank(Some(value))).collect();
     let is_unsaid = |value: &&CellValue| reader.legend.mark(Some(value), MarkOf::Attendance).is_none();
     let are_crosses = marks.len() >= CROSSES_MIN && marks.iter().all(|value| is_cross(value) && is_unsaid(value));
     let is_settled = table.chosen(WordSort::Marks).is_some() || !table.planned_fills.is_empty();
@@ -151,8 +151,7 @@ fn reading_of(reader: &Reader<'_>, value: Option<&CellValue>, is_any_mark: bool)
 /// The months in which somebody attended.
 fn met(reader: &Reader<'_>, months: &[(u32, u32)]) -> BTreeSet<u32> {
     let is_met = |column: u32| {
-        let cells = reader.data_cells(&[column]);
-        cells.into_iter().any(|value| matches!(attended(Some(value)), Ok(Some(Mark::Yes))))
+        reader.data_cells(slice::from_ref(&column)).any(|value| matches!(attended(Some(value)), Ok(Some(Mark::Yes))))
     };
     months.iter().filter(|(_, column)| is_met(*column)).map(|(month, _)| *month).collect()
 }

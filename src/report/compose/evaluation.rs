@@ -1,21 +1,18 @@
 //! *Evaluasi pembinaan empat bulanan*, after the terms of reference, chapter H: what was planned, changed and done,
 //! the indicators against their targets, the change form, problems with their follow-up, conclusion, signatures.
 
-use super::{described, figures, signed, written};
+use super::{conclusion, described, figures, signed, written};
 use crate::definitions::PanelKind;
 use crate::domain::records::Field;
 use crate::domain::{CoachingIndicator, Status, Table};
 use crate::report::cells::{numbered, panel, status_table, without};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::narrative::SectionKey;
 use crate::report::{PaperMaterial, ReportError};
 
 /// Blank rows of a form that names nobody.
 const FORM_ROWS_MIN: usize = 5;
 /// Columns of the table of problems, the running number apart.
 const PROBLEM_COLUMNS: usize = 7;
-/// Lines to write a conclusion on.
-const CONCLUSION_LINES: u32 = 8;
 
 /// The parts of the paper.
 pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
@@ -39,15 +36,6 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
         signed("Kesimpulan", conclusion(material), material),
         figures::part(context),
     ])
-}
-
-/// Returns the conclusion that people wrote, or lines to write it on.
-fn conclusion(material: &PaperMaterial<'_>) -> Vec<Block> {
-    let written = material.narrative.sentences(SectionKey::Conclusion);
-    if written.is_empty() {
-        return vec![Block::Lines(CONCLUSION_LINES)];
-    }
-    written.into_iter().map(Block::Paragraph).collect()
 }
 
 /// The score stands in the tables of indicators; here only whether the plan was kept.

@@ -22,7 +22,7 @@ mod written;
 use super::document::{
     Align, Block, Document, DocumentForm, Orientation, PaperColumn, Part, PartFormats, PartOpening, Signatures, Stamp,
 };
-use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
+use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind, SectionKey};
 use crate::domain::form::TableForm;
 use crate::domain::records::Field;
 use crate::domain::{Table, format};
@@ -149,6 +149,25 @@ fn with_signatures(mut parts: Vec<Part>, signatures: Signatures) -> Vec<Part> {
 fn signatures(material: &PaperMaterial<'_>) -> Signatures {
     let context = material.context;
     material.letter.signatures(context.puskesmas_name(), context.subject.as_of)
+}
+
+/// Lines to write a conclusion on.
+const CONCLUSION_LINES: u32 = 8;
+
+/// Returns the conclusion that people wrote, or lines to write it on.
+fn conclusion(material: &PaperMaterial<'_>) -> Vec<Block> {
+    let written = material.narrative.sentences(SectionKey::Conclusion);
+    if written.is_empty() {
+        return vec![Block::Lines(CONCLUSION_LINES)];
+    }
+    written.into_iter().map(Block::Paragraph).collect()
+}
+
+/// Returns what was drafted or written about a paper, then its conclusion.
+fn narrative_to_end(material: &PaperMaterial<'_>) -> Vec<Block> {
+    let mut blocks = material.narrative.blocks();
+    blocks.extend(conclusion(material));
+    blocks
 }
 
 /// The part that signs what people concluded.

@@ -1,7 +1,7 @@
 //! *Laporan pengelolaan jejaring*: the evidence of each phase, the agreements, the five steps, the structures and the seven
 //! aspects of integration of a year, as the page shows them.
 
-use super::signed;
+use super::{narrative_to_end, signed};
 use crate::dashboard::network::{
     AgreementTable, IntegrationTable, NetworkManagement, PhaseEvidence, StageTable, StructureRow, aspect_words,
     total_words,
@@ -25,7 +25,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
         Part::landscape("Struktur", vec![structures(&found.structures)]),
         Part::portrait("Integrasi", assessed),
         Part::landscape("Integrasi per faskes", vec![facilities(&found.integration)]),
-        signed("Kesimpulan", material.narrative.blocks(), material),
+        signed("Kesimpulan", narrative_to_end(material), material),
     ])
 }
 

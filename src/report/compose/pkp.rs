@@ -1,7 +1,7 @@
 //! *Laporan PKP*: the programs and their classes with the radar, every row with its figures, and each figure of the sheet
 //! that does not follow from its counts.
 
-use super::signed;
+use super::{narrative_to_end, signed};
 use crate::dashboard::pkp::{PkpAssessment, PkpRow};
 use crate::domain::Status;
 use crate::domain::pkp::PkpLevel;
@@ -21,7 +21,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
     if !found.differences.is_empty() {
         parts.push(Part::portrait("Beda dengan angka di lembar", vec![differences(&found)]));
     }
-    parts.push(signed("Kesimpulan", material.narrative.blocks(), material));
+    parts.push(signed("Kesimpulan", narrative_to_end(material), material));
     Ok(parts)
 }
 

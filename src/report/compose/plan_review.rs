@@ -1,7 +1,7 @@
 //! *Telaah RUK/RPK*: the proposals with what the district's team said of each and what the Puskesmas answered, sums by
 //! source of money, the meetings about them, and the signatures of both sides. Its tables read back as they were written.
 
-use super::{described, signatures};
+use super::{described, narrative_to_end, signatures};
 use crate::dashboard::PageContext;
 use crate::domain::annual_plan::{PlanProposal, PlanSession};
 use crate::domain::exact::Decimal;
@@ -27,7 +27,7 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Vec<Part> {
     first.push(meetings(&sessions, subject.as_of));
     let mut parts = vec![Part::portrait("Ringkasan", first)];
     parts.extend(plans.iter().map(|plan| Part::landscape(&plan.name(), vec![proposals(plan, subject.as_of)])));
-    let mut signed = material.narrative.blocks();
+    let mut signed = narrative_to_end(material);
     let mut both = signatures(material);
     both.signers.insert(0, Letter::team_signer());
     signed.push(Block::Signatures(both));

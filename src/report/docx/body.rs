@@ -1,6 +1,7 @@
 //! The text of a DOCX: blocks of the paper as paragraphs, tables and pictures, in sections upright or lying.
 
 use crate::report::ReportError;
+use crate::report::column_shares::{TableRoom, column_shares};
 use crate::report::document::{
     Align, Block, Document, DocumentForm, Orientation, PaperCell, PaperTable, Part, PartFormats, PartOpening,
     RowHeight, Signatures, png_aspect,
@@ -25,6 +26,14 @@ const LOGO_COLUMN: f64 = 1_417.0;
 const EMU: f64 = 635.0;
 /// EMU in a millimetre.
 const EMU_IN_MM: f64 = 36_000.0;
+/// Twentieths of a point in a point.
+const TWIPS: f64 = 20.0;
+/// Size of type of a table's cells, in points, as their style has it.
+const CELL_TYPE: f64 = 8.0;
+/// Width of the type that a word processor takes where it lacks the paper's, at most.
+const OTHER_TYPE: f64 = 1.13;
+/// Room beside the text of a cell, in twentieths of a point.
+const CELL_MARGIN: f64 = 55.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
 const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
@@ -340,7 +349,13 @@ impl BodyWriter {
             return;
         }
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
-        let widths: Vec<f64> = table.columns.iter().map(|column| self.width() * column.share / all).collect();
+        let room = TableRoom {
+            width: self.width() / TWIPS,
+            size: cell_size(all).map_or(CELL_TYPE, |size| size / 2.0),
+            inset: CELL_MARGIN / TWIPS,
+            stretch: OTHER_TYPE,
+        };
+        let widths: Vec<f64> = column_shares(table, room).into_iter().map(|share| self.width() * share / all).collect();
         self.put(&format!(
             r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/>{CELL_MARGINS}</w:tblPr><w:tblGrid>"#,
             self.width(),
@@ -352,7 +367,7 @@ impl BodyWriter {
             self.put(&format!(r#"<w:gridCol w:w="{width:.0}"/>"#));
         }
         self.put("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        let size = cell_size(all);
+        let size = cell_type(all);
         for (column, width) in table.columns.iter().zip(&widths) {
             let head = runs(&column.label, &format!("<w:b/>{size}"));
             let head = paragraph("Cell", &format!(r#"{KEEP_NEXT}<w:jc w:val="center"/>"#), &head);
@@ -382,8 +397,8 @@ impl BodyWriter {
     fn row(&mut self, table: &PaperTable, cells: &[PaperCell], widths: &[f64], fill: &str) {
         let height = if table.row_height == RowHeight::Form { r#"<w:trHeight w:val="480"/>"# } else { "" };
         self.put(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
-        let size = cell_size(table.columns.iter().map(|column| column.share).sum());
-        let look = if fill.is_empty() { size.to_owned() } else { format!("<w:b/>{size}") };
+        let size = cell_type(table.columns.iter().map(|column| column.share).sum());
+        let look = if fill.is_empty() { size } else { format!("<w:b/>{size}") };
         for ((content, column), width) in cells.iter().zip(&table.columns).zip(widths) {
             let align = match column.align {
                 Align::Left => "left",
@@ -433,9 +448,20 @@ impl BodyWriter {
     }
 }
 
-/// The size of type in a table whose columns have so many shares in all; as they are printed.
-fn cell_size(shares: f64) -> &'static str {
-    if shares > 110.0 { r#"<w:sz w:val="15"/>"# } else { "" }
+/// The size of type, in half points, in a table whose columns have so many shares in all; none: that of its style.
+fn cell_size(shares: f64) -> Option<f64> {
+    if shares > 150.0 {
+        Some(14.0)
+    } else if shares > 110.0 {
+        Some(15.0)
+    } else {
+        None
+    }
+}
+
+/// The same as properties of a run.
+fn cell_type(shares: f64) -> String {
+    cell_size(shares).map(|size| format!(r#"<w:sz w:val="{size:.0}"/>"#)).unwrap_or_default()
 }
 
 /// A cell with a ground of its own, its text at the top.

@@ -197,13 +197,14 @@ fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
     let columns: Vec<Value> = table
         .columns
         .iter()
-        .map(|column| {
+        .zip(&face.shares)
+        .map(|(column, share)| {
             let align = match column.align {
                 Align::Left => "left",
                 Align::Center => "center",
                 Align::Right => "right",
             };
-            json!({ "label": words(&column.label), "share": column.share, "align": align })
+            json!({ "label": words(&column.label), "share": share, "align": align })
         })
         .collect();
     let row = |cells: &Vec<PaperCell>| {

@@ -3,6 +3,7 @@
 //! that cannot be told for certain is left to be found out.
 
 use crate::charts::text_width;
+use crate::report::column_shares::{TableRoom, column_shares};
 use crate::report::document::{PaperTable, RowHeight};
 
 /// Room between the margins in points, upright and lying.
@@ -23,6 +24,8 @@ const SURELY_WIDER: f64 = 1.07;
 pub(super) struct Face {
     /// Size of type, in points.
     pub(super) size: f64,
+    /// Share of the width that each column has.
+    pub(super) shares: Vec<f64>,
     /// Room for text in each column, in points; none where rows are for handwriting.
     rooms: Vec<f64>,
 }
@@ -38,12 +41,13 @@ impl Face {
             8.8
         };
         let width = if lying { WIDTH_LYING } else { WIDTH_UPRIGHT };
-        let room = |share: f64| width * share / all - 2.0 * CELL_INSET.0;
+        let shares = column_shares(table, TableRoom { width, size, inset: CELL_INSET.0, stretch: 1.0 });
+        let room = |share: &f64| width * share / all - 2.0 * CELL_INSET.0;
         let rooms = match table.row_height {
-            RowHeight::Text => table.columns.iter().map(|column| room(column.share)).collect(),
+            RowHeight::Text => shares.iter().map(room).collect(),
             RowHeight::Form => Vec::new(),
         };
-        Self { size, rooms }
+        Self { size, shares, rooms }
     }
 
     /// Height of a row in points, each cell with its text and the small line below; 0 where it cannot be told.
@@ -157,7 +161,7 @@ mod tests {
             assert!(face(50.0).height(&row(name.trim_end(), "")).abs() < 1e-9, "{name}");
         }
         // Room for handwriting is the template's.
-        assert!(Face { size: 8.8, rooms: Vec::new() }.height(&row("Apotek", "")).abs() < 1e-9);
+        assert!(Face { size: 8.8, shares: Vec::new(), rooms: Vec::new() }.height(&row("Apotek", "")).abs() < 1e-9);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::app::dhis2::Dhis2Export;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{ApiError, RefusalAnswer};
 use crate::web::pages::PageQuery;
-use crate::web::pages::dhis2::{KINDS, refused};
+use crate::web::pages::dhis2::{KINDS, need_month, refused};
 use crate::web::site::Site;
 
 /// A month as DHIS2 `dataValueSets` by mapped codes; what has no code and what nobody reported is named beside it.
@@ -27,7 +27,7 @@ use crate::web::site::Site;
 pub async fn dhis2(site: Site, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
-        let month = chosen.subject.period.first_month();
+        let month = need_month(&chosen)?;
         let export = site.app().dhis2_export(&chosen.puskesmas, month).map_err(refused)?;
         Ok::<_, ApiError>(Json(export).into_response())
     })

@@ -6,7 +6,7 @@ use crate::recap::cells::value_text;
 use crate::recap::part_titles::named_part;
 use crate::recap::read::row::RowReader;
 use crate::recap::read::rows::RowKind;
-use crate::recap::read::{Reader, walk};
+use crate::recap::read::{Reader, rows_of};
 
 /// The indicator of the rows above the first title.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +32,11 @@ impl Sections {
         let mut unknown: Vec<(CellRef, String)> = Vec::new();
         let table = reader.table;
         let context = reader.context;
-        walk(table, context, &mut |row, kind| {
+        for (row, kind) in rows_of(table, context) {
             let cells = table.heading.cells(row);
             let texts: Vec<_> =
                 cells.iter().filter(|cell| cell.value.text().is_some_and(|text| !text.trim().is_empty())).collect();
-            let (RowKind::Nothing, Some(first)) = (kind, texts.first()) else { return };
+            let (RowKind::Nothing, Some(first)) = (kind, texts.first()) else { continue };
             let line = texts.iter().map(|cell| value_text(&cell.value)).collect::<Vec<_>>().join(" ");
             let place = CellRef { row: row.index, column: first.column };
             let lower = line.to_lowercase();
@@ -65,7 +65,7 @@ impl Sections {
                     }
                 }
             }
-        });
+        }
         if !found.is_empty() {
             found.extend(unknown);
             found.sort_by_key(|(place, _)| *place);

@@ -7,6 +7,8 @@ mod grid;
 mod role;
 mod span;
 
+use std::collections::BTreeSet;
+
 use super::page::{NewCell, NewSheet};
 use crate::domain::own_indicator::{IndicatorSet, IndicatorSetBook};
 use crate::domain::records::CellRef;
@@ -92,9 +94,8 @@ fn set_of<'s>(sheet: &Sheet, sets: &'s IndicatorSetBook) -> Option<&'s Indicator
 /// Number of indicators of a set that cells or the sheet's name name.
 fn named_count(sheet: &Sheet, set: &IndicatorSet) -> usize {
     let texts = sheet.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value.text());
-    let mut codes: Vec<&str> =
-        texts.chain([sheet.name.as_str()]).filter_map(|text| set.named(text)).map(|own| own.code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.len()
+    // The same texts stand in many rows.
+    let texts: BTreeSet<&str> = texts.chain([sheet.name.as_str()]).collect();
+    let named = texts.into_iter().filter_map(|text| set.named(text));
+    named.map(|own| own.code.as_str()).collect::<BTreeSet<_>>().len()
 }

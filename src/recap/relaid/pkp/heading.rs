@@ -8,7 +8,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, value_text};
 use crate::recap::heading::{WordList, key, word_group};
 use crate::recap::signatures::is_opening;
-use crate::workbook::{CellValue, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Row, Sheet};
 
 /// Rows of a sheet in which a heading may begin after the one before.
 const HEADING_ROWS_MAX: usize = 3;
@@ -201,8 +201,11 @@ fn names_word(words: &str, wanted: &str) -> bool {
 /// Reports whether a row may be the first of a heading: more than one of its cells is known, one of them of names. A title
 /// right above it is no part of it.
 fn begins(row: &Row) -> bool {
-    let roles: Vec<PkpRole> = row.cells.iter().filter_map(|cell| role_in(&cell.value, false)).collect();
-    roles.len() > 1 && roles.iter().any(|role| matches!(role, PkpRole::Name | PkpRole::NameOf(_)))
+    let role = |cell: &Cell| role_in(&cell.value, false);
+    // Names are texts: rows without one are not looked at any further.
+    let is_name =
+        |cell: &Cell| cell.value.text().is_some() && matches!(role(cell), Some(PkpRole::Name | PkpRole::NameOf(_)));
+    row.cells.iter().any(is_name) && row.cells.iter().filter_map(role).nth(1).is_some()
 }
 
 /// Reports whether a row goes on with a heading: nothing new stands below the columns of numbers and names.

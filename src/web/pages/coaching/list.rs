@@ -38,7 +38,8 @@ pub(super) fn symbol(item: &CoachingItem<'_>, as_of: Date) -> Symbol {
 /// `lewat batas 31 hari`; empty where it is not late.
 pub(super) fn late_words(item: &CoachingItem<'_>, as_of: Date) -> String {
     let due = item.visit.due.filter(|_| item.is_overdue(as_of));
-    due.map(|due| format!("lewat batas {} hari", (as_of - due).num_days())).unwrap_or_default()
+    let late = due.and_then(|due| i32::try_from((as_of - due).num_days()).ok());
+    late.map(|days| format!("lewat batas {} hari", format::count(f64::from(days)))).unwrap_or_default()
 }
 
 /// `menunggu Puskesmas sejak 3 Mei 2026`.

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::domain::exact::Decimal;
 use crate::domain::form::{FieldKind, FormField, TableForm};
 use crate::domain::name::name_key;
 use crate::domain::records::Field;
-use crate::domain::{Facts, Table};
+use crate::domain::{Facts, Table, format};
 use crate::store::StoredEntry;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageError;
@@ -184,6 +185,7 @@ impl RowMaker<'_> {
         let value = entry.value(field.field);
         match field.kind {
             FieldKind::FacilityOrAll if value.is_empty() => self.puskesmas.to_owned(),
+            _ if field.field == Field::Cost => Decimal::parse(value).as_ref().map_or(value.to_owned(), format::rupiah),
             _ => value.to_owned(),
         }
     }
