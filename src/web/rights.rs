@@ -137,6 +137,8 @@ pub const ROUTES: &[RouteRights] = &[
     read("/api/v1/imports", SEE),
     read("/api/v1/entries", SEE),
     read("/api/v1/pkp", SEE),
+    read("/api/v1/plans", SEE),
+    read("/api/v1/network", SEE),
     read("/api/v1/own-indicators", SEE),
     read("/api/v1/evidence", SEE),
     read("/api/v1/dhis2", SEE),

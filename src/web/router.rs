@@ -83,6 +83,8 @@ pub(super) fn routes(service: Server) -> Router {
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
         .route("/api/v1/pkp", get(api::pkp))
+        .route("/api/v1/plans", get(api::plans))
+        .route("/api/v1/network", get(api::network))
         .route("/api/v1/own-indicators", get(api::own_indicators))
         .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(front::mark));

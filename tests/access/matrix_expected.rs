@@ -59,6 +59,8 @@ pub const EXPECTED: &[Expected] = &[
     row("/api/v1/imports", SEE, NONE),
     row("/api/v1/entries", SEE, NONE),
     row("/api/v1/pkp", SEE, NONE),
+    row("/api/v1/plans", SEE, NONE),
+    row("/api/v1/network", SEE, NONE),
     row("/api/v1/own-indicators", SEE, NONE),
     row("/api/v1/evidence", SEE, NONE),
     row("/api/v1/facts", SEE, NONE),
