@@ -110,7 +110,7 @@ pub const ROUTES: &[RouteRights] = &[
     read("/kabupaten", SEE),
     read("/kabupaten/{cluster}", SEE),
     read("/semua-puskesmas", SEE),
-    read("/pkp", SEE),
+    both("/pkp", SEE, RAISE_OR_ANSWER),
     read("/jejaring", SEE),
     read("/faskes", SEE),
     read("/faskes/{name}", SEE_FACILITY),

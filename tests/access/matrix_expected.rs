@@ -32,7 +32,7 @@ pub const EXPECTED: &[Expected] = &[
     row("/kabupaten", SEE, NONE),
     row("/kabupaten/{cluster}", SEE, NONE),
     row("/semua-puskesmas", SEE, NONE),
-    row("/pkp", SEE, NONE),
+    row("/pkp", SEE, "adto"),
     row("/jejaring", SEE, NONE),
     row("/faskes", SEE, NONE),
     row("/faskes/{name}", ALL, NONE),
