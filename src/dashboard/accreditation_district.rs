@@ -106,7 +106,7 @@ fn performance_verified<'a>(context: &PageContext<'a>) -> Found<'a> {
         .map(|visit| format::date(visit.date))
         .collect();
     days.dedup();
-    days.extend(pkp(context).iter().flat_map(|pkp| pkp.days()).map(format::date));
+    days.extend(pkp(context).iter().flat_map(PkpVerifications::days).map(format::date));
     days.dedup();
     if days.is_empty() {
         let said = "Verifikasi evaluasi kinerja belum tercatat; catat di halaman PKP, atau di Pembinaan TPCB dengan jenis \
