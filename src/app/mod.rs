@@ -29,6 +29,7 @@ pub mod meeting;
 pub mod notices;
 pub mod papers;
 pub mod personal;
+pub mod pkp_verifications;
 pub mod plan_reviews;
 pub mod readiness;
 pub mod reminder;

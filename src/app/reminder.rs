@@ -4,6 +4,7 @@
 use crate::analytics::received::ReceivedMonths;
 use crate::domain::district_items::CoachingItems;
 use crate::domain::facility::LicencePaper;
+use crate::domain::lokmin::DecidingMeeting;
 use crate::domain::network::{AgreementBook, AgreementState};
 use crate::domain::written::Decision;
 use crate::domain::{Date, Facts, Month, format};
@@ -35,6 +36,8 @@ pub struct Reminder {
     pub follow_ups: Vec<(String, String, String, Date)>,
     /// Decisions of lokmin of which nobody wrote that something was done.
     pub decisions: Vec<OverdueMatter>,
+    /// The same of management reviews.
+    pub reviews: Vec<OverdueMatter>,
     /// Recommendations of the district's team that were not followed up, and what the Puskesmas meant to do about them.
     pub district: Vec<OverdueMatter>,
 }
@@ -47,14 +50,16 @@ impl Reminder {
             recaps: late_recaps(facts, as_of, recap_due_day),
             papers: ending_papers(facts, as_of, days_ahead),
             follow_ups: overdue(facts, as_of),
-            decisions: overdue_decisions(facts, as_of),
+            decisions: overdue_decisions(facts, as_of, DecidingMeeting::Lokmin),
+            reviews: overdue_decisions(facts, as_of, DecidingMeeting::Review),
             district: overdue_of_district(facts, as_of),
         }
     }
 
     /// Returns the number of matters.
     pub fn len(&self) -> usize {
-        self.recaps.len() + self.papers.len() + self.follow_ups.len() + self.decisions.len() + self.district.len()
+        let of_meetings = self.decisions.len() + self.reviews.len();
+        self.recaps.len() + self.papers.len() + self.follow_ups.len() + of_meetings + self.district.len()
     }
 
     /// Reports whether there is nothing to be reminded of.
@@ -85,6 +90,8 @@ impl Reminder {
         });
         part(&mut lines, "Tindak lanjut lewat batas", follow_ups.collect());
         part(&mut lines, "Keputusan lokmin lewat batas", self.decisions.iter().map(OverdueMatter::line).collect());
+        let reviews = self.reviews.iter().map(OverdueMatter::line).collect();
+        part(&mut lines, "Keputusan tinjauan manajemen lewat batas", reviews);
         let district = self.district.iter().map(OverdueMatter::line).collect();
         part(&mut lines, "Rekomendasi dan tindak lanjut TPCB lewat batas", district);
         if self.is_empty() {
@@ -165,8 +172,9 @@ fn overdue(facts: &Facts, as_of: Date) -> Vec<(String, String, String, Date)> {
     found
 }
 
-fn overdue_decisions(facts: &Facts, as_of: Date) -> Vec<OverdueMatter> {
+fn overdue_decisions(facts: &Facts, as_of: Date, meeting: DecidingMeeting) -> Vec<OverdueMatter> {
     let overdue = facts.written.overdue_decisions(0, as_of).into_iter();
+    let overdue = overdue.filter(|decision| DecidingMeeting::from_kind(decision.meeting.as_deref()) == meeting);
     let matter = |decision: &Decision| {
         let named = [decision.owner.clone(), decision.facility.clone()];
         let mut named: Vec<String> = named.into_iter().flatten().collect();
@@ -331,6 +339,9 @@ mod tests {
             decision(Some("2023-05-01"), Some("2023-05-08")),
             decision(None, None),
         ];
+        let mut of_review = decision(Some("2023-05-09"), None);
+        of_review.row.meeting = Some("Tinjauan manajemen".to_owned());
+        facts.written.decisions.push(of_review);
         let answer = |due: &str| Owned {
             puskesmas: 0,
             row: DistrictFollowUp {
@@ -343,7 +354,9 @@ mod tests {
         };
         facts.written.district_follow_ups = vec![answer("2023-05-10"), answer("2023-04-30")];
         let reminder = Reminder::new(&facts, day("2023-05-10"), 20, 10);
-        assert_eq!((reminder.decisions.len(), reminder.district.len(), reminder.len()), (1, 1, 4));
+        assert_eq!((reminder.decisions.len(), reminder.district.len(), reminder.len()), (1, 1, 5));
+        assert_eq!(reminder.reviews.len(), 1, "a management review is no lokmin");
+        assert!(reminder.text("Uji", day("2023-05-10")).contains("Keputusan tinjauan manajemen lewat batas"));
         let text = reminder.text("UPT PUSKESMAS UJI", day("2023-05-10"));
         for words in [
             "Keputusan lokmin lewat batas (1):\r\n- Lengkapi izin (batas 9 Mei 2023, Bu Ani, Apotek Sehat)",

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::accreditation::{EvidenceGiven, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
+use crate::domain::lokmin::is_lokmin;
 use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
@@ -79,7 +80,8 @@ pub fn meetings(context: &PageContext<'_>) -> BTreeSet<(Month, LokminSort)> {
 pub fn months_with_decisions(context: &PageContext<'_>) -> BTreeSet<Month> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.decisions.iter().filter(|owned| owned.puskesmas == puskesmas);
-    let held = rows.map(|owned| owned.row.date).filter(|date| *date <= as_of);
+    let of_lokmin = rows.filter(|owned| is_lokmin(owned.row.meeting.as_deref()));
+    let held = of_lokmin.map(|owned| owned.row.date).filter(|date| *date <= as_of);
     held.map(Month::from_date).filter(|month| period.contains(*month)).collect()
 }
 

@@ -3,12 +3,14 @@
 
 use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, Standing, own};
+use super::pkp_verification::{self, PkpVerifications};
 use crate::domain::accreditation::Holding;
 use crate::domain::district_assessment::YearAssessment;
 use crate::domain::district_case::{CaseSide, CaseStep};
 use crate::domain::district_items::{CoachingItem, CoachingItems, is_of_performance, number_key};
 use crate::domain::district_parameter::DistrictParameter;
-use crate::domain::written::{DistrictMatter, DistrictVisit};
+use crate::domain::lokmin::DecidingMeeting;
+use crate::domain::written::{Decision, DistrictMatter, DistrictVisit};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
 /// State of what is kept of the district's coaching.
@@ -21,12 +23,13 @@ pub(super) fn kept<'a>(context: &PageContext<'a>, holding: Holding) -> Found<'a>
         Holding::FeedbackSent => coaching.found(context),
         Holding::CoachingReceived => StepsWanted { step: CaseStep::Received, ..coaching }.found(context),
         Holding::CoachingFollowedUp => StepsWanted { step: CaseStep::FollowedUp, ..coaching }.found(context),
-        Holding::PerformanceVerified => performance_verified(context),
+        Holding::PkpVerified => pkp_verified(context),
         Holding::PerformanceFeedback => performance.found(context),
         Holding::PerformanceReceived => StepsWanted { step: CaseStep::Received, ..performance }.found(context),
         Holding::PerformanceFollowedUp => StepsWanted { step: CaseStep::FollowedUp, ..performance }.found(context),
-        Holding::MattersRaised => matters_raised(context),
-        _ => matters_settled(context),
+        Holding::MattersRaised(meeting) => matters_raised(context, meeting),
+        Holding::MattersSettled(meeting) => matters_settled(context, meeting),
+        _ => performance_verified(context),
     }
 }
 
@@ -103,12 +106,35 @@ fn performance_verified<'a>(context: &PageContext<'a>) -> Found<'a> {
         .map(|visit| format::date(visit.date))
         .collect();
     days.dedup();
+    days.extend(pkp(context).iter().flat_map(PkpVerifications::days).map(format::date));
+    days.dedup();
     if days.is_empty() {
-        let said =
-            "Verifikasi evaluasi kinerja belum tercatat; catat di Pembinaan TPCB dengan jenis “Verifikasi kinerja”";
+        let said = "Verifikasi evaluasi kinerja belum tercatat; catat di halaman PKP, atau di Pembinaan TPCB dengan jenis \
+             “Verifikasi kinerja”";
         return (Standing::Missing, said.to_owned(), Vec::new());
     }
     (Standing::There, format!("Evaluasi kinerja diverifikasi {}", days.join(", ")), Vec::new())
+}
+
+/// Verifications of the PKP that the period's evidence is about.
+fn pkp(context: &PageContext<'_>) -> Option<PkpVerifications> {
+    let Subject { puskesmas, period, .. } = context.subject;
+    let horizon = pkp_verification::horizon(&context.subject);
+    pkp_verification::of_period(context.evaluator.facts(), puskesmas, period.year(), horizon)
+}
+
+/// Programs of PKP that the district's team verified; one whose figure has changed since is verified no more.
+fn pkp_verified<'a>(context: &PageContext<'a>) -> Found<'a> {
+    let Some(found) = pkp(context) else {
+        let year = context.subject.period.year();
+        let said = format!("PKP tahun {year} atau {} belum diimpor, jadi belum ada yang diverifikasi", year - 1);
+        return (Standing::Missing, said, Vec::new());
+    };
+    let standing = match found.programs.len() {
+        0 => Standing::There,
+        all => Standing::from_ratio(ratio(found.verified(), all)),
+    };
+    (standing, format!("PKP {}: {}", found.year, found.summary()), Vec::new())
 }
 
 fn assessment(context: &PageContext<'_>, side: CaseSide) -> YearAssessment {
@@ -140,32 +166,60 @@ fn compared<'a>(context: &PageContext<'a>) -> Found<'a> {
     (Standing::from_ratio(ratio(compared, all)), said, Vec::new())
 }
 
-/// Matters of meetings in the period.
-fn matters<'a>(context: &PageContext<'a>) -> Vec<&'a DistrictMatter> {
+/// Matters that a kind of meeting handed on in the period.
+fn matters<'a>(context: &PageContext<'a>, meeting: DecidingMeeting) -> Vec<&'a DistrictMatter> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.district_matters.iter();
     let rows = rows.filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
-    rows.filter(|row| row.date <= as_of && period.contains(Month::from_date(row.date))).collect()
+    let of_meeting = rows.filter(|row| DecidingMeeting::from_kind(row.meeting.as_deref()) == meeting);
+    of_meeting.filter(|row| row.date <= as_of && period.contains(Month::from_date(row.date))).collect()
 }
 
-fn matters_raised<'a>(context: &PageContext<'a>) -> Found<'a> {
-    let all = matters(context);
-    let sent = all.iter().filter(|row| row.is_sent(context.subject.as_of)).count();
-    let said = match all.len() {
-        0 => "Belum ada masalah lokmin atau tinjauan manajemen untuk Dinas Kesehatan pada periode ini".to_owned(),
-        count => format!("{count} masalah, {sent} sudah disampaikan ke Dinas Kesehatan"),
+/// Tells how many decisions a kind of meeting took in the period, and how many of them are done.
+fn decided(context: &PageContext<'_>, meeting: DecidingMeeting) -> String {
+    let Subject { puskesmas, period, as_of, .. } = context.subject;
+    let rows = context.evaluator.facts().written.decisions.iter();
+    let own = rows.filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
+    let of_meeting = own.filter(|row| DecidingMeeting::from_kind(row.meeting.as_deref()) == meeting);
+    let taken: Vec<&Decision> =
+        of_meeting.filter(|row| row.date <= as_of && period.contains(Month::from_date(row.date))).collect();
+    let open = taken.iter().filter(|row| row.is_open(as_of)).count();
+    match taken.len() {
+        0 => format!("belum ada keputusan {} pada periode ini", meeting.words()),
+        all => format!("{all} keputusan {}, {} sudah ditindaklanjuti", meeting.words(), all - open),
+    }
+}
+
+/// Matters that were handed to the district; the number of its letter shows that one was delivered formally.
+fn matters_raised<'a>(context: &PageContext<'a>, meeting: DecidingMeeting) -> Found<'a> {
+    let all = matters(context, meeting);
+    let sent: Vec<&&DistrictMatter> = all.iter().filter(|row| row.is_sent(context.subject.as_of)).collect();
+    let letters: Vec<&str> = sent.iter().filter_map(|row| row.letter.as_deref()).collect();
+    let decided = decided(context, meeting);
+    let said = match (all.len(), letters.len()) {
+        (0, _) => format!("Belum ada masalah {} untuk Dinas Kesehatan pada periode ini; {decided}", meeting.words()),
+        (count, 0) => format!("{count} masalah, {} sudah disampaikan, tanpa nomor surat; {decided}", sent.len()),
+        (count, _) => {
+            let told = letters.join(", ");
+            format!("{count} masalah, {} sudah disampaikan, dengan surat {told}; {decided}", sent.len())
+        }
     };
-    (Standing::from_ratio(ratio(sent, all.len())), said, Vec::new())
+    // Delivered formally is delivered by a letter.
+    let standing = match Standing::from_ratio(ratio(sent.len(), all.len())) {
+        Standing::There if letters.len() < sent.len() => Standing::Partly,
+        standing => standing,
+    };
+    (standing, said, Vec::new())
 }
 
-fn matters_settled<'a>(context: &PageContext<'a>) -> Found<'a> {
+fn matters_settled<'a>(context: &PageContext<'a>, meeting: DecidingMeeting) -> Found<'a> {
     let as_of = context.subject.as_of;
-    let all = matters(context);
+    let all = matters(context, meeting);
     let answered = all.iter().filter(|row| row.is_answered(as_of)).count();
     let is_settled = |row: &&&DistrictMatter| row.is_done(as_of) && row.proof.is_some();
     let settled = all.iter().filter(is_settled).count();
     let said = match all.len() {
-        0 => "Belum ada masalah untuk Dinas Kesehatan pada periode ini".to_owned(),
+        0 => format!("Belum ada masalah {} untuk Dinas Kesehatan pada periode ini", meeting.words()),
         count => format!("{count} masalah: {answered} dijawab dinas, {settled} selesai dengan bukti"),
     };
     (Standing::from_ratio(ratio(settled, all.len())), said, Vec::new())

@@ -3,14 +3,17 @@
 use crate::analytics::Selection;
 use crate::domain::annual_plan::PlanSession;
 use crate::domain::district_items::CoachingItems;
+use crate::domain::lokmin::DecidingMeeting;
+use crate::domain::pkp::PkpVerification;
 use crate::domain::plan_year::{YearPlan, sessions_of_year};
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
 
-use super::context::PageContext;
+use super::context::{PageContext, Subject};
 use super::figure::{Measure, Whose};
 use super::network::agreements::AgreementTable;
 use super::page::{AttentionLine, LinkTarget};
+use super::pkp_verification;
 
 /// Licences that end within so many days of the as-of date are worth a word.
 const LICENCE_WARNING_DAYS: i64 = 90;
@@ -22,10 +25,12 @@ pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> 
         slots(context),
         poor_facilities(context),
         follow_ups(context),
-        decisions(context),
+        decisions(context, DecidingMeeting::Lokmin),
+        decisions(context, DecidingMeeting::Review),
         coaching_items(context),
         district_matters(context),
         annual_plans(context),
+        pkp_verifications(context),
         fallen(context),
         weakest(context),
         agreements(context),
@@ -91,14 +96,16 @@ fn follow_ups(context: &PageContext<'_>) -> Option<AttentionLine> {
     Some(line(link, " dari yang jatuh tempo.", LinkTarget::Figure(address)))
 }
 
-fn decisions(context: &PageContext<'_>) -> Option<AttentionLine> {
+fn decisions(context: &PageContext<'_>, meeting: DecidingMeeting) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
-    let overdue = context.evaluator.facts().written.overdue_decisions(context.subject.puskesmas, context.subject.as_of);
+    let Subject { puskesmas, as_of, .. } = context.subject;
+    let mut overdue = context.evaluator.facts().written.overdue_decisions(puskesmas, as_of);
+    overdue.retain(|row| DecidingMeeting::from_kind(row.meeting.as_deref()) == meeting);
     let oldest = overdue.first()?;
     let until = oldest.due.map(format::date).unwrap_or_default();
-    let link = format!("{} keputusan lokmin lewat batas waktu", overdue.len());
+    let link = format!("{} keputusan {} lewat batas waktu", overdue.len(), meeting.words());
     Some(line(link, format!("; yang terlama “{}”, batas {until}.", oldest.decision), LinkTarget::Decisions))
 }
 
@@ -153,6 +160,22 @@ fn annual_plans(context: &PageContext<'_>) -> Option<AttentionLine> {
         }
         None => (waiting > 0).then(|| line(replies, ".", LinkTarget::AnnualPlans)),
     }
+}
+
+/// Verdicts on PKP that ask for something and that the Puskesmas has not answered.
+fn pkp_verifications(context: &PageContext<'_>) -> Option<AttentionLine> {
+    let subject = context.subject;
+    if subject.facility.is_some() {
+        return None;
+    }
+    let horizon = pkp_verification::horizon(&subject);
+    let rows = context.evaluator.facts().written.pkp_verifications.iter();
+    let own = rows.filter(|owned| owned.puskesmas == subject.puskesmas).map(|owned| &owned.row);
+    let waiting: Vec<&PkpVerification> = own.filter(|row| row.awaits_reply(horizon)).collect();
+    let first = waiting.first()?;
+    let program = first.program.as_deref().unwrap_or("PKP seluruhnya");
+    let rest = format!("; {program} tahun {}: {}.", first.year, first.note.as_deref().unwrap_or(&first.verdict));
+    Some(line(format!("{} verifikasi PKP belum ditanggapi", waiting.len()), rest, LinkTarget::Pkp))
 }
 
 fn fallen(context: &PageContext<'_>) -> Option<AttentionLine> {

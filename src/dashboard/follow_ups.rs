@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use crate::domain::facts::FactKey;
+use crate::domain::lokmin::DecidingMeeting;
 use crate::domain::name::name_key;
 use crate::domain::{Date, FactRef, format};
 
@@ -22,7 +23,8 @@ struct AgreedAction<'f> {
     agreed: Date,
     due: Option<Date>,
     done: Option<Date>,
-    is_decision: bool,
+    /// Meeting that decided it; `None`: agreed at a visit.
+    decided_at: Option<DecidingMeeting>,
     /// True if somebody wrote that something was done about it, and no day.
     is_told: bool,
 }
@@ -34,9 +36,9 @@ pub fn follow_ups(context: &PageContext<'_>, id: &str) -> DataTable {
     let mut found: Vec<AgreedAction<'_>> = at_visits(context).chain(decided(context)).collect();
     found.retain(|item| is_shown(context, item));
     found.sort_by_key(|item| {
-        (item.due.is_none(), item.due, item.agreed, context.facility(item.facility).listing_key(), item.is_decision)
+        (item.due.is_none(), item.due, item.agreed, context.facility(item.facility).listing_key(), item.decided_at)
     });
-    let has_decisions = found.iter().any(|item| item.is_decision);
+    let has_decisions = found.iter().any(|item| item.decided_at.is_some());
     let mut columns = vec![
         DataColumn::text("faskes", "Faskes"),
         DataColumn::text("butir", "Rencana tindak lanjut"),
@@ -99,12 +101,12 @@ fn at_visits<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedAct
         agreed: item.visit_date,
         due: Some(item.due),
         done: item.done,
-        is_decision: false,
+        decided_at: None,
         is_told: false,
     })
 }
 
-/// Decisions of lokmin that a facility has to carry out.
+/// Decisions of lokmin and of management reviews that a facility has to carry out.
 fn decided<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedAction<'f>> {
     let facts = context.evaluator.facts();
     let puskesmas = context.subject.puskesmas;
@@ -119,7 +121,7 @@ fn decided<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedActio
             agreed: decision.date,
             due: decision.due,
             done: decision.done,
-            is_decision: true,
+            decided_at: Some(DecidingMeeting::from_kind(decision.meeting.as_deref())),
             is_told: decision.follow_up.is_some() && decision.done.is_none(),
         })
     })
@@ -127,19 +129,25 @@ fn decided<'f>(context: &'f PageContext<'_>) -> impl Iterator<Item = AgreedActio
 
 /// Counts follow-ups of visits by state, and decisions apart: the indicator knows the former alone.
 fn counted(items: &[AgreedAction<'_>], as_of: Date) -> String {
-    let of =
-        |wanted: FollowUpState| items.iter().filter(|item| !item.is_decision && state(item, as_of) == wanted).count();
+    let of = |wanted: FollowUpState| {
+        items.iter().filter(|item| item.decided_at.is_none() && state(item, as_of) == wanted).count()
+    };
     let visits = format!(
         "{} selesai, {} terlambat, {} belum jatuh tempo",
         of(FollowUpState::Done),
         of(FollowUpState::Overdue),
         of(FollowUpState::Open) + of(FollowUpState::DueToday)
     );
-    let decisions = items.iter().filter(|item| item.is_decision).count();
-    match decisions {
-        0 => visits,
-        count => format!("{visits}; {count} keputusan lokmin, tidak dihitung dalam indikator RTL"),
+    let of_meeting = |meeting: DecidingMeeting| {
+        let count = items.iter().filter(|item| item.decided_at == Some(meeting)).count();
+        (count > 0).then(|| format!("{count} keputusan {}", meeting.words()))
+    };
+    let decisions: Vec<String> =
+        [DecidingMeeting::Lokmin, DecidingMeeting::Review].into_iter().filter_map(of_meeting).collect();
+    if decisions.is_empty() {
+        return visits;
     }
+    format!("{visits}; {}, tidak dihitung dalam indikator RTL", decisions.join(" dan "))
 }
 
 fn row(context: &PageContext<'_>, item: &AgreedAction<'_>, has_decisions: bool) -> DataRow {
@@ -163,13 +171,13 @@ fn row(context: &PageContext<'_>, item: &AgreedAction<'_>, has_decisions: bool) 
         item.due.map_or(DataCell::Blank("tanpa batas waktu"), DataCell::Date),
         match done {
             Some(done) => DataCell::Date(done),
-            None if item.done.is_none() && !item.is_decision => DataCell::NotDone(fact(item)),
+            None if item.done.is_none() && item.decided_at.is_none() => DataCell::NotDone(fact(item)),
             None => DataCell::Blank("belum selesai"),
         },
         words,
     ];
     if has_decisions {
-        let origin = if item.is_decision { "Lokmin" } else { "Pembinaan" };
+        let origin = item.decided_at.map_or("Pembinaan", DecidingMeeting::label);
         cells.insert(3, DataCell::Text(origin.to_owned()));
     }
     DataRow { cells }
@@ -212,7 +220,7 @@ mod tests {
             agreed: "2023-01-10".parse().unwrap(),
             due: Some(due.parse().unwrap()),
             done: done.map(|text| text.parse().unwrap()),
-            is_decision: false,
+            decided_at: None,
             is_told: false,
         }
     }

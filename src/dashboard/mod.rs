@@ -29,6 +29,7 @@ pub mod own_indicators;
 pub mod page;
 mod pareto;
 pub mod pkp;
+pub mod pkp_verification;
 mod pws;
 mod radar;
 pub mod register;

@@ -136,6 +136,8 @@ pub enum LinkTarget {
     Network,
     /// RUK and RPK with what the district's team said of them.
     AnnualPlans,
+    /// PKP with what the district's team said of it.
+    Pkp,
 }
 
 /// A table with what it can be filtered by.

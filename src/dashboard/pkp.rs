@@ -91,7 +91,12 @@ pub struct PkpAssessment {
 impl PkpAssessment {
     /// Computes the assessment of a year of the only Puskesmas of some facts, or of the latest year that there is.
     pub fn new(facts: &Facts, asked: Option<i32>) -> Self {
-        let items = || facts.written.pkp.iter().filter(|owned| owned.puskesmas == 0).map(|owned| &owned.row);
+        Self::of_puskesmas(facts, 0, asked)
+    }
+
+    /// Computes the assessment of a year of one Puskesmas among some, or of its latest year that there is.
+    pub fn of_puskesmas(facts: &Facts, puskesmas: u32, asked: Option<i32>) -> Self {
+        let items = || facts.written.pkp.iter().filter(|owned| owned.puskesmas == puskesmas).map(|owned| &owned.row);
         let mut years: Vec<i32> = items().map(|item| item.year).collect();
         years.sort_unstable_by(|one, other| other.cmp(one));
         years.dedup();

@@ -121,7 +121,8 @@ impl Right {
             | Table::DistrictAssessments
             | Table::DistrictMatters
             | Table::PlanSessions
-            | Table::PlanProposals => &[Self::Import, Self::Edit, Self::Feedback],
+            | Table::PlanProposals
+            | Table::PkpVerifications => &[Self::Import, Self::Edit, Self::Feedback],
             // The head of a Puskesmas receives and answers what the district's team sends.
             Table::DistrictSteps => &[Self::Import, Self::Edit, Self::Feedback, Self::Approve],
             Table::Clusters => &[Self::Administer, Self::Feedback],

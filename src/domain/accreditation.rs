@@ -2,6 +2,7 @@
 //! district), and the evidence that each asks for. Plain data: whether it is there is told elsewhere.
 
 use super::evidence_kind::EvidenceKind;
+use super::lokmin::DecidingMeeting;
 
 /// An element of assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,12 +84,14 @@ pub enum Holding {
     AssessmentCompared,
     /// Items of coaching that were sent to the Puskesmas.
     FeedbackSent,
-    /// Matters of meetings that were handed to the district.
-    MattersRaised,
-    /// Matters of meetings that were settled, with proof.
-    MattersSettled,
+    /// Matters of a kind of meeting that were handed to the district, with its decisions.
+    MattersRaised(DecidingMeeting),
+    /// Matters of a kind of meeting that were settled, with proof.
+    MattersSettled(DecidingMeeting),
     /// Verification of the performance evaluation.
     PerformanceVerified,
+    /// Verdicts of the district's team on PKP, program by program.
+    PkpVerified,
     /// Feedback on the performance evaluation.
     PerformanceFeedback,
     /// Items of coaching that the Puskesmas received.
@@ -197,14 +200,28 @@ const PLANS_ASSISTED: &[Wanted] = &[
 ];
 const REVIEW_FOLLOWED_UP: &[Wanted] = &[
     kept(
-        Holding::MattersRaised,
-        "Masalah lokmin dan tinjauan manajemen yang tidak dapat diselesaikan Puskesmas, disampaikan resmi",
+        Holding::MattersRaised(DecidingMeeting::Lokmin),
+        "Masalah lokmin yang tidak dapat diselesaikan Puskesmas, disampaikan resmi",
     ),
-    either(EvidenceKind::FollowUp, Holding::MattersSettled, "Bukti tindak lanjut masalah itu"),
+    kept(
+        Holding::MattersRaised(DecidingMeeting::Review),
+        "Masalah tinjauan manajemen yang tidak dapat diselesaikan Puskesmas, disampaikan resmi",
+    ),
+    either(
+        EvidenceKind::FollowUp,
+        Holding::MattersSettled(DecidingMeeting::Lokmin),
+        "Bukti tindak lanjut masalah lokmin itu",
+    ),
+    either(
+        EvidenceKind::FollowUp,
+        Holding::MattersSettled(DecidingMeeting::Review),
+        "Bukti tindak lanjut masalah tinjauan manajemen itu",
+    ),
     interview("Tindak lanjut lokmin dan tinjauan manajemen"),
 ];
 const PERFORMANCE_VERIFIED: &[Wanted] = &[
     either(EvidenceKind::Verification, Holding::PerformanceVerified, "Bukti verifikasi evaluasi kinerja Puskesmas"),
+    kept(Holding::PkpVerified, "Verifikasi TPCB atas PKP, program demi program"),
     either(EvidenceKind::Feedback, Holding::PerformanceFeedback, "Bukti umpan balik pemantauan dan evaluasi"),
     interview("Verifikasi dan umpan balik kinerja"),
 ];

@@ -12,6 +12,38 @@ pub fn is_lokmin(kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| plain_words(kind) != plain_words(REVIEW))
 }
 
+/// Meeting that decides: lokmin with the network, or the management review of the Puskesmas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecidingMeeting {
+    /// Lokmin of either sort.
+    Lokmin,
+    /// Management review (*tinjauan manajemen*).
+    Review,
+}
+
+impl DecidingMeeting {
+    /// Returns the meeting of a kind as somebody wrote it; without one it is a lokmin.
+    pub fn from_kind(kind: Option<&str>) -> Self {
+        if is_lokmin(kind) { Self::Lokmin } else { Self::Review }
+    }
+
+    /// Returns its word within a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Lokmin => "lokmin",
+            Self::Review => "tinjauan manajemen",
+        }
+    }
+
+    /// Returns its word on its own.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lokmin => "Lokmin",
+            Self::Review => REVIEW,
+        }
+    }
+}
+
 /// Sort of lokmin; attendance at each counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LokminSort {

@@ -76,7 +76,7 @@ pub(crate) mod rows {
     pub use super::annual_plan::{PlanProposal, PlanSession};
     pub use super::network::{AgreementStep, IntegrationScore, NetworkStep};
     pub use super::own_indicator::{OwnAchievement, OwnIndicator};
-    pub use super::pkp::PkpItem;
+    pub use super::pkp::{PkpItem, PkpVerification};
     pub use super::records::*;
     pub use super::written::*;
 }

@@ -62,6 +62,8 @@ macro_rules! each_table {
                 PlanProposals($crate::domain::rows::PlanProposal): "plan_proposals", "Usulan RUK RPK", "usulan RUK/RPK";
                 /// PKP: the yearly assessment of the Puskesmas, row by row.
                 Pkp($crate::domain::rows::PkpItem): "pkp", "PKP", "baris PKP";
+                /// Verifikasi PKP: verdicts of the district's team on it, program by program.
+                PkpVerifications($crate::domain::rows::PkpVerification): "pkp_verifications", "Verifikasi PKP", "verifikasi PKP";
                 /// Indikator Puskesmas: what counts of the Puskesmas itself, from a year on.
                 OwnIndicators($crate::domain::rows::OwnIndicator): "own_indicators", "Indikator Puskesmas", "indikator Puskesmas";
                 /// Capaian Puskesmas: the counts of those indicators by month.

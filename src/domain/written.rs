@@ -8,7 +8,7 @@ use super::name::name_key;
 use super::network::{AgreementStep, IntegrationScore, NetworkStep};
 use super::own_indicator::{OwnAchievement, OwnIndicator, OwnRows};
 use super::period::Period;
-use super::pkp::{PkpCode, PkpItem};
+use super::pkp::{PkpCode, PkpItem, PkpVerification};
 use super::written_row::{WrittenField, WrittenRow, WrittenSource, WrittenValue, written_row};
 use super::{Date, Table};
 
@@ -37,6 +37,8 @@ pub struct WrittenRecords {
     pub plan_proposals: Vec<Owned<PlanProposal>>,
     /// Rows of PKP, by (Puskesmas, year, code).
     pub pkp: Vec<Owned<PkpItem>>,
+    /// Verdicts of the district's team on PKP, by (Puskesmas, year, program: the whole first).
+    pub pkp_verifications: Vec<Owned<PkpVerification>>,
     /// Indicators of the Puskesmas itself, by (Puskesmas, year, code).
     pub own_indicators: Vec<Owned<OwnIndicator>>,
     /// Their counts, by (Puskesmas, month, code).
@@ -79,6 +81,7 @@ impl WrittenRecords {
         show_owned(&self.plan_sessions, looker);
         show_owned(&self.plan_proposals, looker);
         show_owned(&self.pkp, looker);
+        show_owned(&self.pkp_verifications, looker);
         show_owned(&self.own_indicators, looker);
         show_owned(&self.own_achievements, looker);
         show_owned(&self.agreement_steps, looker);
@@ -100,6 +103,7 @@ impl WrittenRecords {
             plan_sessions: log.rows()?,
             plan_proposals: log.rows()?,
             pkp: log.rows()?,
+            pkp_verifications: log.rows()?,
             own_indicators: log.rows()?,
             own_achievements: log.rows()?,
             agreement_steps: log.rows()?,
@@ -115,6 +119,7 @@ impl WrittenRecords {
         in_order(&mut written.plan_sessions, |row| (row.planned, row.document.clone()));
         in_order(&mut written.plan_proposals, PlanProposal::listing_key);
         in_order(&mut written.pkp, |row| (row.year, PkpCode::parse(&row.code)));
+        in_order(&mut written.pkp_verifications, |row| (row.year, row.program.clone()));
         in_order(&mut written.own_indicators, |row| (row.year, row.code.clone()));
         in_order(&mut written.own_achievements, |row| (row.month.first_month(), row.code.clone()));
         in_order(&mut written.agreement_steps, |row| (row.facility.clone(), row.date, row.step.clone()));
@@ -155,6 +160,7 @@ impl WrittenRecords {
             Table::PlanSessions => self.plan_sessions.len(),
             Table::PlanProposals => self.plan_proposals.len(),
             Table::Pkp => self.pkp.len(),
+            Table::PkpVerifications => self.pkp_verifications.len(),
             Table::OwnIndicators => self.own_indicators.len(),
             Table::OwnAchievements => self.own_achievements.len(),
             Table::AgreementSteps => self.agreement_steps.len(),

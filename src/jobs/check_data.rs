@@ -31,6 +31,7 @@ pub fn run(context: &RunContext<'_>, days_ahead: u32, recap_due_day: u32) -> Res
         context.count("izin dan PKS berakhir", reminder.papers.len());
         context.count("tindak lanjut lewat batas", reminder.follow_ups.len());
         context.count("keputusan lokmin lewat batas", reminder.decisions.len());
+        context.count("keputusan tinjauan manajemen lewat batas", reminder.reviews.len());
         context.count("urusan TPCB lewat batas", reminder.district.len());
         context.log(&format!("{name}: {} hal perlu perhatian", reminder.len()))?;
         if !reminder.is_empty() {

@@ -157,11 +157,14 @@ column_meanings! {
     PlannedTime => "Waktu pelaksanaan",
     FiveYearItem => "Butir rencana lima tahunan",
     Verdict => "Telaah TPCB",
+    PkpVerdict => "Hasil verifikasi PKP",
+    /// Performance at the time of a verification.
+    VerifiedFigure => "Kinerja saat diverifikasi",
 }
 
 impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 13] = [
+    pub(super) const KEYS: [Self; 14] = [
         Self::Name,
         Self::Code,
         Self::IndicatorName,
@@ -175,6 +178,7 @@ impl ColumnMeaning {
         Self::PkpCode,
         Self::OwnCode,
         Self::Activity,
+        Self::PkpVerdict,
     ];
 
     /// The column of a name.

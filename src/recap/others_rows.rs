@@ -28,7 +28,7 @@ const NAMES_TOLD: usize = 4;
 
 /// The question about a table whose rows are of several Puskesmas, at the heading that says so.
 pub(super) fn asked(sheet: &Sheet, heading: &Heading, rows: &[Row]) -> Option<(CellRef, String)> {
-    if matches!(heading.table, Some(Table::Clusters | Table::Pkp | Table::PlanProposals)) {
+    if matches!(heading.table, Some(Table::Clusters | Table::Pkp | Table::PkpVerifications | Table::PlanProposals)) {
         return None;
     }
     let read = heading.read_columns();

@@ -43,7 +43,12 @@ pub(super) fn decide(sources: &PeriodSources<'_>, holds_only: impl Fn(Month) -> 
     let of_file = file.month();
     let month = match table {
         _ if sources.is_yearly => None,
-        Table::Schedule | Table::Clusters | Table::Pkp | Table::OwnIndicators | Table::PlanProposals => None,
+        Table::Schedule
+        | Table::Clusters
+        | Table::Pkp
+        | Table::PkpVerifications
+        | Table::OwnIndicators
+        | Table::PlanProposals => None,
         Table::Facilities | Table::ServiceIndicators | Table::Decree | Table::ScheduleChanges => of_banner,
         Table::Lokmin | Table::Achievements | Table::FollowUps | Table::MonthlyReports => {
             of_banner.or(of_sheet).or(of_file)

@@ -3,7 +3,7 @@
 //! papers prove, codes, hashes, moments.
 
 /// Columns of free text, by table. Figures, keys of facilities and indicators, and what was signed are none.
-const FREE: [(&str, &[&str]); 28] = [
+const FREE: [(&str, &[&str]); 29] = [
     ("agreement_step_rows", &["note", "proof"]),
     ("batches", &["file_name"]),
     ("change_rows", &["reason", "approver"]),
@@ -26,6 +26,7 @@ const FREE: [(&str, &[&str]); 28] = [
     ("narrative_sections", &["body"]),
     ("network_step_rows", &["note", "proof"]),
     ("outbox", &["subject", "body", "problem", "receipt"]),
+    ("pkp_verification_rows", &["note", "verifier", "reply"]),
     ("plan_proposal_rows", &["activity", "purpose", "target_group", "volume", "owner", "verdict_note", "reply"]),
     ("plan_session_rows", &["helper", "outcome"]),
     ("problem_rows", &["problem", "cause", "agreed", "owner", "proof"]),

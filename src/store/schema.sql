@@ -345,6 +345,14 @@ CREATE TABLE pkp_rows (
     PRIMARY KEY (recap_id, ord)
 );
 
+CREATE TABLE pkp_verification_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, program TEXT, verdict TEXT NOT NULL, figure TEXT, note TEXT, verifier TEXT, verified_day BIGINT,
+    letter_number TEXT, reply TEXT, reply_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
+);
+
 CREATE TABLE own_indicator_rows (
     recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
     subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,

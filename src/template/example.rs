@@ -12,7 +12,7 @@ use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 use crate::domain::network::{AgreementStep, IntegrationScore, NetworkStep};
 use crate::domain::own_indicator::{OwnAchievement, OwnIndicator};
-use crate::domain::pkp::PkpItem;
+use crate::domain::pkp::{PkpItem, PkpVerdict, PkpVerification};
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
@@ -231,6 +231,7 @@ fn written_records(month: Month) -> WrittenRecords {
     add_coaching(&mut written, month);
     add_plans(&mut written, month);
     written.pkp.extend(pkp_items(month.year()).into_iter().map(Owned::first));
+    written.pkp_verifications.push(Owned::first(pkp_verification(month)));
     add_own_indicators(&mut written, month);
     add_network(&mut written, month);
     written
@@ -357,6 +358,23 @@ fn add_plans(written: &mut WrittenRecords, month: Month) {
         ..PlanProposal::named(month.year(), PlanDocument::Proposed, "Penyuluhan di sekolah")
     };
     written.plan_proposals.extend([reviewed, unspoken].map(Owned::first));
+}
+
+/// A program of which the district's team says what is to be mended.
+fn pkp_verification(month: Month) -> PkpVerification {
+    let words = |text: &str| Some(text.to_owned());
+    PkpVerification {
+        year: month.year(),
+        program: words("Promosi Kesehatan"),
+        verdict: PkpVerdict::ToMend.label().to_owned(),
+        figure: words("82,35 %"),
+        note: words("Sasaran sekolah belum sesuai data dinas"),
+        verifier: words("Sri Contoh"),
+        verified: Some(day(month, 21)),
+        letter: words("440/21/2023"),
+        reply: words("Sasaran diperbaiki"),
+        replied: Some(day(month, 24)),
+    }
 }
 
 fn pkp_items(year: i32) -> Vec<PkpItem> {

@@ -193,7 +193,7 @@ impl TemplateKind {
             ],
             Self::Clusters => &[Table::Clusters],
             Self::AnnualPlans => &[Table::PlanProposals, Table::PlanSessions],
-            Self::Pkp => &[Table::Pkp],
+            Self::Pkp => &[Table::Pkp, Table::PkpVerifications],
             Self::OwnIndicators => &[Table::OwnIndicators, Table::OwnAchievements],
             Self::Network => &[Table::AgreementSteps, Table::NetworkSteps, Table::IntegrationScores],
         }

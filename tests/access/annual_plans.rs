@@ -84,6 +84,15 @@ async fn the_team_reviews_with_a_reason_and_the_puskesmas_answers() {
     assert_eq!((kept.len(), reviewed.len()), (2, 1), "{kept:?}");
     assert_eq!(reviewed[0].reply.as_deref(), Some("Volume dikurangi"));
     assert_eq!(kept.iter().filter(|row| row.cost.is_some()).count(), 1, "a review leaves the cost as it stands");
+    let told = format!("/api/v1/plans?puskesmas={}&periode=2023", encoded(OWN));
+    let told = world.get(Some(world.person("pembaca")), &told).await.json();
+    let plan = &told["plans"][0];
+    assert_eq!((plan["document"].as_str(), plan["year"].as_i64()), (Some("ruk"), Some(2024)), "{told}");
+    assert_eq!(plan["cost"], serde_json::json!({"proposals": 2, "stated": 1, "rupiah": "1250000"}));
+    let verdicts: Vec<Option<&str>> =
+        plan["proposals"].as_array().unwrap().iter().map(|row| row["verdict"].as_str()).collect();
+    assert_eq!(verdicts.iter().filter(|verdict| **verdict == Some("to_change")).count(), 1, "{told}");
+    assert!(verdicts.contains(&None), "what nobody spoke of has no verdict: {told}");
     let unknown = [("tindakan", "telaah"), ("kunci", "tidak-ada"), ("telaah", "Diterima")];
     assert_eq!(send(&world, "tpcb", &unknown).await.status, StatusCode::NOT_FOUND);
     let foreign = format!("/ruk-rpk?puskesmas={}", encoded(FOREIGN));

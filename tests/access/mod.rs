@@ -9,6 +9,7 @@ mod facility;
 mod matrix;
 mod matrix_expected;
 mod matrix_foreign;
+mod pkp_verification;
 mod services;
 mod store;
 mod store_writes;

@@ -504,6 +504,7 @@ fn records(rows: &Rows) -> Vec<String> {
         PlanSessions,
         PlanProposals,
         Pkp,
+        PkpVerifications,
         OwnIndicators,
         OwnAchievements,
         AgreementSteps,

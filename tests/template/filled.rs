@@ -10,7 +10,7 @@ use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::network::{AgreementStep, IntegrationScore, NetworkStep};
 use simpul::domain::own_indicator::{OwnAchievement, OwnIndicator};
-use simpul::domain::pkp::PkpItem;
+use simpul::domain::pkp::{PkpItem, PkpVerification};
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{
     ClusterMember, Decision, DistrictAssessment, DistrictFollowUp, DistrictMatter, DistrictStep, DistrictVisit, Owned,
@@ -365,6 +365,32 @@ fn written() -> TemplateContext {
             }),
             Owned::first(PkpItem { score: Decimal::parse("7"), ..PkpItem::named(2023, "4.1.1", "Lokmin") }),
         ],
+        pkp_verifications: vec![
+            Owned::first(PkpVerification {
+                year: 2023,
+                program: None,
+                verdict: "Sesuai".to_owned(),
+                figure: None,
+                note: words("Seluruh program"),
+                verifier: None,
+                verified: day("2023-12-19"),
+                letter: None,
+                reply: None,
+                replied: None,
+            }),
+            Owned::first(PkpVerification {
+                year: 2023,
+                program: words("Jumlah gizi"),
+                verdict: "Perlu diperbaiki".to_owned(),
+                figure: words("92,50 %"),
+                note: words("Sasaran 2023 \"keliru\""),
+                verifier: words("Budi"),
+                verified: day("2023-12-20"),
+                letter: words("440/0012/2023"),
+                reply: words("Diperbaiki"),
+                replied: day("2023-12-22"),
+            }),
+        ],
         own_indicators: vec![Owned::first(OwnIndicator {
             year: 2023,
             code: "IKS".to_owned(),
@@ -461,6 +487,7 @@ fn what_people_write_beside_the_figures_reads_back() {
     };
     assert_eq!(by_key(&other.written.plan_proposals), by_key(&one.written.plan_proposals));
     assert_eq!(other.written.pkp, one.written.pkp);
+    assert_eq!(other.written.pkp_verifications, one.written.pkp_verifications);
     assert_eq!(other.written.own_indicators, one.written.own_indicators);
     assert_eq!(other.written.own_achievements, one.written.own_achievements);
     assert_eq!(other.written.agreement_steps, one.written.agreement_steps);

@@ -99,6 +99,7 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::PlanSessions(rows) => all.written.plan_sessions.extend(records(rows).map(Owned::first)),
         Rows::PlanProposals(rows) => all.written.plan_proposals.extend(records(rows).map(Owned::first)),
         Rows::Pkp(rows) => all.written.pkp.extend(records(rows).map(Owned::first)),
+        Rows::PkpVerifications(rows) => all.written.pkp_verifications.extend(records(rows).map(Owned::first)),
         Rows::OwnIndicators(rows) => all.written.own_indicators.extend(records(rows).map(Owned::first)),
         Rows::OwnAchievements(rows) => all.written.own_achievements.extend(records(rows).map(Owned::first)),
         Rows::AgreementSteps(rows) => all.written.agreement_steps.extend(records(rows).map(Owned::first)),

@@ -114,7 +114,7 @@ async fn what_is_wrong_is_told_at_its_field_and_stays_typed() {
 }
 
 /// A form of each written table, filled in.
-const SENT: [(&str, &[(&str, &str)]); 13] = [
+const SENT: [(&str, &[(&str, &str)]); 14] = [
     ("evaluasi", &[("periode", "2023-05"), ("nama", ""), ("masalah", HOSTILE), ("penyebab", "\"a\", b\nc")]),
     ("notulen", &[("tanggal", "1-2-2023"), ("keputusan", HOSTILE)]),
     ("pembinaan-tpcb", &[("tanggal", "1-2-2023"), ("fakta", HOSTILE), ("dikirim", "3 Februari 2023")]),
@@ -162,6 +162,7 @@ const SENT: [(&str, &[(&str, &str)]); 13] = [
     ),
     ("pendampingan-ruk-rpk", &[("rencana", "1-2-2023"), ("dokumen", "RUK"), ("hasil", HOSTILE)]),
     ("usulan-ruk-rpk", &[("tahun", "2023"), ("dokumen", "RUK"), ("kegiatan", HOSTILE), ("biaya", "Rp 1.250.000,-")]),
+    ("verifikasi-pkp", &[("tahun", "2023"), ("hasil", "Sesuai"), ("diverifikasi", "3/2/2023"), ("tanggapan", HOSTILE)]),
     ("cluster", &[("tahun", "2023"), ("anggota", "Puskesmas Abcde"), ("cluster", HOSTILE)]),
 ];
 
@@ -229,4 +230,13 @@ async fn an_overdue_decision_needs_attention_on_the_lokmin_page() {
     let page = site.get("/halaman/lokmin?periode=2023-06").await.text();
     assert!(page.contains("1 keputusan lokmin lewat batas waktu") && page.contains("/catatan/notulen"), "{page}");
     assert!(!site.get("/halaman/lokmin?periode=2023-05").await.text().contains("keputusan lokmin lewat"));
+    let of_review = [&fields[..], &[("jenis-rapat", "Tinjauan manajemen")]].concat();
+    let other: Vec<(&str, &str)> = of_review
+        .into_iter()
+        .map(|(name, value)| if name == "keputusan" { (name, "Ganti alat") } else { (name, value) })
+        .collect();
+    assert_eq!(site.post("/catatan/notulen", &other).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/halaman/lokmin?periode=2023-06").await.text();
+    assert!(page.contains("1 keputusan lokmin lewat batas waktu"), "a management review is no lokmin: {page}");
+    assert!(page.contains("1 keputusan tinjauan manajemen lewat batas waktu"), "{page}");
 }

@@ -171,6 +171,37 @@ async fn aspects_are_pooled_and_phases_say_what_is_missing() {
 }
 
 #[tokio::test]
+async fn the_contract_says_the_same() {
+    let site = site();
+    let told = site.get("/api/v1/network?periode=2023").await.json();
+    let of = |list: &str, name: &str| -> serde_json::Value {
+        let rows = told[list].as_array().unwrap().iter();
+        rows.clone().find(|row| row["facility"] == name || row["aspect"] == name).cloned().unwrap_or_default()
+    };
+    assert_eq!((told["year"].as_i64(), told["exempt"].as_u64()), (Some(2023), Some(1)));
+    let clinic = of("agreements", "Klinik Satu");
+    assert_eq!((clinic["state"].as_str(), clinic["until"].as_str()), (Some("ends_soon"), Some("2024-01-31")));
+    let pharmacy = of("agreements", "Apotek Dua");
+    assert_eq!((pharmacy["state"].as_str(), pharmacy["facilitated"].as_bool()), (Some("in_force"), Some(true)));
+    assert_eq!(of("agreements", "Posyandu Empat")["state"], "unknown", "nothing recorded is not none");
+    let steps = of("facilities", "Pustu Lima");
+    assert_eq!(steps["steps"][0]["state"], "not_applicable");
+    let steps = of("facilities", "Apotek Dua");
+    assert_eq!(
+        (steps["steps"][2]["state"].as_str(), steps["steps"][2]["when"].as_str()),
+        (Some("done"), Some("3 April 2023"))
+    );
+    assert_eq!(steps["steps"][1]["state"], "not_recorded");
+    let aspect = of("integration", "Kader");
+    assert_eq!(
+        (aspect["points"].as_u64(), aspect["maximum"].as_u64(), aspect["percent"].as_f64()),
+        (Some(3), Some(8), Some(37.5))
+    );
+    let aspect = of("integration", "Sumber daya");
+    assert!(aspect["percent"].is_null() && aspect["without_percentage"] == 1, "{aspect}");
+}
+
+#[tokio::test]
 async fn the_paper_is_made_in_every_format() {
     let site = site();
     for ending in ["pdf", "docx", "xlsx"] {

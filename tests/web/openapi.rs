@@ -33,7 +33,7 @@ async fn it_names_every_address_of_the_api_and_no_other() {
 }
 
 /// Addresses with data, by the paths of the description.
-const ANSWERED: [(&str, &str); 25] = [
+const ANSWERED: [(&str, &str); 27] = [
     ("/api/v1", "/api/v1"),
     ("/api/v1/openapi.json", "/api/v1/openapi.json"),
     ("/api/v1/puskesmas", "/api/v1/puskesmas"),
@@ -54,6 +54,8 @@ const ANSWERED: [(&str, &str); 25] = [
     ("/api/v1/dhis2", "/api/v1/dhis2?periode=2023-05"),
     ("/api/v1/evidence", "/api/v1/evidence"),
     ("/api/v1/pkp", "/api/v1/pkp"),
+    ("/api/v1/plans", "/api/v1/plans?periode=2023"),
+    ("/api/v1/network", "/api/v1/network?periode=2023"),
     ("/api/v1/own-indicators", "/api/v1/own-indicators?periode=2023"),
     ("/api/v1/jobs", "/api/v1/jobs"),
     ("/api/v1/audit", "/api/v1/audit"),

@@ -8,6 +8,7 @@ use super::{EntryError, owner};
 use crate::app::App;
 use crate::domain::Table;
 use crate::domain::access::Right;
+use crate::domain::district_case::CaseSide;
 use crate::domain::name::name_key;
 use crate::domain::records::Field;
 use crate::domain::table::DISTRICT;
@@ -16,10 +17,16 @@ use crate::domain::table::DISTRICT;
 pub(in crate::app) type RowFields = [(Field, String)];
 
 impl App {
-    /// Refuses whole rows to a facility, which may write the day on which its follow-up was done, and no more of it.
+    /// Refuses whole rows to a facility, which may write the day on which its follow-up was done, and no more of it; and
+    /// verdicts on PKP to the side that is verified.
     pub(super) fn check_whole_rows(&self, table: Table, puskesmas: &str) -> Result<(), EntryError> {
         let only_answers = table == Table::FollowUps && self.access().facilities_only(puskesmas).is_some();
-        if only_answers { Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label()))) } else { Ok(()) }
+        // The Puskesmas answers a verification on the page of PKP; the verdict is the team's.
+        let only_replies = table == Table::PkpVerifications && !self.acts_for(CaseSide::Team, puskesmas);
+        if only_answers || only_replies {
+            return Err(EntryError::NotAllowed(format!("mengubah tabel {}", table.label())));
+        }
+        Ok(())
     }
 
     /// Reports whether the one who asks may write rows of a table for this Puskesmas.

@@ -9,7 +9,8 @@ use super::PaperService;
 use super::request::{ReportRequest, file_name};
 use crate::app::AppError;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
-use crate::dashboard::{PageContext, Subject};
+use crate::dashboard::{PageContext, Subject, pkp_verification};
+use crate::domain::plan_year::YearPlan;
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{ArchiveEntry, Bundle, FileWords, Paths};
 use crate::report::{self, Authors, Document, FileFormat, Packed, Paper, ReportKind, UNNAMED};
@@ -65,6 +66,15 @@ fn chosen(context: &PageContext<'_>, day: Date) -> Vec<BundlePaper> {
     }
     if has_managed_network(context) {
         chosen.push(BundlePaper { kind: ReportKind::Network, period: Period::whole_year(period.year()) });
+    }
+    let puskesmas = context.subject.puskesmas;
+    let horizon = pkp_verification::horizon(&context.subject);
+    let facts = context.evaluator.facts();
+    if !YearPlan::of_year(&facts.written, puskesmas, period.year()).is_empty() {
+        chosen.push(BundlePaper { kind: ReportKind::PlanReview, period: Period::whole_year(period.year()) });
+    }
+    if let Some(pkp) = pkp_verification::of_period(facts, puskesmas, period.year(), horizon) {
+        chosen.push(BundlePaper { kind: ReportKind::Pkp, period: Period::whole_year(pkp.year) });
     }
     let with_decisions = months_with_decisions(context);
     let held: BTreeSet<Month> = meetings(context).into_iter().map(|(month, _)| month).collect();

@@ -75,7 +75,7 @@ const DATABASE: &str = "basis data";
 const WORKBOOK: &str = "berkas asli";
 
 /// Tables with their names as people know them, and names of their columns.
-const TABLES: [(&str, &str); 45] = [
+const TABLES: [(&str, &str); 46] = [
     ("accounts", "Akun"),
     ("account_grants", "Akun, peran"),
     ("agreement_step_rows", "Proses PKS"),
@@ -113,6 +113,7 @@ const TABLES: [(&str, &str); 45] = [
     ("outbox", "Surel"),
     ("period_pins", "Angka yang disetujui"),
     ("period_steps", "Persetujuan"),
+    ("pkp_verification_rows", "Verifikasi PKP"),
     ("plan_proposal_rows", "Usulan RUK dan RPK"),
     ("plan_session_rows", "Pendampingan RUK dan RPK"),
     ("problem_rows", "Evaluasi"),
@@ -123,7 +124,7 @@ const TABLES: [(&str, &str); 45] = [
     ("visit_rows", "Pembinaan"),
 ];
 
-const COLUMNS: [(&str, &str); 46] = [
+const COLUMNS: [(&str, &str); 47] = [
     ("activity", "kegiatan"),
     ("address", "alamat"),
     ("after", "sesudah"),
@@ -167,6 +168,7 @@ const COLUMNS: [(&str, &str); 46] = [
     ("target_group", "sasaran"),
     ("title", "judul"),
     ("verdict_note", "catatan TPCB"),
+    ("verifier", "verifikator"),
     ("village", "desa"),
     ("volume", "volume"),
     ("words", "tindak lanjut"),

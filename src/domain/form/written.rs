@@ -10,6 +10,7 @@ use crate::domain::district_parameter::DistrictParameter;
 use crate::domain::field::Field;
 use crate::domain::lokmin::MEETINGS;
 use crate::domain::own_indicator::{OwnAggregation, OwnAim, OwnMeasure};
+use crate::domain::pkp::PkpVerdict;
 use crate::domain::table::Table;
 
 /// The descriptions in the order of the pages.
@@ -25,6 +26,7 @@ pub(super) const FORMS: &[&TableForm] = &[
     &PLAN_PROPOSALS,
     &CLUSTERS,
     &PKP,
+    &PKP_VERIFICATIONS,
     &OWN_INDICATORS,
     &OWN_ACHIEVEMENTS,
     &super::network::AGREEMENT_STEPS,
@@ -436,6 +438,41 @@ pub(super) const PKP: TableForm = TableForm {
 };
 
 const OWN_CODE: FormField = FormField::new("kode", Field::Code, "Kode Indikator Puskesmas", Line).key().width(16.0);
+
+pub(super) const PKP_VERIFICATIONS: TableForm = TableForm {
+    table: Table::PkpVerifications,
+    slug: "verifikasi-pkp",
+    title: "Verifikasi PKP oleh TPCB",
+    purpose: "Hasil verifikasi TPCB atas PKP, program demi program atau seluruhnya; bukti akreditasi 1.7.1 g.",
+    row: "verifikasi PKP",
+    banner: "VERIFIKASI PKP",
+    fields: &[
+        FormField::new("tahun", Field::Year, "Tahun PKP", Year).key(),
+        FormField::new("program", Field::Program, "Program PKP", Line)
+            .blank_key()
+            .hint("Kosong: PKP seluruhnya.")
+            .width(30.0)
+            .help("Program yang diverifikasi.", "Nama program seperti di PKP; kosong berarti PKP seluruhnya."),
+        FormField::new("hasil", Field::Verdict, "Hasil Verifikasi PKP", Word(PkpVerdict::WORDS))
+            .needed()
+            .help("Hasil verifikasi.", "Sesuai, Sesuai dengan catatan, atau Perlu diperbaiki. Wajib diisi."),
+        FormField::new("kinerja", Field::Performance, "Kinerja Saat Diverifikasi", Line)
+            .hint("Diisi Simpul bila dicatat di halaman PKP: bila angkanya kemudian berubah, verifikasinya perlu diulang.")
+            .help("Kinerja yang diverifikasi.", "Misalnya 92,50 %; boleh kosong."),
+        FormField::new("catatan", Field::Reason, "Catatan Verifikasi", Prose)
+            .help("Alasan dan yang perlu diperbaiki.", "Teks bebas, boleh kosong."),
+        FormField::new("verifikator", Field::Person, "Verifikator", Line)
+            .help("Yang memverifikasi dari TPCB.", "Nama orang, boleh kosong."),
+        FormField::new("diverifikasi", Field::StepDay, "Tanggal Verifikasi", Day)
+            .help("Tanggal verifikasi.", "Tanggal, boleh kosong."),
+        FormField::new("surat", Field::LetterNumber, "Nomor Surat Verifikasi", Line)
+            .help("Nomor surat atau berita acaranya.", "Teks bebas, boleh kosong."),
+        FormField::new("tanggapan", Field::Agreed, "Tanggapan Puskesmas", Prose)
+            .help("Jawaban Puskesmas atas verifikasi.", "Teks bebas, boleh kosong."),
+        FormField::new("ditanggapi", Field::Answered, "Tanggal Tanggapan", Day)
+            .help("Tanggal tanggapan itu.", "Tanggal, boleh kosong."),
+    ],
+};
 
 pub(super) const OWN_INDICATORS: TableForm = TableForm {
     table: Table::OwnIndicators,

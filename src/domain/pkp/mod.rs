@@ -7,6 +7,7 @@ mod item;
 mod leaf;
 mod outcome;
 mod target;
+mod verification;
 
 pub use bands::PkpBands;
 pub use code::{KnownEffort, PkpCode, PkpLevel};
@@ -14,3 +15,4 @@ pub use item::PkpItem;
 pub use leaf::{PkpObstacle, PkpScale, PkpValue};
 pub use outcome::{PkpDifference, PkpNode, PkpYear};
 pub use target::{PkpBound, PkpRing, PkpTarget, PkpUnit};
+pub use verification::{PkpVerdict, PkpVerification};

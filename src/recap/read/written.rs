@@ -235,7 +235,8 @@ fn text_columns(field: Field) -> &'static [ColumnMeaning] {
         Field::FundSource => &[ColumnMeaning::FundSource],
         Field::PlannedTime => &[ColumnMeaning::PlannedTime],
         Field::FiveYearItem => &[ColumnMeaning::FiveYearItem],
-        Field::Verdict => &[ColumnMeaning::Verdict],
+        Field::Verdict => &[ColumnMeaning::Verdict, ColumnMeaning::PkpVerdict],
+        Field::Performance => &[ColumnMeaning::VerifiedFigure],
         _ => &[],
     }
 }

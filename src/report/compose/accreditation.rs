@@ -112,8 +112,8 @@ fn document_of(holding: Holding) -> ReportKind {
         | Holding::SelfAssessed
         | Holding::AssessmentCompared
         | Holding::FeedbackSent
-        | Holding::MattersRaised
-        | Holding::MattersSettled
+        | Holding::MattersRaised(_)
+        | Holding::MattersSettled(_)
         | Holding::PerformanceVerified
         | Holding::PerformanceFeedback
         | Holding::CoachingReceived
@@ -125,6 +125,7 @@ fn document_of(holding: Holding) -> ReportKind {
         | Holding::PlanSessions
         | Holding::SessionPapers(_)
         | Holding::ProposalsReviewed => ReportKind::PlanReview,
+        Holding::PkpVerified => ReportKind::Pkp,
     }
 }
 

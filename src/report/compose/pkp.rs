@@ -1,18 +1,22 @@
 //! *Laporan PKP*: the programs and their classes with the radar, every row with its figures, and each figure of the sheet
 //! that does not follow from its counts.
 
-use super::{narrative_to_end, signed};
+use super::{described, narrative_to_end, signatures};
 use crate::dashboard::pkp::{PkpAssessment, PkpRow};
-use crate::domain::Status;
-use crate::domain::pkp::PkpLevel;
+use crate::dashboard::pkp_verification::{PkpVerifications, VerifiedProgram, horizon};
+use crate::domain::pkp::{PkpLevel, PkpVerification};
+use crate::domain::records::Field;
+use crate::domain::{Date, Status, Table};
+use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{PaperMaterial, ReportError};
+use crate::report::{Letter, PaperMaterial, ReportError};
 
 /// The parts of the paper.
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
 pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
-    let found = PkpAssessment::new(context.evaluator.facts(), Some(context.subject.period.year()));
+    let year = Some(context.subject.period.year());
+    let found = PkpAssessment::of_puskesmas(context.evaluator.facts(), context.subject.puskesmas, year);
     let mut first = vec![Block::Paragraph(opening(&found)), programs(&found)];
     first.extend(found.chart.clone().map(|chart| Block::Chart(Box::new(chart))));
     first.push(Block::Note(format!("{} Dasar: {}.", found.bands.printed, found.bands.basis)));
@@ -21,7 +25,16 @@ pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportErr
     if !found.differences.is_empty() {
         parts.push(Part::portrait("Beda dengan angka di lembar", vec![differences(&found)]));
     }
-    parts.push(signed("Kesimpulan", narrative_to_end(material), material));
+    let horizon = horizon(&context.subject);
+    let verified = PkpVerifications::new(context.evaluator.facts(), context.subject.puskesmas, &found, horizon);
+    parts.push(Part::landscape("Verifikasi TPCB", vec![standings(&verified), verifications(&verified, horizon)]));
+    let mut blocks = narrative_to_end(material);
+    let mut signers = signatures(material);
+    if !verified.rows.is_empty() {
+        signers.signers.insert(0, Letter::team_signer());
+    }
+    blocks.push(Block::Signatures(signers));
+    parts.push(Part::portrait("Kesimpulan", blocks));
     Ok(parts)
 }
 
@@ -76,6 +89,74 @@ fn programs(found: &PkpAssessment) -> Block {
         empty: "Belum ada lembar PKP tahun ini.".to_owned(),
         row_height: RowHeight::Text,
     })
+}
+
+/// Every program with what counts as its verification.
+fn standings(verified: &PkpVerifications) -> Block {
+    let row = |program: &VerifiedProgram| {
+        vec![
+            PaperCell::words(&program.code),
+            PaperCell::words(&program.name),
+            PaperCell::words(&program.shown),
+            PaperCell::words(program.standing.words()),
+        ]
+    };
+    Block::Table(PaperTable {
+        title: format!("Keadaan verifikasi PKP tahun {}", verified.year),
+        note: format!("PKP {}: {}.", verified.year, verified.summary()),
+        columns: vec![
+            PaperColumn::text("Kode", 8.0),
+            PaperColumn::text("Program", 40.0),
+            PaperColumn::text("Kinerja", 16.0),
+            PaperColumn::text("Keadaan", 36.0),
+        ],
+        rows: verified.programs.iter().map(row).collect(),
+        totals: Vec::new(),
+        empty: "Belum ada program PKP tahun ini.".to_owned(),
+        row_height: RowHeight::Text,
+    })
+}
+
+/// The verifications under the headings of their own table.
+fn verifications(verified: &PkpVerifications, by: Date) -> Block {
+    let own = |field, share| described(Table::PkpVerifications, field, share);
+    let words = |text: Option<&String>| PaperCell::words(text.map(String::as_str).unwrap_or_default());
+    let day = |date: Option<Date>| date.map_or(PaperCell::Blank, PaperCell::Date);
+    let row = |row: &PkpVerification| {
+        let is_replied = row.is_replied(by);
+        vec![
+            PaperCell::words(&row.year.to_string()),
+            words(row.program.as_ref()),
+            PaperCell::words(&row.verdict),
+            words(row.figure.as_ref()),
+            words(row.note.as_ref()),
+            words(row.verifier.as_ref()),
+            day(row.verified),
+            words(row.letter.as_ref()),
+            words(row.reply.as_ref().filter(|_| is_replied)),
+            day(row.replied.filter(|_| is_replied)),
+        ]
+    };
+    Block::Table(numbered(PaperTable {
+        title: "Verifikasi PKP oleh TPCB".to_owned(),
+        note: "Program kosong berarti PKP seluruhnya.".to_owned(),
+        columns: vec![
+            own(Field::Year, 8.0),
+            own(Field::Program, 16.0),
+            own(Field::Verdict, 13.0),
+            own(Field::Performance, 13.0),
+            own(Field::Reason, 20.0),
+            own(Field::Person, 13.0),
+            own(Field::StepDay, 12.0),
+            own(Field::LetterNumber, 12.0),
+            own(Field::Agreed, 20.0),
+            own(Field::Answered, 12.0),
+        ],
+        rows: verified.rows.iter().map(row).collect(),
+        totals: Vec::new(),
+        empty: "Belum ada verifikasi yang dicatat.".to_owned(),
+        row_height: RowHeight::Text,
+    }))
 }
 
 fn rows(found: &PkpAssessment) -> Block {

@@ -10,11 +10,13 @@ mod evidence;
 mod facts;
 mod figures;
 mod ledger;
+mod network;
 mod openapi;
 mod own_indicators;
 mod params;
 mod pieces;
 mod pkp;
+mod plans;
 mod tables;
 
 use axum::Json;
@@ -32,9 +34,11 @@ pub use evidence::evidence;
 pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
+pub use network::network;
 pub use openapi::{OPENAPI_PATH, description, document};
 pub use own_indicators::own_indicators;
 pub use pkp::pkp;
+pub use plans::plans;
 pub use tables::{chart, facilities, puskesmas, table};
 
 /// Answer of an API handler; a refusal becomes JSON.
@@ -63,6 +67,8 @@ pub async fn index() -> Response {
         "evidence": "/api/v1/evidence?puskesmas=",
         "own_indicators": "/api/v1/own-indicators?puskesmas=&periode=&per=",
         "pkp": "/api/v1/pkp?puskesmas=&tahun=",
+        "plans": "/api/v1/plans?puskesmas=&periode=2023&per=",
+        "network": "/api/v1/network?puskesmas=&periode=2023&per=",
         "dhis2": "/api/v1/dhis2?puskesmas=&periode=2023-05",
         "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",

@@ -9,7 +9,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder, Responses, SecurityRequirement};
 
-use super::{approvals, audit, dhis2, entries, evidence, facts, figures, ledger, own_indicators, pkp, tables};
+use super::{
+    approvals, audit, dhis2, entries, evidence, facts, figures, ledger, network, own_indicators, pkp, plans, tables,
+};
 use crate::built;
 use crate::web::error::RefusalAnswer;
 
@@ -53,6 +55,8 @@ const REFUSALS: [(&str, &str); 9] = [
         evidence::evidence,
         own_indicators::own_indicators,
         pkp::pkp,
+        plans::plans,
+        network::network,
         dhis2::dhis2,
         facts::facts,
         audit::audit,

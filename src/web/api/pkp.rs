@@ -8,6 +8,9 @@ use utoipa::ToSchema;
 use super::ApiResult;
 use super::params::SubjectParams;
 use crate::dashboard::pkp::{PkpAssessment, PkpDisagreement, PkpRow};
+use crate::dashboard::pkp_verification::PkpVerifications;
+use crate::domain::Date;
+use crate::domain::pkp::PkpVerification;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::ApiError;
 use crate::web::pages::PageQuery;
@@ -32,6 +35,8 @@ pub struct PkpAnswer {
     pub rows: Vec<PkpRowAnswer>,
     /// Figures of the sheet that do not follow from its counts.
     pub differences: Vec<PkpDifferenceAnswer>,
+    /// Verdicts of the district's team, the whole first.
+    pub verifications: Vec<PkpVerificationAnswer>,
 }
 
 /// Row of the assessment.
@@ -80,6 +85,30 @@ pub struct PkpDifferenceAnswer {
     pub computed: String,
 }
 
+/// Verdict of the district's team on a program, or on the whole.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PkpVerificationAnswer {
+    /// Program; null for the whole.
+    pub program: Option<String>,
+    /// Verdict in Indonesian.
+    pub verdict: String,
+    /// Performance that was verified, as it was shown.
+    pub figure: Option<String>,
+    /// Reason, or what is to be mended.
+    pub note: Option<String>,
+    /// Person who verified.
+    pub verifier: Option<String>,
+    /// Day of the verification.
+    pub verified: Option<String>,
+    /// Number of the letter.
+    pub letter: Option<String>,
+    /// Answer of the Puskesmas by the as-of day.
+    pub reply: Option<String>,
+    /// Day of the answer.
+    pub replied: Option<String>,
+}
+
 /// The yearly assessment (PKP); without `tahun` that of the latest year.
 #[utoipa::path(
     get,
@@ -96,7 +125,10 @@ pub async fn pkp(site: Site, PageQuery(query): PageQuery) -> ApiResult {
         let asked = year_asked(&query)?;
         let chosen = ResolvedRequest::need(site, &query, &[])?;
         let found = PkpAssessment::new(chosen.snapshot.facts(), asked);
-        Ok::<_, ApiError>(Json(answer(chosen.puskesmas, &found)).into_response())
+        let as_of = chosen.subject.as_of;
+        let verified = PkpVerifications::new(chosen.snapshot.facts(), 0, &found, as_of);
+        let verifications = verified.rows.iter().map(|row| verification(row, as_of)).collect();
+        Ok::<_, ApiError>(Json(PkpAnswer { verifications, ..answer(chosen.puskesmas, &found) }).into_response())
     })
     .await
 }
@@ -110,6 +142,22 @@ fn answer(puskesmas: String, found: &PkpAssessment) -> PkpAnswer {
         basis: found.bands.basis.to_owned(),
         rows: found.rows.iter().map(row).collect(),
         differences: found.differences.iter().map(difference).collect(),
+        verifications: Vec::new(),
+    }
+}
+
+fn verification(row: &PkpVerification, as_of: Date) -> PkpVerificationAnswer {
+    let is_replied = row.is_replied(as_of);
+    PkpVerificationAnswer {
+        program: row.program.clone(),
+        verdict: row.verdict.clone(),
+        figure: row.figure.clone(),
+        note: row.note.clone(),
+        verifier: row.verifier.clone(),
+        verified: row.verified.map(|day| day.to_string()),
+        letter: row.letter.clone(),
+        reply: row.reply.clone().filter(|_| is_replied),
+        replied: row.replied.filter(|_| is_replied).map(|day| day.to_string()),
     }
 }
 

@@ -42,6 +42,7 @@ pub mod paper_check;
 pub mod paper_letter;
 pub mod personal;
 pub mod pkp;
+mod pkp_verification;
 pub mod printed;
 pub mod reports;
 pub mod templates;

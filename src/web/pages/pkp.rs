@@ -4,19 +4,26 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use serde::Deserialize;
 
 use super::dashboards::empty;
+use super::pkp_verification::{VerificationNews, VerificationPanel, VerificationSent, WHOLE_ASKED};
 use super::{PageQuery, around, html};
+use crate::app::entries::{EntryError, Values};
+use crate::app::pkp_verifications::{VerificationAct, VerificationWish};
 use crate::charts::Medium;
 use crate::dashboard::pkp::{PkpAssessment, PkpDisagreement, PkpRow};
+use crate::dashboard::pkp_verification::PkpVerifications;
+use crate::domain::form::TableForm;
 use crate::domain::pkp::PkpLevel;
 use crate::domain::records::Field;
 use crate::domain::{FileFormat, ReportKind, Table, format};
 use crate::store::StoredEntry;
 use crate::web::chosen::ResolvedRequest;
-use crate::web::error::{PageError, PageResult};
-use crate::web::form::text;
+use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Submitted, see, text};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::chart::ChartView;
@@ -30,6 +37,8 @@ use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
 #[template(path = "pkp.html")]
 struct PkpPage {
     frame: PageFrame,
+    notice: String,
+    verification: VerificationPanel,
     year: i32,
     /// Each year with its address.
     years: Vec<(i32, String)>,
@@ -86,9 +95,63 @@ struct YearQuery {
     tahun: Option<String>,
 }
 
+/// Act that was done and program, as an address names them besides the year.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AskedVerification {
+    #[serde(rename = "selesai")]
+    done: String,
+    program: String,
+}
+
 /// `GET /pkp?tahun=`: the assessment of a year.
 pub async fn show(site: Site, PageQuery(query): PageQuery) -> PageResult {
-    site.compute(move |site| render(site, &query)).await
+    site.compute(move |site| {
+        let asked = query.read::<AskedVerification>()?;
+        let notice = VerificationAct::from_code(&asked.done).map(|act| act.done().to_owned()).unwrap_or_default();
+        render(site, &query, &notice, VerificationNews { program: asked.program, error: String::new() })
+    })
+    .await
+}
+
+/// `POST /pkp?tahun=`: verifies a program or the whole of a year, or answers.
+pub async fn act(site: Site, PageQuery(query): PageQuery, Submitted(sent): Submitted<VerificationSent>) -> PageResult {
+    site.take_in(move |site| carry_out(site, &query, &sent)).await
+}
+
+fn carry_out(site: &Site, query: &Query, sent: &VerificationSent) -> PageResult {
+    let chosen = ResolvedRequest::need_latest(site, query, &[])?;
+    let year =
+        year_asked(query)?.ok_or_else(|| PageError::bad_request("Tahun PKP belum disebut; muat ulang halaman PKP."))?;
+    let act = VerificationAct::from_code(&sent.act)
+        .ok_or_else(|| PageError::not_found("Tindakan itu tidak dikenal; muat ulang halaman PKP."))?;
+    let typed = sent.values.by_key("");
+    let fields = TableForm::from_table(Table::PkpVerifications).fields.iter();
+    let values: Values = fields.filter_map(|field| Some((field.name, (*typed.get(field.name)?).to_owned()))).collect();
+    let program = if sent.program == WHOLE_ASKED { "" } else { sent.program.as_str() };
+    let wish = VerificationWish { puskesmas: &chosen.puskesmas, year, act, program, values: &values };
+    match site.app().act_on_pkp(&wish) {
+        Ok(_) => {
+            site.changed();
+            let mut done = query.clone();
+            done.set("program", "");
+            done.set("selesai", act.code());
+            Ok(see(&Links::new(&chosen).page_of(PATH, &done)))
+        }
+        Err(EntryError::Wrong(faults)) => {
+            let told: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+            let news = VerificationNews { program: sent.program.clone(), error: told.join(" ") };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, render(site, query, "", news)?).into_response())
+        }
+        Err(EntryError::Store(error)) => Err(PageError::Fault(error.into())),
+        Err(error @ EntryError::NotHere) => Err(PageError::not_found(sentence(&error.to_string()))),
+        Err(error @ EntryError::NotAllowed(_)) => {
+            Err(PageError::refused(StatusCode::FORBIDDEN, "Tidak berwenang", sentence(&error.to_string())))
+        }
+        Err(error) => {
+            Err(PageError::refused(StatusCode::CONFLICT, "Verifikasi ini sudah berubah", sentence(&error.to_string())))
+        }
+    }
 }
 
 /// Returns the year that an address asks for; none where it asks for none.
@@ -104,18 +167,21 @@ pub fn year_asked(query: &Query) -> Result<Option<i32>, PageError> {
     asked.tahun.as_deref().map(year).transpose()
 }
 
-fn render(site: &Site, query: &Query) -> PageResult {
+fn render(site: &Site, query: &Query, notice: &str, news: VerificationNews) -> PageResult {
     let asked = year_asked(query)?;
     let Some(chosen) = ResolvedRequest::read(site, query, &[])? else { return empty(site, PATH) };
     let found = PkpAssessment::new(chosen.snapshot.facts(), asked);
     let year = if found.year == 0 { chosen.subject.period.year() } else { found.year };
     let links = Links::new(&chosen);
+    let verified = PkpVerifications::new(chosen.snapshot.facts(), 0, &found, chosen.subject.as_of);
     let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("PKP {year}"), PATH);
     "Penilaian kinerja Puskesmas, dihitung ulang dari pencapaian dan sasarannya".clone_into(&mut frame.subtitle);
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("PKP".to_owned(), String::new())];
     let places = if found.differences.is_empty() { BTreeMap::new() } else { places(site, &chosen.puskesmas, year)? };
     let address = |other: &i32| (*other, links.page_with(PATH, "tahun", &other.to_string()));
     html(&PkpPage {
+        notice: notice.to_owned(),
+        verification: VerificationPanel::new(site, &chosen, &verified, news),
         frame,
         year,
         years: found.years.iter().map(address).collect(),

@@ -6,7 +6,7 @@ use askama::Template;
 use super::chart::{ChartTableView, ChartView};
 use super::fold::{PageExtent, WHOLE, WHOLE_NAME, on_the_wall};
 use super::frame::dashboard_path;
-use super::frame::{COACHING_PATH, MATTERS_PATH, NETWORK_PATH, PLANS_PATH};
+use super::frame::{COACHING_PATH, MATTERS_PATH, NETWORK_PATH, PKP_PATH, PLANS_PATH};
 use super::links::Links;
 use super::pager::{self, PagerView, ROWS_PER_PAGE, ROWS_PER_SCREEN};
 use super::symbol::{ChangeSign, Symbol};
@@ -367,6 +367,7 @@ impl PanelMaker<'_> {
             LinkTarget::DistrictMatters => self.links.page(MATTERS_PATH),
             LinkTarget::Network => self.links.page(NETWORK_PATH),
             LinkTarget::AnnualPlans => self.links.page(PLANS_PATH),
+            LinkTarget::Pkp => self.links.page(PKP_PATH),
         };
         LineView { href, link: line.link.clone(), rest: line.rest.clone() }
     }
