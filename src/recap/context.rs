@@ -440,7 +440,13 @@ impl ReadingContext {
                 key == format!("{code} {name}") || key == format!("{name} {code}")
             })
         };
-        exact.or_else(both).or_else(spaced).map(|service| service.code.as_str())
+        let found = exact.or_else(both).or_else(spaced).map(|service| service.code.as_str());
+        // `K6 (target 100 %)`
+        found.or_else(|| {
+            let (before, behind) = written.split_once('(')?;
+            let says_target = behind.to_lowercase().contains("target");
+            if says_target { self.service(before) } else { None }
+        })
     }
 
     /// The code of the only service indicator of whose name these are words: `Persalinan Nakes`, `ASI Eksklusif`.

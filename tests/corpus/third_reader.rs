@@ -584,7 +584,21 @@ fn columns_of_a_register_are_company_below_another_title() {
         &["=1", "Pustu Ngatri", "Pustu", "Ani", "Hadir"],
     ]);
     assert_eq!(attendance.facts, ["Pustu Ngatri: lokmin 2023-04 hadir"], "{:?}", attendance.receipt);
-    for found in [visits, unscored, reports, attendance] {
+    let planned = sheet(&[
+        TITLE,
+        &["JADWAL PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Desa", "Penanggung Jawab", "Bulan Rencana"],
+        &["=1", "Pustu Ngatri", "Ngatri", "Ani", "Januari"],
+        &["=2", "Klinik Alvi", "Ngatri", "Ani", "Februari"],
+    ]);
+    assert_eq!(slots(&planned), ["Klinik Alvi 2023-02", "Pustu Ngatri 2023-01"], "{:?}", planned.receipt);
+    let figures = sheet(&[
+        TITLE,
+        &["CAPAIAN K6 BULAN MEI 2023"],
+        &["No", "Nama Faskes", "Jenis", "Penanggung Jawab", "Jml Bumil", "Jml K6", "%"],
+        &["=1", "Pustu Ngatri", "Pustu", "Ani", "=10", "=4", "=40"],
+    ]);
+    for found in [visits, unscored, reports, attendance, planned, figures] {
         assert_eq!(facts(&found.store).facilities.len(), 4);
     }
 }

@@ -110,10 +110,7 @@ fn carries_a_register(head: &[HeadColumn], titled: Titled) -> bool {
     let has = |table: Table, wanted: ColumnMeaning| {
         spec_of(table).is_some_and(|spec| columns_by(head, spec).contains_key(&wanted))
     };
-    let is_figure = |column: &HeadColumn| {
-        let known = column.levels.last().and_then(|level| leaf(&level.key));
-        matches!(known, Some(Leaf::Denominator | Leaf::Numerator))
-    };
+    let is_figure = |column: &HeadColumn| column.levels.last().is_some_and(|level| leaf(&level.key).is_some());
     let is_dated = has(Table::Visits, ColumnMeaning::Date);
     let is_scored = has(Table::Visits, ColumnMeaning::Points);
     let is_of_another = || {

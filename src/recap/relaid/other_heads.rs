@@ -121,6 +121,10 @@ fn kind_over_names(sheet: &Sheet) -> Option<OtherWords> {
         let (column, word) = found.next().filter(|_| found.next().is_none())?;
         Some((at, column, word))
     })?;
+    // Below a heading of names it is the kind of one of them.
+    if sheet.rows[..at].iter().any(|row| column_of(row, &|key| NAME.has(key)).is_some()) {
+        return None;
+    }
     let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
     let mut filled = rows.iter().filter_map(|row| row.get(column)).filter(|value| !is_blank(Some(value))).peekable();
     filled.peek()?;
@@ -132,7 +136,8 @@ fn facilities_below(sheet: &Sheet) -> Option<OtherWords> {
     let at = sheet.rows.iter().position(|row| {
         let texts = || row.cells.iter().filter_map(|cell| cell.value.text());
         let has_villages = texts().any(is_village_heading);
-        has_villages && texts().filter(|text| is_known(text)).count() >= BESIDE_MIN
+        let has_items = texts().any(|text| ["rtl", "rencanatindaklanjut"].contains(&key(text).as_str()));
+        (has_villages || has_items) && texts().filter(|text| is_known(text)).count() >= BESIDE_MIN
     })?;
     let heading = &sheet.rows[at];
     if sheet.rows[..=at].iter().any(|row| column_of(row, &|key| NAME.has(key)).is_some()) {

@@ -121,7 +121,7 @@ impl ListedPlan {
         let row = &sheet.rows[at];
         let name = column_of(row, &|key| NAME.has(key))?;
         let months = column_of(row, &|key| HEADINGS.contains(&key)).filter(|column| *column != name)?;
-        let heads = sheet.rows[at..].iter().take(2).flat_map(|row| &row.cells);
+        let heads = sheet.rows[at..].iter().take(2).flat_map(|row| &row.cells).filter(|cell| cell.column != months);
         let is_across = heads.filter_map(|cell| cell.value.text()).any(|text| month_number(&key(text)).is_some());
         let often = column_of(row, &|key| OFTEN.contains(&key));
         let is_known = row.get(months).and_then(CellValue::text).is_some_and(is_month_heading);
