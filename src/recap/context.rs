@@ -441,12 +441,13 @@ impl ReadingContext {
             })
         };
         let found = exact.or_else(both).or_else(spaced).map(|service| service.code.as_str());
-        // `K6 (target 100 %)`
-        found.or_else(|| {
-            let (before, behind) = written.split_once('(')?;
-            let says_target = behind.to_lowercase().contains("target");
-            if says_target { self.service(before) } else { None }
-        })
+        // `K6 (target 100 %)`, `Jml K6`
+        let targeted = || written.split_once('(').filter(|(_, behind)| behind.to_lowercase().contains("target"));
+        let counted = || {
+            let (first, rest) = key.split_once(' ')?;
+            ["jml", "jumlah"].contains(&first).then_some(rest)
+        };
+        found.or_else(|| self.service(targeted()?.0)).or_else(|| counted().and_then(|rest| self.service(rest)))
     }
 
     /// The code of the only service indicator of whose name these are words: `Persalinan Nakes`, `ASI Eksklusif`.

@@ -67,9 +67,10 @@ pub(super) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
-        let is_label = match has_name {
-            true => Some(column) == key || Some(column) == number || place == 0 && has_figure,
-            false => place == 0,
+        let is_label = if has_name {
+            Some(column) == key || Some(column) == number || place == 0 && has_figure
+        } else {
+            place == 0
         };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
         // Between months as rows: TRIWULAN I, Semester II.

@@ -81,12 +81,7 @@ impl MonthsOf<'_, '_> {
         let mut named = NamedPeriod::read(&sheet.name);
         let mut file = NamedPeriod::read(&self.workbook.file);
         let mut dating = banner.clone();
-        let of_year = match year_from {
-            Some(Chosen::YearOfSheet) => named.year,
-            Some(Chosen::YearOfFile) => file.year,
-            _ => None,
-        };
-        if let Some(year) = of_year {
+        if let Some(year) = year_chosen(year_from, named, file) {
             dating = dating.of_year(year);
         }
         let mut taken = None;
@@ -248,6 +243,15 @@ impl MonthsOf<'_, '_> {
         // Nothing of the table is read: any year stands for the one that is asked.
         let none = MonthsFound::certain(Received::Year(crate::domain::period::YEAR_MIN));
         MonthsFound { asked: Some(issue_about(about, asked)), ..none }
+    }
+}
+
+/// The year of the place that somebody chose.
+fn year_chosen(year_from: Option<Chosen>, sheet: NamedPeriod, file: NamedPeriod) -> Option<i32> {
+    match year_from? {
+        Chosen::YearOfSheet => sheet.year,
+        Chosen::YearOfFile => file.year,
+        _ => None,
     }
 }
 

@@ -199,6 +199,20 @@ async fn lacking(world: &World) -> Vec<ToldPiece> {
     pieces
 }
 
+/// The district's team finds all programs of the year's PKP as they were told.
+async fn verify_pkp(world: &World) {
+    let verified = [
+        ("tindakan", "verifikasi"),
+        ("program-dipilih", "*"),
+        ("hasil", "Sesuai"),
+        ("diverifikasi", "20/12/2023"),
+        ("surat", "440/99/2023"),
+    ];
+    let at = format!("/pkp?puskesmas={}&tahun=2023", encoded(OWN));
+    let answer = world.post(Some(world.person("tpcb")), &at, &verified).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+}
+
 #[tokio::test]
 async fn a_year_with_every_step_proves_every_element_and_a_step_left_out_is_told() {
     let world = year().await;
@@ -240,16 +254,7 @@ async fn a_year_with_every_step_proves_every_element_and_a_step_left_out_is_told
     matter(&world).await;
     let decided = [("tanggal", "20/6/2023"), ("keputusan", "Minta tenaga gizi"), ("jenis-rapat", "Tinjauan manajemen")];
     enter(&world, "koordinator", "notulen", &[&decided[..], &[("selesai", "22/6/2023")]].concat()).await;
-    let verified = [
-        ("tindakan", "verifikasi"),
-        ("program-dipilih", "*"),
-        ("hasil", "Sesuai"),
-        ("diverifikasi", "20/12/2023"),
-        ("surat", "440/99/2023"),
-    ];
-    let at = format!("/pkp?puskesmas={}&tahun=2023", encoded(OWN));
-    let answer = world.post(Some(world.person("tpcb")), &at, &verified).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    verify_pkp(&world).await;
     // The report to the team rests on recaps, of which this year has none.
     let rest: Vec<String> = lacking(&world)
         .await

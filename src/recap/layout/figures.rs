@@ -162,9 +162,9 @@ pub(super) fn fixed_columns(
     let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
     let keys = at_anchor.keys();
     let is_name = if rows == RowsOf::Villages {
-        VILLAGE.has_one(&keys)
+        VILLAGE.has_one(keys)
     } else {
-        across_words().column_of(&keys) == Some(ColumnMeaning::Name)
+        across_words().column_of(keys) == Some(ColumnMeaning::Name)
     };
     if is_named && is_name {
         columns.insert(ColumnMeaning::Name, frame.anchor.column);

@@ -24,13 +24,11 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
-    let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
-    let signs = Signs::from_legend(&reader.table.legend, reader.data_cells(&columns));
+    let signs = signs_of(reader, months);
     let mut told = SignsSeen { is_by_colours: reader.table.signs_read == SignsRead::Planned, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
     let mut letters = PlanLetters::from_table(reader.table);
     let remarks = remarks_of(reader);
-    let mut unknown: Option<(CellRef, String)> = None;
     reader.each_row(&mut |row| {
         row.fill_down();
         warn_of_moves(row, &remarks);
@@ -64,7 +62,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) => {
-                    unknown.get_or_insert_with(|| (place, value.map(cells::quoted).unwrap_or_default()));
+                    told.count_unknown(place, value);
                     row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan");
                     row.reader.offer_marks(place);
                 }
@@ -91,13 +89,16 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             rows.push(Sourced { record: SlotRow { facility: facility.clone(), month, person }, cells });
         }
     });
-    told.tell(reader, &signs);
+    told.tell(reader, &signs, rows.is_empty());
     above.tell(reader);
     letters.tell(reader);
-    if let Some((place, shown)) = unknown.filter(|_| rows.is_empty()) {
-        ask_for_marks(reader, place, &shown);
-    }
     rows
+}
+
+/// The signs of a plan, by its legend and the cells below its months.
+fn signs_of(reader: &Reader<'_>, months: &[(u32, u32)]) -> Signs {
+    let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
+    Signs::from_legend(&reader.table.legend, reader.data_cells(&columns))
 }
 
 /// Asks for the meaning of signs of which none is known: they plan nothing as they stand.
@@ -350,6 +351,8 @@ impl PersonsAbove {
 #[derive(Default)]
 struct SignsSeen {
     signs: BTreeMap<String, SignSeen>,
+    /// The first sign that nobody knows, as it is shown.
+    unknown: Option<(CellRef, String)>,
     /// Colours plan, so that a sign of what was done plans nothing.
     is_by_colours: bool,
 }
@@ -367,7 +370,15 @@ impl SignsSeen {
         seen.or_insert(SignSeen { place, meaning: meaning.clone(), count: 0 }).count += 1;
     }
 
-    fn tell(self, reader: &mut Reader<'_>, signs: &Signs) {
+    fn count_unknown(&mut self, place: CellRef, value: Option<&CellValue>) {
+        self.unknown.get_or_insert_with(|| (place, value.map(cells::quoted).unwrap_or_default()));
+    }
+
+    /// Tells the signs that were read, and asks for those of a plan that has no slot.
+    fn tell(self, reader: &mut Reader<'_>, signs: &Signs, is_without_slots: bool) {
+        if let Some((place, shown)) = self.unknown.filter(|_| is_without_slots) {
+            ask_for_marks(reader, place, &shown);
+        }
         for (sign, SignSeen { place, meaning, count }) in self.signs {
             let message = match meaning {
                 SignMeaning::Planned if signs.only.is_some() => format!(

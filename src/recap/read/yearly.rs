@@ -16,7 +16,7 @@ use crate::recap::cells::person_named::names_who_came;
 use crate::recap::cells::{CellReading, is_blank, value_text};
 use crate::recap::layout::RowSum;
 use crate::recap::legend::marks::MarkOf;
-use crate::recap::{Chosen, SaidWord, WordSort};
+use crate::recap::{Chosen, FoundTable, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
@@ -37,11 +37,6 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
     let said = reader.table.chosen(WordSort::Blank);
     let met = if said == Some(Chosen::BlankIsAbsent) { met(reader, months) } else { BTreeSet::new() };
     let table = reader.table;
-    let of_fill = |place: CellRef| {
-        let is_in = |cells: &[CellRef]| cells.binary_search(&place).is_ok();
-        let attended = is_in(&table.planned_fills).then_some(true);
-        attended.or_else(|| is_in(&table.denied_fills).then_some(false))
-    };
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let name_cells = row.cells();
@@ -57,19 +52,15 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
             let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
-            let is_named = value.and_then(CellValue::text).is_some_and(names_who_came);
             let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
-                Some(Mark::Unknown) if is_named => {
-                    persons.count(place, value);
-                    true
-                }
+                Some(Mark::Unknown) if persons.counts(place, value) => true,
                 Some(Mark::No) => false,
                 Some(Mark::Unknown) if is_day => true,
                 Some(Mark::Unknown) if marks == Some(Chosen::TicksAlone) => false,
-                None if is_blank(value) && (of_fill(place).is_some() || met.contains(month)) => {
+                None if is_blank(value) && (of_fill(table, place).is_some() || met.contains(month)) => {
                     row.note(Field::Attended, place);
-                    of_fill(place).unwrap_or(false)
+                    of_fill(table, place).unwrap_or(false)
                 }
                 Some(Mark::Unknown) => {
                     row.unknown_value(place, label, "tulis √ bila hadir, - bila tidak hadir");
@@ -103,6 +94,13 @@ fn attended_rows(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<
         blanks.tell(reader, &rows);
     }
     rows
+}
+
+/// Says by the colour of a cell that somebody attended, where somebody said what colours mean.
+fn of_fill(table: &FoundTable<'_>, place: CellRef) -> Option<bool> {
+    let is_in = |cells: &[CellRef]| cells.binary_search(&place).is_ok();
+    let attended = is_in(&table.planned_fills).then_some(true);
+    attended.or_else(|| is_in(&table.denied_fills).then_some(false))
 }
 
 /// Fewest crosses of which somebody is asked.
@@ -193,9 +191,14 @@ struct PersonsNamed {
 }
 
 impl PersonsNamed {
-    fn count(&mut self, place: CellRef, value: Option<&CellValue>) {
-        self.first.get_or_insert_with(|| (place, value.map(value_text).unwrap_or_default()));
-        self.count += 1;
+    /// Counts a cell, where it names somebody.
+    fn counts(&mut self, place: CellRef, value: Option<&CellValue>) -> bool {
+        let named = value.and_then(CellValue::text).filter(|text| names_who_came(text));
+        if let Some(text) = named {
+            self.first.get_or_insert_with(|| (place, text.to_owned()));
+            self.count += 1;
+        }
+        named.is_some()
     }
 
     fn tell(self, reader: &mut Reader<'_>) {

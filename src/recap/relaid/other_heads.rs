@@ -297,8 +297,7 @@ fn branches(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
         let name = NewCell::from_sheet(sheet, CellRef { row: row.index, column });
         page.split(row, vec![sorted(line(row, name))]);
     }
-    let words: Vec<&str> =
-        columns.iter().filter_map(|column| heading.get(*column)?.text()).map(|text| trim(text)).collect();
+    let words: Vec<&str> = columns.iter().filter_map(|column| heading.get(*column)?.text()).map(trim).collect();
     let message = format!(
         "kolom {} dibaca sebagai satu kolom nama, karena setiap baris mengisi satu di antaranya",
         words.join(", ")

@@ -53,6 +53,9 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
 }
 
+/// Gives the cell of a row for the columns of a month.
+type MonthCell<'c> = &'c dyn Fn(&Row, &[(u32, &GroupColumn)]) -> NewCell;
+
 /// Such a table: its columns of months, in order.
 struct PartedMonths<'s> {
     sheet: &'s Sheet,
@@ -85,7 +88,7 @@ impl PartedMonths<'_> {
     }
 
     /// The table with one column a month, in which `cell` of each row and month stands.
-    fn joined(&self, cell: &dyn Fn(&Row, &[(u32, &GroupColumn)]) -> NewCell, message: String) -> Relaid {
+    fn joined(&self, cell: MonthCell<'_>, message: String) -> Relaid {
         let heading = self.sheet.rows[self.heads.at].index;
         let mut page = NewSheet::new(self.sheet);
         page.copy(&self.sheet.rows[..self.heads.at]);

@@ -104,13 +104,13 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let shown: Vec<String> = first.iter().map(|month| format!("\"{month}\"")).collect();
     let heading = heading.get(plan.months).and_then(CellValue::text).unwrap_or_default().trim();
-    let message = if !lists_months {
-        format!("kolom \"{heading}\" berisi bulan, jadi dibaca sebagai bulan rencananya")
-    } else {
+    let message = if lists_months {
         format!(
             "beberapa bulan dalam satu sel dibaca sebagai satu rencana untuk setiap bulan, misalnya {}",
             shown.join(" dan ")
         )
+    } else {
+        format!("kolom \"{heading}\" berisi bulan, jadi dibaca sebagai bulan rencananya")
     };
     Some(Relaid::Table(Box::new(page), vec![Remark { place, message }]))
 }

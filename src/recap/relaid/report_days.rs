@@ -70,7 +70,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     page.copy(&sheet.rows[at + 1 + rows.len()..]);
     let message = format!(
         "angka di bawah bulan dibaca sebagai tanggal di bulan berikutnya menurut keterangan di lembar ini, misalnya {}",
-        format::count(cells().filter_map(day).next().map_or(0.0, f64::from))
+        format::count(cells().find_map(day).map_or(0.0, f64::from))
     );
     Some(Relaid::Table(Box::new(page.finish_alike()), vec![Remark { place, message }]))
 }

@@ -66,7 +66,7 @@ impl PartedFigures<'_> {
         };
         let (sasaran, capaian) = (of(Leaf::Denominator), of(Leaf::Numerator));
         let (total, parts) = capaian.split_last()?;
-        let is_part = |text: &str| !text.is_empty() && self.may_be_part(text);
+        let is_part = |text: &str| !text.is_empty() && may_be_part(text);
         let is_told = is_total(&key(&total.1)) && parts.len() >= PARTS_MIN && parts.iter().all(|part| is_part(&part.1));
         if !is_told || sasaran.len() != capaian.len() {
             return None;
@@ -97,7 +97,7 @@ impl PartedFigures<'_> {
         let behind = &columns[denominator + 1..];
         let at = behind.iter().position(|column| is_total(&key(&column.text)))?;
         let parts: Vec<u32> = behind[..at].iter().map(|column| column.column).collect();
-        let are_parts = at >= PARTS_MIN && behind[..at].iter().all(|column| self.may_be_part(&column.text));
+        let are_parts = at >= PARTS_MIN && behind[..at].iter().all(|column| may_be_part(&column.text));
         if !are_parts || !self.is_sum(&parts, behind[at].column) {
             return None;
         }
@@ -175,13 +175,6 @@ impl PartedFigures<'_> {
         Some(self.without(WithoutParts { parts, renamed, first: before.place, message }))
     }
 
-    /// Reports whether a heading may be that of a part: it has no meaning of its own here.
-    fn may_be_part(&self, text: &str) -> bool {
-        let key = key(text);
-        let is_known = figure_word(&key).is_some() || month_number(&key).is_some() || sex(&key).is_some();
-        !is_known && !is_total(&key) && anchor(text).is_none() && !key.contains('%')
-    }
-
     /// Reports whether a column holds the sum of others in every row that holds one of them, and holds one at all.
     fn is_sum(&self, parts: &[u32], total: u32) -> bool {
         let number = |row: &Row, column: u32| match row.get(column) {
@@ -220,4 +213,11 @@ impl PartedFigures<'_> {
         page.copy(tail);
         Relaid::Table(Box::new(page.finish_alike()), vec![Remark { place: first, message }])
     }
+}
+
+/// Reports whether a heading may be that of a part: it has no meaning of its own here.
+fn may_be_part(text: &str) -> bool {
+    let key = key(text);
+    let is_known = figure_word(&key).is_some() || month_number(&key).is_some() || sex(&key).is_some();
+    !is_known && !is_total(&key) && anchor(text).is_none() && !key.contains('%')
 }

@@ -194,12 +194,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     let mut sections = if may_have_titles { Sections::from_reader(reader) } else { Sections::default() };
     let mut columns = columns_of(reader, groups, counting, !sections.is_empty());
     let is_long = reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName);
-    let mut services: Vec<String> = Vec::new();
-    for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
-        if !services.contains(service) {
-            services.push(service.clone());
-        }
-    }
+    let mut services = services_of(&columns);
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
     let mut told = CumulativeNote::default();
     told.why = doubt::rising(reader, &mut columns, counting);
@@ -256,6 +251,17 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     });
     let all_cumulative = columns.iter().any(|columns| columns.is_cumulative);
     tell(reader, all_cumulative, &told);
+    services
+}
+
+/// The services of columns, each once.
+fn services_of(columns: &[ServiceColumns]) -> Vec<String> {
+    let mut services: Vec<String> = Vec::new();
+    for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
+        if !services.contains(service) {
+            services.push(service.clone());
+        }
+    }
     services
 }
 
