@@ -497,6 +497,33 @@ fn headings_mean_what_the_title_says() {
 }
 
 #[test]
+fn twins_are_told_apart_by_their_village() {
+    let register = page(
+        "Daftar",
+        &[
+            TITLE,
+            &["DAFTAR IDENTIFIKASI TAHUN 2023"],
+            &["No", "Nama Jaringan/Jejaring", "Jenis", "Desa"],
+            &["=1", "Posyandu Anggrek", "Posyandu", "Dongkas"],
+            &["=2", "Posyandu Anggrek Siavu", "Posyandu", "Siavu"],
+        ],
+    );
+    let visits = page(
+        "April",
+        &[
+            TITLE,
+            &["REKAP PEMBINAAN POSYANDU BULAN APRIL 2023"],
+            &["No", "Tanggal", "Posyandu", "Desa", "Skor", "Skor Maks"],
+            &["=1", "8 April 2023", "Anggrek", "Dongkas", "=40", "=50"],
+            &["=2", "9 April 2023", "Anggrek", "Siavu", "=39", "=50"],
+        ],
+    );
+    let found = import("rekap.xlsx", &[register, visits]);
+    let read = ["Posyandu Anggrek Siavu: pembinaan 2023-04-09  39/50", "Posyandu Anggrek: pembinaan 2023-04-08  40/50"];
+    assert_eq!(found.facts, read, "{:?}", found.receipt);
+}
+
+#[test]
 fn a_copied_title_keeps_the_year_of_its_sheet() {
     let plan = |month: &'static str| {
         vec![

@@ -104,7 +104,13 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf
 /// Reports whether columns of a register only stand beside what another table is of: its title says so and a column that
 /// only such a table has, or visits are dated and scored.
 fn carries_a_register(head: &[HeadColumn], titled: Titled) -> bool {
-    if titled.is_register {
+    let register = spec_of(Table::Facilities).filter(|_| !titled.is_register);
+    let is_carried = |spec: &Spec| {
+        let columns = columns_by(head, spec);
+        let supporting = spec.supporting.iter().filter(|column| columns.contains_key(column)).count();
+        supporting >= spec.supporting_needed && spec.required.iter().all(|column| columns.contains_key(column))
+    };
+    if !register.is_some_and(is_carried) {
         return false;
     }
     let has = |table: Table, wanted: ColumnMeaning| {

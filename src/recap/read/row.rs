@@ -279,7 +279,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let beside = kind.as_ref().map(|kind| kind.written.clone());
         if let Some(name) = self.reader.of_kind_above(&written).or_else(|| self.reader.of_kind(&written, kind)) {
             self.note(Field::Name, place);
-            return Some(name.to_owned());
+            // Another village may have one of that kind and name.
+            return self.in_its_village(name, name, place);
         }
         if let Some(name) = self.named_with_its_village(&written, beside.as_deref()) {
             self.note(Field::Name, place);

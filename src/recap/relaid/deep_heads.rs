@@ -10,6 +10,9 @@ use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::is_blank;
 use crate::recap::heading::{NAME, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total, sex};
+use crate::recap::layout::Layout;
+use crate::recap::section::Section;
+use crate::recap::sections::sections;
 use crate::workbook::{Relaid, Remark, Row, Sheet};
 
 /// Rows of such a heading.
@@ -38,6 +41,15 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let words = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells)).words;
     if ["jadwal", "hadir", "lokmin", "pembinaan"].iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    // As it stands each figure has what it needs.
+    let is_known = |section: &Section| match &section.heading.layout {
+        Layout::Groups(groups) => groups.iter().all(|group| group.denominator.is_some() && group.numerator.is_some()),
+        Layout::YearPairs(pairs) => pairs.iter().all(|pair| pair.denominator.is_some() && pair.numerator.is_some()),
+        _ => false,
+    };
+    if sections(sheet, &[]).iter().any(is_known) {
         return None;
     }
     let columns = columns(sheet, levels, name)?;
