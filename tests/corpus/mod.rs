@@ -33,6 +33,7 @@ mod side_by_side;
 mod splits;
 mod sums;
 mod tables;
+mod third_figures;
 mod third_reader;
 mod told;
 mod unread;

@@ -48,7 +48,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let keys: Vec<(u32, String)> =
         heading.cells.iter().filter_map(|cell| Some((cell.column, key(cell.value.text()?)))).collect();
     let pair = keys.windows(2).find(|pair| PAIRS.iter().any(|[yes, no]| pair[0].1 == *yes && pair[1].1 == *no))?;
-    let (came, not) = (pair[0].0, pair[1].0);
+    let came = pair[0].0;
+    let not = pair[1].0;
     let (rows, tail) = up_to_signatures(&sheet.rows[at + 1..]);
     let name = column_of(heading, &|key| NAME.has(key))?;
     let line = |row: &Row, text: &str| {

@@ -105,7 +105,7 @@ fn levels(sheet: &Sheet, at: usize, name: u32) -> &[Row] {
     &sheet.rows[at..=at + further]
 }
 
-/// What the headings of each column behind the names say; none where some column says something else.
+/// Reads the headings of each column behind the names; none where some column says something else.
 fn columns(sheet: &Sheet, levels: &[Row], name: u32) -> Option<Vec<DeepColumn>> {
     let last = levels.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max()?;
     let mut carried: Vec<Option<(CellRef, String)>> = vec![None; levels.len()];

@@ -9,7 +9,7 @@ use crate::recap::cells::{date, is_blank, month};
 use crate::recap::heading::{NAME, key};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
-/// What the cells of a column hold.
+/// The sort of values that the cells of a column hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Holds {
     Days,

@@ -21,7 +21,7 @@ const OTHERS: [&str; 8] =
     ["laporan", "lokmin", "lokakarya", "hadir", "capaian", "cakupan", "posyandu keliling", "piket"];
 
 /// A name in a cell, and that cell.
-struct NamedCell {
+struct FacilityCell {
     name: String,
     place: CellRef,
 }
@@ -52,7 +52,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut count = 0;
     for row in rows {
         for column in &months {
-            for NamedCell { name, place } in names_in(row, *column)? {
+            for FacilityCell { name, place } in names_in(row, *column)? {
                 count += 1;
                 let mark = |other: &u32| {
                     if other == column { NewCell::text("√", place) } else { NewCell { value: None, from: place } }
@@ -79,7 +79,7 @@ fn months_of(row: &Row) -> Vec<u32> {
 }
 
 /// The names in a cell; none where it holds something else.
-fn names_in(row: &Row, column: u32) -> Option<Vec<NamedCell>> {
+fn names_in(row: &Row, column: u32) -> Option<Vec<FacilityCell>> {
     let place = CellRef { row: row.index, column };
     let value = row.get(column).filter(|value| !is_blank(Some(value)));
     let Some(value) = value else { return Some(Vec::new()) };
@@ -91,7 +91,7 @@ fn names_in(row: &Row, column: u32) -> Option<Vec<NamedCell>> {
     let by_comma: Vec<&str> = lines.iter().flat_map(|line| line.split(',').map(trim)).collect();
     let names = if by_comma.iter().all(|name| is_facility(name)) { by_comma } else { lines };
     let are_names = names.iter().all(|name| is_facility(name));
-    are_names.then(|| names.iter().map(|name| NamedCell { name: (*name).to_owned(), place }).collect())
+    are_names.then(|| names.iter().map(|name| FacilityCell { name: (*name).to_owned(), place }).collect())
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let mut order: Vec<(String, String)> = Vec::new();
     let has_come = |row: &Row| columns.attended.is_none_or(|column| attended(row.get(column)) == Ok(Some(Mark::Yes)));
     for row in rows.iter().filter(|row| !row.cells.is_empty()) {
-        let (Some(from), Some(month)) = (text(row, columns.from), text(row, columns.month)) else { continue };
+        let Some((from, month)) = text(row, columns.from).zip(text(row, columns.month)) else { continue };
         let group = (name_key(&from), key(&month));
         match groups.get(&group) {
             Some(known) if has_come(known) || !has_come(row) => {}

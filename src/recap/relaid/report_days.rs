@@ -47,7 +47,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let texts = sheet.rows.iter().flat_map(|row| row.cells.iter().filter_map(|cell| cell.value.text()));
     let mut texts = texts.map(str::to_lowercase);
     let says_next = texts.any(|text| NEXT_MONTH.iter().any(|word| text.contains(word)));
-    let (Some(year), true) = (banner.any_year(), says_next) else {
+    let Some(year) = banner.any_year().filter(|_| says_next) else {
         return Some(Relaid::Asked(Remark { place, message: ASK_REPORT_DAYS.to_owned() }));
     };
     let dated = |row: &Row| {

@@ -1,5 +1,5 @@
-//! What stands once above a table and holds for all of its rows: the day of a round (`TANGGAL : 12 MEI 2025`), the village
-//! of a register (`DESA : OELNASI`). It becomes a column.
+//! Words that stand once above a table and hold for all of its rows: the day of a round (`TANGGAL : 12 MEI 2025`), the village
+//! of a register (`DESA : OELNASI`). They become a column.
 
 use super::page::{NewCell, NewSheet};
 use super::rows::{column_of, up_to_signatures};
@@ -40,7 +40,7 @@ const REGISTERS: [&str; 6] =
 /// Fewest headings of a table.
 const HEADINGS_MIN: usize = 3;
 
-/// What a line above a table says, and its cell.
+/// The value that a line above a table gives, and its cell.
 struct SaidAbove {
     value: CellValue,
     place: CellRef,

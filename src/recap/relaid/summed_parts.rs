@@ -64,7 +64,8 @@ impl PartedFigures<'_> {
             let columns = self.heads.columns.iter().filter(|column| leaf(&column.text) == Some(wanted));
             columns.filter_map(|column| over(column.column).map(|(at, text)| (at, text, column.column))).collect()
         };
-        let (sasaran, capaian) = (of(Leaf::Denominator), of(Leaf::Numerator));
+        let sasaran = of(Leaf::Denominator);
+        let capaian = of(Leaf::Numerator);
         let (total, parts) = capaian.split_last()?;
         let is_part = |text: &str| !text.is_empty() && may_be_part(text);
         let is_told = is_total(&key(&total.1)) && parts.len() >= PARTS_MIN && parts.iter().all(|part| is_part(&part.1));
