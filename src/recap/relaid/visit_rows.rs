@@ -26,7 +26,7 @@ const FIELDS: [(ColumnMeaning, &str); 6] = [
 ];
 
 /// A facility and the rows of its fields.
-struct FieldRows<'s> {
+struct VisitFieldRows<'s> {
     name: CellRef,
     rows: Vec<(ColumnMeaning, &'s Row)>,
 }
@@ -50,7 +50,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         let fields: Vec<_> = rows.iter().filter_map(|row| Some(of_row(row, *column)?.0)).collect();
         fields.contains(&ColumnMeaning::Date) && fields.iter().any(|field| *field != ColumnMeaning::Date)
     })?;
-    let mut facilities: Vec<FieldRows<'_>> = Vec::new();
+    let mut facilities: Vec<VisitFieldRows<'_>> = Vec::new();
     for row in rows {
         let Some((field, _)) = of_row(row, marker) else {
             if row.cells.iter().any(|cell| cell.column >= first && !is_blank(Some(&cell.value))) {
@@ -59,11 +59,11 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
             continue;
         };
         let of_name = sheet.seen(CellRef { row: row.index, column: name }).filter(|(_, value)| !is_blank(Some(value)));
-        let is_known = |known: &FieldRows<'_>| of_name.is_none_or(|(place, _)| place == known.name);
+        let is_known = |known: &VisitFieldRows<'_>| of_name.is_none_or(|(place, _)| place == known.name);
         match facilities.last_mut().filter(|known| is_known(known) && !known.rows.iter().any(|(own, _)| *own == field))
         {
             Some(known) => known.rows.push((field, row)),
-            None => facilities.push(FieldRows { name: of_name?.0, rows: vec![(field, row)] }),
+            None => facilities.push(VisitFieldRows { name: of_name?.0, rows: vec![(field, row)] }),
         }
     }
     let has = |meaning: ColumnMeaning| facilities.iter().any(|one| one.rows.iter().any(|(own, _)| *own == meaning));
