@@ -1,13 +1,13 @@
 //! Headings that mean another column below the title of their table: `Tanggal` below *REKAP LAPORAN* is the day on which a
 //! report came, `Rencana | Realisasi` below *PERUBAHAN JADWAL* the month before and after. They take its word, which is told.
 
-use super::page::{NewCell, NewSheet};
+use super::page::{NewCell, NewSheet, replaced};
 use super::rows::{column_of, up_to_signatures};
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::{date, is_blank, month};
 use crate::recap::heading::{NAME, key};
-use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Relaid, Remark, Row, Sheet};
 
 /// The sort of values that the cells of a column hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -153,14 +153,13 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let meant: Vec<(u32, &'static str)> =
         MEANT.iter().filter_map(|rule| Some((rule.column(&words, &keys, rows)?, rule.means))).collect();
     let (first, _) = *meant.first()?;
-    let cells = heading.cells.iter().map(|cell| {
-        let from = CellRef { row: heading.index, column: cell.column };
-        let word = meant.iter().find(|(column, _)| *column == cell.column).map(|(_, word)| NewCell::text(word, from));
-        (cell.column, word.unwrap_or_else(|| NewCell { value: Some(cell.value.clone()), from }))
-    });
+    let word = |cell: &Cell, from: CellRef| {
+        let (_, word) = meant.iter().find(|(column, _)| *column == cell.column)?;
+        Some(NewCell::text(word, from))
+    };
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..at]);
-    page.split(heading, vec![cells.collect()]);
+    page.split(heading, vec![replaced(heading, &word)]);
     page.copy(&sheet.rows[at + 1..]);
     let written = |column: u32| heading.get(column).and_then(CellValue::text).unwrap_or_default().trim();
     let told: Vec<String> =

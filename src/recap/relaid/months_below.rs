@@ -35,12 +35,12 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if is_other || banner.indicator.is_some() {
         return None;
     }
+    let indicators = indicators(sheet, &heads)?;
     // As it stands each has a denominator of its own.
     let is_known = |section: &Section| matches!(&section.heading.layout, Layout::Groups(groups) if groups.iter().all(|group| group.denominator.is_some()));
     if sections(sheet, &[]).iter().any(is_known) {
         return None;
     }
-    let indicators = indicators(sheet, &heads)?;
     let heading = sheet.rows[heads.at].index;
     let first = indicators.first()?.name.from;
     let mut page = NewSheet::new(sheet);

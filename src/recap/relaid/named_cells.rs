@@ -2,14 +2,13 @@
 //! its months.
 
 use super::page::{NewCell, NewSheet};
-use super::rows::{column_of, up_to_signatures};
+use super::rows::{column_of, months_across, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, is_dash, trim};
 use crate::recap::facility_words::is_facility;
-use crate::recap::heading::{NAME, key};
+use crate::recap::heading::NAME;
 use crate::recap::heading_plan::is_person;
 use crate::workbook::{Relaid, Remark, Row, Sheet};
 
@@ -28,7 +27,7 @@ struct FacilityCell {
 
 /// The sheet with a row for each name.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let at = sheet.rows.iter().position(|row| months_of(row).len() >= MONTHS_MIN)?;
+    let at = sheet.rows.iter().position(|row| months_across(row).len() >= MONTHS_MIN)?;
     let heading = &sheet.rows[at];
     if column_of(heading, &|key| NAME.has(key)).is_some() {
         return None;
@@ -38,7 +37,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if !says(&COACHING) || says(&OTHERS) {
         return None;
     }
-    let months = months_of(heading);
+    let months: Vec<u32> = months_across(heading).into_iter().map(|(_, column)| column).collect();
     let person =
         column_of(heading, &|key| is_person(key) || ["tim", "timpetugas", "timpembina", "regu"].contains(&key));
     let (rows, tail) = up_to_signatures(&sheet.rows[at + 1..]);
@@ -69,13 +68,6 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let message =
         "nama faskes berdiri di bawah bulannya, jadi setiap nama dibaca sebagai satu baris yang ditandai pada bulan itu".to_owned();
     (count > 0).then(|| table(page, Remark { place: first, message }))
-}
-
-/// The columns of a row that are headed by months, each once.
-fn months_of(row: &Row) -> Vec<u32> {
-    let months =
-        row.cells.iter().filter(|cell| cell.value.text().is_some_and(|text| month_number(&key(text)).is_some()));
-    months.map(|cell| cell.column).collect()
 }
 
 /// The names in a cell; none where it holds something else.

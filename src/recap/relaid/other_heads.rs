@@ -2,7 +2,7 @@
 //! posyandu, `J F M A M J …` for the months, counts `H I S A` behind an attendance, `Pilih Pustu | Pilih Klinik` of an
 //! online form that branches. They get the words of what they mean, before anything else is asked of the sheet.
 
-use super::page::{NewCell, NewSheet};
+use super::page::{NewCell, NewSheet, replaced};
 use super::rows::{column_of, up_to_signatures};
 use crate::domain::format::MONTHS;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
@@ -13,7 +13,7 @@ use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::{is_blank, is_dash, is_ditto, trim, value_text};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{NAME, anchor, is_village_heading, key};
-use crate::workbook::{CellValue, Remark, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Remark, Row, Sheet};
 
 /// Kinds that alone head the names of facilities, with what is written instead.
 const KINDS: [(&str, &str); 16] = [
@@ -91,15 +91,13 @@ struct OtherWords {
 impl OtherWords {
     fn write(&self, sheet: &Sheet) -> Sheet {
         let row = &sheet.rows[self.at];
-        let cells = row.cells.iter().map(|cell| {
-            let from = CellRef { row: row.index, column: cell.column };
-            let word = self.words.iter().find(|(column, _)| *column == cell.column);
-            let own = || NewCell { value: Some(cell.value.clone()), from };
-            (cell.column, word.map_or_else(own, |(_, word)| NewCell::text(word, from)))
-        });
+        let word = |cell: &Cell, from: CellRef| {
+            let word = self.words.iter().find(|(column, _)| *column == cell.column)?;
+            Some(NewCell::text(&word.1, from))
+        };
         let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..self.at]);
-        page.split(row, vec![cells.collect()]);
+        page.split(row, vec![replaced(row, &word)]);
         page.copy(&sheet.rows[self.at + 1..]);
         page.finish_alike()
     }
@@ -112,7 +110,7 @@ fn kind_over_names(sheet: &Sheet) -> Option<OtherWords> {
         if known < BESIDE_MIN || column_of(row, &|key| NAME.has(key)).is_some() {
             return None;
         }
-        let of_kind = |cell: &crate::workbook::Cell| {
+        let of_kind = |cell: &Cell| {
             let key = key(cell.value.text()?);
             let (_, word) = KINDS.iter().find(|(kind, _)| *kind == key)?;
             Some((cell.column, *word))
@@ -192,8 +190,7 @@ fn letters_of_months(sheet: &Sheet) -> Option<OtherWords> {
 
 /// Counts behind the months of an attendance, of which a letter would be taken for that of a figure.
 fn counts_of_attendance(sheet: &Sheet) -> Option<OtherWords> {
-    let is_month =
-        |cell: &crate::workbook::Cell| cell.value.text().is_some_and(|text| month_number(&key(text)).is_some());
+    let is_month = |cell: &Cell| cell.value.text().is_some_and(|text| month_number(&key(text)).is_some());
     let at = sheet.rows.iter().position(|row| {
         row.cells.iter().filter(|cell| is_month(cell)).count() >= MONTHS_MIN
             && column_of(row, &|key| NAME.has(key)).is_some()
@@ -206,7 +203,7 @@ fn counts_of_attendance(sheet: &Sheet) -> Option<OtherWords> {
     let last = row.cells.iter().rfind(|cell| is_month(cell))?.column;
     let behind = row.cells.iter().filter(|cell| cell.column > last);
     let counts = behind.filter(|cell| cell.value.text().is_some_and(|text| COUNTS.contains(&key(text).as_str())));
-    let word = |cell: &crate::workbook::Cell| {
+    let word = |cell: &Cell| {
         let is_sum = cell.value.text().is_some_and(|text| ["h", "hadir"].contains(&key(text).as_str()));
         if is_sum { "Jumlah" } else { "" }
     };

@@ -30,6 +30,16 @@ impl NewCell {
     }
 }
 
+/// The cells of a row, those in whose place something else is given replaced.
+pub(super) fn replaced(row: &Row, other: &dyn Fn(&Cell, CellRef) -> Option<NewCell>) -> Vec<(u32, NewCell)> {
+    let cells = row.cells.iter().map(|cell| {
+        let from = CellRef { row: row.index, column: cell.column };
+        let own = || NewCell { value: Some(cell.value.clone()), from };
+        (cell.column, other(cell, from).unwrap_or_else(own))
+    });
+    cells.collect()
+}
+
 /// A sheet in the making.
 pub(super) struct NewSheet<'s> {
     source: &'s Sheet,

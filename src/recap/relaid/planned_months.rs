@@ -1,7 +1,7 @@
 //! Plans that list the months of a facility in one cell (`Februari, Juni dan Oktober`): each month a row of its own. A
 //! frequency that says another number is asked about.
 
-use super::page::{NewCell, NewSheet};
+use super::page::{NewCell, NewSheet, replaced};
 use super::rows::{column_of, up_to_signatures};
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
@@ -138,12 +138,7 @@ impl ListedPlan {
 
     /// The cells of a row with another text in the column of months.
     fn line(&self, row: &Row, text: &str) -> Vec<(u32, NewCell)> {
-        let cells = row.cells.iter().map(|cell| {
-            let from = CellRef { row: row.index, column: cell.column };
-            let own = || NewCell { value: Some(cell.value.clone()), from };
-            (cell.column, if cell.column == self.months { NewCell::text(text, from) } else { own() })
-        });
-        cells.collect()
+        replaced(row, &|cell, from| (cell.column == self.months).then(|| NewCell::text(text, from)))
     }
 }
 

@@ -1,16 +1,15 @@
 //! Reports by month of which only the day stands in the cells (3, 8): the month after the one above, where a line says so;
 //! else it is asked.
 
-use super::page::{NewCell, NewSheet};
-use super::rows::{column_of, up_to_signatures};
+use super::page::{NewCell, NewSheet, replaced};
+use super::rows::{column_of, months_across, up_to_signatures};
 use crate::domain::Month;
 use crate::domain::format;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::date_words::month_number;
-use crate::recap::heading::{NAME, key};
+use crate::recap::heading::NAME;
 use crate::recap::questions::ASK_REPORT_DAYS;
-use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Relaid, Remark, Sheet};
 
 const MONTHS_MIN: usize = 2;
 /// Words of titles of the days on which reports came.
@@ -20,20 +19,16 @@ const NEXT_MONTH: [&str; 4] = ["bulan berikut", "bulan depan", "bln berikut", "b
 
 /// The sheet with whole dates in the place of days.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let month_of = |row: &Row| -> Vec<(u32, u32)> {
-        let months = row.cells.iter().filter_map(|cell| Some((month_number(&key(cell.value.text()?))?, cell.column)));
-        months.collect()
-    };
     let at = sheet
         .rows
         .iter()
-        .position(|row| month_of(row).len() >= MONTHS_MIN && column_of(row, &|key| NAME.has(key)).is_some())?;
+        .position(|row| months_across(row).len() >= MONTHS_MIN && column_of(row, &|key| NAME.has(key)).is_some())?;
     let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells));
     let says = |known: &[&str]| known.iter().any(|word| banner.words.contains(word));
     if !banner.words.contains("laporan") || !says(&CAME) || says(&["jadwal", "jumlah", "hadir", "kasus"]) {
         return None;
     }
-    let months = month_of(&sheet.rows[at]);
+    let months = months_across(&sheet.rows[at]);
     let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
     let cells = || rows.iter().flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     let days = cells().filter(|value| day(value).is_some()).count();
@@ -50,22 +45,16 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let Some(year) = banner.any_year().filter(|_| says_next) else {
         return Some(Relaid::Asked(Remark { place, message: ASK_REPORT_DAYS.to_owned() }));
     };
-    let dated = |row: &Row| {
-        let cells = row.cells.iter().map(|cell| {
-            let from = CellRef { row: row.index, column: cell.column };
-            let month = months.iter().find(|(_, column)| *column == cell.column).map(|(month, _)| *month);
-            let next = month.and_then(|month| Some(Month::new(year, month)?.plus(1)));
-            let date = next.zip(day(&cell.value)).and_then(|(next, day)| {
-                chrono::NaiveDate::from_ymd_opt(next.year(), next.month(), day).map(CellValue::Date)
-            });
-            (cell.column, NewCell { value: Some(date.unwrap_or_else(|| cell.value.clone())), from })
-        });
-        vec![cells.collect::<Vec<_>>()]
+    let date = |cell: &Cell, from: CellRef| {
+        let (month, _) = months.iter().find(|(_, column)| *column == cell.column)?;
+        let next = Month::new(year, *month)?.plus(1);
+        let date = chrono::NaiveDate::from_ymd_opt(next.year(), next.month(), day(&cell.value)?)?;
+        Some(NewCell { value: Some(CellValue::Date(date)), from })
     };
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..=at]);
     for row in rows {
-        page.split(row, dated(row));
+        page.split(row, vec![replaced(row, &date)]);
     }
     page.copy(&sheet.rows[at + 1 + rows.len()..]);
     let message = format!(

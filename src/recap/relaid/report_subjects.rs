@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{NewCell, NewSheet};
+use super::page::{NewCell, NewSheet, replaced};
 use super::rows::{column_of, up_to_signatures};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -53,14 +53,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if kinds.len() > 1 {
         return Some(Relaid::Asked(Remark { place, message: ASK_SUBJECTS.to_owned() }));
     }
-    let line = |row: &Row, text: &str| {
-        let cells = row.cells.iter().map(|cell| {
-            let from = CellRef { row: row.index, column: cell.column };
-            let own = || NewCell { value: Some(cell.value.clone()), from };
-            (cell.column, if cell.column == column { NewCell::text(text, from) } else { own() })
-        });
-        cells.collect::<Vec<_>>()
-    };
+    let line =
+        |row: &Row, text: &str| replaced(row, &|cell, from| (cell.column == column).then(|| NewCell::text(text, from)));
     let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..at]);
     page.split(heading, vec![line(heading, "Bulan Laporan")]);

@@ -1,5 +1,6 @@
 //! Questions that several layouts ask of rows as they stand in the file. Knows no layout.
 
+use crate::recap::cells::date_words::month_number;
 use crate::recap::heading::key;
 use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Row};
@@ -8,6 +9,11 @@ use crate::workbook::{CellValue, Row};
 pub(super) fn column_of(row: &Row, is_it: &dyn Fn(&str) -> bool) -> Option<u32> {
     let is_there = |text: &str| is_it(&key(text));
     row.cells.iter().find(|cell| cell.value.text().is_some_and(is_there)).map(|cell| cell.column)
+}
+
+/// The months that head columns of a row, each with its column.
+pub(super) fn months_across(row: &Row) -> Vec<(u32, u32)> {
+    row.cells.iter().filter_map(|cell| Some((month_number(&key(cell.value.text()?))?, cell.column))).collect()
 }
 
 /// The rows up to the first in which signatures begin, and those from it on.

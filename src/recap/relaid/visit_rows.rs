@@ -2,14 +2,13 @@
 //! month of a facility becomes a row.
 
 use super::page::{NewCell, NewSheet};
-use super::rows::{column_of, up_to_signatures};
+use super::rows::{column_of, months_across, up_to_signatures};
 use super::table;
 use super::upright::field;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
-use crate::recap::cells::date_words::month_number;
 use crate::recap::cells::{is_blank, is_dash};
-use crate::recap::heading::{ColumnMeaning, NAME, key};
+use crate::recap::heading::{ColumnMeaning, NAME};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest months across.
@@ -36,14 +35,14 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let at = sheet
         .rows
         .iter()
-        .position(|row| months_of(row).len() >= MONTHS_MIN && column_of(row, &|key| NAME.has(key)).is_some())?;
+        .position(|row| months_across(row).len() >= MONTHS_MIN && column_of(row, &|key| NAME.has(key)).is_some())?;
     let heading = &sheet.rows[at];
     let words = Banner::read(sheet.rows[..at].iter().map(BannerLine::all_cells)).words;
     if !COACHING.iter().any(|word| words.contains(word)) || words.contains("capaian") {
         return None;
     }
     let name = column_of(heading, &|key| NAME.has(key))?;
-    let months = months_of(heading);
+    let months: Vec<u32> = months_across(heading).into_iter().map(|(_, column)| column).collect();
     let first = *months.first()?;
     let (rows, tail) = up_to_signatures(&sheet.rows[at + 1..]);
     let marker = (name + 1..first).find(|column| {
@@ -104,10 +103,4 @@ fn of_row(row: &Row, column: u32) -> Option<(ColumnMeaning, CellRef)> {
     let text = row.get(column)?.text()?;
     let field = field(text).filter(|field| FIELDS.iter().any(|(known, _)| known == field))?;
     Some((field, CellRef { row: row.index, column }))
-}
-
-fn months_of(row: &Row) -> Vec<u32> {
-    let months =
-        row.cells.iter().filter(|cell| cell.value.text().is_some_and(|text| month_number(&key(text)).is_some()));
-    months.map(|cell| cell.column).collect()
 }
